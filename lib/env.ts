@@ -1,0 +1,101 @@
+import os from "node:os";
+import path from "node:path";
+import * as z from "zod";
+
+const positive = z.coerce.number().int().positive();
+const optionalUrl = z.url().optional();
+
+const envSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DOCKER_HOST: z
+    .string()
+    .regex(/^(unix|tcp|http|https):\/\//, "Use unix:///path or tcp://host:port.")
+    .optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, "Use mongodb://host:port/name.")
+    .optional(),
+  NEXTAUTH_URL: optionalUrl,
+  NEXTAUTH_SECRET: z.string().min(16).optional(),
+  QUICKSAND_DATA_DIR: z.string().default(".data"),
+  QUICKSAND_CONCURRENCY: positive.optional(),
+  QUICKSAND_QUEUE_LIMIT: z.coerce.number().int().min(0).default(200),
+  QUICKSAND_WARM: z.coerce.number().int().min(0).max(256).optional(),
+  QUICKSAND_RUNTIME: z.string().optional(),
+  QUICKSAND_LANGUAGES: z.string().default("*"),
+  QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+const GIGABYTE = 1_073_741_824;
+
+/** The configuration, read and checked once. Sizes are chosen from this machine where nothing is set. */
+export interface Env {
+  port: number;
+  host: string;
+  production: boolean;
+  dockerHost: string | undefined;
+  mongodbUri: string | undefined;
+  /** The address people use, where it cannot be told from the request. */
+  publicUrl: string | undefined;
+  secret: string | undefined;
+  dataDir: string;
+  concurrency: number;
+  queueLimit: number;
+  warm: number;
+  runtime: string | undefined;
+  languages: readonly string[] | "*";
+  /** Language id to the image an operator named for it. */
+  images: ReadonlyMap<string, string>;
+  logLevel: z.infer<typeof envSchema>["QUICKSAND_LOG_LEVEL"];
+}
+
+const IMAGE_PREFIX = "QUICKSAND_IMAGE_";
+
+/** Throws one error that lists every problem at once. An empty variable counts as not set. */
+export function readEnv(variables: NodeJS.ProcessEnv): Env {
+  const set = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = envSchema.safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const name = issue.path.join(".");
+      return `  ${name}=${set[name] ?? ""}: ${issue.message}`;
+    });
+    throw new Error(`The environment has ${problems.length} problem(s):\n${problems.join("\n")}`);
+  }
+  const env = parsed.data;
+  const cores = os.availableParallelism();
+  const memoryBytes = os.totalmem();
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    production: env.NODE_ENV === "production",
+    dockerHost: env.DOCKER_HOST,
+    mongodbUri: env.MONGODB_URI,
+    publicUrl: env.NEXTAUTH_URL,
+    secret: env.NEXTAUTH_SECRET,
+    dataDir: path.resolve(env.QUICKSAND_DATA_DIR),
+    // A run may use half a core; twice as many as would fill the machine keeps it busy while some wait for input.
+    concurrency:
+      env.QUICKSAND_CONCURRENCY ?? clamp(Math.min(cores * 4, (memoryBytes * 4) / GIGABYTE), 2, 256),
+    queueLimit: env.QUICKSAND_QUEUE_LIMIT,
+    // An idle sandbox costs about 13 MB (its containerd shim); at most an eighth of the memory goes there.
+    warm: env.QUICKSAND_WARM ?? clamp(memoryBytes / 8 / (13 * 1_048_576), 2, 16),
+    runtime: env.QUICKSAND_RUNTIME,
+    languages:
+      env.QUICKSAND_LANGUAGES === "*" ? "*" : env.QUICKSAND_LANGUAGES.split(",").map((id) => id.trim()),
+    images: new Map(
+      Object.entries(set)
+        .filter(([name]) => name.startsWith(IMAGE_PREFIX))
+        .map(([name, image]) => [name.slice(IMAGE_PREFIX.length).toLowerCase(), image as string]),
+    ),
+    logLevel: env.QUICKSAND_LOG_LEVEL,
+  };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, Math.floor(value)));
+}

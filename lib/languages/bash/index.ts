@@ -1,0 +1,27 @@
+import type { Language } from "../language";
+
+export const bash: Language = {
+  id: "bash",
+  name: "Bash",
+  version: "5.2",
+  versionCommand: ["bash", "--version"],
+  aliases: ["sh", "shell"],
+  extension: "sh",
+  mainFile: "main.sh",
+  editor: "shell",
+  image: { folder: "bash" },
+  core: true,
+  run: ["bash", "main.sh"],
+  sample: {
+    code: `greet() {
+  printf 'Hello, %s!\\n' "$1"
+}
+
+while IFS= read -r name; do
+  greet "$name"
+done
+`,
+    stdin: "World\n",
+    expected: "Hello, World!\n",
+  },
+};

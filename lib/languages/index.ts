@@ -1,0 +1,12 @@
+import { bash } from "./bash";
+import { c } from "./c";
+import { cpp } from "./cpp";
+import { javascript } from "./javascript";
+import type { Language } from "./language";
+import { python } from "./python";
+import { typescript } from "./typescript";
+
+export type { Command, ImageRecipe, Language } from "./language";
+
+/** Every language, in the order the picker shows them. Adding one is a folder and a line here. */
+export const LANGUAGES: readonly Language[] = [python, javascript, typescript, c, cpp, bash];

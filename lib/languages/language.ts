@@ -1,0 +1,35 @@
+import type { RunLimits, StageLimits } from "../plans";
+
+/** An argument vector; never a shell string. A function where a flag depends on the stage's limits. */
+export type Command = readonly string[] | ((limits: StageLimits) => readonly string[]);
+
+/** An image of ours: built from `lib/languages/<folder>/Dockerfile`, tagged `quicksand/<folder>`. */
+export interface ImageRecipe {
+  /** Folder below `lib/languages` that holds the Dockerfile. Languages may share one. */
+  folder: string;
+}
+
+/** A language is this entry, in a folder of its own, and one line in `index.ts`. */
+export interface Language {
+  id: string;
+  name: string;
+  /** Version of the runtime in our image, as its users say it; a test compares it with `versionCommand`. */
+  version: string;
+  versionCommand: readonly string[];
+  aliases: readonly string[];
+  extension: string;
+  mainFile: string;
+  /** Monaco's name of the language. */
+  editor: string;
+  image: ImageRecipe;
+  /** Made at first start; the others at first use. */
+  core: boolean;
+  compile?: Command;
+  run: Command;
+  /** Variables inside the sandbox beside the usual `HOME`, `PATH`, `LANG`. */
+  env?: Readonly<Record<string, string>>;
+  /** What this language needs apart from the plan's limits, such as more memory for its compiler. */
+  limits?: { compile?: Partial<RunLimits["compile"]> };
+  /** A first program that reads its input; the test suite runs it for real. */
+  sample: { code: string; stdin: string; expected: string };
+}

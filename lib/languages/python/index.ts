@@ -1,0 +1,30 @@
+import type { Language } from "../language";
+
+export const python: Language = {
+  id: "python",
+  name: "Python",
+  version: "3.13",
+  versionCommand: ["python3", "--version"],
+  aliases: ["py", "python3"],
+  extension: "py",
+  mainFile: "main.py",
+  editor: "python",
+  image: { folder: "python" },
+  core: true,
+  run: ["python3", "main.py"],
+  env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },
+  sample: {
+    code: `import sys
+
+
+def greet(name: str) -> str:
+    return f"Hello, {name}!"
+
+
+for line in sys.stdin:
+    print(greet(line.strip()))
+`,
+    stdin: "World\n",
+    expected: "Hello, World!\n",
+  },
+};

@@ -1,0 +1,85 @@
+import type { Language } from "../languages";
+import type { RunLimits } from "../plans";
+import type {
+  CompileResult,
+  RunFile,
+  RunOutput,
+  RunStatus,
+  RunTest,
+  Stage,
+  TestResult,
+} from "../schemas/run";
+
+/** What is to be run. Checked before it comes here; nothing in it changes the isolation. */
+export interface RunSpec {
+  /** The run's id; it becomes a label of the container. */
+  id: string;
+  language: Language;
+  code: string;
+  files: readonly RunFile[];
+  args: readonly string[];
+  /** One run stage for each, with its own input, instead of the one run stage with `io.stdin`. */
+  tests: readonly RunTest[];
+  limits: RunLimits;
+}
+
+export interface RunIo {
+  /** Aborting ends the run as `cancelled`; what it had printed is kept. */
+  signal: AbortSignal;
+  /** The program's input; its end is the program's end of file. Not read for `tests`. */
+  stdin: AsyncIterable<string>;
+}
+
+/** How a run ended, as far as the sandbox knows it. Times in milliseconds, memory in bytes. */
+export interface RunOutcome {
+  status: RunStatus;
+  output: RunOutput;
+  compile: CompileResult | null;
+  durationMs: number;
+  cpuMs: number;
+  memoryUsed: number;
+  tests: readonly TestResult[];
+  /** Words for statuses that need them; `null` otherwise. */
+  message: string | null;
+}
+
+export type SandboxEvent =
+  | { type: "preparing"; message: string; percent?: number }
+  | { type: "stage"; stage: Stage }
+  | { type: "stdout" | "stderr"; text: string }
+  | { type: "done"; outcome: RunOutcome };
+
+/** How far the making of an image has come. `percent` is left out while it cannot be known. */
+export interface Progress {
+  message: string;
+  percent?: number;
+}
+
+export interface SandboxHealth {
+  ok: boolean;
+  /** The engine's version, when it answers. */
+  version?: string;
+  /** What is wrong and what to do about it. */
+  message?: string;
+  /** Sandboxes that wait for a run, and those that have one. */
+  warm: number;
+  running: number;
+  /** Ids of languages whose image is there, and of those that wait for theirs. */
+  ready: readonly string[];
+  missing: readonly string[];
+}
+
+/**
+ * Runs programs in single-use containers. `run` yields `done` once, last; it throws (`AppError`) only for our own faults:
+ * `docker_unavailable`, `image_unavailable`.
+ */
+export interface Sandbox {
+  run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent>;
+  /** Makes sure that a language's image is there; pulls or builds it. */
+  prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
+  /** Whether the image is known to be there. */
+  ready(language: Language): boolean;
+  health(): Promise<SandboxHealth>;
+  /** Ends every sandbox and leaves nothing behind. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+
+/** A language as the API and the page show it. */
+export const languageInfoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  aliases: z.array(z.string()),
+  /** File name of the main program, such as `main.py`. */
+  mainFile: z.string(),
+  /** File extension without the dot. */
+  extension: z.string(),
+  /** Monaco's name of the language. */
+  editor: z.string(),
+  compiled: z.boolean(),
+  sample: z.object({ code: z.string(), stdin: z.string() }),
+  limits: z.object({
+    compile: z.object({ timeoutMs: z.number(), memoryBytes: z.number(), cpus: z.number() }).nullable(),
+    run: z.object({ timeoutMs: z.number(), memoryBytes: z.number(), cpus: z.number() }),
+  }),
+  /** Whether the image is there; a run of a language that is not ready first waits for its image. */
+  ready: z.boolean(),
+});
+export type LanguageInfo = z.infer<typeof languageInfoSchema>;
+
+export const languagesSchema = z.object({ languages: z.array(languageInfoSchema) });
+
+const partSchema = z.object({ ok: z.boolean(), message: z.string().optional() });
+
+export const healthSchema = z.object({
+  status: z.enum(["ok", "unavailable"]),
+  version: z.string(),
+  docker: partSchema.extend({ version: z.string().optional(), warm: z.number(), running: z.number() }),
+  store: partSchema.extend({ kind: z.string() }),
+  queue: partSchema.extend({ running: z.number(), waiting: z.number(), limit: z.number() }),
+  images: partSchema.extend({ ready: z.array(z.string()), missing: z.array(z.string()) }),
+});
+export type Health = z.infer<typeof healthSchema>;

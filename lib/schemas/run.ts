@@ -1,0 +1,166 @@
+import * as z from "zod";
+import {
+  MAX_ARGS,
+  MAX_ARGS_BYTES,
+  MAX_CODE_BYTES,
+  MAX_FILES,
+  MAX_FILES_BYTES,
+  MAX_INPUT_BYTES,
+  MAX_STDIN_BYTES,
+  MAX_TESTS,
+  MAX_TESTS_BYTES,
+} from "./limits";
+import { clashingPaths, filePathSchema } from "./path";
+import { text, tooLarge, utf8Bytes } from "./text";
+
+/** How a run ended; design.md section 1 says when each applies. */
+export const runStatusSchema = z.enum([
+  "success",
+  "error",
+  "compile_error",
+  "timeout",
+  "memory_limit",
+  "output_limit",
+  "cancelled",
+  "system_error",
+]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+export const stageSchema = z.enum(["compile", "run"]);
+export type Stage = z.infer<typeof stageSchema>;
+
+export const runFileSchema = z.object({ path: filePathSchema, content: text({ name: "content" }) });
+export type RunFile = z.infer<typeof runFileSchema>;
+
+export const runTestSchema = z.object({
+  stdin: text({ name: "stdin" }).default(""),
+  expected: text({ name: "expected" }),
+});
+export type RunTest = z.infer<typeof runTestSchema>;
+
+function sumBytes(texts: readonly string[]): number {
+  return texts.reduce((sum, value) => sum + utf8Bytes(value), 0);
+}
+
+/** What a client sends to run a program. Fields that are not listed have no effect. */
+export const runRequestSchema = z.object({
+  language: text({ name: "language" }).min(1).max(64),
+  code: text({ name: "code", maxBytes: MAX_CODE_BYTES, tooLarge: "code_too_large" }),
+  stdin: text({ name: "stdin", maxBytes: MAX_STDIN_BYTES }).default(""),
+  args: z
+    .array(text({ name: "args" }))
+    .max(MAX_ARGS)
+    .superRefine((args, context) => {
+      const bytes = sumBytes(args);
+      if (bytes > MAX_ARGS_BYTES) context.addIssue(tooLarge({ name: "args" }, bytes, MAX_ARGS_BYTES));
+    })
+    .default([]),
+  files: z
+    .array(runFileSchema)
+    .max(MAX_FILES)
+    .superRefine((files, context) => {
+      const bytes = sumBytes(files.map((file) => file.content));
+      if (bytes > MAX_FILES_BYTES) {
+        context.addIssue(tooLarge({ name: "files", tooLarge: "code_too_large" }, bytes, MAX_FILES_BYTES));
+      }
+      const clash = clashingPaths(files.map((file) => file.path));
+      if (clash) {
+        context.addIssue({
+          code: "custom",
+          path: [clash.second, "path"],
+          message: `\`path\` clashes with files[${clash.first}]; every file needs a path of its own.`,
+        });
+      }
+    })
+    .default([]),
+  tests: z
+    .array(runTestSchema)
+    .max(MAX_TESTS)
+    .superRefine((tests, context) => {
+      const bytes = sumBytes(tests.flatMap((test) => [test.stdin, test.expected]));
+      if (bytes > MAX_TESTS_BYTES) context.addIssue(tooLarge({ name: "tests" }, bytes, MAX_TESTS_BYTES));
+    })
+    .default([]),
+  /** Keep standard input open for `/input`; `stdin` is then what the program is given first. */
+  interactive: z.boolean().default(false),
+});
+export type RunRequest = z.infer<typeof runRequestSchema>;
+export type RunRequestInput = z.input<typeof runRequestSchema>;
+
+export const runOutputSchema = z.object({
+  stdout: z.string(),
+  stderr: z.string(),
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  truncated: z.boolean(),
+});
+export type RunOutput = z.infer<typeof runOutputSchema>;
+
+export const compileResultSchema = z.object({
+  stdout: z.string(),
+  stderr: z.string(),
+  exitCode: z.number().int().nullable(),
+  durationMs: z.number(),
+});
+export type CompileResult = z.infer<typeof compileResultSchema>;
+
+export const testResultSchema = z.object({
+  status: z.enum(["passed", "failed", "error", "timeout", "memory_limit", "output_limit", "skipped"]),
+  actual: z.string(),
+  durationMs: z.number(),
+});
+export type TestResult = z.infer<typeof testResultSchema>;
+
+export const artifactSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  bytes: z.number().int(),
+  url: z.string(),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+export const usageSchema = z.object({
+  plan: z.enum(["guest", "free", "pro"]),
+  used: z.number().int(),
+  limit: z.number().int(),
+  remaining: z.number().int(),
+  resetsAt: z.string(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+/** A finished run as the API answers it. Times in milliseconds, sizes in bytes. */
+export const runResultSchema = z.object({
+  id: z.string(),
+  language: z.string(),
+  status: runStatusSchema,
+  output: runOutputSchema,
+  compile: compileResultSchema.nullable(),
+  durationMs: z.number(),
+  cpuMs: z.number(),
+  memoryUsed: z.number().int(),
+  queuedMs: z.number(),
+  artifacts: z.array(artifactSchema),
+  tests: z.array(testResultSchema),
+  usage: usageSchema,
+  /** For statuses that need words: what happened and what to do, fit to be shown. */
+  message: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type RunResult = z.infer<typeof runResultSchema>;
+
+/** What a watcher of a run sees, in order; `done` comes once and last. The first event carries the run's id. */
+export const runEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("queued"), id: z.string(), position: z.number().int() }),
+  z.object({ type: z.literal("preparing"), message: z.string(), percent: z.number().optional() }),
+  z.object({ type: z.literal("stage"), stage: stageSchema }),
+  z.object({ type: z.literal("stdout"), text: z.string() }),
+  z.object({ type: z.literal("stderr"), text: z.string() }),
+  z.object({ type: z.literal("done"), run: runResultSchema }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+export const runInputSchema = z.object({
+  text: text({ name: "text", maxBytes: MAX_INPUT_BYTES }).default(""),
+  eof: z.boolean().default(false),
+});
+export type RunInput = z.infer<typeof runInputSchema>;
