@@ -1,0 +1,66 @@
+/** What the parts behind a port know of the product. Never of one another. */
+const BEHIND_A_PORT = ["schemas", "errors", "log", "languages", "plans", "metrics"];
+const PORTS = ["sandbox-port", "store-port", "queue-port"];
+
+/**
+ * design.md's "Imports point one way", as data. The first layer whose pattern fits a file is its layer; `may` lists what it may import
+ * beside itself. Tests may reach for what they test with, so only the vendor rule holds for them.
+ */
+export const LAYERS = [
+  layer("app", /^app\//, ["components", "ui", "server", "http", "auth", "schemas"]),
+  layer("ui", /^components\/ui\//, []),
+  layer("components", /^components\//, ["ui", "client", "schemas"]),
+  layer("client", /^lib\/client\//, ["schemas"]),
+  layer("schemas", /^lib\/schemas\//, []),
+  layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
+  layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
+  layer("store-port", /^lib\/store\/index$/, ["store", "schemas", "plans"]),
+  layer("queue-port", /^lib\/queue\/index$/, ["queue", "schemas", "plans"]),
+  layer("sandbox", /^lib\/sandbox\//, ["sandbox-port", ...BEHIND_A_PORT]),
+  layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),
+  layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
+  layer("runs", /^lib\/runs(\/|$)/, [...PORTS, ...BEHIND_A_PORT, "viewer"]),
+  layer("auth", /^lib\/auth\//, ["store-port", "schemas", "errors", "log", "env", "plans", "viewer"]),
+  layer("http", /^lib\/http\//, [
+    ...["server", "auth", "runs", "viewer", "schemas", "errors", "log", "plans", "metrics"],
+  ]),
+  layer("viewer", /^lib\/viewer$/, ["plans", "schemas"]),
+  layer("plans", /^lib\/plans$/, ["schemas"]),
+  layer("errors", /^lib\/errors$/, ["schemas"]),
+  layer("metrics", /^lib\/metrics$/, ["schemas", "log"]),
+  layer("log", /^lib\/log$/, ["env"]),
+  layer("env", /^lib\/env$/, ["plans"]),
+  layer("server", /^lib\/(server|services|worker)$/, [
+    ...["env", "runs", "auth", "http", "viewer", "sandbox", "store", "queue"],
+    ...PORTS,
+    ...BEHIND_A_PORT,
+  ]),
+  layer("root", /^(instrumentation|proxy)$/, ["server", "http", "auth", "schemas"]),
+  layer("tools", /^(bin\/|e2e\/|[^/]+\.config$)/, "*"),
+];
+
+/** One vendor, one place: whoever wants to change a vendor, or review how it is used, reads one folder. */
+export const VENDORS = [
+  { packages: ["dockerode", "tar-fs", "tar-stream"], home: /^lib\/sandbox\// },
+  { packages: ["mongoose", "mongodb"], home: /^lib\/store\/mongo/ },
+  { packages: ["libsql", "@libsql/client", "better-sqlite3"], home: /^lib\/store\// },
+  { packages: ["bullmq", "ioredis"], home: /^lib\/queue\// },
+  { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },
+];
+
+/** Layers that import only these packages. `lib/schemas` runs in the browser, on the server and in the OpenAPI document. */
+export const ONLY_PACKAGES = { schemas: ["zod"] };
+
+/**
+ * Where the environment may be read, and as what. Everywhere else it comes as an argument, checked, from `lib/env.ts`.
+ * A composition root only hands it to `readEnv`; Next's own two constants are put in by the bundler.
+ */
+export const ENVIRONMENT_READERS = [
+  { where: /^(lib\/env|bin\/.*|e2e\/.*|[^/]+\.config)$|\.test$/, what: /process\.env/ },
+  { where: /^(lib\/(server|services|worker)|instrumentation)$/, what: /readEnv\(process\.env\)/ },
+  { where: /^(instrumentation|proxy)$/, what: /process\.env\.(NODE_ENV|NEXT_RUNTIME)\b/ },
+];
+
+function layer(name, pattern, may) {
+  return { name, pattern, may };
+}

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { run } from "./child.mjs";
+
+/** What the built app is made of; anything else may change without a new build. */
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "next.config.mjs",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "instrumentation.ts",
+  "instrumentation-client.ts",
+];
+const NOT_BUILT = /(\.test\.tsx?|\.md|\/Dockerfile)$/;
+const STAMP = ".next/quicksand-build";
+
+/** A hash of the names and contents of the sources. Contents, not times: a fresh clone of the same commit hashes the same. */
+export function sourcesHash(root, sources = SOURCES) {
+  const hash = createHash("sha256");
+  for (const file of sources.flatMap((source) => filesBelow(root, source)).sort()) {
+    const content = fs.readFileSync(path.join(root, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** Builds the app unless the build that is there was made from just these sources. */
+export async function ensureBuild(terminal, root) {
+  const wanted = `${sourcesHash(root)} node-${process.versions.modules}`;
+  if (isBuiltFrom(root, wanted)) return;
+  await terminal.step("Building the app", async (report) => {
+    const stamp = path.join(root, STAMP);
+    fs.rmSync(stamp, { force: true });
+    await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      onLine: (line) => {
+        const stage =
+          /^\s*(Creating an optimized production build|Running TypeScript|Collecting page data|Generating static pages|Finalizing page optimization)/.exec(
+            line,
+          );
+        if (stage) report(stage[1].toLowerCase());
+      },
+    });
+    fs.writeFileSync(stamp, wanted);
+  });
+}
+
+function isBuiltFrom(root, wanted) {
+  const read = (file) => {
+    try {
+      return fs.readFileSync(path.join(root, file), "utf8");
+    } catch {
+      return undefined;
+    }
+  };
+  return read(STAMP) === wanted && read(".next/BUILD_ID") !== undefined;
+}
+
+function filesBelow(root, source) {
+  const stat = fs.statSync(path.join(root, source), { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (stat.isFile()) return NOT_BUILT.test(source) ? [] : [source];
+  return fs.readdirSync(path.join(root, source)).flatMap((name) => filesBelow(root, `${source}/${name}`));
+}

@@ -1,0 +1,86 @@
+import fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { run } from "./child.mjs";
+
+/** What `/etc/os-release` says, as far as it matters here. */
+export function parseOsRelease(text) {
+  const values = Object.fromEntries(
+    text
+      .split("\n")
+      .map((line) => /^([A-Z_]+)=(?:"(.*)"|'(.*)'|(.*))$/.exec(line.trim()))
+      .filter(Boolean)
+      .map(([, name, double, single, bare]) => [name, double ?? single ?? bare]),
+  );
+  const ids = [values.ID ?? "", ...(values.ID_LIKE ?? "").split(" ")];
+  return {
+    name: values.PRETTY_NAME ?? values.ID ?? "",
+    debian: ids.includes("debian") || ids.includes("ubuntu"),
+  };
+}
+
+/** Whether we may install system packages ourselves: root, on a system of the Debian family. */
+export function canInstallPackages() {
+  return process.getuid?.() === 0 && onDebian();
+}
+
+export function onDebian() {
+  try {
+    return parseOsRelease(fs.readFileSync("/etc/os-release", "utf8")).debian;
+  } catch {
+    return false;
+  }
+}
+
+/** apt's progress lines: `pmstatus:docker.io:45.5:Unpacking docker.io` and `dlstatus:3:12.0:Retrieving …`. */
+export function parseAptStatus(line) {
+  const match = /^(pmstatus|dlstatus):([^:]*):([\d.]+):(.*)$/.exec(line);
+  if (!match) return undefined;
+  return { message: match[1] === "dlstatus" ? "downloading" : "unpacking", percent: Number(match[3]) };
+}
+
+let queue = Promise.resolve();
+
+/** Installs Debian packages, one call after another: apt allows only one at a time. */
+export function aptInstall(packages, report = () => {}) {
+  const result = queue.then(() => install(packages, report));
+  queue = result.catch(() => {});
+  return result;
+}
+
+async function install(packages, report) {
+  const options = {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", APT_LISTCHANGES_FRONTEND: "none" },
+    statusFd: true,
+    onStatus(line) {
+      const status = parseAptStatus(line);
+      if (status) report(status.message, status.percent);
+    },
+  };
+  const always = [
+    "-q",
+    "-o",
+    "DPkg::Lock::Timeout=300",
+    "-o",
+    "Acquire::Retries=3",
+    "-o",
+    "APT::Status-Fd=3",
+  ];
+  report("reading the package lists");
+  // A source that does not answer, and has nothing we want, must not stop us; the installation tells whether it mattered.
+  await patiently(() => run("apt-get", [...always, "update"], options)).catch(() => {});
+  await patiently(() =>
+    run("apt-get", [...always, "install", "-y", "--no-install-recommends", ...packages], options),
+  );
+}
+
+/** Another apt may be at work (unattended upgrades at boot); it is soon done. */
+async function patiently(work) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 60 || !/could not get lock|unable to lock/i.test(error.log ?? "")) throw error;
+      await sleep(5000);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ensureCgroups } from "./cgroups.mjs";
+import { findProgram, run, succeeds } from "./child.mjs";
+import { aptInstall } from "./debian.mjs";
+import { SetupProblem } from "./problem.mjs";
+
+const PID_FILE = "/var/run/docker.pid";
+const START_LIMIT_MS = 90_000;
+
+/** Debian's own engine: 20.10 on Debian 12, 26 on 13. An engine that is there and only stands still is left as it is. */
+export async function installEngine(report) {
+  if (findProgram("dockerd") && findProgram("iptables")) return "it is there already";
+  const packages = ["docker.io", "iptables", "ca-certificates", "tini"];
+  // Where the kernel enforces AppArmor, an engine without its parser starts no container.
+  if (kernelHasAppArmor()) packages.push("apparmor");
+  await aptInstall(packages, report);
+}
+
+function kernelHasAppArmor() {
+  try {
+    return fs.readFileSync("/sys/module/apparmor/parameters/enabled", "utf8").startsWith("Y");
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the engine so that it outlives us, and waits until it answers. */
+export async function startEngine({ report, dataDir, answers }) {
+  if (fs.existsSync("/run/systemd/system")) return startBySystemd(answers);
+  if (!(await waitFor(answers, runningEngine() ? 30_000 : 0))) {
+    ensureCgroups(report);
+    const log = openLog(dataDir);
+    const since = log.size;
+    let exit;
+    const child = await spawnEngine(log.fd);
+    child.once("exit", (code, signal) => {
+      exit = signal ?? `exit code ${code}`;
+    });
+    report("waiting for it to answer");
+    if (!(await waitFor(answers, START_LIMIT_MS, () => exit !== undefined))) {
+      const written = fs.readFileSync(log.file).subarray(since).toString("utf8");
+      throw didNotStart(exit ? `it ended with ${exit}` : "it does not answer", log.file, written);
+    }
+    child.unref();
+    return `its log is ${log.file}`;
+  }
+}
+
+async function startBySystemd(answers) {
+  await run("systemctl", ["start", "docker"]);
+  if (await waitFor(answers, START_LIMIT_MS)) return;
+  throw didNotStart("it does not answer", "journalctl -u docker", "");
+}
+
+/**
+ * In a container the first process is often one that does not collect the processes orphaned to it, and each run would leave a
+ * zombie behind. With `-s` the init above the engine is the one that collects them.
+ */
+async function spawnEngine(log) {
+  const dockerd = findProgram("dockerd");
+  if (!dockerd) throw new SetupProblem("Docker was installed, but there is no `dockerd`.");
+  const init = findProgram("docker-init", "/usr/libexec/docker/docker-init", "tini");
+  const [file, args] = init ? [init, ["-s", "--", dockerd]] : [dockerd, []];
+  removeStalePidFile();
+  return spawn(file, args, {
+    detached: true,
+    stdio: ["ignore", log, log],
+    cwd: "/",
+    env: { ...process.env, PATH: await pathWithWorkingIptables() },
+  });
+}
+
+/** The process id in the engine's pid file, if that process is there and really is an engine. */
+export function runningEngine(pidFile = PID_FILE, proc = "/proc") {
+  try {
+    const pid = Number.parseInt(fs.readFileSync(pidFile, "utf8"), 10);
+    const name = fs.readFileSync(path.join(proc, String(pid), "comm"), "utf8").trim();
+    return name === "dockerd" ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** dockerd refuses to start while the pid in its file belongs to anyone, even to a process that only got the same number. */
+function removeStalePidFile() {
+  if (runningEngine() === undefined) fs.rmSync(PID_FILE, { force: true });
+}
+
+/** Kernels without nf_tables need the older iptables; it comes in the same package under another name. */
+async function pathWithWorkingIptables() {
+  const usual = `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;
+  const legacy = findProgram("iptables-legacy");
+  const list = ["-w", "5", "-nL"];
+  const current = findProgram("iptables");
+  if (!legacy || (current && (await succeeds(current, list))) || !(await succeeds(legacy, list)))
+    return usual;
+  const folder = fs.mkdtempSync("/run/quicksand-iptables-");
+  for (const name of [
+    "iptables",
+    "iptables-save",
+    "iptables-restore",
+    "ip6tables",
+    "ip6tables-save",
+    "ip6tables-restore",
+  ]) {
+    const program = findProgram(name.replace("tables", "tables-legacy"));
+    if (program) fs.symlinkSync(program, path.join(folder, name));
+  }
+  return `${folder}:${usual}`;
+}
+
+function openLog(dataDir) {
+  for (const folder of ["/var/log", dataDir]) {
+    try {
+      fs.mkdirSync(folder, { recursive: true });
+      const file = path.join(folder, "quicksand-dockerd.log");
+      const fd = fs.openSync(file, "a");
+      return { file, fd, size: fs.fstatSync(fd).size };
+    } catch {}
+  }
+  throw new SetupProblem(
+    `Neither /var/log nor ${dataDir} can be written, and Docker needs a place for its log.`,
+  );
+}
+
+/** Asks until the answer is yes, the time is over, or it is `hopeless`. */
+async function waitFor(answers, limitMs, hopeless = () => false) {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    if (await answers()) return true;
+    if (performance.now() >= end || hopeless()) return false;
+    await sleep(200);
+  }
+}
+
+/** The reasons an engine gives most often, and what helps. */
+const REASONS = [
+  [
+    /cgroup/i,
+    "The kernel's control groups cannot be used here. In a container: start it with --privileged --cgroupns=host.",
+  ],
+  [
+    /iptables|nf_tables|nftables/i,
+    "The firewall cannot be set up. In a container: start it with --privileged (or --cap-add NET_ADMIN).",
+  ],
+  [
+    /operation not permitted|permission denied/i,
+    "The system forbids it. In a container: start it with --privileged.",
+  ],
+  [/no space left/i, "The disk is full: make room in /var/lib/docker."],
+];
+
+export function didNotStart(why, logFile, written) {
+  const lines = written.trimEnd().split("\n").slice(-20).join("\n");
+  const known = REASONS.filter(([pattern]) => pattern.test(lines)).map(([, advice]) => advice);
+  return new SetupProblem(`Docker was started, but ${why}.`, {
+    log: lines,
+    remedy: [...known.slice(0, 1), `The whole log: ${logFile}`, "Put it right, then start again."],
+  });
+}

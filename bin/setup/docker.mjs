@@ -1,0 +1,145 @@
+import fs from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import os from "node:os";
+import path from "node:path";
+import { canInstallPackages, onDebian } from "./debian.mjs";
+import { installEngine, startEngine } from "./docker-engine.mjs";
+import { SetupProblem } from "./problem.mjs";
+
+export const DEFAULT_SOCKET = "/var/run/docker.sock";
+const OLDEST_API = 1.41;
+
+/** Where engines listen when nobody says: the system's, Docker Desktop's, rootless Docker's, Colima's. */
+export function likelyHosts(environment = process.env, home = os.homedir()) {
+  if (environment.DOCKER_HOST) return [environment.DOCKER_HOST];
+  const sockets = [DEFAULT_SOCKET, path.join(home, ".docker/run/docker.sock")];
+  if (environment.XDG_RUNTIME_DIR) sockets.push(path.join(environment.XDG_RUNTIME_DIR, "docker.sock"));
+  sockets.push(path.join(home, ".colima/default/docker.sock"));
+  return sockets.map((socket) => `unix://${socket}`);
+}
+
+/** How to reach a host as `http.request` wants it; `undefined` for a form that is not known. */
+export function requestTo(host, environment = process.env) {
+  const unix = /^unix:\/\/(\/.*)$/.exec(host);
+  if (unix) return { client: http, options: { socketPath: unix[1] } };
+  const tcp = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(host);
+  if (!tcp) return undefined;
+  const secure = tcp[1] === "https" || (tcp[1] === "tcp" && Boolean(environment.DOCKER_TLS_VERIFY));
+  const options = { host: tcp[2].replace(/^\[|\]$/g, ""), port: Number(tcp[3] ?? (secure ? 2376 : 2375)) };
+  if (!secure) return { client: http, options };
+  const folder = environment.DOCKER_CERT_PATH ?? path.join(os.homedir(), ".docker");
+  for (const part of ["ca", "cert", "key"]) {
+    const file = path.join(folder, `${part}.pem`);
+    if (fs.existsSync(file)) options[part] = fs.readFileSync(file);
+  }
+  return { client: https, options };
+}
+
+/**
+ * Asks an engine whether it is there. Only an answer counts: a `docker` command on the PATH says nothing about an engine,
+ * and neither does a socket file that was left behind.
+ */
+export function ping(host, timeoutMs = 3000) {
+  const target = requestTo(host);
+  if (!target) return Promise.resolve({ ok: false, code: "EINVAL" });
+  return new Promise((resolve) => {
+    const request = target.client.get(
+      { ...target.options, path: "/_ping", timeout: timeoutMs },
+      (response) => {
+        response.resume();
+        const { "api-version": api, ostype } = response.headers;
+        const ok = response.statusCode === 200 && api !== undefined;
+        resolve({ ok, code: `HTTP ${response.statusCode}`, api: Number(api), ostype });
+      },
+    );
+    request.on("timeout", () => request.destroy(Object.assign(new Error("timeout"), { code: "ETIMEDOUT" })));
+    request.on("error", (error) => resolve({ ok: false, code: error.code ?? error.message }));
+  });
+}
+
+/** Makes sure that an engine answers, and that our children find it: `DOCKER_HOST` is set where it is not the usual one. */
+export async function ensureDocker(terminal, { dataDir }) {
+  const refusals = new Map();
+  for (const host of likelyHosts()) {
+    const answer = await ping(host);
+    if (answer.ok) {
+      checkEngine(answer);
+      if (host !== `unix://${DEFAULT_SOCKET}`) process.env.DOCKER_HOST = host;
+      return;
+    }
+    refusals.set(host, answer.code);
+  }
+  if (process.env.DOCKER_HOST) throw namedHostIsSilent(process.env.DOCKER_HOST, refusals);
+  if (refusals.get(`unix://${DEFAULT_SOCKET}`) === "EACCES") throw notInGroup();
+  if (!canInstallPackages()) throw notOurs();
+  await terminal.step("Installing Docker", installEngine);
+  await terminal.step("Starting Docker", (report) =>
+    startEngine({ report, dataDir, answers: async () => (await ping(`unix://${DEFAULT_SOCKET}`)).ok }),
+  );
+}
+
+function checkEngine({ api, ostype }) {
+  if (ostype && ostype !== "linux") {
+    throw new SetupProblem(`Docker runs ${ostype} containers; Quicksand needs Linux containers.`, {
+      remedy: ['Switch it over in Docker\'s menu: "Switch to Linux containers", then start again.'],
+    });
+  }
+  if (api < OLDEST_API) {
+    throw new SetupProblem(
+      `This Docker speaks API ${api}; Quicksand needs ${OLDEST_API} (Docker 20.10) or newer.`,
+      {
+        remedy: ["Update Docker, then start again."],
+      },
+    );
+  }
+}
+
+function namedHostIsSilent(host, refusals) {
+  return new SetupProblem(`No Docker engine answers at DOCKER_HOST=${host} (${refusals.get(host)}).`, {
+    remedy: [
+      "Start the engine there, or unset DOCKER_HOST to use the one of this machine, then start again.",
+    ],
+  });
+}
+
+function notInGroup() {
+  return new SetupProblem(
+    `Docker is running, but ${os.userInfo().username} may not use it (${DEFAULT_SOCKET}).`,
+    {
+      remedy: [
+        "Join its group, log in anew, then start again:",
+        `  sudo usermod -aG docker ${os.userInfo().username}`,
+        "Members of that group can do on this machine whatever root can.",
+      ],
+    },
+  );
+}
+
+/** No engine, and none we may install: say the exact commands for this kind of machine. */
+function notOurs() {
+  const again = "Then start again.";
+  const remedy =
+    process.platform === "darwin"
+      ? [
+          "Start Docker Desktop (`open -a Docker`). Without it: https://docs.docker.com/desktop/install/mac-install/",
+          again,
+        ]
+      : process.platform === "win32"
+        ? ["Start Docker Desktop, with WSL 2, and start Quicksand inside WSL.", again]
+        : onDebian()
+          ? [
+              "Install and start it, and join its group:",
+              "  sudo apt-get update && sudo apt-get install -y docker.io",
+              `  sudo usermod -aG docker ${os.userInfo().username}   (then log in anew)`,
+              "Or run this command as root once, and it does that by itself.",
+              again,
+            ]
+          : [
+              "Install Docker (https://docs.docker.com/engine/install/), start it, and join its group:",
+              "  sudo systemctl enable --now docker",
+              `  sudo usermod -aG docker ${os.userInfo().username}   (then log in anew)`,
+              again,
+            ];
+  return new SetupProblem("Docker is not running: no engine answers on this machine.", { remedy });
+}

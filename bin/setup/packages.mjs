@@ -1,0 +1,65 @@
+import fs from "node:fs";
+import path from "node:path";
+import { run } from "./child.mjs";
+import { SetupProblem } from "./problem.mjs";
+
+/**
+ * Whether `installed` (npm's own note in `node_modules/.package-lock.json`, written last) is what `wanted`
+ * (`package-lock.json`) asks for. An optional package may be absent: it is for another kind of machine.
+ */
+export function lockMatches(wanted, installed) {
+  const want = wanted.packages ?? {};
+  const have = installed.packages ?? {};
+  for (const [where, entry] of Object.entries(want)) {
+    if (where === "" || entry.link) continue;
+    const found = have[where];
+    if (!found) {
+      if (entry.optional || entry.devOptional || entry.peer) continue;
+      return false;
+    }
+    if (found.version !== entry.version || (entry.integrity && found.integrity !== entry.integrity))
+      return false;
+  }
+  return Object.keys(have).every((where) => where in want);
+}
+
+/** Installs what `package-lock.json` names, unless it is there already. */
+export async function ensurePackages(terminal, root) {
+  if (packagesAreThere(root)) return;
+  await terminal.step("Installing packages", async (report) => {
+    const wanted = readJson(path.join(root, "package-lock.json"));
+    if (!wanted) throw new SetupProblem("package-lock.json is missing or is not JSON; get it back with git.");
+    const total = Object.keys(wanted.packages ?? {}).length;
+    let fetched = 0;
+    const onLine = (line) => {
+      if (!/^npm http /.test(line)) return true;
+      fetched++;
+      report("downloading", Math.min(99, (fetched / total) * 100));
+      return false;
+    };
+    // npm says NODE_ENV=production means no devDependencies; the build needs them.
+    const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"];
+    const npm = process.env.npm_execpath;
+    const [file, before] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ["npm", []];
+    await run(file, [...before, ...args], {
+      cwd: root,
+      onLine,
+      shell: file === "npm" && process.platform === "win32",
+    });
+    return `${total} packages`;
+  });
+}
+
+function packagesAreThere(root) {
+  const wanted = readJson(path.join(root, "package-lock.json"));
+  const installed = readJson(path.join(root, "node_modules/.package-lock.json"));
+  return wanted !== undefined && installed !== undefined && lockMatches(wanted, installed);
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

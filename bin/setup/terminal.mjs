@@ -1,0 +1,103 @@
+import { explain } from "./problem.mjs";
+
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const QUIET_MS = 10_000;
+
+/** `820 ms`, `4.2 s`, `2 min 05 s`: as exact as a person wants it. */
+export function duration(ms) {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+/**
+ * Shows steps as they go on. In a terminal one line at the bottom is rewritten, whatever the number of steps under way;
+ * elsewhere (CI, a log) each step writes a line when it says something new, at most one in ten seconds.
+ */
+export function createTerminal(stream = process.stdout) {
+  const live = Boolean(stream.isTTY) && !process.env.CI;
+  const active = new Set();
+  let frame = 0;
+  let timer;
+  let held = false;
+
+  const clear = () => live && stream.write("\r\x1b[2K");
+  const line = (text) => {
+    clear();
+    stream.write(`${text}\n`);
+    draw();
+  };
+  const draw = () => {
+    if (!live || held || active.size === 0) return;
+    frame = (frame + 1) % FRAMES.length;
+    const text = [...active].map(describe).join("   ");
+    stream.write(`\r\x1b[2K${FRAMES[frame]} ${text.slice(0, Math.max(20, (stream.columns ?? 80) - 4))}`);
+  };
+
+  return {
+    line,
+    /** While something else writes to the terminal, the live line keeps out of its way. */
+    hold() {
+      clear();
+      held = true;
+    },
+    release() {
+      held = false;
+      draw();
+    },
+    /**
+     * Runs `work(report)`; `report(message, percent?)` says how far it is. What `work` answers is returned; a string is also
+     * shown as the step's outcome.
+     */
+    async step(title, work) {
+      const step = { title, message: "", percent: undefined, since: performance.now() };
+      let spoken = 0;
+      const report = (message, percent) => {
+        const changed = message !== step.message;
+        step.message = message;
+        step.percent = percent;
+        if (live || !changed || performance.now() - spoken < QUIET_MS) return;
+        spoken = performance.now();
+        stream.write(`  … ${describe(step)}\n`);
+      };
+      active.add(step);
+      if (live && !timer) timer = setInterval(draw, 100);
+      timer?.unref?.();
+      try {
+        const outcome = await work(report);
+        const detail = typeof outcome === "string" && outcome ? `: ${outcome}` : "";
+        active.delete(step);
+        line(`✓ ${title}${detail} (${duration(performance.now() - step.since)})`);
+        return outcome;
+      } catch (error) {
+        active.delete(step);
+        line(`✗ ${title} (${duration(performance.now() - step.since)})`);
+        throw error;
+      } finally {
+        if (active.size === 0) {
+          clearInterval(timer);
+          timer = undefined;
+        }
+      }
+    },
+  };
+}
+
+function describe({ title, message, percent, since }) {
+  const parts = [title];
+  if (message) parts.push(message);
+  if (percent !== undefined) parts.push(`${Math.round(percent)} %`);
+  parts.push(duration(performance.now() - since));
+  return parts.join(" · ");
+}
+
+/** Runs a command's main function: an error becomes words on stderr and exit code 1. */
+export async function command(main) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(`\n${explain(error)}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,48 @@
+/** @typedef {{ name: string, outcome: "passed" | "failed" | "skipped", reason: string }} Outcome */
+
+/** The outcomes in the lines that `node-test-counts.mjs` wrote. @returns {Outcome[]} */
+export function nodeOutcomes(text) {
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+/** The outcomes in Playwright's JSON report: a test that passed at a second try passed. @returns {Outcome[]} */
+export function playwrightOutcomes(report) {
+  const outcomes = [];
+  const visit = (suite, titles) => {
+    const here = suite.title ? [...titles, suite.title] : titles;
+    for (const child of suite.suites ?? []) visit(child, here);
+    for (const spec of suite.specs ?? []) {
+      for (const test of spec.tests) {
+        const skip = test.annotations?.find(({ type }) => type === "skip" || type === "fixme");
+        outcomes.push({
+          name: [...here, spec.title].join(" › "),
+          outcome: test.status === "skipped" ? "skipped" : test.status === "unexpected" ? "failed" : "passed",
+          reason: skip?.description ?? "",
+        });
+      }
+    }
+  };
+  for (const suite of report.suites ?? []) visit(suite, []);
+  for (const error of report.errors ?? []) {
+    outcomes.push({ name: firstLine(error.message), outcome: "failed", reason: "" });
+  }
+  return outcomes;
+}
+
+export function count(outcomes) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { outcome } of outcomes) total[outcome]++;
+  return total;
+}
+
+/** The closing line. Its form is what people and machines look for: alone on its line, nothing after it. */
+export function closingLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+function firstLine(message) {
+  return String(message ?? "error").split("\n")[0];
+}

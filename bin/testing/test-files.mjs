@@ -1,0 +1,28 @@
+import fs from "node:fs";
+import path from "node:path";
+
+const FOLDERS = ["app", "bin", "components", "lib"];
+const KINDS = [
+  ["sandbox", /\.docker\.test\.tsx?$/],
+  ["contract", /\.contract\.test\.tsx?$/],
+  ["unit", /\.test\.(tsx?|mjs)$/],
+];
+
+/** The test files of one kind: `sandbox` needs Docker, `contract` a database, `unit` nothing. A file is of the first kind that fits. */
+export function testFiles(root, kind) {
+  return FOLDERS.flatMap((folder) => filesBelow(path.join(root, folder)))
+    .filter((file) => KINDS.find(([, pattern]) => pattern.test(file))?.[0] === kind)
+    .map((file) => path.relative(root, file))
+    .sort();
+}
+
+function filesBelow(folder) {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== "node_modules")
+    .flatMap((entry) => {
+      const file = path.join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(file) : [file];
+    });
+}

@@ -1,0 +1,52 @@
+import path from "node:path";
+import { findProgram } from "../setup/child.mjs";
+import { aptInstall, canInstallPackages } from "../setup/debian.mjs";
+import { SetupProblem } from "../setup/problem.mjs";
+
+const CHROMIUM = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/** A browser for the end-to-end tests: `CHROMIUM_PATH`, one that is installed, or Debian's. */
+export async function ensureChromium(terminal) {
+  const found = process.env.CHROMIUM_PATH || findProgram(...CHROMIUM);
+  process.env.CHROMIUM_PATH = found ?? (await installed(terminal, "Chromium", ["chromium"], CHROMIUM));
+}
+
+/** An image registry of our own on loopback, for the tests that pull an image. */
+export async function ensureRegistry(terminal) {
+  if (findProgram("docker-registry")) return;
+  await installed(terminal, "docker-registry", ["docker-registry"], ["docker-registry"]);
+}
+
+/** Debian keeps `venv` apart from Python, so that a `python3` alone is not enough. */
+export async function ensurePython(terminal, works) {
+  for (const python of [findProgram("python3"), "/usr/bin/python3"]) {
+    if (python && (await works(python))) return python;
+  }
+  await installed(terminal, "Python", ["python3", "python3-venv"], ["/usr/bin/python3"]);
+  return "/usr/bin/python3";
+}
+
+async function installed(terminal, what, packages, programs) {
+  if (!canInstallPackages()) {
+    throw new SetupProblem(
+      `${what} is missing, and only root on a Debian system can have it installed by this command.`,
+      {
+        remedy: ["Install it, then start again:", `  sudo apt-get install -y ${packages.join(" ")}`],
+      },
+    );
+  }
+  await terminal.step(`Installing ${what}`, (report) => aptInstall(packages, report));
+  const program = findProgram(...programs);
+  if (!program)
+    throw new SetupProblem(
+      `${packages.join(" ")} was installed, but there is no ${path.basename(programs[0])}.`,
+    );
+  return program;
+}
