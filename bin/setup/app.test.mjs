@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { sourcesHash } from "./build.mjs";
+import { run } from "./child.mjs";
+import { loadDotenv, parseDotenv } from "./dotenv.mjs";
+import { parseEvent } from "./images.mjs";
+import { lockMatches } from "./packages.mjs";
+import { explain } from "./problem.mjs";
+import { address, claimPort } from "./serve.mjs";
+import { listenAddress } from "./settings.mjs";
+import { createTerminal, duration } from "./terminal.mjs";
+
+function temporary(t) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-app-"));
+  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test("a .env file is read with quotes, comments and `export`, and does not override", (t) => {
+  const text = 'A=1\nexport B="two # words"\n# C=3\nD=four # a comment\nE=\nF=\'x\\ny\'\nG="x\\ny"\n';
+  assert.deepEqual(parseDotenv(text), { A: "1", B: "two # words", D: "four", E: "", F: "x\\ny", G: "x\ny" });
+  const file = path.join(temporary(t), ".env");
+  fs.writeFileSync(file, text);
+  const environment = { A: "mine" };
+  loadDotenv(file, environment);
+  assert.equal(environment.A, "mine");
+  assert.equal(environment.D, "four");
+});
+
+test("packages are installed again when one is missing, older, changed or too many", () => {
+  const packages = (entries) => ({ packages: { "": {}, ...entries } });
+  const a = { version: "1.0.0", integrity: "sha512-a" };
+  const other = { version: "2.0.0", optional: true };
+  const wanted = packages({ "node_modules/a": a, "node_modules/win32-only": other });
+  assert.equal(lockMatches(wanted, packages({ "node_modules/a": a })), true);
+  assert.equal(lockMatches(wanted, packages({})), false);
+  assert.equal(lockMatches(wanted, packages({ "node_modules/a": { ...a, version: "0.9.0" } })), false);
+  assert.equal(lockMatches(wanted, packages({ "node_modules/a": { ...a, integrity: "sha512-b" } })), false);
+  assert.equal(lockMatches(wanted, packages({ "node_modules/a": a, "node_modules/b": a })), false);
+});
+
+test("the app is built again when a source changes, not when a test or a Dockerfile does", (t) => {
+  const root = temporary(t);
+  const write = (file, text) => {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), text);
+  };
+  write("lib/a.ts", "1");
+  const before = sourcesHash(root, ["lib", "gone.ts"]);
+  write("lib/a.test.ts", "1");
+  write("lib/languages/x/Dockerfile", "FROM x");
+  assert.equal(sourcesHash(root, ["lib", "gone.ts"]), before);
+  write("lib/b.ts", "");
+  const more = sourcesHash(root, ["lib", "gone.ts"]);
+  assert.notEqual(more, before);
+  fs.renameSync(path.join(root, "lib/b.ts"), path.join(root, "lib/c.ts"));
+  assert.notEqual(sourcesHash(root, ["lib", "gone.ts"]), more);
+});
+
+test("a taken port is named, with the way out", async (t) => {
+  const server = net.createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const { port } = server.address();
+  const error = await claimPort(port, "127.0.0.1").catch((reason) => reason);
+  assert.match(explain(error), new RegExp(`Port ${port} on 127.0.0.1 is taken`));
+  assert.match(explain(error), new RegExp(`PORT=${port + 1} npm start`));
+  assert.ok((await claimPort(0, "127.0.0.1")) > 0, "0 means any free port");
+});
+
+test("the address is one that a browser on this machine opens", () => {
+  assert.equal(address("127.0.0.1", 3000), "http://localhost:3000");
+  assert.equal(address("0.0.0.0", 80), "http://localhost:80");
+  assert.equal(address("192.0.2.7", 3000), "http://192.0.2.7:3000");
+  assert.equal(address("2001:db8::1", 3000), "http://[2001:db8::1]:3000");
+});
+
+test("a port that is no port is refused in words", () => {
+  assert.equal(listenAddress({}).port, 3000);
+  assert.throws(() => listenAddress({ PORT: "http" }), /Expected `PORT` to be 0–65535, got `http`/);
+});
+
+test("a program that fails is reported with its last lines", async () => {
+  const script = 'for (let i = 0; i < 100; i++) console.error("line " + i); process.exitCode = 3;';
+  const error = await run(process.execPath, ["-e", script], { tailLines: 2 }).catch((reason) => reason);
+  assert.match(error.message, /exit code 3/);
+  assert.equal(error.log, "line 98\nline 99");
+  const missing = await run("/no/such/program", []).catch((reason) => reason);
+  assert.match(missing.message, /could not be started/);
+});
+
+test("only events count among the lines of the image maker", () => {
+  assert.equal(parseEvent("(node:1) Warning: something"), undefined);
+  assert.equal(parseEvent('{"broken"'), undefined);
+  assert.equal(parseEvent('{"type":"made","name":"Python","ms":1}')?.name, "Python");
+});
+
+test("without a terminal a step writes whole lines, without control characters, and not too many", async () => {
+  let written = "";
+  const terminal = createTerminal({ write: (text) => (written += text) });
+  const outcome = await terminal.step("Packages", async (report) => {
+    for (let percent = 0; percent < 100; percent++) report(`downloading ${percent}`, percent);
+    return "all there";
+  });
+  await assert.rejects(terminal.step("Docker", () => Promise.reject(new Error("no"))));
+  assert.equal(outcome, "all there");
+  assert.match(written, /✓ Packages: all there \(\d+ ms\)\n✗ Docker/);
+  assert.ok(!written.includes("\x1b") && !written.includes("\r"));
+  assert.ok(written.split("\n").length < 6, written);
+});
+
+test("durations are as exact as a person wants them", () => {
+  assert.deepEqual([820, 4230, 65_000, 125_400].map(duration), [
+    "820 ms",
+    "4.2 s",
+    "1 min 05 s",
+    "2 min 05 s",
+  ]);
+});

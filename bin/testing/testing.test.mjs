@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { checkLock } from "../check/lock.mjs";
+import { closingLine, count, nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
+import { testFiles } from "./test-files.mjs";
+
+const reporter = fileURLToPath(new URL("node-test-counts.mjs", import.meta.url));
+
+function folderWith(t, files) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-testing-"));
+  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), text);
+  }
+  return folder;
+}
+
+function outcomesOf(t, files) {
+  const folder = folderWith(t, files);
+  const report = path.join(folder, "report.jsonl");
+  const args = ["--test", `--test-reporter=${reporter}`, `--test-reporter-destination=${report}`];
+  // The runner marks its children, and a child so marked would report to it instead of to the file.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  spawnSync(process.execPath, [...args, ...Object.keys(files)], { cwd: folder, env });
+  return nodeOutcomes(fs.readFileSync(report, "utf8"));
+}
+
+test("tests are counted, suites are not, and a skip keeps its reason", (t) => {
+  const outcomes = outcomesOf(t, {
+    "a.test.mjs": `
+      import { describe, it, test } from "node:test";
+      describe("suite", () => { it("passes", () => {}); it("fails", () => { throw new Error("x"); }); });
+      test("skipped", { skip: "no database" }, () => {});
+      test("to do", { todo: true }, () => {});
+    `,
+  });
+  assert.deepEqual(count(outcomes), { passed: 1, failed: 1, skipped: 2 });
+  assert.equal(outcomes.find(({ name }) => name === "skipped")?.reason, "no database");
+});
+
+test("a file that cannot be loaded is a failure", (t) => {
+  const outcomes = outcomesOf(t, { "b.test.mjs": 'import "./missing.mjs";' });
+  assert.deepEqual(count(outcomes), { passed: 0, failed: 1, skipped: 0 });
+});
+
+test("Playwright's report is counted by test, with its errors outside of tests", () => {
+  const spec = (title, status, annotations = []) => ({ title, tests: [{ status, annotations }] });
+  const outcomes = playwrightOutcomes({
+    suites: [
+      {
+        title: "run.spec.ts",
+        specs: [spec("prints", "expected"), spec("streams", "unexpected")],
+        suites: [
+          {
+            title: "Docker",
+            specs: [spec("again", "flaky"), spec("later", "skipped", [{ type: "skip", description: "why" }])],
+          },
+        ],
+      },
+    ],
+    errors: [{ message: "the server did not start\nat x" }],
+  });
+  assert.deepEqual(count(outcomes), { passed: 2, failed: 2, skipped: 1 });
+  assert.ok(outcomes.some(({ name, reason }) => name === "run.spec.ts › Docker › later" && reason === "why"));
+});
+
+test("the closing line has just this form", () => {
+  assert.equal(closingLine({ passed: 12, failed: 0, skipped: 1 }), "12 passed, 0 failed, 1 skipped");
+});
+
+test("each test file belongs to one kind", (t) => {
+  const root = folderWith(t, {
+    "lib/a.test.ts": "",
+    "lib/sandbox/b.docker.test.ts": "",
+    "lib/store/c.contract.test.ts": "",
+    "components/d.test.tsx": "",
+    "bin/e.test.mjs": "",
+    "lib/not-a-test.ts": "",
+  });
+  assert.deepEqual(testFiles(root, "unit"), ["bin/e.test.mjs", "components/d.test.tsx", "lib/a.test.ts"]);
+  assert.deepEqual(testFiles(root, "sandbox"), ["lib/sandbox/b.docker.test.ts"]);
+  assert.deepEqual(testFiles(root, "contract"), ["lib/store/c.contract.test.ts"]);
+});
+
+test("a lock that names an optional package without describing it is found, wherever npm would put it", () => {
+  const next = { version: "16.0.0", optionalDependencies: { "@next/swc-darwin": "16.0.0" } };
+  const described = { version: "16.0.0" };
+  const missing = checkLock({ packages: { "": {}, "node_modules/next": next } }).missing;
+  assert.deepEqual(missing, ["next@16.0.0 wants @next/swc-darwin@16.0.0"]);
+  for (const where of ["node_modules/@next/swc-darwin", "node_modules/next/node_modules/@next/swc-darwin"]) {
+    assert.deepEqual(
+      checkLock({ packages: { "": {}, "node_modules/next": next, [where]: described } }).missing,
+      [],
+    );
+  }
+});
