@@ -1,0 +1,244 @@
+import { randomBytes, randomInt } from "node:crypto";
+import type { Duplex } from "node:stream";
+import type Docker from "dockerode";
+import type { StageLimits } from "../plans";
+import { dockerError, isUnreachable, statusCode } from "./docker";
+import { type Frame, readFrames } from "./frames";
+import { createOptions, type Profile, stageResources } from "./limits";
+import { MarkScanner } from "./output";
+import { encodeStep, parseTrailer, type Step, type Trailer, trailerMark } from "./supervisor";
+
+/** A new sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs. */
+const READY_TIMEOUT_MS = 20_000;
+/** What an ended container may still have in its pipes is waited for so long. */
+const DRAIN_MS = 500;
+
+/** An engine that takes longer to kill a container is taken for one that hangs. */
+const KILL_TIMEOUT_MS = 5_000;
+
+/** User ids of sandboxes: far from any real user's, and enough that two living ones need not share. */
+const USER_ID_FIRST = 2_000_000_000;
+const USER_ID_COUNT = 60_000_000;
+const userIdsInUse = new Set<number>();
+
+/**
+ * One container, from its making to its removal. Kernel limits that count by user (pipes, keys, signals) are its own too,
+ * because no other living sandbox has its user id.
+ */
+export class Container {
+  readonly id: string;
+  readonly #container: Docker.Container;
+  readonly #socket: Duplex;
+  readonly #frames: AsyncIterator<Frame>;
+  readonly #userId: number;
+  /** The read that is always under way, so that the death of an idle container is noticed. */
+  #next: Promise<IteratorResult<Frame>>;
+  #removed: Promise<void> | null = null;
+
+  private constructor(container: Docker.Container, socket: Duplex, userId: number) {
+    this.#container = container;
+    this.id = container.id;
+    this.#socket = socket;
+    this.#userId = userId;
+    // A write to a dead container fails here as well as on the reading side, where it is handled.
+    socket.on("error", () => {});
+    this.#frames = readFrames(socket);
+    this.#next = this.#read();
+  }
+
+  /** Makes, attaches and starts a container whose supervisor waits for its first step. Leaves nothing behind when it fails. */
+  static async create(docker: Docker, profile: Profile, labels: Record<string, string>): Promise<Container> {
+    const userId = takeUserId();
+    let made: Docker.Container | null = null;
+    try {
+      made = await docker.createContainer(createOptions(profile, userId, labels));
+      // Attached before it starts, so that no output can be missed.
+      const socket = (await made.attach({
+        stream: true,
+        stdin: true,
+        stdout: true,
+        stderr: true,
+        hijack: true,
+      })) as Duplex;
+      await made.start();
+      const container = new Container(made, socket, userId);
+      made = null;
+      try {
+        await container.#waitUntilReady();
+      } catch (cause) {
+        await container.remove();
+        throw cause;
+      }
+      return container;
+    } catch (cause) {
+      userIdsInUse.delete(userId);
+      await made?.remove({ force: true, v: true }).catch(() => {});
+      throw cause;
+    }
+  }
+
+  /** Calls back when the container ends while nobody uses it. To be asked for once, before the first step. */
+  whenDead(callback: () => void): void {
+    this.#next.then(
+      (next) => next.done && callback(),
+      () => callback(),
+    );
+  }
+
+  /**
+   * Runs one step and yields what the program prints; returns the trailer, or `null` when the container ended before it.
+   * The program's further input is written with `write` meanwhile.
+   */
+  async *step(step: Step): AsyncGenerator<Frame, Trailer | null> {
+    const nonce = randomBytes(16).toString("hex");
+    const scanners = {
+      stdout: new MarkScanner(trailerMark(nonce)),
+      stderr: new MarkScanner(trailerMark(nonce)),
+    };
+    const lines: Partial<Record<Frame["stream"], string>> = {};
+    this.#socket.write(encodeStep(nonce, step));
+    for (;;) {
+      const next = await this.#next;
+      if (next.done) {
+        for (const stream of ["stdout", "stderr"] as const) {
+          const data = scanners[stream].end();
+          if (data.length > 0) yield { stream, data };
+        }
+        return null;
+      }
+      this.#next = this.#read();
+      const { stream, data } = next.value;
+      const { own, line } = scanners[stream].push(data);
+      if (own.length > 0) yield { stream, data: own };
+      if (line !== null) lines[stream] = line;
+      // Docker copies the streams apart from each other: all output has come only when both have ended.
+      if (lines.stdout !== undefined && lines.stderr !== undefined) return parseTrailer(lines.stdout);
+    }
+  }
+
+  /** Feeds the program; resolves when there is room for more. Input for a container that ended is dropped. */
+  async write(text: string): Promise<void> {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return;
+    if (this.#socket.write(text, "utf8")) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.#socket.off("drain", done).off("close", done);
+        resolve();
+      };
+      this.#socket.once("drain", done).once("close", done);
+    });
+  }
+
+  /** The program's end of input. No step can follow. */
+  endInput(): void {
+    if (!this.#socket.destroyed) this.#socket.end();
+  }
+
+  /** Sets the limits of the next stage. */
+  async update(stage: StageLimits): Promise<void> {
+    await this.#container.update(stageResources(stage));
+  }
+
+  /**
+   * SIGKILL from outside, at once: nothing inside can resist or delay it. What is in the pipes is still read for a moment,
+   * unless it is not wanted: a flood that nobody reads would hold up Docker's own handling of the exit.
+   */
+  async kill(output: "drain" | "discard"): Promise<void> {
+    if (output === "discard") this.#socket.destroy();
+    else setTimeout(() => this.#socket.destroy(), DRAIN_MS).unref();
+    try {
+      await this.#container.kill({ signal: "SIGKILL", abortSignal: AbortSignal.timeout(KILL_TIMEOUT_MS) });
+    } catch (cause) {
+      // 404 and 409: it had ended by itself.
+      if (![404, 409].includes(statusCode(cause) ?? 0)) throw dockerError(cause);
+    }
+  }
+
+  /** Peak memory and CPU time so far, for a run that will have no trailer. `null` when they cannot be had in time. */
+  async usage(timeoutMs: number): Promise<{ memoryBytes: number; cpuMs: number } | null> {
+    try {
+      const stats = await this.#container.stats({
+        stream: false,
+        "one-shot": true,
+        abortSignal: AbortSignal.timeout(timeoutMs),
+      } as { stream: false });
+      return {
+        memoryBytes: stats.memory_stats.max_usage ?? stats.memory_stats.usage ?? 0,
+        cpuMs: (stats.cpu_stats.cpu_usage?.total_usage ?? 0) / 1e6,
+      };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Why the container ended, as far as Docker knows. Throws `docker_unavailable` when it cannot be asked. */
+  async state(): Promise<{ running: boolean; oomKilled: boolean; exitCode: number }> {
+    try {
+      const { State } = await this.#container.inspect({ abortSignal: AbortSignal.timeout(2_000) });
+      return { running: State.Running, oomKilled: State.OOMKilled, exitCode: State.ExitCode };
+    } catch (cause) {
+      throw dockerError(cause);
+    }
+  }
+
+  /**
+   * Ends and removes the container; asked again it answers the same. A container that cannot be removed now
+   * (the engine is away) is found by its labels later.
+   */
+  remove(): Promise<void> {
+    this.#removed ??= this.#remove();
+    return this.#removed;
+  }
+
+  async #remove(): Promise<void> {
+    this.#socket.destroy();
+    await this.#next.catch(() => {});
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      try {
+        await this.#container.remove({ force: true, v: true });
+        break;
+      } catch (cause) {
+        if (statusCode(cause) === 404 || isUnreachable(cause)) break;
+        // 409: a removal is under way already, which Docker also says of one that it will have to be asked for again.
+        await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+      }
+    }
+    userIdsInUse.delete(this.#userId);
+  }
+
+  async #read(): Promise<IteratorResult<Frame>> {
+    try {
+      return await this.#frames.next();
+    } catch {
+      return { done: true, value: undefined };
+    }
+  }
+
+  async #waitUntilReady(): Promise<void> {
+    const timer = setTimeout(() => this.#socket.destroy(), READY_TIMEOUT_MS);
+    let said = "";
+    try {
+      while (!said.includes("ready\n")) {
+        const next = await this.#next;
+        if (next.done)
+          throw new Error(
+            `The sandbox's supervisor did not start: ${said.slice(0, 500) || "it said nothing"}`,
+          );
+        this.#next = this.#read();
+        said += next.value.data.toString("utf8");
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function takeUserId(): number {
+  for (;;) {
+    const id = USER_ID_FIRST + randomInt(USER_ID_COUNT);
+    if (!userIdsInUse.has(id)) {
+      userIdsInUse.add(id);
+      return id;
+    }
+  }
+}

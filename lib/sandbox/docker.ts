@@ -1,0 +1,89 @@
+import Docker from "dockerode";
+import { AppError } from "../errors";
+
+/** Longest wait for the daemon's sign of life; a viewer must hear of a dead one within 2 s. */
+const PING_TIMEOUT_MS = 1_500;
+const RETRY_AFTER_S = 5;
+
+/** The engine at `dockerHost` (`unix:///path`, `tcp://host:port`), or at Docker's own default. Connects on first use. */
+export function connectDocker(dockerHost?: string): Docker {
+  if (!dockerHost) return new Docker({ socketPath: "/var/run/docker.sock" });
+  const url = new URL(dockerHost);
+  if (url.protocol === "unix:") return new Docker({ socketPath: url.pathname });
+  const protocol = url.protocol === "https:" ? "https" : "http";
+  return new Docker({ host: url.hostname, port: Number(url.port || 2375), protocol });
+}
+
+/** Resolves with the engine's version when it answers in time; throws `docker_unavailable` when it does not. */
+export async function ping(docker: Docker): Promise<string> {
+  // The declared types lack the options that `version` takes.
+  const version = docker.version.bind(docker) as (options: {
+    abortSignal: AbortSignal;
+  }) => Promise<Docker.DockerVersion>;
+  try {
+    const answer = await version({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) });
+    return answer.Version;
+  } catch (cause) {
+    throw dockerError(cause);
+  }
+}
+
+/** Our error for whatever the engine, or the way to it, said. */
+export function dockerError(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  if (/no space left on device|disk quota exceeded/i.test(text)) {
+    return unavailable(
+      "Docker's disk is full: free some space (`docker system prune`), then try again.",
+      cause,
+    );
+  }
+  const code = (cause as NodeJS.ErrnoException | null)?.code;
+  if (code === "EACCES" || code === "EPERM") {
+    return unavailable(
+      "Docker refuses this user: add it to the `docker` group, or start Quicksand as a user who may use Docker.",
+      cause,
+    );
+  }
+  if (isUnreachable(cause)) {
+    return unavailable(
+      "Docker is not running: start Docker Desktop, or `sudo systemctl start docker` on Linux. Runs work again as soon as it is up.",
+      cause,
+    );
+  }
+  return unavailable(
+    "Docker could not make a sandbox. Try again; if it stays so, see the server's log.",
+    cause,
+  );
+}
+
+/** Whether the engine itself was not there, as against an answer of its that we did not like. */
+export function isUnreachable(cause: unknown): boolean {
+  if (statusCode(cause) !== undefined) return false;
+  const code = (cause as NodeJS.ErrnoException | null)?.code;
+  const name = cause instanceof Error ? cause.name : "";
+  return (
+    [
+      "ECONNREFUSED",
+      "ENOENT",
+      "ECONNRESET",
+      "EPIPE",
+      "ETIMEDOUT",
+      "EHOSTUNREACH",
+      "ENOTFOUND",
+      "ABORT_ERR",
+    ].includes(code ?? "") ||
+    name === "AbortError" ||
+    name === "TimeoutError"
+  );
+}
+
+/** The HTTP status of an answer of Docker's API, when the failure was one. */
+export function statusCode(cause: unknown): number | undefined {
+  const status = (cause as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === "number" ? status : undefined;
+}
+
+function unavailable(message: string, cause: unknown): AppError {
+  return new AppError("docker_unavailable", message, { cause, retryAfterS: RETRY_AFTER_S });
+}

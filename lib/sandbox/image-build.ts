@@ -1,0 +1,226 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import type Docker from "dockerode";
+import { AppError } from "../errors";
+import { dockerError, isUnreachable, statusCode } from "./docker";
+import { PRODUCT_LABEL } from "./labels";
+import type { Progress } from "./sandbox";
+
+const BASE = "debian:trixie-slim";
+
+/** An image of ours, as it is asked of Docker. */
+export interface Build {
+  /** For people. */
+  name: string;
+  tag: string;
+  /** The whole Dockerfile. */
+  recipe: string;
+}
+
+/** One line of what Docker says while it pulls or builds. */
+interface DockerLine {
+  id?: string;
+  status?: string;
+  stream?: string;
+  error?: string;
+  progressDetail?: { current?: number; total?: number };
+}
+
+/** Pulls an image by name; the percentage is of the bytes of all layers known so far. */
+export async function pull(
+  docker: Docker,
+  image: string,
+  report: (progress: Progress) => void,
+): Promise<void> {
+  report({ message: `Pulling ${image}` });
+  const layers = new Map<string, { current: number; total: number }>();
+  try {
+    await follow(docker, await docker.pull(image), (line) => {
+      const { current, total } = line.progressDetail ?? {};
+      if (line.id && current !== undefined && total) layers.set(line.id, { current, total });
+      const all = [...layers.values()].reduce((sum, layer) => sum + layer.total, 0);
+      const had = [...layers.values()].reduce((sum, layer) => sum + layer.current, 0);
+      report({ message: `Pulling ${image}`, ...(all > 0 ? { percent: Math.floor((100 * had) / all) } : {}) });
+    });
+  } catch (cause) {
+    throw imageUnavailable(
+      { name: image },
+      "it could not be pulled; check its name and that its registry can be reached",
+      cause,
+    );
+  }
+}
+
+/** Builds an image of ours, its base first when that is missing. `makeBase` is a command that writes the base as a tar to its standard output. */
+export async function build(
+  docker: Docker,
+  source: Build,
+  report: (progress: Progress) => void,
+  makeBase: readonly string[],
+): Promise<void> {
+  await ensureBase(docker, report, makeBase);
+  const message = `Building the ${source.name} image`;
+  report({ message });
+  const progress = new BuildProgress();
+  let said = "";
+  try {
+    const context = tarOf("Dockerfile", source.recipe);
+    // The classic builder: present in every engine, and with `forcerm` it leaves no container of a failed step behind.
+    const stream = await docker.buildImage(context as unknown as NodeJS.ReadableStream, {
+      t: source.tag,
+      forcerm: true,
+      labels: { [PRODUCT_LABEL]: "quicksand" },
+    });
+    await follow(docker, stream, ({ stream: text = "" }) => {
+      said = (said + text).slice(-4_000);
+      const percent = progress.take(text);
+      if (percent !== null) report({ message, percent });
+    });
+  } catch (cause) {
+    const reason = /Could not resolve|Failed to fetch|Temporary failure/.test(said)
+      ? "Debian's packages could not be fetched; check the network, then try again"
+      : "its build failed; run `npm run images -- all` to see why";
+    throw imageUnavailable(source, reason, new Error(`${String(cause)}\n${said}`));
+  }
+}
+
+/** How far a build has come, read from what its steps and apt in them say. */
+class BuildProgress {
+  #step = 0;
+  #steps = 1;
+  /** What apt said it would do in this step (fetch, unpack and set up each package), and what it has done. */
+  #expected = 0;
+  #done = 0;
+  #percent = -1;
+
+  /** Takes the next text; answers the percentage when it rose. */
+  take(text: string): number | null {
+    for (const line of text.split("\n")) this.#line(line);
+    const inStep = this.#expected > 0 ? Math.min(1, this.#done / this.#expected) : 0;
+    const percent = Math.floor((100 * (this.#step + inStep)) / this.#steps);
+    if (percent <= this.#percent) return null;
+    this.#percent = percent;
+    return percent;
+  }
+
+  #line(line: string): void {
+    const step = /^Step (\d+)\/(\d+)/.exec(line);
+    const packages = /(\d+) newly installed/.exec(line);
+    if (step) {
+      [this.#step, this.#steps] = [Number(step[1]) - 1, Number(step[2])];
+      [this.#expected, this.#done] = [0, 0];
+    } else if (packages) {
+      [this.#expected, this.#done] = [3 * Number(packages[1]), 0];
+    } else if (/^(Get:|Unpacking|Setting up)/.test(line)) {
+      this.#done++;
+    }
+  }
+}
+
+/** Our images stand on Debian: pulled when a registry can be reached, made from Debian's own packages when not. */
+async function ensureBase(
+  docker: Docker,
+  report: (progress: Progress) => void,
+  makeBase: readonly string[],
+): Promise<void> {
+  try {
+    await docker.getImage(BASE).inspect();
+    return;
+  } catch (cause) {
+    if (statusCode(cause) !== 404) throw dockerError(cause);
+  }
+  try {
+    await pull(docker, BASE, report);
+  } catch (pullFailure) {
+    report({ message: `Making ${BASE} from Debian's packages (no registry answers)` });
+    await importBase(docker, makeBase, pullFailure, report);
+  }
+}
+
+async function importBase(
+  docker: Docker,
+  [command = "sh", ...args]: readonly string[],
+  pullFailure: unknown,
+  report: (progress: Progress) => void,
+): Promise<void> {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (data: Buffer) => {
+    said = (said + data.toString("utf8")).slice(-4_000);
+    const line = data.toString("utf8").trim().split("\n").at(-1);
+    if (line) report({ message: `Making ${BASE}: ${line.slice(0, 80)}` });
+  });
+  const exited = new Promise<number | null>((resolve) =>
+    child.once("error", () => resolve(null)).once("close", resolve),
+  );
+  const [repo, tag] = BASE.split(":");
+  const imported = docker
+    .importImage(child.stdout, { repo, tag, changes: 'CMD ["bash"]' })
+    .then((stream) => follow(docker, stream as NodeJS.ReadableStream, () => {}));
+  const [code, result] = await Promise.all([
+    exited,
+    imported.then(
+      () => null,
+      (cause: unknown) => cause,
+    ),
+  ]);
+  if (code === 0 && result === null) return;
+  // A tree that was cut off half-way must not pass for the base.
+  await docker
+    .getImage(BASE)
+    .remove({ force: true })
+    .catch(() => {});
+  throw imageUnavailable(
+    { name: BASE },
+    "it can neither be pulled nor made here (making it needs root on a Debian-family system); load it with `docker load`, or name another image with QUICKSAND_IMAGE_<ID>",
+    new AggregateError([pullFailure, result], said),
+  );
+}
+
+/** Makes the base with debootstrap; needs root on a Debian-family system. */
+export function defaultMakeBase(root: string): readonly string[] {
+  return ["sh", path.join(root, "bin/setup/make-base.sh"), BASE];
+}
+
+/** Reads Docker's progress to its end; an error in it is thrown. */
+async function follow(
+  docker: Docker,
+  stream: NodeJS.ReadableStream,
+  onLine: (line: DockerLine) => void,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(
+      stream,
+      (error) => (error ? reject(error) : resolve()),
+      (line: DockerLine) => (line.error ? reject(new Error(line.error)) : onLine(line)),
+    );
+  });
+}
+
+/** A tar archive of one small text file: all that a build of ours needs, so no archive library is. */
+function tarOf(name: string, content: string): Buffer {
+  const body = Buffer.from(content, "utf8");
+  const header = Buffer.alloc(512);
+  header.write(name, 0);
+  header.write("0000644\0", 100);
+  header.write("0000000\0", 108);
+  header.write("0000000\0", 116);
+  header.write(`${body.length.toString(8).padStart(11, "0")}\0`, 124);
+  header.write("00000000000\0", 136);
+  header.write("        ", 148);
+  header.write("0", 156);
+  header.write("ustar\x0000", 257);
+  const checksum = header.reduce((sum, byte) => sum + byte, 0);
+  header.write(`${checksum.toString(8).padStart(6, "0")}\0 `, 148);
+  const padding = Buffer.alloc((512 - (body.length % 512)) % 512);
+  return Buffer.concat([header, body, padding, Buffer.alloc(1024)]);
+}
+
+/** Our error for an image that cannot be had; an engine that is away is said as such. */
+export function imageUnavailable(source: Pick<Build, "name">, reason: string, cause: unknown): AppError {
+  if (isUnreachable(cause)) return dockerError(cause);
+  return new AppError("image_unavailable", `The image for ${source.name} is not available: ${reason}.`, {
+    cause,
+    retryAfterS: 60,
+  });
+}

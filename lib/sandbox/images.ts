@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type Docker from "dockerode";
+import type { Language } from "../languages";
+import { dockerError, statusCode } from "./docker";
+import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
+import type { Progress } from "./sandbox";
+
+export { connectDocker } from "./docker";
+
+/** Dash that its user can run but not read: see design.md section 5. */
+export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
+
+/** Added to every recipe: the supervisor's shell, the usual places as links into the one writable space, no set-uid programs. */
+const RECIPE_END = `
+RUN install -D -m 0711 /bin/dash ${SUPERVISOR_SHELL} \\
+ && ln -s /tmp/work /work && ln -s /tmp/output /output \\
+ && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
+`;
+
+/** A language's image as the engine has it. */
+export interface Image {
+  /** Its id: an image that is tagged anew meanwhile changes nothing for us. */
+  id: string;
+  /** The shell that runs the supervisor in it. */
+  shell: string;
+}
+
+export interface Images {
+  /** The image of a language when it is there, asking the engine once; `null` when it has to be made. */
+  find(language: Language): Promise<Image | null>;
+  /** What `find` or `prepare` last knew, without asking. */
+  known(language: Language): Image | null;
+  present(language: Language): Promise<boolean>;
+  /** Makes sure that it is there: pulls the image the operator named, or builds ours. Several at once share the work. */
+  prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<Image>;
+  /** To be called when the engine said that an image is gone. */
+  forget(language: Language): void;
+}
+
+export interface ImagesOptions {
+  /** Language id to the image an operator named for it. */
+  images: ReadonlyMap<string, string>;
+  /** The project's folder, where the recipes are. */
+  root?: string;
+  /** Makes a base image where none can be pulled; for tests. Writes a tar to its standard output. */
+  makeBase?: readonly string[];
+}
+
+interface Making {
+  done: Promise<Image>;
+  listeners: Set<(progress: Progress) => void>;
+  last: Progress;
+}
+
+export function createImages(docker: Docker, options: ImagesOptions): Images {
+  const root = options.root ?? process.cwd();
+  const sources = new Map<string, ImageSource>();
+  const known = new Map<string, Image>();
+  const making = new Map<string, Making>();
+
+  async function sourceFor(language: Language): Promise<ImageSource> {
+    const source = sources.get(language.id) ?? (await sourceOf(language, options.images, root));
+    sources.set(language.id, source);
+    return source;
+  }
+
+  async function find(language: Language): Promise<Image | null> {
+    const source = await sourceFor(language);
+    const image = known.get(source.tag) ?? (await inspect(docker, source));
+    if (image) known.set(source.tag, image);
+    return image;
+  }
+
+  async function make(source: ImageSource, report: (progress: Progress) => void): Promise<Image> {
+    if (source.recipe === null) await pull(docker, source.tag, report);
+    else
+      await build(
+        docker,
+        { ...source, recipe: source.recipe },
+        report,
+        options.makeBase ?? defaultMakeBase(root),
+      );
+    const image = await inspect(docker, source);
+    if (!image) throw imageUnavailable(source, "it is not there after it was made", undefined);
+    known.set(source.tag, image);
+    return image;
+  }
+
+  function start(source: ImageSource): Making {
+    const entry: Making = {
+      listeners: new Set(),
+      last: { message: `Preparing ${source.name}` },
+      done: make(source, (progress) => {
+        entry.last = progress;
+        for (const listener of entry.listeners) listener(progress);
+      }).finally(() => making.delete(source.tag)),
+    };
+    making.set(source.tag, entry);
+    return entry;
+  }
+
+  async function prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<Image> {
+    const there = await find(language);
+    if (there) return there;
+    const source = await sourceFor(language);
+    const current = making.get(source.tag) ?? start(source);
+    if (!onProgress) return current.done;
+    onProgress(current.last);
+    current.listeners.add(onProgress);
+    return current.done.finally(() => current.listeners.delete(onProgress));
+  }
+
+  function knownFor(language: Language): Image | null {
+    return known.get(sources.get(language.id)?.tag ?? "") ?? null;
+  }
+
+  return {
+    find,
+    prepare,
+    known: knownFor,
+    present: async (language) => (await find(language)) !== null,
+    forget: (language) => void known.delete(sources.get(language.id)?.tag ?? ""),
+  };
+}
+
+/** Where an image comes from: a Dockerfile of ours, or (`recipe` null) a name to pull. */
+interface ImageSource {
+  name: string;
+  tag: string;
+  recipe: string | null;
+}
+
+async function sourceOf(
+  language: Language,
+  named: ReadonlyMap<string, string>,
+  root: string,
+): Promise<ImageSource> {
+  const other = named.get(language.id);
+  if (other) return { name: language.name, tag: withTag(other), recipe: null };
+  const file = path.join(root, "lib/languages", language.image.folder, "Dockerfile");
+  const recipe = (await readFile(file, "utf8")).trimEnd() + RECIPE_END;
+  // The tag is the recipe's digest: a changed recipe is another image.
+  const digest = createHash("sha256").update(recipe).digest("hex").slice(0, 12);
+  return { name: language.name, tag: `quicksand/${language.image.folder}:${digest}`, recipe };
+}
+
+/** `python` means `python:latest`; without a tag Docker's API would pull all of them. */
+function withTag(image: string): string {
+  return /[:@]/.test(image.slice(image.lastIndexOf("/") + 1)) ? image : `${image}:latest`;
+}
+
+async function inspect(docker: Docker, source: ImageSource): Promise<Image | null> {
+  try {
+    const found = await docker.getImage(source.tag).inspect();
+    return { id: found.Id, shell: source.recipe === null ? "/bin/sh" : SUPERVISOR_SHELL };
+  } catch (cause) {
+    if (statusCode(cause) === 404) return null;
+    throw dockerError(cause);
+  }
+}

@@ -1,0 +1,115 @@
+import type { StageLimits } from "../plans";
+import type { RunStatus, Stage, TestResult } from "../schemas/run";
+import type { OutputCollector } from "./output";
+import type { RunOutcome, RunSpec } from "./sandbox";
+import { stageLimits } from "./stage-limits";
+import type { Trailer } from "./supervisor";
+
+/** How one step ended. `trailer` is `null` when the container went first. */
+export interface StepEnd {
+  status: RunStatus;
+  trailer: Trailer | null;
+  exitCode: number | null;
+  signal: string | null;
+  durationMs: number;
+  cpuMs: number;
+  memoryBytes: number;
+}
+
+export const NOTHING_YET: StepEnd = {
+  status: "success",
+  trailer: null,
+  exitCode: null,
+  signal: null,
+  durationMs: 0,
+  cpuMs: 0,
+  memoryBytes: 0,
+};
+
+/** The first test that did not end well decides how the run ended. */
+export function addTo(total: StepEnd, end: StepEnd): void {
+  total.trailer = end.trailer;
+  if (total.status === "success") {
+    total.status = end.status;
+    total.exitCode = end.exitCode;
+    total.signal = end.signal;
+  }
+  total.durationMs += end.durationMs;
+  total.cpuMs += end.cpuMs;
+  total.memoryBytes = Math.max(total.memoryBytes, end.memoryBytes);
+}
+
+export function testStatus(status: RunStatus, actual: string, expected: string): TestResult["status"] {
+  if (status === "success") return comparable(actual) === comparable(expected) ? "passed" : "failed";
+  if (status === "timeout" || status === "memory_limit" || status === "output_limit") return status;
+  return status === "cancelled" ? "skipped" : "error";
+}
+
+/** Spaces at the end of a line, and empty lines at the end, are not what a test is about. */
+function comparable(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .trimEnd();
+}
+
+export function programOutput(end: StepEnd, output: OutputCollector): RunOutcome["output"] {
+  return {
+    stdout: output.text("stdout"),
+    stderr: output.text("stderr"),
+    exitCode: end.exitCode,
+    signal: end.signal,
+    truncated: output.truncated,
+  };
+}
+
+export function compileResult(end: StepEnd, output: OutputCollector): NonNullable<RunOutcome["compile"]> {
+  return {
+    stdout: output.text("stdout"),
+    stderr: output.text("stderr"),
+    exitCode: end.exitCode,
+    durationMs: round(end.durationMs),
+  };
+}
+
+export function compileFailed(spec: RunSpec, end: StepEnd, output: OutputCollector): RunOutcome {
+  const stage = stageLimits(spec, "compile");
+  const status = end.status === "error" ? "compile_error" : end.status;
+  return {
+    status,
+    output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: output.truncated },
+    compile: compileResult(end, output),
+    durationMs: 0,
+    cpuMs: round(end.cpuMs),
+    memoryUsed: end.memoryBytes,
+    tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
+    message: messageOf(status, "compile", stage, spec.limits.outputBytes),
+  };
+}
+
+export function messageOf(
+  status: RunStatus,
+  stage: Stage,
+  limits: StageLimits,
+  outputBytes: number,
+): string | null {
+  const what = stage === "compile" ? "The compiler" : "The program";
+  switch (status) {
+    case "timeout":
+      return `${what} was stopped after ${limits.timeoutMs / 1000} s, the limit of wall-clock time.`;
+    case "memory_limit":
+      return `${what} needed more than ${Math.round(limits.memoryBytes / 1_048_576)} MB of memory and was ended by the kernel.`;
+    case "output_limit":
+      return `${what} printed more than ${Math.round(outputBytes / 1024).toLocaleString("en")} KB; what came before is kept.`;
+    case "system_error":
+      return "The sandbox ended unexpectedly, which is our fault and not counted. Run it again.";
+    default:
+      return null;
+  }
+}
+
+/** Tenths of a millisecond: finer would be noise. */
+export function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

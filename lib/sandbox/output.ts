@@ -1,0 +1,108 @@
+import type { Frame } from "./frames";
+
+/** Finds a mark in a byte stream. What could still be its beginning is held back, nothing else is. */
+export class MarkScanner {
+  readonly #mark: Buffer;
+  #held: Buffer = Buffer.alloc(0);
+  #trailer: Buffer | null = null;
+
+  constructor(mark: Buffer) {
+    this.#mark = mark;
+  }
+
+  /**
+   * Takes the next bytes and returns those that are the program's own. After the mark nothing is the program's;
+   * `line` is what stands between the mark and the end of its line, once that has come.
+   */
+  push(data: Buffer): { own: Buffer; line: string | null } {
+    if (this.#trailer) return { own: Buffer.alloc(0), line: this.#line(data) };
+    const bytes = this.#held.length > 0 ? Buffer.concat([this.#held, data]) : data;
+    const found = bytes.indexOf(this.#mark);
+    if (found >= 0) {
+      this.#trailer = Buffer.alloc(0);
+      return { own: bytes.subarray(0, found), line: this.#line(bytes.subarray(found + this.#mark.length)) };
+    }
+    const held = this.#possibleStart(bytes);
+    this.#held = Buffer.from(bytes.subarray(bytes.length - held));
+    return { own: bytes.subarray(0, bytes.length - held), line: null };
+  }
+
+  /** What was held back when no more will come. */
+  end(): Buffer {
+    const held = this.#held;
+    this.#held = Buffer.alloc(0);
+    return held;
+  }
+
+  #line(data: Buffer): string | null {
+    this.#trailer = Buffer.concat([this.#trailer ?? Buffer.alloc(0), data]);
+    const end = this.#trailer.indexOf(0x0a);
+    return end < 0 ? null : this.#trailer.toString("latin1", 0, end);
+  }
+
+  /** Length of the longest end of `bytes` that the mark begins with. */
+  #possibleStart(bytes: Buffer): number {
+    const from = Math.max(0, bytes.length - this.#mark.length + 1);
+    for (
+      let start = bytes.indexOf(this.#mark[0] ?? 0, from);
+      start >= 0;
+      start = bytes.indexOf(this.#mark[0] ?? 0, start + 1)
+    ) {
+      if (this.#mark.subarray(0, bytes.length - start).equals(bytes.subarray(start)))
+        return bytes.length - start;
+    }
+    return 0;
+  }
+}
+
+/**
+ * Both streams of a stage as text, under one cap in bytes. Characters split over two chunks are put together;
+ * bytes that are not UTF-8 become U+FFFD.
+ */
+export class OutputCollector {
+  #left: number;
+  #truncated = false;
+  readonly #decoders = { stdout: decoder(), stderr: decoder() };
+  readonly #parts: Record<Frame["stream"], string[]> = { stdout: [], stderr: [] };
+
+  constructor(maxBytes: number) {
+    this.#left = maxBytes;
+  }
+
+  get truncated(): boolean {
+    return this.#truncated;
+  }
+
+  /** Takes the next bytes and returns the text they complete; `""` for none. Over the cap the rest is dropped. */
+  push(stream: Frame["stream"], data: Buffer): string {
+    const kept = data.subarray(0, this.#left);
+    this.#left -= kept.length;
+    if (kept.length < data.length) this.#truncated = true;
+    return this.#keep(stream, this.#decoders[stream].decode(kept, { stream: true }));
+  }
+
+  /** The text of a character that was never completed, when no more will come. A cut by the cap leaves nothing half. */
+  end(stream: Frame["stream"]): string {
+    const rest = this.#decoders[stream].decode();
+    return this.#keep(stream, this.#truncated ? "" : rest);
+  }
+
+  text(stream: Frame["stream"]): string {
+    return this.#parts[stream].join("");
+  }
+
+  /** Bytes that may still come before the cap. */
+  get leftBytes(): number {
+    return this.#left;
+  }
+
+  #keep(stream: Frame["stream"], text: string): string {
+    if (text !== "") this.#parts[stream].push(text);
+    return text;
+  }
+}
+
+/** A byte order mark is output like any other. */
+function decoder(): TextDecoder {
+  return new TextDecoder("utf-8", { ignoreBOM: true });
+}

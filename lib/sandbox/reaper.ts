@@ -1,0 +1,36 @@
+import type Docker from "dockerode";
+import type { Instance } from "./instance";
+import { INSTANCE_LABEL, OWNER_LABEL, PRODUCT_LABEL } from "./labels";
+
+/**
+ * Removes the containers that dead processes of this data directory left behind, and those of our own that `isOurs` does
+ * not know (their removal failed when the engine was away). Other people's containers, and those of living processes, are
+ * not touched. Resolves with how many went.
+ */
+export async function reap(
+  docker: Docker,
+  instance: Instance,
+  isOurs: (id: string) => boolean,
+): Promise<number> {
+  const containers = await docker.listContainers({
+    all: true,
+    filters: { label: [`${PRODUCT_LABEL}=quicksand`, `${OWNER_LABEL}=${instance.owner}`] },
+  });
+  let removed = 0;
+  for (const { Id: id, Labels: labels, Created: createdS } of containers) {
+    const other = labels[INSTANCE_LABEL] ?? "";
+    const own = other === instance.instance;
+    // One of ours may be in the making, and not known yet.
+    const fresh = Date.now() / 1000 - createdS < 60;
+    if (own ? isOurs(id) || fresh : await instance.lives(other)) continue;
+    await docker
+      .getContainer(id)
+      .remove({ force: true, v: true })
+      .then(
+        () => removed++,
+        // Gone already, or the engine is away: the next round sees.
+        () => {},
+      );
+  }
+  return removed;
+}

@@ -1,0 +1,160 @@
+import type { RunFile } from "../schemas/run";
+
+/**
+ * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
+ *
+ * A step is a header line `nonce last files arguments input measure`, then for each file a line `bytes path` and its bytes,
+ * then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
+ * to its end) or a number of bytes. Lines are encoded by `encodeWord`. After each step a trailer goes to both streams:
+ * `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss`, read by `parseTrailer`.
+ *
+ * Why it is written as it is:
+ * - The shell's own standard error is a pipe of its own (8), read back after each step: a word in it means that the program
+ *   was ended by a signal, which tells `exit 137` from a real SIGKILL. dash says nothing for SIGINT and SIGPIPE.
+ * - `( exec … )` rather than a plain command: dash redirects a plain command in the parent, and would then report there.
+ * - Everything in the step's path is a builtin but `head` (one for each file): a fork and exec costs about a millisecond.
+ * - What a program left behind is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we
+ *   inherit it, and its zombies would count against the limit of processes.
+ * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable.
+ */
+export const SUPERVISOR = String.raw`
+umask 022
+mkdir -p /tmp/work /tmp/output && cd /tmp/work && mkfifo /tmp/.messages &&
+  exec 9>&2 8<>/tmp/.messages 2>&8 && rm /tmp/.messages || exit 70
+if head --version >/dev/null 2>&1; then take() { head -c "$1"; }
+else take() { dd bs="$1" count=1 iflag=fullblock 2>/dev/null; }; fi
+C=/sys/fs/cgroup
+if [ -r $C/cpu.stat ]; then
+  usage() {
+    cpu=0; mem=0; oom=0
+    read -r _ cpu <$C/cpu.stat; cpu=$((cpu * 1000))
+    if [ -r $C/memory.peak ]; then read -r mem <$C/memory.peak; else read -r mem <$C/memory.current; fi
+    while read -r k v; do [ "$k" = oom_kill ] && oom=$v; done <$C/memory.events
+  }
+else
+  usage() {
+    cpu=0; mem=0; oom=0
+    read -r cpu <$C/cpuacct/cpuacct.usage
+    read -r mem <$C/memory/memory.max_usage_in_bytes
+    while read -r k v; do [ "$k" = oom_kill ] && oom=$v; done <$C/memory/memory.oom_control
+  }
+fi
+messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
+word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
+echo ready
+while read -r nonce last files args input measure; do
+  while [ "$files" -gt 0 ]; do
+    IFS=' ' read -r size l; word
+    case $w in */*) mkdir -p "./\${w%/*}" ;; esac
+    if [ "$size" = 0 ]; then : >"./$w"; else take "$size" >"./$w"; fi
+    files=$((files - 1))
+  done
+  set --
+  while [ "$args" -gt 0 ]; do
+    IFS= read -r l; word; set -- "$@" "$w"; args=$((args - 1))
+  done
+  rss=0
+  if [ "$measure" = 1 ] && [ -x /usr/bin/time ]; then set -- /usr/bin/time -f %M -o /tmp/.rss "$@"; else measure=0; fi
+  case $input in
+    none) exec 7</dev/null ;;
+    stream) exec 7<&0 ;;
+    *) take "$input" >/tmp/.input; exec 7</tmp/.input ;;
+  esac
+  usage; cpu0=$cpu; mem0=$mem; oom0=$oom
+  messages
+  ( exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
+  code=$?
+  exec 7<&-
+  messages
+  case $code in 130 | 141) said=1 ;; esac
+  if [ "$measure" = 1 ] && read -r rss </tmp/.rss; then
+    case $rss in Command*terminated*) said=1; { read -r rss; read -r rss; } </tmp/.rss ;; esac
+  fi
+  trap '' CHLD
+  if kill -9 -1 && [ "$last" = 0 ]; then
+    spins=0; while kill -0 -1 && [ $spins -lt 100000 ]; do spins=$((spins + 1)); done
+  fi
+  trap - CHLD
+  usage
+  [ -n "$said" ] && said=1
+  set -- "$nonce" "$code" "\${said:-0}" $((cpu - cpu0)) "$mem0" "$mem" $((oom - oom0)) "$rss"
+  printf '\036%s %s %s %s %s %s %s %s\n' "$@"
+  printf '\036%s %s %s %s %s %s %s %s\n' "$@" >&9
+  [ "$last" = 1 ] && exit 0
+done
+`.replaceAll("\\${", "${");
+
+/** Where a step's program gets its input from. */
+export type StepInput = { kind: "none" } | { kind: "stream" } | { kind: "bytes"; bytes: Buffer };
+
+export interface Step {
+  files: readonly RunFile[];
+  argv: readonly string[];
+  input: StepInput;
+  /** No step follows: the supervisor exits by itself after the trailer. */
+  last: boolean;
+  /** Ask for the program's own peak memory, where an earlier step's may hide it. */
+  measure: boolean;
+}
+
+/** What a trailer says of its step. */
+export interface Trailer {
+  exitCode: number;
+  /** Whether the exit code stands for a signal (128 + n) rather than a number that the program chose. */
+  signaled: boolean;
+  cpuMs: number;
+  /** Peak of the program in bytes. */
+  memoryBytes: number;
+  /** Processes that the kernel killed for memory during the step. */
+  oomKills: number;
+}
+
+/** Everything but plain ASCII words as octal escapes of `printf %b`; so no byte of a word can end its line. */
+export function encodeWord(word: string): string {
+  let encoded = "";
+  for (const byte of Buffer.from(word, "utf8")) {
+    const character = String.fromCharCode(byte);
+    encoded += /[A-Za-z0-9_./=+,:@%-]/.test(character)
+      ? character
+      : `\\0${byte.toString(8).padStart(3, "0")}`;
+  }
+  return encoded;
+}
+
+/** The bytes that make the supervisor run a step; what comes after them is the program's input. */
+export function encodeStep(nonce: string, step: Step): Buffer {
+  const { input } = step;
+  const inputWord = input.kind === "bytes" ? String(input.bytes.length) : input.kind;
+  const flag = (value: boolean) => (value ? 1 : 0);
+  const header = [nonce, flag(step.last), step.files.length, step.argv.length, inputWord, flag(step.measure)];
+  const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
+  for (const file of step.files) {
+    const content = Buffer.from(file.content, "utf8");
+    parts.push(Buffer.from(`${content.length} ${encodeWord(file.path)}\n`), content);
+  }
+  for (const word of step.argv) parts.push(Buffer.from(`${encodeWord(word)}\n`));
+  if (input.kind === "bytes") parts.push(input.bytes);
+  return Buffer.concat(parts);
+}
+
+/** The mark that begins a trailer; the nonce makes it unforgeable, the control character makes it rare to be held back for. */
+export function trailerMark(nonce: string): Buffer {
+  return Buffer.from(`\x1e${nonce} `);
+}
+
+const KB = 1024;
+
+/** Reads what follows the mark, without its line end. `null` when it is not a trailer. */
+export function parseTrailer(line: string): Trailer | null {
+  const numbers = line.trim().split(" ").map(Number);
+  if (numbers.length !== 7 || numbers.some((number) => !Number.isSafeInteger(number))) return null;
+  const [exitCode = 0, signaled = 0, cpuNs = 0, before = 0, after = 0, oomKills = 0, maxRssKb = 0] = numbers;
+  return {
+    exitCode,
+    signaled: signaled === 1,
+    cpuMs: cpuNs / 1e6,
+    // A peak that did not rise is an earlier step's: then the program's own largest process is the better answer.
+    memoryBytes: after > before || maxRssKb === 0 ? after : maxRssKb * KB,
+    oomKills,
+  };
+}
