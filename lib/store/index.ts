@@ -1,4 +1,5 @@
-import type { RunRequest, RunResult, RunStatus } from "../schemas/run";
+import type { RunLimits } from "../plans";
+import type { RunRequest, RunResult, RunStatus, Usage } from "../schemas/run";
 
 /** A run as it is kept. `result` is `null` while it is running. */
 export interface RunRecord {
@@ -32,3 +33,175 @@ export interface Store {
 }
 
 export type { RunStatus };
+
+/** Who may see a run: its owner; whoever has its address; whoever has it, search engines included. */
+export type Visibility = "private" | "unlisted" | "public";
+
+/** A run that has no result yet is `running`. */
+export type KeptStatus = RunStatus | "running";
+
+/** A result as it is kept: immutable, and without the owner's quota, which is nobody else's business. */
+export type KeptResult = Omit<RunResult, "usage">;
+
+/** What may be said of a run beside its request when it is accepted. What is left out is as `KeptRun` says. */
+export interface NewRun extends Omit<RunRecord, "result"> {
+  plan?: Usage["plan"];
+  limits?: RunLimits | null;
+  image?: string | null;
+  title?: string | null;
+  visibility?: Visibility;
+  pinned?: boolean;
+  expiresAt?: Date | null;
+}
+
+/** Everything that is known of a run. */
+export interface KeptRun {
+  id: string;
+  owner: string;
+  request: RunRequest;
+  /** `null` unless its owner named it. */
+  title: string | null;
+  visibility: Visibility;
+  pinned: boolean;
+  plan: Usage["plan"];
+  /** What the sandbox was held to; `null` when it was not said. */
+  limits: RunLimits | null;
+  /** Digest of the image that it ran in; `null` when it was not said. */
+  image: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+  /** From when on `prune` removes it; `null` is never. */
+  expiresAt: Date | null;
+  status: KeptStatus;
+  result: KeptResult | null;
+}
+
+/** A row of the history list: nothing in it is large, and reading it touches nothing large. */
+export interface RunSummary {
+  id: string;
+  language: string;
+  title: string | null;
+  /** The first line of the code that says something, shortened. */
+  preview: string;
+  visibility: Visibility;
+  pinned: boolean;
+  status: KeptStatus;
+  createdAt: Date;
+  finishedAt: Date | null;
+  expiresAt: Date | null;
+  durationMs: number | null;
+  memoryUsed: number | null;
+  exitCode: number | null;
+}
+
+export interface RunQuery {
+  /** `nextCursor` of the page before; the first page without. A text no page gave is `invalid_request`. */
+  cursor?: string | null | undefined;
+  /** Rows of a page, 1 to 100; 50 when left out. */
+  limit?: number | undefined;
+  language?: string | undefined;
+  status?: KeptStatus | undefined;
+  pinned?: boolean | undefined;
+  /** Created at or after. */
+  from?: Date | undefined;
+  /** Created before. */
+  to?: Date | undefined;
+  /** Text in the title or the code; case does not matter, and no character is special. */
+  q?: string | undefined;
+}
+
+/**
+ * Newest first. Only `nextCursor: null` means the end: a search through very many runs answers with what it found so far,
+ * even nothing, and goes on with the next page.
+ */
+export interface RunPage {
+  runs: RunSummary[];
+  nextCursor: string | null;
+}
+
+export interface RunChange {
+  title?: string | null | undefined;
+  pinned?: boolean | undefined;
+  visibility?: Visibility | undefined;
+}
+
+/** A UTC day on which the owner has runs. Durations are of runs that ended. */
+export interface DayActivity {
+  day: string;
+  runs: number;
+  succeeded: number;
+  averageMs: number;
+  slowestMs: number;
+}
+
+export interface DayUsage {
+  day: string;
+  runs: number;
+}
+
+/** A file that a program left in its output directory. */
+export interface StoredArtifact {
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+}
+
+export const MAX_ARTIFACTS = 10;
+/** All artifacts of a run together. */
+export const MAX_ARTIFACTS_BYTES = 5 * 1_048_576;
+
+export interface StoreInfo {
+  kind: StoreHealth["kind"];
+  /** The database's own name and version. */
+  name: string;
+  version: string;
+}
+
+/**
+ * The whole port: history, sharing, quota. Methods that take an `owner` or a `viewer` see and change nothing of anybody
+ * else, and answer alike for what is forbidden and what is absent.
+ */
+export interface HistoryStore extends Store {
+  /** Keeps a run as `running`, before anything of it runs. Throws `conflict` when the id is taken. */
+  createRun(run: NewRun): Promise<void>;
+  /** Ends a run once; `false` when it was ended before or is gone. `image` where it was not known at the start. */
+  finishRun(id: string, result: RunResult, image?: string): Promise<boolean>;
+  /** A run for somebody to see: their own, or one that is `unlisted` or `public`. `null` is nobody in particular. */
+  findRun(id: string, viewer: string | null): Promise<KeptRun | null>;
+  listRuns(owner: string, query: RunQuery): Promise<RunPage>;
+  /** Everything an owner has, newest first, one run in memory at a time. */
+  exportRuns(owner: string): AsyncIterable<KeptRun>;
+  updateRun(id: string, owner: string, change: RunChange): Promise<RunSummary | null>;
+  /** Removes a run with all that belongs to it, for good. A page that offers "undo" waits before it calls this. */
+  deleteRun(id: string, owner: string): Promise<boolean>;
+  /** Removes everything an owner has; answers how many runs that were. */
+  deleteRuns(owner: string): Promise<number>;
+  /** Writes whole runs, as from a backup. Ids that are there already are left as they are; answers how many were new. */
+  importRuns(runs: readonly KeptRun[]): Promise<number>;
+
+  /** Keeps the files of a run that is still running, all at once, before it is finished; `false` when it is not running. */
+  putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean>;
+  /** One file of a run that the viewer may see. */
+  findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null>;
+
+  /** Days from `from` to before `to` (at most 400 days), oldest first. */
+  activity(owner: string, from: Date, to: Date): Promise<DayActivity[]>;
+  /** Takes one run out of a viewer's day unless `limit` are taken; of many at once exactly as many pass as are left. */
+  chargeRun(owner: string, day: string, limit: number): Promise<{ accepted: boolean; used: number }>;
+  /** What was taken on each day from `from` to `to`, both included, oldest first; days without are left out. */
+  usage(owner: string, from: string, to: string): Promise<DayUsage[]>;
+
+  /**
+   * Gives a guest's runs and usage to a user; answers how many runs that were. The runs are then kept for `retentionMs`
+   * from their creation, `null` for ever. From an owner to the same owner it only sets that, as for a change of plan.
+   */
+  adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number>;
+  /**
+   * Ends, as `system_error` and with their charge given back, the runs of processes that are gone; answers how many.
+   * To be called at start, and again every minute where several machines share the store.
+   */
+  closeInterrupted(): Promise<number>;
+  /** Removes what has expired by `now`; answers how many runs that were. */
+  prune(now: Date): Promise<number>;
+  info(): Promise<StoreInfo>;
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { PLANS } from "../../plans";
+import type { RunRequest, RunResult } from "../../schemas/run";
+import type { HistoryStore, KeptRun, NewRun, RunPage, RunQuery } from "../index";
+
+/** One database for a suite; tests keep apart by owners of their own. */
+export interface ContractDatabase {
+  store: HistoryStore;
+  /** Ends the store as a process that exits does, and opens the same database as a new process would. */
+  reopen(): Promise<HistoryStore>;
+}
+
+export function newId(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+export function newOwner(name = "owner"): string {
+  return `${name}-${newId()}`;
+}
+
+export function aRequest(request: Partial<RunRequest> = {}): RunRequest {
+  return {
+    language: "python",
+    code: "print(2+2)\n",
+    stdin: "",
+    args: [],
+    files: [],
+    tests: [],
+    interactive: false,
+    ...request,
+  };
+}
+
+export function aRun(run: Partial<NewRun> = {}): NewRun {
+  return { id: newId(), owner: newOwner(), request: aRequest(), createdAt: new Date(), ...run };
+}
+
+/** With something in every field, so that a store that forgets one is found out. */
+export function aResult(run: { id: string }, result: Partial<RunResult> = {}): RunResult {
+  return {
+    id: run.id,
+    language: "python",
+    status: "success",
+    output: { stdout: "4\n", stderr: "a warning", exitCode: 0, signal: null, truncated: false },
+    compile: { stdout: "compiled", stderr: "", exitCode: 0, durationMs: 812.5 },
+    durationMs: 14.25,
+    cpuMs: 11,
+    memoryUsed: 8_421_376,
+    queuedMs: 3,
+    artifacts: [
+      { name: "plot.png", type: "image/png", bytes: 3, url: `/api/runs/${run.id}/artifacts/plot.png` },
+    ],
+    tests: [{ status: "passed", actual: "3\n", durationMs: 12 }],
+    usage: { plan: "free", used: 3, limit: 1000, remaining: 997, resetsAt: "2026-11-24T00:00:00Z" },
+    message: "said",
+    createdAt: "2026-11-23T10:00:00.000Z",
+    ...result,
+  };
+}
+
+/** A run that has everything, as a backup has it. */
+export function aKeptRun(run: Partial<KeptRun> = {}): KeptRun {
+  const id = run.id ?? newId();
+  const { usage: _, ...result } = aResult({ id });
+  return {
+    id,
+    owner: newOwner(),
+    request: aRequest(),
+    title: "A title",
+    visibility: "unlisted",
+    pinned: true,
+    plan: "free",
+    limits: PLANS.free.limits,
+    image: "sha256:0123",
+    createdAt: new Date("2026-11-23T10:00:00.000Z"),
+    finishedAt: new Date("2026-11-23T10:00:01.000Z"),
+    expiresAt: null,
+    status: "success",
+    result,
+    ...run,
+  };
+}
+
+export async function createdRun(store: HistoryStore, run: Partial<NewRun> = {}): Promise<NewRun> {
+  const created = aRun(run);
+  await store.createRun(created);
+  return created;
+}
+
+export async function finishedRun(
+  store: HistoryStore,
+  run: Partial<NewRun> = {},
+  result: Partial<RunResult> = {},
+): Promise<NewRun> {
+  const created = await createdRun(store, run);
+  await store.finishRun(created.id, aResult(created, { language: created.request.language, ...result }));
+  return created;
+}
+
+/** Every page of a list, from the first to the last. */
+export async function everyPage(
+  store: HistoryStore,
+  owner: string,
+  query: RunQuery = {},
+): Promise<RunPage[]> {
+  const pages = [await store.listRuns(owner, query)];
+  for (let cursor = pages[0]?.nextCursor; cursor; cursor = pages.at(-1)?.nextCursor) {
+    pages.push(await store.listRuns(owner, { ...query, cursor }));
+  }
+  return pages;
+}
+
+export async function listedIds(store: HistoryStore, owner: string, query: RunQuery = {}): Promise<string[]> {
+  return (await everyPage(store, owner, query)).flatMap((page) => page.runs.map((run) => run.id));
+}
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

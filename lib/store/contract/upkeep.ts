@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  aKeptRun,
+  aResult,
+  type ContractDatabase,
+  collect,
+  createdRun,
+  finishedRun,
+  listedIds,
+  newOwner,
+} from "./fixtures";
+
+/** Expiry, guests who sign in, and processes that come and go. */
+export function upkeepContract(database: () => ContractDatabase): void {
+  test("what has expired is pruned with its parts, to the millisecond; what never expires stays", async () => {
+    const { store } = database();
+    const owner = newOwner();
+    const expiresAt = new Date("2001-01-01T00:00:00.000Z");
+    const expired = aKeptRun({ owner, expiresAt });
+    const later = aKeptRun({ owner, expiresAt: new Date(expiresAt.getTime() + 1), createdAt: new Date(2) });
+    const never = aKeptRun({ owner, expiresAt: null, createdAt: new Date(1) });
+    await store.importRuns([expired, later, never]);
+    assert.equal(await store.prune(expiresAt), 1);
+    assert.equal(await store.prune(expiresAt), 0);
+    assert.equal(await store.findRun(expired.id, owner), null);
+    assert.deepEqual(await listedIds(store, owner), [later.id, never.id]);
+  });
+
+  test("many are pruned in one call", async () => {
+    const { store } = database();
+    const owner = newOwner();
+    const expiresAt = new Date("2002-01-01T00:00:00.000Z");
+    await store.importRuns(Array.from({ length: 450 }, () => aKeptRun({ owner, expiresAt })));
+    assert.ok((await store.prune(expiresAt)) >= 450);
+    assert.deepEqual(await listedIds(store, owner), []);
+  });
+
+  test("a guest's runs and usage follow into the account, and are kept as the account's plan says", async () => {
+    const { store } = database();
+    const [guest, user] = [newOwner("guest"), newOwner("user")];
+    const week = new Date(Date.now() + 7 * 86_400_000);
+    const runs = await Promise.all(
+      Array.from({ length: 5 }, (_, n) =>
+        finishedRun(store, { owner: guest, expiresAt: week, createdAt: new Date(n) }),
+      ),
+    );
+    const running = await createdRun(store, { owner: guest, createdAt: new Date(5) });
+    const own = await finishedRun(store, { owner: user, createdAt: new Date(6), visibility: "unlisted" });
+    const day = "2026-11-23";
+    await Promise.all([guest, guest, user].map((owner) => store.countRun(owner, day, 1)));
+
+    assert.equal(await store.adoptRuns(guest, user, 90 * 86_400_000), 6);
+    assert.deepEqual(await listedIds(store, guest), []);
+    const all = await collect(store.exportRuns(user));
+    assert.deepEqual(
+      all.map((run) => run.id),
+      [own.id, running.id, ...runs.map((run) => run.id).reverse()],
+    );
+    assert.equal(all.at(-1)?.expiresAt?.getTime(), 90 * 86_400_000);
+    assert.equal(all[0]?.expiresAt, null);
+    assert.deepEqual(await store.usage(user, day, day), [{ day, runs: 3 }]);
+    assert.deepEqual(await store.usage(guest, day, day), []);
+    assert.equal(await store.finishRun(running.id, aResult(running)), true);
+    assert.equal(await store.findRun(running.id, guest), null);
+    assert.equal(await store.adoptRuns(guest, user, null), 0);
+  });
+
+  test("a change of plan sets how long an owner's runs are kept, many of them too", async () => {
+    const { store } = database();
+    const owner = newOwner();
+    await store.importRuns(
+      Array.from({ length: 450 }, (_, n) => aKeptRun({ owner, createdAt: new Date(1000 + n) })),
+    );
+    await store.countRun(owner, "2026-11-23", 1);
+    assert.equal(await store.adoptRuns(owner, owner, 5000), 450);
+    for await (const run of store.exportRuns(owner)) {
+      assert.equal(run.expiresAt?.getTime(), run.createdAt.getTime() + 5000);
+    }
+    assert.equal(await store.adoptRuns(owner, owner, null), 450);
+    for await (const run of store.exportRuns(owner)) assert.equal(run.expiresAt, null);
+    assert.equal((await store.usage(owner, "2026-11-23", "2026-11-23"))[0]?.runs, 1);
+  });
+
+  test("a store does not close what it runs itself", async () => {
+    const { store } = database();
+    const run = await createdRun(store);
+    await store.closeInterrupted();
+    assert.equal(await store.finishRun(run.id, aResult(run)), true);
+  });
+
+  test("after a restart everything is there, and what was left running is closed and given back", async () => {
+    const { store } = database();
+    const kept = await finishedRun(store, { visibility: "unlisted" });
+    await store.updateRun(kept.id, kept.owner, { title: "Kept" });
+    const left = await createdRun(store);
+    const files = await createdRun(store, {
+      owner: left.owner,
+      createdAt: new Date(left.createdAt.getTime() - 1),
+    });
+    await store.putArtifacts(files.id, [{ name: "a", type: "text/plain", bytes: Buffer.from("a") }]);
+    await store.finishRun(files.id, aResult(files));
+    const day = left.createdAt.toISOString().slice(0, 10);
+    await store.chargeRun(left.owner, day, 10);
+    await store.chargeRun(left.owner, day, 10);
+    const before = await store.findRun(kept.id, kept.owner);
+
+    const reopened = await database().reopen();
+    assert.ok((await reopened.closeInterrupted()) >= 1);
+    assert.equal(await reopened.closeInterrupted(), 0);
+    assert.deepEqual(await reopened.findRun(kept.id, kept.owner), before);
+    assert.ok(await reopened.findArtifact(files.id, "a", files.owner));
+    const closed = await reopened.findRun(left.id, left.owner);
+    assert.equal(closed?.status, "system_error");
+    assert.equal(closed?.result?.status, "system_error");
+    assert.match(closed?.result?.message ?? "", /run it again/i);
+    assert.ok(closed?.finishedAt);
+    assert.equal((await reopened.getRun(left.id))?.result?.status, "system_error");
+    assert.deepEqual(await reopened.usage(left.owner, day, day), [{ day, runs: 1 }]);
+    assert.equal(await reopened.finishRun(left.id, aResult(left)), false);
+    assert.deepEqual(await listedIds(reopened, left.owner, { status: "running" }), []);
+    assert.deepEqual(await listedIds(reopened, left.owner), [left.id, files.id]);
+  });
+}

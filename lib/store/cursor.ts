@@ -1,0 +1,43 @@
+import { AppError } from "../errors";
+
+/** Where a page ended: lists are ordered by these two, both falling. Milliseconds since 1970. */
+export interface Position {
+  createdAt: number;
+  id: string;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 100;
+
+/** How many rows a page has at most. */
+export function pageSize(limit: number | undefined): number {
+  if (limit === undefined || Number.isNaN(limit)) return DEFAULT_LIMIT;
+  return Math.max(1, Math.min(MAX_LIMIT, Math.floor(limit)));
+}
+
+export function encodeCursor({ createdAt, id }: Position): string {
+  return Buffer.from(`${createdAt}:${id}`).toString("base64url");
+}
+
+/** `null` for the first page. */
+export function decodeCursor(cursor: string | null | undefined): Position | null {
+  if (cursor === undefined || cursor === null) return null;
+  const match = /^(\d{1,15}):(.{1,200})$/su.exec(Buffer.from(cursor, "base64url").toString("utf8"));
+  if (!match?.[1] || !match[2]) {
+    const message =
+      "Expected `cursor` to be the `nextCursor` of a page before; leave it out for the first page.";
+    throw new AppError("invalid_request", message, { details: [{ path: "cursor", message }] });
+  }
+  return { createdAt: Number(match[1]), id: match[2] };
+}
+
+/** Makes a page of rows that were asked for one more than it holds. */
+export function pageOf<Row extends { createdAt: Date; id: string }>(rows: Row[], limit: number) {
+  const runs = rows.slice(0, limit);
+  const last = runs.at(-1);
+  return { runs, nextCursor: rows.length > limit && last ? encodeCursor(positionOf(last)) : null };
+}
+
+export function positionOf(row: { createdAt: Date; id: string }): Position {
+  return { createdAt: row.createdAt.getTime(), id: row.id };
+}

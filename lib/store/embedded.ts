@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "../errors";
+import { EmbeddedDatabase } from "./embedded/database";
+import { listRuns } from "./embedded/list";
+import { activity, chargeRun, countRun, usage } from "./embedded/quota";
+import { artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } from "./embedded/rows";
+import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./embedded/upkeep";
+import { changeRun, endRun, insertRun } from "./embedded/write";
+import { exportRuns } from "./export";
+import type {
+  HistoryStore,
+  KeptRun,
+  NewRun,
+  RunChange,
+  RunQuery,
+  StoredArtifact,
+  StoreHealth,
+} from "./index";
+import { acceptedRun, assertArtifacts, fitResult, mayRead, withoutUsage, withUsage } from "./kept";
+
+/**
+ * The store that needs nothing installed: SQLite in this process, in one file of the data directory. A method is one short
+ * synchronous step, or several with a pause for others in between. Throws `store_unavailable` where the directory cannot
+ * be used: not writable, in use by another process, or written by a later version.
+ */
+export function openEmbeddedStore(directory: string): HistoryStore {
+  return new EmbeddedStore(new EmbeddedDatabase(directory));
+}
+
+class EmbeddedStore implements HistoryStore {
+  readonly #database: EmbeddedDatabase;
+  /** Marks our `running` rows, so that a later process sees that they are not its own. */
+  readonly #instance = randomUUID();
+
+  constructor(database: EmbeddedDatabase) {
+    this.#database = database;
+  }
+
+  async createRun(run: NewRun): Promise<void> {
+    const written = acceptedRun(run);
+    const isNew = this.#database.transaction(() => insertRun(this.#database, written, this.#instance));
+    if (!isNew) throw new AppError("conflict", "There is a run of this id already.");
+  }
+
+  async finishRun(...[id, result, image]: Parameters<HistoryStore["finishRun"]>): Promise<boolean> {
+    return this.#database.transaction(() => endRun(this.#database, id, result, image ?? null));
+  }
+
+  async getRun(id: string) {
+    const run = this.#read(id);
+    return run && { ...run, result: run.result && withUsage(run.result, run.plan) };
+  }
+
+  async findRun(id: string, viewer: string | null): Promise<KeptRun | null> {
+    const run = this.#read(id);
+    if (!run || !mayRead(run, viewer)) return null;
+    return { ...run, result: run.result && withoutUsage(run.result) };
+  }
+
+  #read(id: string) {
+    return this.#database.get(runRow, `${SELECT_RUN} WHERE id = ?`, id);
+  }
+
+  listRuns(owner: string, query: RunQuery) {
+    return listRuns(this.#database, owner, query);
+  }
+
+  exportRuns(owner: string): AsyncIterable<KeptRun> {
+    return exportRuns(this, owner);
+  }
+
+  async updateRun(id: string, owner: string, change: RunChange) {
+    return this.#database.transaction(() => {
+      if (!changeRun(this.#database, id, owner, change)) return null;
+      return this.#database.get(summaryRow, `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE id = ?`, id);
+    });
+  }
+
+  async deleteRun(id: string, owner: string): Promise<boolean> {
+    return this.#database.run("DELETE FROM runs WHERE id = ? AND owner = ?", id, owner) > 0;
+  }
+
+  async deleteRuns(owner: string): Promise<number> {
+    return deleteRuns(this.#database, owner);
+  }
+
+  async importRuns(runs: readonly KeptRun[]): Promise<number> {
+    return this.#database.transaction(() => {
+      const fresh = runs.filter((run) => {
+        const result = run.result && fitResult(run.result);
+        // What a backup has as running runs nowhere: the next `closeInterrupted` ends it.
+        return insertRun(this.#database, { ...run, result }, "imported");
+      });
+      return fresh.length;
+    });
+  }
+
+  async putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean> {
+    assertArtifacts(artifacts);
+    return this.#database.transaction(() => {
+      const run = this.#database.get(seqRow, "SELECT seq FROM runs WHERE id = ? AND status = 'running'", id);
+      if (!run) return false;
+      this.#database.run("DELETE FROM artifacts WHERE run = ?", run.seq);
+      for (const { name, type, bytes } of artifacts) {
+        const values = [run.seq, name, type, Buffer.from(bytes)];
+        this.#database.run("INSERT INTO artifacts (run, name, type, bytes) VALUES (?, ?, ?, ?)", ...values);
+      }
+      return true;
+    });
+  }
+
+  async findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
+    return this.#database.get(
+      artifactRow,
+      `SELECT name, type, bytes FROM artifacts JOIN runs ON seq = run
+       WHERE id = ? AND name = ? AND (owner = ? OR visibility <> 'private')`,
+      id,
+      name,
+      viewer,
+    );
+  }
+
+  async activity(owner: string, from: Date, to: Date) {
+    return activity(this.#database, owner, from, to);
+  }
+
+  async countRun(owner: string, day: string, change: 1 | -1): Promise<number> {
+    return countRun(this.#database, owner, day, change);
+  }
+
+  async chargeRun(owner: string, day: string, limit: number) {
+    return chargeRun(this.#database, owner, day, limit);
+  }
+
+  async usage(owner: string, from: string, to: string) {
+    return usage(this.#database, owner, from, to);
+  }
+
+  async adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {
+    return adoptRuns(this.#database, from, to, retentionMs);
+  }
+
+  async closeInterrupted(): Promise<number> {
+    return closeInterrupted(this.#database, this.#instance);
+  }
+
+  async prune(now: Date): Promise<number> {
+    return prune(this.#database, now);
+  }
+
+  async info() {
+    return { kind: "embedded" as const, name: "SQLite (libsql)", version: this.#database.sqliteVersion };
+  }
+
+  async health(): Promise<StoreHealth> {
+    try {
+      this.#database.run("UPDATE runs SET pinned = pinned WHERE seq = -1");
+      return { ok: true, kind: "embedded" };
+    } catch (error) {
+      return { ok: false, kind: "embedded", message: messageOf(error) };
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof AppError
+    ? error.message
+    : "The database does not answer as it should; see the log.";
+}

@@ -1,0 +1,83 @@
+import { decodeCursor, type Position, pageOf, pageSize } from "../cursor";
+import type { RunPage, RunQuery } from "../index";
+import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
+import type { EmbeddedDatabase, SqlValue } from "./database";
+import { positionRow, SUMMARY_COLUMNS, summaryRow } from "./rows";
+
+/** A `WHERE` that is put together from fixed pieces of SQL; values only ever come in as parameters. */
+interface Filter {
+  sql: string;
+  values: SqlValue[];
+}
+
+const ORDER = "ORDER BY created_at DESC, id DESC";
+
+/** Each combination begins with the owner, so that one of the owner's indexes gives rows and order. */
+export function filterOf(owner: string, query: RunQuery): Filter {
+  const parts: Filter[] = [{ sql: "owner = ?", values: [owner] }];
+  if (query.language !== undefined) parts.push({ sql: "language = ?", values: [query.language] });
+  if (query.status !== undefined) parts.push({ sql: "status = ?", values: [query.status] });
+  // Written out, because a partial index serves only a condition that is known when the statement is prepared.
+  if (query.pinned !== undefined) parts.push({ sql: query.pinned ? "pinned = 1" : "pinned = 0", values: [] });
+  if (query.from) parts.push({ sql: "created_at >= ?", values: [query.from.getTime()] });
+  if (query.to) parts.push({ sql: "created_at < ?", values: [query.to.getTime()] });
+  return joined(parts);
+}
+
+function joined(parts: readonly Filter[]): Filter {
+  return {
+    sql: parts.map((part) => part.sql).join(" AND "),
+    values: parts.flatMap((part) => part.values),
+  };
+}
+
+function behind(filter: Filter, position: Position | null): Filter {
+  if (!position) return filter;
+  const values = [position.createdAt, position.id];
+  return joined([filter, { sql: "(created_at, id) < (?, ?)", values }]);
+}
+
+export function pageStatement(filter: Filter): string {
+  return `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE ${filter.sql} ${ORDER} LIMIT ?`;
+}
+
+export async function listRuns(database: EmbeddedDatabase, owner: string, query: RunQuery): Promise<RunPage> {
+  const filter = filterOf(owner, query);
+  const limit = pageSize(query.limit);
+  const start = decodeCursor(query.cursor);
+  const needle = searchNeedle(query.q);
+  if (needle !== null) {
+    return searchPage(start, limit, async (after, wanted) => slice(database, filter, needle, after, wanted));
+  }
+  const page = behind(filter, start);
+  return pageOf(database.all(summaryRow, pageStatement(page), ...page.values, limit + 1), limit);
+}
+
+/** Two steps, both short: where the slice ends is read from the index alone; then only its texts are looked at. */
+function slice(
+  database: EmbeddedDatabase,
+  filter: Filter,
+  needle: string,
+  after: Position | null,
+  wanted: number,
+): Slice {
+  const start = behind(filter, after);
+  const last = database.get(
+    positionRow,
+    `SELECT created_at AS createdAt, id FROM runs WHERE ${start.sql} ${ORDER} LIMIT 1 OFFSET ${SLICE_ROWS - 1}`,
+    ...start.values,
+  );
+  const end: Filter = last
+    ? { sql: "(created_at, id) >= (?, ?)", values: [last.createdAt, last.id] }
+    : { sql: "TRUE", values: [] };
+  const within = joined([start, end]);
+  const hits = database.all(
+    summaryRow,
+    `SELECT ${SUMMARY_COLUMNS} FROM runs JOIN run_search ON run_search.run = seq
+     WHERE ${within.sql} AND instr(text, ?) > 0 ${ORDER} LIMIT ?`,
+    ...within.values,
+    needle,
+    wanted,
+  );
+  return { hits, last };
+}

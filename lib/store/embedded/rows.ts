@@ -1,0 +1,89 @@
+import * as z from "zod";
+import {
+  keptLimitsSchema,
+  keptRequestSchema,
+  keptStatusSchema,
+  planSchema,
+  storedResultSchema,
+  visibilitySchema,
+} from "../kept";
+
+const date = z.number().transform((milliseconds) => new Date(milliseconds));
+const flag = z.number().transform((number) => number !== 0);
+
+/** A column of JSON, checked against the shape that it should have. */
+function json<T extends z.ZodType>(shape: T) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: "custom", message: "is not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+}
+
+const SUMMARY = {
+  id: z.string(),
+  language: z.string(),
+  title: z.string().nullable(),
+  preview: z.string(),
+  visibility: visibilitySchema,
+  pinned: flag,
+  status: keptStatusSchema,
+  createdAt: date,
+  finishedAt: date.nullable(),
+  expiresAt: date.nullable(),
+  durationMs: z.number().nullable(),
+  memoryUsed: z.number().nullable(),
+  exitCode: z.number().nullable(),
+};
+export const summaryRow = z.object(SUMMARY);
+
+/** The columns of `summaryRow`; all in `runs`. */
+export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, pinned, status, created_at AS createdAt,
+  finished_at AS finishedAt, expires_at AS expiresAt, duration_ms AS durationMs, memory_used AS memoryUsed,
+  exit_code AS exitCode`;
+
+export const runRow = z.object({
+  id: z.string(),
+  owner: z.string(),
+  title: z.string().nullable(),
+  visibility: visibilitySchema,
+  pinned: flag,
+  plan: planSchema,
+  image: z.string().nullable(),
+  status: keptStatusSchema,
+  createdAt: date,
+  finishedAt: date.nullable(),
+  expiresAt: date.nullable(),
+  request: json(keptRequestSchema),
+  limits: json(keptLimitsSchema).nullable(),
+  result: json(storedResultSchema).nullable(),
+});
+
+export const SELECT_RUN = `
+  SELECT id, owner, title, visibility, pinned, plan, image, status, created_at AS createdAt, finished_at AS finishedAt,
+    expires_at AS expiresAt, request, limits, result
+  FROM runs JOIN run_requests ON run_requests.run = seq LEFT JOIN run_results ON run_results.run = seq`;
+
+export const positionRow = z.object({ createdAt: z.number(), id: z.string() });
+export const seqRow = z.object({ seq: z.number() });
+export const runningRow = z.object({
+  id: z.string(),
+  owner: z.string(),
+  language: z.string(),
+  createdAt: date,
+});
+export const artifactRow = z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) });
+export const usageRow = z.object({ day: z.string(), runs: z.number() });
+export const countRow = z.object({ runs: z.number() });
+export const activityRow = z.object({
+  runs: z.number(),
+  succeeded: z.number().nullable(),
+  averageMs: z.number().nullable(),
+  slowestMs: z.number().nullable(),
+});

@@ -1,0 +1,99 @@
+import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
+import type { EmbeddedDatabase } from "./database";
+import { countRun, moveUsage } from "./quota";
+import { positionRow, runningRow } from "./rows";
+import { endRun } from "./write";
+
+/** Rows changed in one transaction of a long job, between which others get their turn. */
+const BATCH_ROWS = 200;
+
+/** Repeats a step that answers how many rows it changed until it finds none; answers how many they were in all. */
+async function untilNone(step: () => number): Promise<number> {
+  let total = 0;
+  for (let changed = step(); changed > 0; changed = step()) {
+    total += changed;
+    await yieldToOthers();
+  }
+  return total;
+}
+
+export function deleteRuns(database: EmbeddedDatabase, owner: string): Promise<number> {
+  return untilNone(() =>
+    database.run(
+      "DELETE FROM runs WHERE seq IN (SELECT seq FROM runs WHERE owner = ? LIMIT ?)",
+      owner,
+      BATCH_ROWS,
+    ),
+  );
+}
+
+export async function prune(database: EmbeddedDatabase, now: Date): Promise<number> {
+  const pruned = await untilNone(() =>
+    database.run(
+      "DELETE FROM runs WHERE seq IN (SELECT seq FROM runs WHERE expires_at <= ? LIMIT ?)",
+      now.getTime(),
+      BATCH_ROWS,
+    ),
+  );
+  const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
+  database.run("DELETE FROM usage WHERE day < ?", oldest.toISOString().slice(0, 10));
+  return pruned;
+}
+
+export async function adoptRuns(
+  database: EmbeddedDatabase,
+  from: string,
+  to: string,
+  retentionMs: number | null,
+): Promise<number> {
+  let end = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
+  // By position rather than "until none", because where `from` is `to` the owner's rows do not become fewer.
+  const total = await untilNone(() => {
+    const batch = database.all(
+      positionRow,
+      `SELECT created_at AS createdAt, id FROM runs WHERE owner = ? AND (created_at, id) < (?, ?)
+       ORDER BY created_at DESC, id DESC LIMIT ?`,
+      from,
+      end.createdAt,
+      end.id,
+      BATCH_ROWS,
+    );
+    const last = batch.at(-1);
+    if (!last) return 0;
+    const changed = database.run(
+      `UPDATE runs SET owner = ?, expires_at = created_at + ?
+       WHERE owner = ? AND (created_at, id) < (?, ?) AND (created_at, id) >= (?, ?)`,
+      to,
+      retentionMs,
+      from,
+      end.createdAt,
+      end.id,
+      last.createdAt,
+      last.id,
+    );
+    end = last;
+    return changed;
+  });
+  if (from !== to) database.transaction(() => moveUsage(database, from, to));
+  return total;
+}
+
+export function closeInterrupted(database: EmbeddedDatabase, instance: string): Promise<number> {
+  return untilNone(() =>
+    database.transaction(() => {
+      const left = database.all(
+        runningRow,
+        `SELECT id, owner, language, created_at AS createdAt FROM runs
+         WHERE status = 'running' AND instance IS NOT ? LIMIT ?`,
+        instance,
+        BATCH_ROWS,
+      );
+      for (const run of left) {
+        endRun(database, run.id, interruptedResult(run), null);
+        countRun(database, run.owner, run.createdAt.toISOString().slice(0, 10), -1);
+      }
+      return left.length;
+    }),
+  );
+}

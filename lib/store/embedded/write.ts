@@ -1,0 +1,99 @@
+import type { RunChange } from "../index";
+import { figuresOf, fitResult, previewOf, type StoredResult, type WrittenRun } from "../kept";
+import { searchText } from "../search";
+import type { EmbeddedDatabase } from "./database";
+import { seqRow } from "./rows";
+
+/** To be called in a transaction; `false` when there is a run of that id. */
+export function insertRun(database: EmbeddedDatabase, run: WrittenRun, instance: string): boolean {
+  const { durationMs, memoryUsed, exitCode } = figuresOf(run.result);
+  const inserted = database.get(
+    seqRow,
+    `INSERT INTO runs (id, owner, language, status, title, preview, visibility, pinned, plan, image, instance,
+       created_at, finished_at, expires_at, duration_ms, memory_used, exit_code)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
+    run.id,
+    run.owner,
+    run.request.language,
+    run.status,
+    run.title,
+    previewOf(run.request.code),
+    run.visibility,
+    run.pinned ? 1 : 0,
+    run.plan,
+    run.image,
+    run.status === "running" ? instance : null,
+    run.createdAt.getTime(),
+    run.finishedAt?.getTime() ?? null,
+    run.expiresAt?.getTime() ?? null,
+    durationMs,
+    memoryUsed,
+    exitCode,
+  );
+  if (!inserted) return false;
+  const limits = run.limits && JSON.stringify(run.limits);
+  database.run(
+    "INSERT INTO run_requests VALUES (?, ?, ?)",
+    inserted.seq,
+    JSON.stringify(run.request),
+    limits,
+  );
+  database.run("INSERT INTO run_search VALUES (?, ?)", inserted.seq, searchText(run.title, run.request.code));
+  if (run.result) insertResult(database, inserted.seq, run.result);
+  return true;
+}
+
+function insertResult(database: EmbeddedDatabase, seq: number, result: StoredResult): void {
+  database.run("INSERT INTO run_results VALUES (?, ?)", seq, JSON.stringify(result));
+}
+
+/** To be called in a transaction; `false` when the run had ended before or is gone. */
+export function endRun(
+  database: EmbeddedDatabase,
+  id: string,
+  whole: StoredResult,
+  image: string | null,
+): boolean {
+  const result = fitResult(whole);
+  const { durationMs, memoryUsed, exitCode } = figuresOf(result);
+  const ended = database.get(
+    seqRow,
+    `UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, memory_used = ?, exit_code = ?,
+       image = coalesce(?, image), instance = NULL
+     WHERE id = ? AND status = 'running' RETURNING seq`,
+    result.status,
+    Date.now(),
+    durationMs,
+    memoryUsed,
+    exitCode,
+    image,
+    id,
+  );
+  if (!ended) return false;
+  insertResult(database, ended.seq, result);
+  return true;
+}
+
+/** To be called in a transaction; `false` when the owner has no such run. */
+export function changeRun(database: EmbeddedDatabase, id: string, owner: string, change: RunChange): boolean {
+  const found = database.get(seqRow, "SELECT seq FROM runs WHERE id = ? AND owner = ?", id, owner);
+  if (!found) return false;
+  const { title, pinned, visibility } = change;
+  if (title !== undefined) {
+    database.run("UPDATE runs SET title = ? WHERE seq = ?", title, found.seq);
+    // The code's part stays as it is; an empty code stands for it here.
+    database.run(
+      "UPDATE run_search SET text = ? || substr(text, instr(text, ?) + 1) WHERE run = ?",
+      searchText(title, ""),
+      searchText(null, ""),
+      found.seq,
+    );
+  }
+  if (pinned !== undefined) {
+    database.run("UPDATE runs SET pinned = ? WHERE seq = ?", pinned ? 1 : 0, found.seq);
+  }
+  if (visibility !== undefined) {
+    database.run("UPDATE runs SET visibility = ? WHERE seq = ?", visibility, found.seq);
+  }
+  return true;
+}

@@ -1,0 +1,199 @@
+import * as z from "zod";
+import type { RunLimits } from "../plans";
+import {
+  type RunRequest,
+  type RunResult,
+  runResultSchema,
+  runStatusSchema,
+  usageSchema,
+} from "../schemas/run";
+import {
+  type KeptResult,
+  type KeptRun,
+  MAX_ARTIFACTS,
+  MAX_ARTIFACTS_BYTES,
+  type NewRun,
+  type RunSummary,
+  type StoredArtifact,
+  type Visibility,
+} from "./index";
+
+/**
+ * The shapes in which parts of a run lie in a database. They are parsed on their way out, because what is there may have
+ * been written by another version of us. Sizes were checked when the request came; today's limits say nothing about it.
+ */
+export const keptRequestSchema = z.object({
+  language: z.string(),
+  code: z.string(),
+  stdin: z.string(),
+  args: z.array(z.string()),
+  files: z.array(z.object({ path: z.string(), content: z.string() })),
+  tests: z.array(z.object({ stdin: z.string(), expected: z.string() })),
+  interactive: z.boolean(),
+}) satisfies z.ZodType<RunRequest>;
+
+const stageLimitsSchema = z.object({ memoryBytes: z.number(), cpus: z.number(), timeoutMs: z.number() });
+
+export const keptLimitsSchema = z.object({
+  compile: stageLimitsSchema,
+  run: stageLimitsSchema,
+  processes: z.number(),
+  openFiles: z.number(),
+  tmpfsBytes: z.number(),
+  outputBytes: z.number(),
+}) satisfies z.ZodType<RunLimits>;
+
+/** A result that nobody's request ended, such as an interrupted one, has no `usage`. */
+export const storedResultSchema = runResultSchema.partial({ usage: true });
+export type StoredResult = z.infer<typeof storedResultSchema>;
+
+export const keptStatusSchema = z.enum(["running", ...runStatusSchema.options]);
+export const planSchema = usageSchema.shape.plan;
+export const visibilitySchema = z.enum(["private", "unlisted", "public"]);
+
+/** A run as it is written: its result may carry its usage. */
+export type WrittenRun = Omit<KeptRun, "result"> & { result: StoredResult | null };
+
+/** A run that has just been accepted, with what was not said about it. */
+export function acceptedRun(run: NewRun): WrittenRun {
+  return {
+    id: run.id,
+    owner: run.owner,
+    request: run.request,
+    title: run.title ?? null,
+    visibility: run.visibility ?? "private",
+    pinned: run.pinned ?? false,
+    plan: run.plan ?? "guest",
+    limits: run.limits ?? null,
+    image: run.image ?? null,
+    createdAt: run.createdAt,
+    finishedAt: null,
+    expiresAt: run.expiresAt ?? null,
+    status: "running",
+    result: null,
+  };
+}
+
+/** Who may see a run: its owner, and anybody who has its id once it is shared. */
+export function mayRead(run: { owner: string; visibility: Visibility }, viewer: string | null): boolean {
+  return run.owner === viewer || run.visibility !== "private";
+}
+
+/** Without the quota of who ran it. */
+export function withoutUsage({ usage: _, ...result }: StoredResult): KeptResult {
+  return result;
+}
+
+/** As `RunRecord` has it; for a result without usage, nothing was taken. */
+export function withUsage(result: StoredResult, plan: z.infer<typeof planSchema>): RunResult {
+  return {
+    ...result,
+    usage: result.usage ?? { plan, used: 0, limit: 0, remaining: 0, resetsAt: result.createdAt },
+  };
+}
+
+/** How a run ends whose process is gone. */
+export function interruptedResult(run: { id: string; language: string; createdAt: Date }): StoredResult {
+  return {
+    id: run.id,
+    language: run.language,
+    status: "system_error",
+    output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: false },
+    compile: null,
+    durationMs: 0,
+    cpuMs: 0,
+    memoryUsed: 0,
+    queuedMs: 0,
+    artifacts: [],
+    tests: [],
+    message:
+      "Quicksand stopped while this program ran, so its result is lost. It was not counted; run it again.",
+    createdAt: run.createdAt.toISOString(),
+  };
+}
+
+const PREVIEW_CHARS = 120;
+
+/** The first line of a program with something in it. */
+export function previewOf(code: string): string {
+  const line = /[^\s][^\r\n]*/u.exec(code)?.[0] ?? "";
+  return [...line.slice(0, PREVIEW_CHARS * 2)].slice(0, PREVIEW_CHARS).join("").trimEnd();
+}
+
+/** What a list shows of a result. */
+export function figuresOf(
+  result: KeptResult | null,
+): Pick<RunSummary, "durationMs" | "memoryUsed" | "exitCode"> {
+  return {
+    durationMs: result?.durationMs ?? null,
+    memoryUsed: result?.memoryUsed ?? null,
+    exitCode: result?.output.exitCode ?? null,
+  };
+}
+
+/** All texts of a result together. A MongoDB document ends at 16 MB, and what is kept must not depend on the database. */
+export const MAX_RESULT_BYTES = 8 * 1_048_576;
+
+/** A result whose texts fit; what was cut is marked as truncated. */
+export function fitResult(result: StoredResult): StoredResult {
+  const { output, compile, tests } = result;
+  const texts = [
+    output.stdout,
+    output.stderr,
+    compile?.stdout,
+    compile?.stderr,
+    ...tests.map((test) => test.actual),
+  ];
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ""), 0);
+  if (bytes <= MAX_RESULT_BYTES) return result;
+  let left = MAX_RESULT_BYTES;
+  const cut = (text: string): string => {
+    const kept = cutText(text, left);
+    left -= Buffer.byteLength(kept);
+    return kept;
+  };
+  return {
+    ...result,
+    output: { ...output, stdout: cut(output.stdout), stderr: cut(output.stderr), truncated: true },
+    compile: compile && { ...compile, stdout: cut(compile.stdout), stderr: cut(compile.stderr) },
+    tests: tests.map((test) => ({ ...test, actual: cut(test.actual) })),
+  };
+}
+
+/** The longest beginning of a text of at most so many bytes that ends with a whole character. */
+function cutText(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text;
+  let end = maxBytes;
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString("utf8", 0, end);
+}
+
+/** Our own fault when broken: whoever collects a run's files holds them to these limits first. */
+export function assertArtifacts(artifacts: readonly StoredArtifact[]): void {
+  const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes.byteLength, 0);
+  const names = new Set(artifacts.map((artifact) => artifact.name));
+  if (artifacts.length > MAX_ARTIFACTS || bytes > MAX_ARTIFACTS_BYTES || names.size < artifacts.length) {
+    throw new RangeError(
+      `Expected at most ${MAX_ARTIFACTS} artifacts of different names and ${MAX_ARTIFACTS_BYTES} bytes, got ${artifacts.length} and ${bytes}.`,
+    );
+  }
+}
+
+/** Days of usage that `prune` leaves. */
+export const USAGE_DAYS_KEPT = 400;
+
+const DAY_MS = 86_400_000;
+const MAX_ACTIVITY_DAYS = 400;
+
+/** The UTC days of a time span, each with where it begins and ends within the span. */
+export function daysBetween(from: Date, to: Date): { day: string; from: number; to: number }[] {
+  const days: { day: string; from: number; to: number }[] = [];
+  const end = Math.min(to.getTime(), from.getTime() + MAX_ACTIVITY_DAYS * DAY_MS);
+  for (let at = from.getTime(); at < end; ) {
+    const next = Math.min((Math.floor(at / DAY_MS) + 1) * DAY_MS, end);
+    days.push({ day: new Date(at).toISOString().slice(0, 10), from: at, to: next });
+    at = next;
+  }
+  return days;
+}

@@ -1,0 +1,44 @@
+import { after, before, describe, test } from "node:test";
+import { artifactContract } from "./contract/artifacts";
+import type { ContractDatabase } from "./contract/fixtures";
+import { historyContract } from "./contract/history";
+import { listContract } from "./contract/list";
+import { quotaContract } from "./contract/quota";
+import { sharingContract } from "./contract/sharing";
+import { upkeepContract } from "./contract/upkeep";
+
+/** What every store promises. `open` gives an empty database, once. */
+export function storeContract(
+  name: string,
+  open: () => Promise<ContractDatabase>,
+  end?: () => Promise<void>,
+) {
+  describe(`the store's contract on ${name}`, () => {
+    let opened: ContractDatabase | undefined;
+    const database = (): ContractDatabase => {
+      if (!opened) throw new Error("The database is not open yet.");
+      return opened;
+    };
+    before(async () => {
+      opened = await open();
+    });
+    after(async () => {
+      await opened?.store.close();
+      await end?.();
+    });
+
+    test("says which database it is, and that it is well", async (context) => {
+      const { store } = database();
+      const info = await store.info();
+      context.diagnostic(`${info.name} ${info.version}`);
+      context.assert.match(info.version, /^\d+\.\d+/);
+      context.assert.deepEqual(await store.health(), { ok: true, kind: info.kind });
+    });
+    historyContract(database);
+    listContract(database);
+    sharingContract(database);
+    artifactContract(database);
+    quotaContract(database);
+    upkeepContract(database);
+  });
+}
