@@ -82,8 +82,14 @@ async function* runProgram(
   output: OutputCollector,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
-  const step = runStepOf(spec, files, { kind: "stream" }, true);
+  const step = runStepOf(spec, files, programInput(io.stdin), true);
   return yield* runStep(container, step, spec.limits.run, output, io);
+}
+
+/** Input that is known whole leaves the container's stream open, so that its end can come when nothing waits for it. */
+function programInput(stdin: RunIo["stdin"]): StepInput {
+  if (typeof stdin !== "string") return { kind: "stream" };
+  return stdin === "" ? { kind: "none" } : { kind: "bytes", bytes: Buffer.from(stdin, "utf8") };
 }
 
 /** Each test is a step with its own input; all of them together have the run stage's time. */
@@ -129,7 +135,7 @@ async function* runStep(
   const started = performance.now();
   const watch = new Watch(container, stage.timeoutMs, io.signal);
   const frames = container.step(step);
-  if (step.input.kind === "stream") void feed(container, io.stdin, watch);
+  if (step.input.kind === "stream" && typeof io.stdin !== "string") void feed(container, io.stdin, watch);
   try {
     let trailer: Trailer | null = null;
     for (;;) {

@@ -20,6 +20,8 @@ const REAP_EVERY_MS = 60_000;
 const RETRY_DELAY_MS = 1_000;
 /** Longer than a short run takes, shorter than a person's pause. */
 const QUIET_MS = 100;
+/** How long a sandbox in use may hold up the making of others. */
+const PATIENCE_MS = 500;
 
 export interface SandboxOptions {
   dockerHost?: string | undefined;
@@ -69,6 +71,7 @@ class DockerSandbox implements Sandbox {
       parallelCreates: 4,
       retryDelayMs: RETRY_DELAY_MS,
       quietMs: QUIET_MS,
+      patienceMs: PATIENCE_MS,
       onError: (cause) => this.#onPoolError(cause),
     });
   }

@@ -10,8 +10,10 @@ export interface PoolOptions<T> {
   parallelCreates: number;
   /** After a failure no thing is made in advance for so long. */
   retryDelayMs: number;
-  /** Refilling waits until nothing has been asked for during this time, so that a burst has the processors for itself. */
+  /** Making in advance and ending wait until so long nothing was asked for or given back, and nothing is in use … */
   quietMs: number;
+  /** … or until so long nothing was asked for: what is in use may run for minutes. */
+  patienceMs: number;
   /** Told of a making in advance that failed; on demand the caller hears of it. */
   onError(cause: unknown, key: string): void;
 }
@@ -34,18 +36,27 @@ interface Shelf<T> {
 }
 
 const HALF_LIFE_MS = 60_000;
+/** What a kind with a floor counts as asked for when nobody asks: the budget is spread evenly then. */
+const BASE_WEIGHT = 0.1;
+/** A kind asked for so little is not kept ready any more: one asking seven half-lives ago. */
+const FORGOTTEN = 0.01;
 
 /**
  * Keeps things ready before they are needed. Each is handed out once and never comes back. What is kept ready follows
- * what is asked for, within one budget; kinds with a `floor` keep that many first.
+ * what is asked for, within one budget; kinds with a `floor` keep that many first. Making and ending cost more than most
+ * uses do, so both wait for a quiet moment: a burst has the processors for itself.
  */
 export class Pool<T> {
   readonly #options: PoolOptions<T>;
   readonly #shelves = new Map<string, Shelf<T>>();
+  /** Used things that wait for a quiet moment to be ended. */
+  readonly #used: T[] = [];
   readonly #ending = new Set<Promise<void>>();
   readonly #creating = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
+  #inUse = 0;
   #lastAsked = Number.NEGATIVE_INFINITY;
+  #lastGivenBack = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #closed = false;
 
@@ -72,16 +83,24 @@ export class Pool<T> {
     this.#addDemand(shelf);
     const ready = shelf.idle.shift();
     this.#plan();
-    if (ready !== undefined) return Promise.resolve(ready);
+    if (ready !== undefined) {
+      this.#inUse++;
+      return Promise.resolve(ready);
+    }
     return new Promise((resolve, reject) => {
       shelf.waiters.push({ resolve, reject });
       this.#createForWaiters();
     });
   }
 
-  /** Ends a thing that was handed out, in the background. */
+  /** Takes back a thing that was handed out, to be ended soon, in the background. */
   release(item: T): void {
-    this.#end(item);
+    this.#inUse--;
+    this.#lastGivenBack = performance.now();
+    this.#used.push(item);
+    // No quiet moment may come under a steady load: what waits to be ended holds memory too.
+    while (this.#closed ? this.#used.length > 0 : this.#used.length > Math.max(1, this.#options.warm / 2))
+      this.#endOldestUsed();
     this.#plan();
   }
 
@@ -103,6 +122,7 @@ export class Pool<T> {
       for (const waiter of shelf.waiters.splice(0)) waiter.reject(new Error("The pool is closed."));
       for (const item of shelf.idle.splice(0)) this.#end(item);
     }
+    while (this.#used.length > 0) this.#endOldestUsed();
     await Promise.all(this.#creating);
     await Promise.all(this.#ending);
   }
@@ -123,7 +143,10 @@ export class Pool<T> {
   }
 
   #end(item: T): void {
-    const ended = this.#options.destroy(item).finally(() => this.#ending.delete(ended));
+    const ended = this.#options.destroy(item).finally(() => {
+      this.#ending.delete(ended);
+      this.#plan();
+    });
     this.#ending.add(ended);
   }
 
@@ -135,46 +158,74 @@ export class Pool<T> {
     }
   }
 
-  /** Looks again after a moment of quiet whether something is to be made in advance. */
+  #endOldestUsed(): void {
+    const item = this.#used.shift();
+    if (item !== undefined) this.#end(item);
+  }
+
+  /** When making in advance and ending may begin, if nothing happens before. */
+  #quietAt(): number {
+    const { quietMs, patienceMs } = this.#options;
+    const patient = this.#lastAsked + patienceMs;
+    if (this.#inUse > 0) return patient;
+    return Math.min(patient, Math.max(this.#lastAsked, this.#lastGivenBack) + quietMs);
+  }
+
+  /** Comes back in a quiet moment to do what is due. */
   #plan(): void {
-    if (this.#closed || this.#timer || this.#options.warm === 0) return;
-    const now = performance.now();
-    const wait = Math.max(this.#lastAsked + this.#options.quietMs, this.#pausedUntil) - now;
+    if (this.#closed || this.#timer) return;
     this.#timer = setTimeout(
       () => {
         this.#timer = null;
-        if (performance.now() < this.#lastAsked + this.#options.quietMs) this.#plan();
-        else this.#refill();
+        if (performance.now() < this.#quietAt()) this.#plan();
+        else this.#maintain();
       },
-      Math.max(0, wait),
+      Math.max(0, this.#quietAt() - performance.now()),
     );
     this.#timer.unref();
   }
 
-  /** One at a time: a program that comes meanwhile finds a processor free. */
-  #refill(): void {
-    if (this.#closed || this.#creating.size > 0) return;
-    const key = this.#mostMissed();
+  /** One thing at a time, a new one before the end of an old one: a use that comes meanwhile finds a processor free. */
+  #maintain(): void {
+    if (this.#creating.size > 0 || this.#ending.size > 0) return;
+    const paused = this.#pausedUntil - performance.now();
+    const key = paused > 0 ? null : this.#mostMissed();
     if (key !== null) this.#create(key, this.#shelf(key), true);
+    else this.#endOldestUsed();
+    if (paused > 0) setTimeout(() => this.#plan(), paused).unref();
   }
 
-  /** The kind that falls shortest of what it should have, or `null` when nothing is missing or the budget is spent. */
+  /**
+   * The kind that falls shortest of what it should have; `null` when none does. Where the budget is spent on a kind that
+   * has more than it should, one of those ends to make room.
+   */
   #mostMissed(): string | null {
+    const targets = this.#targets();
+    const missing = (key: string, shelf: Shelf<T>) =>
+      (targets.get(key) ?? 0) - shelf.idle.length - shelf.creating;
+    const most = largest(this.#shelves, missing);
+    if (!most) return null;
+    if (sum(this.#shelves, (shelf) => shelf.idle.length + shelf.creating) < this.#options.warm)
+      return most.key;
+    const surplus = largest(this.#shelves, (key, shelf) => Math.min(shelf.idle.length, -missing(key, shelf)));
+    const item = surplus?.shelf.idle.shift();
+    if (item === undefined) return null;
+    this.#end(item);
+    return most.key;
+  }
+
+  /** How many of each kind should wait: floors first, the rest of the budget by what was asked for lately. */
+  #targets(): Map<string, number> {
     const now = performance.now();
-    const free = this.#options.warm - sum(this.#shelves, (shelf) => shelf.idle.length + shelf.creating);
-    if (free <= 0) return null;
+    const weight = (shelf: Shelf<T>) => decayed(shelf, now) + (shelf.floor > 0 ? BASE_WEIGHT : 0);
+    const spare = Math.max(0, this.#options.warm - sum(this.#shelves, (shelf) => shelf.floor));
+    const total = sum(this.#shelves, weight);
+    const targets = new Map<string, number>();
     for (const [key, shelf] of this.#shelves) {
-      if (shelf.idle.length + shelf.creating < shelf.floor) return key;
+      const share = weight(shelf) < FORGOTTEN ? 0 : Math.round((spare * weight(shelf)) / total);
+      targets.set(key, Math.min(this.#options.warm, shelf.floor + share));
     }
-    const total = sum(this.#shelves, (shelf) => decayed(shelf, now));
-    let best: string | null = null;
-    let bestGap = 0;
-    for (const [key, shelf] of this.#shelves) {
-      const share = total > 0.01 ? (this.#options.warm * decayed(shelf, now)) / total : 0;
-      const gap = share - shelf.idle.length;
-      if (gap >= 1 && gap > bestGap) [best, bestGap] = [key, gap];
-    }
-    return best;
+    return targets;
   }
 
   #create(key: string, shelf: Shelf<T>, inAdvance: boolean): void {
@@ -197,8 +248,10 @@ export class Pool<T> {
   #deliver(shelf: Shelf<T>, item: T): void {
     shelf.creating--;
     const waiter = shelf.waiters.shift();
-    if (waiter) waiter.resolve(item);
-    else if (this.#closed) this.#end(item);
+    if (waiter) {
+      this.#inUse++;
+      waiter.resolve(item);
+    } else if (this.#closed) this.#end(item);
     else shelf.idle.push(item);
   }
 
@@ -219,4 +272,18 @@ function sum<T>(shelves: ReadonlyMap<string, Shelf<T>>, value: (shelf: Shelf<T>)
   let total = 0;
   for (const shelf of shelves.values()) total += value(shelf);
   return total;
+}
+
+/** The shelf with the largest value above zero. */
+function largest<T>(
+  shelves: ReadonlyMap<string, Shelf<T>>,
+  value: (key: string, shelf: Shelf<T>) => number,
+): { key: string; shelf: Shelf<T> } | null {
+  let best: { key: string; shelf: Shelf<T> } | null = null;
+  let bestValue = 0;
+  for (const [key, shelf] of shelves) {
+    const own = value(key, shelf);
+    if (own > bestValue) [best, bestValue] = [{ key, shelf }, own];
+  }
+  return best;
 }

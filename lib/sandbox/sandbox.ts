@@ -26,8 +26,11 @@ export interface RunSpec {
 export interface RunIo {
   /** Aborting ends the run as `cancelled`; what it had printed is kept. */
   signal: AbortSignal;
-  /** The program's input; its end is the program's end of file. Not read for `tests`. */
-  stdin: AsyncIterable<string>;
+  /**
+   * The program's input: all of it, or, for an interactive run, what comes as it comes; its end is the program's end of
+   * file. Not read for `tests`.
+   */
+  stdin: string | AsyncIterable<string>;
 }
 
 /** How a run ended, as far as the sandbox knows it. Times in milliseconds, memory in bytes. */

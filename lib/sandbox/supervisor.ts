@@ -15,6 +15,7 @@ import type { RunFile } from "../schemas/run";
  * - Everything in the step's path is a builtin but `head` (one for each file): a fork and exec costs about a millisecond.
  * - What a program left behind is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we
  *   inherit it, and its zombies would count against the limit of processes.
+ * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
  * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable.
  */
 export const SUPERVISOR = String.raw`
@@ -80,7 +81,6 @@ while read -r nonce last files args input measure; do
   set -- "$nonce" "$code" "\${said:-0}" $((cpu - cpu0)) "$mem0" "$mem" $((oom - oom0)) "$rss"
   printf '\036%s %s %s %s %s %s %s %s\n' "$@"
   printf '\036%s %s %s %s %s %s %s %s\n' "$@" >&9
-  [ "$last" = 1 ] && exit 0
 done
 `.replaceAll("\\${", "${");
 
@@ -91,7 +91,7 @@ export interface Step {
   files: readonly RunFile[];
   argv: readonly string[];
   input: StepInput;
-  /** No step follows: the supervisor exits by itself after the trailer. */
+  /** No step follows, so nothing is to be tidied up for it. */
   last: boolean;
   /** Ask for the program's own peak memory, where an earlier step's may hide it. */
   measure: boolean;
