@@ -99,3 +99,8 @@ export function readEnv(variables: NodeJS.ProcessEnv): Env {
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, Math.floor(value)));
 }
+
+/** The environment of this process. */
+export function currentEnv(): Env {
+  return readEnv(process.env);
+}

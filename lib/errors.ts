@@ -44,7 +44,15 @@ export interface AppErrorOptions {
   cause?: unknown;
 }
 
+/** The same in every bundle: Next.js bundles the start of the server apart from its routes, and each has its own class. */
+const BRAND = Symbol.for("quicksand.AppError");
+
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
   readonly retryAfterS: number | undefined;

@@ -1,0 +1,63 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { nanoid } from "nanoid";
+import type { Viewer } from "../viewer";
+
+const YEAR_S = 31_536_000;
+/** 22 characters of 6 bits: 132 random bits. */
+const ID_LENGTH = 22;
+const GUEST_ID = /^guest_[\w-]{22}$/;
+
+/** Who makes a request, and the cookie that lets a new guest be known the next time. */
+export interface Identity {
+  viewer: Viewer;
+  setCookie: string | null;
+}
+
+export interface Guests {
+  /** Never fails: a cookie that is missing, garbled or forged makes a new guest. */
+  viewerOf(request: Request): Identity;
+}
+
+export interface GuestsOptions {
+  secret: string;
+  /** Whether people come by https, so that the cookie may never travel otherwise. */
+  secure: boolean;
+}
+
+/** Gives people who have not signed in an identity of their own: a random id in a signed cookie. */
+export function createGuests({ secret, secure }: GuestsOptions): Guests {
+  // `__Host-` makes the browser refuse the cookie from anyone but this host itself.
+  const name = secure ? "__Host-qs_guest" : "qs_guest";
+  const attributes = `Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+
+  function sign(id: string): string {
+    // The purpose is signed too, so that nothing else signed with this secret passes for a guest.
+    return createHmac("sha256", secret).update(`quicksand guest:${id}`).digest("base64url");
+  }
+
+  function verify(cookie: string): string | null {
+    const [id = "", signature = "", ...rest] = cookie.split(".");
+    if (rest.length > 0 || !GUEST_ID.test(id)) return null;
+    const given = Buffer.from(signature);
+    const right = Buffer.from(sign(id));
+    return given.length === right.length && timingSafeEqual(given, right) ? id : null;
+  }
+
+  return {
+    viewerOf(request) {
+      for (const cookie of cookiesNamed(name, request.headers.get("cookie") ?? "")) {
+        const id = verify(cookie);
+        if (id) return { viewer: { id, plan: "guest" }, setCookie: null };
+      }
+      const id = `guest_${nanoid(ID_LENGTH)}`;
+      return { viewer: { id, plan: "guest" }, setCookie: `${name}=${id}.${sign(id)}; ${attributes}` };
+    },
+  };
+}
+
+function cookiesNamed(name: string, header: string): string[] {
+  return header.split(";").flatMap((pair) => {
+    const equals = pair.indexOf("=");
+    return equals > 0 && pair.slice(0, equals).trim() === name ? [pair.slice(equals + 1).trim()] : [];
+  });
+}

@@ -1,0 +1,91 @@
+import type { AppError } from "../errors";
+import type { LoggedEvent } from "../runs";
+import type { RunEvent } from "../schemas/run";
+import { errorBody } from "./error-response";
+
+/** Below the idle limits of common proxies. */
+const HEARTBEAT_MS = 15_000;
+const HEARTBEAT = Symbol("heartbeat");
+
+export interface EventStreamOptions {
+  /** The client's; when it goes away the reading ends. */
+  signal: AbortSignal;
+  /** What the client is told when the events break off. */
+  onError: (error: unknown) => AppError;
+  heartbeatMs?: number;
+}
+
+/** A run's events as server-sent events, read as fast as the client takes them and no faster. */
+export function eventStream(
+  events: AsyncIterableIterator<LoggedEvent>,
+  { signal, onError, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
+): Response {
+  const encoder = new TextEncoder();
+  const stop = () => {
+    void events.return?.();
+  };
+  let reading: Promise<IteratorResult<LoggedEvent>> | undefined;
+
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start() {
+        if (signal.aborted) stop();
+        signal.addEventListener("abort", stop, { once: true });
+      },
+      async pull(controller) {
+        reading ??= events.next();
+        try {
+          const step = await orHeartbeat(reading, heartbeatMs);
+          if (step === HEARTBEAT) {
+            controller.enqueue(encoder.encode(": still running\n\n"));
+            return;
+          }
+          reading = undefined;
+          if (!step.done) {
+            controller.enqueue(encoder.encode(eventText(step.value)));
+            return;
+          }
+        } catch (error) {
+          const text = `event: error\ndata: ${JSON.stringify(errorBody(onError(error)))}\n\n`;
+          controller.enqueue(encoder.encode(text));
+        }
+        signal.removeEventListener("abort", stop);
+        controller.close();
+      },
+      cancel() {
+        signal.removeEventListener("abort", stop);
+        stop();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(stream, {
+    headers: {
+      "Content-Type": "text/event-stream; charset=utf-8",
+      "Cache-Control": "no-cache, no-transform",
+      "X-Accel-Buffering": "no",
+    },
+  });
+}
+
+/** JSON has no line breaks of its own, so one `data:` line carries any event. */
+function eventText({ seq, event }: LoggedEvent): string {
+  return `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(payload(event))}\n\n`;
+}
+
+/** `done` carries the result itself, just as the JSON answer does; the others carry the event. */
+function payload(event: RunEvent): unknown {
+  return event.type === "done" ? event.run : event;
+}
+
+async function orHeartbeat<T>(reading: Promise<T>, afterMs: number): Promise<T | typeof HEARTBEAT> {
+  let timer: NodeJS.Timeout | undefined;
+  const heartbeat = new Promise<typeof HEARTBEAT>((resolve) => {
+    timer = setTimeout(() => resolve(HEARTBEAT), afterMs);
+  });
+  try {
+    return await Promise.race([reading, heartbeat]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

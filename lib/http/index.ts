@@ -1,0 +1,2 @@
+export { eventStream } from "./event-stream";
+export { nowhere, route, serve } from "./route";

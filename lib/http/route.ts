@@ -1,0 +1,145 @@
+import { nanoid } from "nanoid";
+import type * as z from "zod";
+import { AppError } from "../errors";
+import { createLog, type Logger } from "../log";
+import type { Endpoint } from "../schemas/endpoints";
+import { MAX_BODY_BYTES } from "../schemas/limits";
+import type { Services } from "../services";
+import type { Viewer } from "../viewer";
+import { readJson } from "./body";
+import { errorResponse, toAppError } from "./error-response";
+import { check } from "./problems";
+import { refuseOtherSites } from "./same-origin";
+
+/** The names in braces of a path. */
+type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamName<Rest>
+  : never;
+
+/** What a handler is given: everything checked, nothing left to parse. */
+export interface Call<E extends Endpoint> {
+  request: Request;
+  requestId: string;
+  services: Services;
+  viewer: E extends { access: "viewer" } ? Viewer : null;
+  params: Readonly<Record<ParamName<E["path"]>, string>>;
+  query: E extends { query: infer S extends z.ZodType } ? z.output<S> : undefined;
+  body: E extends { body: infer S extends z.ZodType } ? z.output<S> : undefined;
+  /** For what is thrown after the answer has begun: logs it and says what the client is told. */
+  onError: (error: unknown) => AppError;
+}
+
+/** Answers with the endpoint's response, which becomes JSON, or with a `Response` where it is something else. */
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<z.input<E["response"]> | Response>;
+
+interface Incoming {
+  request: Request;
+  requestId: string;
+  services: Services;
+  params: object;
+}
+
+/** An endpoint with its handler, ready to be served. */
+export interface Route {
+  method: Endpoint["method"];
+  answer(incoming: Incoming): Promise<Response>;
+}
+
+/** Binds a handler to its declaration: who may call it and what it takes are checked before it is called. */
+export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
+  return {
+    method: endpoint.method,
+    async answer({ request, requestId, services, params }) {
+      if (endpoint.method !== "GET") refuseOtherSites(request.headers, services.env.publicUrl);
+      const identity = endpoint.access === "viewer" ? services.guests.viewerOf(request) : null;
+      const query = Object.fromEntries(new URL(request.url).searchParams);
+      // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
+      const call = {
+        request,
+        requestId,
+        services,
+        viewer: identity?.viewer ?? null,
+        params,
+        query: endpoint.query && check(endpoint.query, query, "query"),
+        body: endpoint.body && check(endpoint.body, await readJson(request, MAX_BODY_BYTES), "body"),
+        onError: (error: unknown) => toAppError(error, requestId, services.log),
+      } as Call<E>;
+      const answer = await handler(call);
+      const response = answer instanceof Response ? answer : Response.json(answer);
+      if (identity?.setCookie) response.headers.append("Set-Cookie", identity.setCookie);
+      return response;
+    },
+  };
+}
+
+type NextHandler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+type Answer = (requestId: string, ...asked: Parameters<NextHandler>) => Promise<Response>;
+
+/**
+ * The exports of a route file. `getServices` is asked at each request: a server that cannot be composed answers 500, and
+ * tries again at the next.
+ */
+export function serve(getServices: () => Promise<Services>, ...routes: readonly Route[]) {
+  return everyMethod(async (requestId, request, context) => {
+    let log: Logger | undefined;
+    try {
+      const services = await getServices();
+      log = services.log;
+      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: allow(routes) });
+      const method = request.method === "HEAD" ? "GET" : request.method;
+      const found = routes.find((route) => route.method === method);
+      if (!found) throw methodNotAllowed(request.method, routes);
+      return await found.answer({ request, requestId, services, params: await context.params });
+    } catch (error) {
+      if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody is there to read it
+      return errorResponse(toAppError(error, requestId, log ?? createLog("error")));
+    }
+  });
+}
+
+/** The exports of the route file for all addresses below `/api` where nothing is. */
+export function nowhere() {
+  return everyMethod(async (_requestId, request) => {
+    const { pathname } = new URL(request.url);
+    return errorResponse(new AppError("not_found", `There is nothing at ${pathname.slice(0, 200)}.`));
+  });
+}
+
+/** One function for every method, so that the wrong ones get our error shape and headers too. */
+function everyMethod(answer: Answer) {
+  const handle: NextHandler = async (request, context) => {
+    // Never the client's own value: it would end up in our log.
+    const requestId = nanoid();
+    const response = await answer(requestId, request, context);
+    response.headers.set("X-Request-Id", requestId);
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+    return request.method === "HEAD" ? withoutBody(response) : response;
+  };
+  return {
+    GET: handle,
+    POST: handle,
+    PUT: handle,
+    PATCH: handle,
+    DELETE: handle,
+    HEAD: handle,
+    OPTIONS: handle,
+  };
+}
+
+function withoutBody({ body, status, headers }: Response): Response {
+  body?.cancel().catch(() => {});
+  return new Response(null, { status, headers });
+}
+
+function allow(routes: readonly Route[]): { Allow: string } {
+  const methods = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  return { Allow: [...methods, "OPTIONS"].join(", ") };
+}
+
+function methodNotAllowed(method: string, routes: readonly Route[]): AppError {
+  const headers = allow(routes);
+  return new AppError("method_not_allowed", `This address does not take ${method}; use ${headers.Allow}.`, {
+    headers,
+  });
+}

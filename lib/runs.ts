@@ -1,0 +1,284 @@
+import { AppError, notFound } from "./errors";
+import type { Catalogue } from "./languages/catalogue";
+import type { Logger } from "./log";
+import { type Plan, type PlanId, quotaDay } from "./plans";
+import type { Queue, Release } from "./queue";
+import { publicFault, refuseClashes, stopping } from "./runs/admission";
+import { drive, NotStarted, neverStarted } from "./runs/drive";
+import { EventLog, type LoggedEvent } from "./runs/event-log";
+import { Recent } from "./runs/recent";
+import { runEnded, Session } from "./runs/session";
+import type { RunOutcome, Sandbox } from "./sandbox/sandbox";
+import type { RunInput, RunRequest, RunResult } from "./schemas/run";
+import type { RunRecord, Store } from "./store";
+import type { Viewer } from "./viewer";
+
+export type { LoggedEvent } from "./runs/event-log";
+
+/** How long `submit` waits to learn whether the sandbox can be had at all, so that it can refuse rather than stream. */
+const FIRST_SIGN_MS = 1_500;
+/** When the server stops: how long running programs may go on, and how long cancelled ones may take to end. */
+const CLOSE_GRACE_MS = 4_000;
+const CLOSE_CANCEL_MS = 3_000;
+
+export interface RunsOptions {
+  store: Store;
+  queue: Queue;
+  sandbox: Sandbox;
+  catalogue: Catalogue;
+  plans: Readonly<Record<PlanId, Plan>>;
+  log: Logger;
+  clock?: () => Date;
+}
+
+export interface SubmitOptions {
+  /** The client's own; when it goes away the run is cancelled. Left out, the run goes on without its client. */
+  signal?: AbortSignal;
+}
+
+/** An accepted run. */
+export interface SubmittedRun {
+  id: string;
+  /** Every event once and in order, from after `afterSeq`; rejects at its end where `result` does. */
+  events(afterSeq?: number): AsyncIterableIterator<LoggedEvent>;
+  /** Rejects (`AppError`) only when a fault of ours kept the program from starting. */
+  result: Promise<RunResult>;
+}
+
+/** What can be done with runs. Ownership and admission are checked here and nowhere else. */
+export interface Runs {
+  /**
+   * Accepts a run. Throws what can be known before it starts: `unknown_language`, `invalid_request`, `queue_full`,
+   * `docker_unavailable`, `image_unavailable`, `store_unavailable`.
+   */
+  submit(viewer: Viewer, request: RunRequest, options?: SubmitOptions): Promise<SubmittedRun>;
+  /** Follows a run from after `afterSeq`; of one that ended a while ago only its end is left. */
+  watch(viewer: Viewer, id: string, afterSeq: number): Promise<AsyncIterableIterator<LoggedEvent>>;
+  /** Gives a running interactive program input; `conflict` when it takes none (any more). */
+  input(viewer: Viewer, id: string, input: RunInput): Promise<void>;
+  /** `false` when the run had ended before. */
+  cancel(viewer: Viewer, id: string): Promise<boolean>;
+  /** The result of a run that has ended; `conflict` while it has not. */
+  get(viewer: Viewer, id: string): Promise<RunResult>;
+  /** Takes no more runs, lets running ones end or cancels them, and resolves when none is left. */
+  close(): Promise<void>;
+}
+
+export function createRuns(options: RunsOptions): Runs {
+  const { store, queue, sandbox, catalogue, plans, log, clock = () => new Date() } = options;
+  const sessions = new Recent();
+  let closing = false;
+
+  /** Resolves when the queue has a place for the run, with its turn to come. */
+  async function takePlace(session: Session): Promise<{ turn: Promise<Release> }> {
+    let placed = () => {};
+    const place = new Promise<void>((resolve) => {
+      placed = resolve;
+    });
+    const turn = queue.enter({
+      owner: session.viewer.id,
+      signal: session.signal,
+      onPosition(position) {
+        session.moveTo(position);
+        placed();
+      },
+    });
+    turn.catch(() => {}); // whoever needs it awaits it; nobody has to
+    await Promise.race([place, turn]);
+    return { turn };
+  }
+
+  /** Counts and records an accepted run, or neither. */
+  async function register(session: Session): Promise<void> {
+    const { id, viewer, request, createdAt } = session;
+    session.used = await store.countRun(viewer.id, quotaDay(createdAt).day, 1);
+    try {
+      await store.createRun({ id, owner: viewer.id, request, createdAt });
+    } catch (error) {
+      await refund(session);
+      throw error;
+    }
+  }
+
+  /** A run that failed for a fault of ours is not charged. */
+  async function refund(session: Session): Promise<void> {
+    try {
+      session.used = await store.countRun(session.viewer.id, quotaDay(session.createdAt).day, -1);
+    } catch (error) {
+      log.warn({ err: error, run: session.id }, "could not give back a run to its owner's quota");
+    }
+  }
+
+  /** From the run's turn to its end. Never rejects. */
+  async function execute(session: Session, turn: Promise<Release>): Promise<void> {
+    let release: Release = () => {};
+    try {
+      release = await turn;
+      session.signal.throwIfAborted();
+      session.started();
+      const { limits } = plans[session.viewer.plan];
+      const { outcome, released } = drive(session, sandbox, limits, logFault(session));
+      void released.then(release);
+      await finish(session, await outcome);
+    } catch (error) {
+      release();
+      await finishUnstarted(session, error);
+    } finally {
+      session.stdin.end();
+    }
+  }
+
+  /** Nobody may be waiting for a run, so this, not the request, is the edge where its faults are logged. */
+  function logFault({ id }: Session): (error: unknown) => void {
+    return (error) => log.error({ err: error, run: id }, "the sandbox failed");
+  }
+
+  async function finishUnstarted(session: Session, error: unknown): Promise<void> {
+    if (session.signal.aborted) {
+      await finish(session, neverStarted("cancelled", null));
+      return;
+    }
+    if (!(error instanceof NotStarted)) logFault(session)(error);
+    const fault = publicFault(error instanceof NotStarted ? error.cause : error);
+    session.fail(fault, await record(session, neverStarted("system_error", fault.message)));
+  }
+
+  async function finish(session: Session, outcome: RunOutcome): Promise<void> {
+    session.finish(await record(session, outcome));
+  }
+
+  /** Makes the outcome a result and stores it. What cannot be stored is still answered, and says so. */
+  async function record(session: Session, outcome: RunOutcome): Promise<RunResult> {
+    if (outcome.status === "system_error") await refund(session);
+    const result = resultOf(session, outcome, plans[session.viewer.plan]);
+    try {
+      await store.finishRun(session.id, result);
+      return result;
+    } catch (error) {
+      log.error({ err: error, run: session.id }, "could not store the result of a run");
+      const unsaved = "This run could not be saved: it will not be in the history.";
+      return { ...result, message: result.message ? `${result.message} ${unsaved}` : unsaved };
+    }
+  }
+
+  /** The viewer's own run, running or kept; otherwise `not_found`, whether it is another's or not there. */
+  async function find(viewer: Viewer, id: string): Promise<{ session: Session } | { record: RunRecord }> {
+    const session = sessions.get(id);
+    if (session?.viewer.id === viewer.id) return { session };
+    const record = session ? null : await store.getRun(id);
+    if (record?.owner !== viewer.id) throw notFound("run");
+    return { record };
+  }
+
+  return {
+    async submit(viewer, request, { signal } = {}) {
+      if (closing) throw stopping();
+      const language = catalogue.find(request.language);
+      refuseClashes(request, language);
+
+      const session = new Session({ viewer, request, language, createdAt: clock() });
+      if (signal) session.bindTo(signal);
+      const { turn } = await takePlace(session);
+      try {
+        await register(session);
+      } catch (error) {
+        session.cancel();
+        turn.then((release) => release()).catch(() => {});
+        throw error;
+      }
+      sessions.add(session);
+      void execute(session, turn);
+
+      await session.waitForSign(FIRST_SIGN_MS);
+      if (session.failure) throw session.failure;
+      return {
+        id: session.id,
+        events: (afterSeq = 0) => session.log.watch(afterSeq),
+        result: session.result,
+      };
+    },
+
+    async watch(viewer, id, afterSeq) {
+      const found = await find(viewer, id);
+      return "session" in found ? found.session.log.watch(afterSeq) : replay(found.record, afterSeq);
+    },
+
+    async input(viewer, id, input) {
+      const found = await find(viewer, id);
+      if (!("session" in found)) throw runEnded();
+      found.session.give(input);
+    },
+
+    async cancel(viewer, id) {
+      const found = await find(viewer, id);
+      return "session" in found && found.session.cancel();
+    },
+
+    async get(viewer, id) {
+      const found = await find(viewer, id);
+      const result = "session" in found ? found.session.recorded : found.record.result;
+      if (!result) throw stillRunning(id);
+      return result;
+    },
+
+    async close() {
+      closing = true;
+      await allEnded(sessions.running, CLOSE_GRACE_MS);
+      const late = sessions.running;
+      for (const session of late) session.cancel();
+      await allEnded(late, CLOSE_CANCEL_MS);
+    },
+  };
+}
+
+function resultOf(session: Session, outcome: RunOutcome, plan: Plan): RunResult {
+  const { id, language, viewer, used, queuedMs, createdAt } = session;
+  const limit = plan.runsPerDay;
+  return {
+    id,
+    language: language.id,
+    status: outcome.status,
+    output: outcome.output,
+    compile: outcome.compile,
+    durationMs: outcome.durationMs,
+    cpuMs: outcome.cpuMs,
+    memoryUsed: outcome.memoryUsed,
+    queuedMs,
+    artifacts: [],
+    tests: [...outcome.tests],
+    usage: {
+      plan: viewer.plan,
+      used,
+      limit,
+      remaining: Math.max(0, limit - used),
+      resetsAt: quotaDay(createdAt).resetsAt,
+    },
+    message: outcome.message,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+/** The events of a run that only the store has: `done`, and before it, for who has seen nothing yet, the first one. */
+function replay({ id, result }: RunRecord, afterSeq: number): AsyncIterableIterator<LoggedEvent> {
+  if (!result) throw stillRunning(id);
+  const log = new EventLog();
+  log.append({ type: "queued", id, position: 0 });
+  log.append({ type: "done", run: result });
+  log.close();
+  return log.watch(Math.min(afterSeq, 1));
+}
+
+function stillRunning(id: string): AppError {
+  return new AppError("conflict", `The run has not ended yet; follow it at /api/runs/${id}/events.`, {
+    retryAfterS: 1,
+  });
+}
+
+async function allEnded(sessions: readonly Session[], withinMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, withinMs);
+  });
+  await Promise.race([Promise.allSettled(sessions.map(({ result }) => result)), late]);
+  clearTimeout(timer);
+}
