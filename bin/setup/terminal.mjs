@@ -1,7 +1,9 @@
 import { explain } from "./problem.mjs";
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-const QUIET_MS = 10_000;
+/** Where lines stay, a step is silent for its first second and then says how far it is every ten. */
+const FIRST_WORD_MS = 1000;
+const NEXT_WORD_MS = 10_000;
 
 /** `820 ms`, `4.2 s`, `2 min 05 s`: as exact as a person wants it. */
 export function duration(ms) {
@@ -13,26 +15,32 @@ export function duration(ms) {
 
 /**
  * Shows steps as they go on. In a terminal one line at the bottom is rewritten, whatever the number of steps under way;
- * elsewhere (CI, a log) each step writes a line when it says something new, at most one in ten seconds.
+ * elsewhere (CI, a log) a step that takes long writes a line from time to time.
  */
 export function createTerminal(stream = process.stdout) {
   const live = Boolean(stream.isTTY) && !process.env.CI;
   const active = new Set();
   let frame = 0;
-  let timer;
   let held = false;
 
   const clear = () => live && stream.write("\r\x1b[2K");
-  const line = (text) => {
-    clear();
-    stream.write(`${text}\n`);
-    draw();
-  };
   const draw = () => {
     if (!live || held || active.size === 0) return;
     frame = (frame + 1) % FRAMES.length;
     const text = [...active].map(describe).join("   ");
     stream.write(`\r\x1b[2K${FRAMES[frame]} ${text.slice(0, Math.max(20, (stream.columns ?? 80) - 4))}`);
+  };
+  const line = (text) => {
+    clear();
+    stream.write(`${text}\n`);
+    draw();
+  };
+  const tick = (step) => {
+    if (live) return draw();
+    const wait = step.spoken === undefined ? FIRST_WORD_MS : NEXT_WORD_MS;
+    if (performance.now() - (step.spoken ?? step.since) < wait) return;
+    step.spoken = performance.now();
+    line(`  … ${describe(step)}`);
   };
 
   return {
@@ -51,34 +59,22 @@ export function createTerminal(stream = process.stdout) {
      * shown as the step's outcome.
      */
     async step(title, work) {
-      const step = { title, message: "", percent: undefined, since: performance.now() };
-      let spoken = 0;
-      const report = (message, percent) => {
-        const changed = message !== step.message;
-        step.message = message;
-        step.percent = percent;
-        if (live || !changed || performance.now() - spoken < QUIET_MS) return;
-        spoken = performance.now();
-        stream.write(`  … ${describe(step)}\n`);
-      };
+      const step = { title, message: "", percent: undefined, since: performance.now(), spoken: undefined };
       active.add(step);
-      if (live && !timer) timer = setInterval(draw, 100);
-      timer?.unref?.();
-      try {
-        const outcome = await work(report);
-        const detail = typeof outcome === "string" && outcome ? `: ${outcome}` : "";
+      const timer = setInterval(tick, 100, step);
+      timer.unref();
+      const end = (mark, detail) => {
+        clearInterval(timer);
         active.delete(step);
-        line(`✓ ${title}${detail} (${duration(performance.now() - step.since)})`);
+        line(`${mark} ${title}${detail} (${duration(performance.now() - step.since)})`);
+      };
+      try {
+        const outcome = await work((message, percent) => Object.assign(step, { message, percent }));
+        end("✓", typeof outcome === "string" && outcome ? `: ${outcome}` : "");
         return outcome;
       } catch (error) {
-        active.delete(step);
-        line(`✗ ${title} (${duration(performance.now() - step.since)})`);
+        end("✗", "");
         throw error;
-      } finally {
-        if (active.size === 0) {
-          clearInterval(timer);
-          timer = undefined;
-        }
       }
     },
   };
