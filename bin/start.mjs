@@ -10,7 +10,8 @@ import { loadDotenv } from "./setup/dotenv.mjs";
 import { ensureImages } from "./setup/images.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
-import { claimPort, serve } from "./setup/serve.mjs";
+import { claimPort } from "./setup/port.mjs";
+import { serve } from "./setup/serve.mjs";
 import { listenAddress } from "./setup/settings.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 

@@ -9,8 +9,8 @@ import { run } from "./child.mjs";
 import { loadDotenv, parseDotenv } from "./dotenv.mjs";
 import { parseEvent } from "./images.mjs";
 import { lockMatches } from "./packages.mjs";
+import { address, claimPort } from "./port.mjs";
 import { explain } from "./problem.mjs";
-import { address, claimPort } from "./serve.mjs";
 import { listenAddress } from "./settings.mjs";
 import { createTerminal, duration } from "./terminal.mjs";
 

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ended, findProgram, run, succeeds } from "../setup/child.mjs";
+import { claimPort } from "../setup/port.mjs";
 import { SetupProblem } from "../setup/problem.mjs";
 import { ensurePython } from "./tools.mjs";
 
@@ -47,7 +48,7 @@ export async function ensureMongoServer(terminal, cacheDir) {
 export async function withMongoServer(command, work) {
   if (!command) return work({});
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-mongodb-"));
-  const port = await freePort();
+  const port = await claimPort(0, "127.0.0.1");
   const [file, ...args] = command(String(port), folder);
   const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -69,17 +70,6 @@ export async function withMongoServer(command, work) {
     clearTimeout(timer);
     fs.rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function listening(port, child) {

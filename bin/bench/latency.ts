@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { printTimes, type Series, writeJson } from "./figures";
+import { readOptions } from "./options";
+import { requireQuiet } from "./quiet";
+import { startServer } from "./server";
+import { bareHost, externalTargets, naive, ours, type Target } from "./targets";
+
+const CODE = "print(2+2)";
+const EXPECTED = "4\n";
+/** Between two measurements, so that what one leaves to be tidied up is not paid by the next. */
+const PAUSE_MS = 600;
+
+/** One program at a time, all targets in turn in every round: drift of the machine's speed hits all alike. */
+async function measure(targets: readonly Target[], rounds: number): Promise<Series[]> {
+  const series = targets.map(({ name }) => ({ name, timesMs: [] as number[], errors: 0 }));
+  for (let round = -3; round < rounds; round++) {
+    for (const [index, target] of targets.entries()) {
+      const row = series[index];
+      const started = performance.now();
+      const right = await target.run(CODE).then(
+        (output) => output === EXPECTED,
+        () => false,
+      );
+      const timeMs = performance.now() - started;
+      // The first rounds only warm up.
+      if (row && round >= 0) {
+        if (right) row.timesMs.push(timeMs);
+        else row.errors++;
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
+  return series;
+}
+
+const options = readOptions({ rounds: 40 });
+const server = await startServer();
+try {
+  await server.settled();
+  const busy = await requireQuiet(options.busyOk);
+  const targets = [bareHost(), ours(server), await naive(), ...(await externalTargets(options.targets))];
+  const series = await measure(targets, options.rounds);
+  const summaries = printTimes(`Python ${CODE}, one at a time, ms`, series);
+  const [floor, own, slow] = summaries;
+  if (floor && own && slow) {
+    console.log(
+      `\n  Quicksand / bare host: p50 ${(own.p50Ms / floor.p50Ms).toFixed(2)} x, p95 ${(own.p95Ms / floor.p95Ms).toFixed(2)} x` +
+        `   new container / Quicksand: p50 ${(slow.p50Ms / own.p50Ms).toFixed(1)} x`,
+    );
+  }
+  writeJson(options.json, "latency", { busy, summaries });
+} finally {
+  await server.close();
+}

@@ -1,0 +1,46 @@
+import { parseArgs } from "node:util";
+
+export interface BenchOptions {
+  rounds: number;
+  concurrency: number;
+  seconds: number;
+  runs: number;
+  /** Where the figures are also written as JSON. */
+  json: string | null;
+  /** Modules whose default export is a `Target`, measured in the same rounds. */
+  targets: string[];
+  /** Measure although other work keeps the machine busy; the figures say so. */
+  busyOk: boolean;
+}
+
+export function readOptions(defaults: Partial<BenchOptions> = {}): BenchOptions {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string" },
+      concurrency: { type: "string" },
+      seconds: { type: "string" },
+      runs: { type: "string" },
+      json: { type: "string" },
+      target: { type: "string", multiple: true },
+      "busy-ok": { type: "boolean" },
+    },
+  });
+  return {
+    rounds: count("rounds", values.rounds, defaults.rounds ?? 40),
+    concurrency: count("concurrency", values.concurrency, defaults.concurrency ?? 8),
+    seconds: count("seconds", values.seconds, defaults.seconds ?? 60),
+    runs: count("runs", values.runs, defaults.runs ?? 1_000),
+    json: values.json ?? null,
+    targets: values.target ?? [],
+    busyOk: values["busy-ok"] ?? false,
+  };
+}
+
+function count(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new Error(`--${name} is "${value}"; give a whole number of at least 1.`);
+  }
+  return number;
+}

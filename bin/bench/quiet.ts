@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** More than this share of the processors in other hands makes a comparison worthless. */
+const BUSY_SHARE = 0.15;
+const LOOK_MS = 2_000;
+
+/** Share of all processors that is busy while we do nothing, from the kernel's own counters. */
+async function busyShare(): Promise<number> {
+  const before = cpuTimes();
+  await sleep(LOOK_MS);
+  const after = cpuTimes();
+  const total = after.total - before.total;
+  return total === 0 ? 0 : 1 - (after.idle - before.idle) / total;
+}
+
+function cpuTimes(): { idle: number; total: number } {
+  const fields =
+    readFileSync("/proc/stat", "utf8").split("\n")[0]?.trim().split(/\s+/).slice(1, 9).map(Number) ?? [];
+  // idle and iowait: nobody computes.
+  return { idle: (fields[3] ?? 0) + (fields[4] ?? 0), total: fields.reduce((sum, value) => sum + value, 0) };
+}
+
+/** Says how busy the machine is, and ends the bench when it is too busy to compare on. */
+export async function requireQuiet(busyOk: boolean): Promise<number> {
+  const share = await busyShare();
+  const percent = Math.round(share * 100);
+  if (share <= BUSY_SHARE) {
+    console.log(`Background load: ${percent} % of the processors.`);
+  } else if (busyOk) {
+    console.log(
+      `Background load: ${percent} % of the processors. THE MACHINE IS BUSY: read the ratios with care.`,
+    );
+  } else {
+    console.error(
+      `Other work keeps ${percent} % of the processors busy (at most ${BUSY_SHARE * 100} % is fit for a comparison). Try again later, or give --busy-ok.`,
+    );
+    process.exit(3);
+  }
+  return share;
+}

@@ -1,0 +1,118 @@
+import { execFileSync, spawn } from "node:child_process";
+import path from "node:path";
+import type { Duplex } from "node:stream";
+import { pathToFileURL } from "node:url";
+import type Docker from "dockerode";
+import { python } from "../../lib/languages/python";
+import { PLANS } from "../../lib/plans";
+import { connectDocker, createImages } from "../../lib/sandbox/images";
+import { hostConfig } from "../../lib/sandbox/limits";
+import type { Server } from "./server";
+
+/** Whatever can run a Python program and give back its standard output. Other engines join by a module that exports one. */
+export interface Target {
+  name: string;
+  run(code: string): Promise<string>;
+  close?(): Promise<void>;
+}
+
+/**
+ * The system's own interpreter. Not whatever `python3` is first on the PATH: a version manager's shim costs more
+ * than the interpreter, and would flatter us.
+ */
+export function hostPython(): string {
+  return execFileSync("python3", ["-c", "import sys; print(sys._base_executable or sys.executable)"], {
+    encoding: "utf8",
+  }).trim();
+}
+
+/** The floor: a bare process, no sandbox at all. */
+export function bareHost(): Target {
+  const interpreter = hostPython();
+  return { name: `bare host (${interpreter})`, run: (code) => runProcess(interpreter, ["-c", code]) };
+}
+
+export function runProcess(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string } = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "ignore"], ...options });
+    let output = "";
+    child.stdout.on("data", (data: Buffer) => {
+      output += data.toString("utf8");
+    });
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`${command} ended with ${code}`)),
+    );
+  });
+}
+
+/** Ours, over HTTP and JSON, as any client sees it. */
+export function ours(server: Server): Target {
+  return {
+    name: "Quicksand (HTTP, warm)",
+    run: async (code) => (await server.run({ language: "python", code })).output.stdout,
+  };
+}
+
+/** What one would write first: create, attach, start, wait, remove for each request, under the same limits as ours. */
+export async function naive(docker: Docker = connectDocker(process.env.DOCKER_HOST)): Promise<Target> {
+  const images = createImages(docker, { images: new Map() });
+  const image = await images.prepare(python);
+  const { limits } = PLANS.guest;
+  return {
+    name: "new container for each request",
+    async run(code) {
+      const container = await docker.createContainer({
+        Image: image.id,
+        Cmd: ["python3", "-c", code],
+        User: "65534:65534",
+        AttachStdout: true,
+        AttachStderr: true,
+        HostConfig: hostConfig(limits, limits.run),
+      });
+      try {
+        const stream = (await container.attach({
+          stream: true,
+          stdout: true,
+          stderr: true,
+        })) as unknown as Duplex;
+        const output = collect(stream);
+        await container.start();
+        await container.wait();
+        return await output;
+      } finally {
+        await container.remove({ force: true, v: true });
+      }
+    },
+  };
+}
+
+/** Standard output of an attach stream: the payload of frames of kind 1. */
+async function collect(stream: Duplex): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  const all = Buffer.concat(chunks);
+  let output = "";
+  for (let at = 0; at + 8 <= all.length; ) {
+    const length = all.readUInt32BE(at + 4);
+    if (all[at] === 1) output += all.toString("utf8", at + 8, at + 8 + length);
+    at += 8 + length;
+  }
+  return output;
+}
+
+/** Targets from modules of the caller's: each exports a `Target` by default. */
+export async function externalTargets(files: readonly string[]): Promise<Target[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const module = (await import(pathToFileURL(path.resolve(file)).href)) as { default?: Target };
+      if (typeof module.default?.run !== "function")
+        throw new Error(`${file} has no default export with a \`run\`.`);
+      return module.default;
+    }),
+  );
+}
