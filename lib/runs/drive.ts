@@ -29,7 +29,11 @@ export function drive(
   const { id, language, request, signal, stdin } = session;
   const { code, files, args, tests } = request;
   const events = sandbox
-    .run({ id, language, code, files, args, tests, limits }, { signal, stdin })
+    // Input that is known whole is given whole: the sandbox can make more of it than of a stream.
+    .run(
+      { id, language, code, files, args, tests, limits },
+      { signal, stdin: session.interactive ? stdin : request.stdin },
+    )
     [Symbol.asyncIterator]();
   const progress: Progress = { stage: null, stageStartedAt: 0 };
 
