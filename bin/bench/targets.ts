@@ -6,13 +6,15 @@ import type Docker from "dockerode";
 import { python } from "../../lib/languages/python";
 import { PLANS } from "../../lib/plans";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
-import { hostConfig } from "../../lib/sandbox/limits";
+import { createOptions, hostConfig } from "../../lib/sandbox/limits";
 import type { Server } from "./server";
 
 /** Whatever can run a Python program and give back its standard output. Other engines join by a module that exports one. */
 export interface Target {
   name: string;
   run(code: string): Promise<string>;
+  /** What counts as right, where it is not the program's output. */
+  expected?: string;
   close?(): Promise<void>;
 }
 
@@ -87,6 +89,26 @@ export async function naive(docker: Docker = connectDocker(process.env.DOCKER_HO
       } finally {
         await container.remove({ force: true, v: true });
       }
+    },
+  };
+}
+
+/** The engine's own limit: containers made, started and removed with our options, with nothing run in them. */
+export async function rawLifeCycle(docker: Docker = connectDocker(process.env.DOCKER_HOST)): Promise<Target> {
+  const image = await createImages(docker, { images: new Map() }).prepare(python);
+  const { limits } = PLANS.guest;
+  const profile = { image: image.id, shell: image.shell, env: {}, limits, first: limits.run };
+  return {
+    name: "create, start, remove (nothing run)",
+    expected: "removed",
+    async run() {
+      const container = await docker.createContainer(createOptions(profile, 65_534, {}));
+      try {
+        await container.start();
+      } finally {
+        await container.remove({ force: true, v: true });
+      }
+      return "removed";
     },
   };
 }

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { percentile, printTimes, type Series, writeJson } from "./figures";
+import { readOptions } from "./options";
+import { requireQuiet } from "./quiet";
+import { startServer } from "./server";
+import { bareHost, externalTargets, naive, ours, type Target } from "./targets";
+
+const CODE = "print(2+2)";
+
+/** How long it takes until the last of `size` programs, all asked for at once, is answered. */
+async function burst(target: Target, size: number): Promise<{ timeMs: number; errors: number }> {
+  const started = performance.now();
+  const outputs = await Promise.all(Array.from({ length: size }, () => target.run(CODE).catch(() => "")));
+  return { timeMs: performance.now() - started, errors: outputs.filter((output) => output !== "4\n").length };
+}
+
+const options = readOptions({ rounds: 10, concurrency: 16 });
+const size = options.concurrency;
+// A pool of one language, as large as the burst: what is measured is the burst, not the refilling.
+const server = await startServer({
+  QUICKSAND_LANGUAGES: "python",
+  QUICKSAND_WARM: String(size),
+  QUICKSAND_CONCURRENCY: String(size),
+});
+try {
+  const warm = await server.settled();
+  const busy = await requireQuiet(options.busyOk);
+  const targets = [bareHost(), ours(server), await naive(), ...(await externalTargets(options.targets))];
+  const series: Series[] = targets.map(({ name }) => ({ name, timesMs: [], errors: 0 }));
+  for (let round = -1; round < options.rounds; round++) {
+    for (const [index, target] of targets.entries()) {
+      const { timeMs, errors } = await burst(target, size);
+      const row = series[index];
+      if (row && round >= 0) {
+        row.timesMs.push(timeMs);
+        row.errors += errors;
+      }
+      await sleep(500);
+      await server.settled();
+    }
+  }
+  const summaries = printTimes(
+    `${size} programs at once, ${warm} sandboxes warm: ms until the last is answered`,
+    series,
+  );
+  const ratio = percentile(series[1]?.timesMs ?? [], 0.5) / percentile(series[0]?.timesMs ?? [], 0.5);
+  console.log(`\n  Quicksand / bare host: ${ratio.toFixed(2)} x`);
+  writeJson(options.json, "burst", { busy, size, warm, summaries });
+} finally {
+  await server.close();
+}

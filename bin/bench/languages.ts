@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LANGUAGES, type Language } from "../../lib/languages";
+import { PLANS } from "../../lib/plans";
+import { printTimes, type Series, writeJson } from "./figures";
+import { readOptions } from "./options";
+import { requireQuiet } from "./quiet";
+import { startServer } from "./server";
+import { hostPython, runProcess } from "./targets";
+
+const PAUSE_MS = 800;
+
+interface Case {
+  title: string;
+  language: string;
+  code: string;
+  expected: string;
+}
+
+const CASES: readonly Case[] = [
+  { title: "Python hello", language: "python", code: 'print("hi")', expected: "hi\n" },
+  { title: "JavaScript hello", language: "javascript", code: 'console.log("hi")', expected: "hi\n" },
+  {
+    title: "TypeScript hello",
+    language: "typescript",
+    code: 'const s: string = "hi"; console.log(s)',
+    expected: "hi\n",
+  },
+  { title: "Bash hello", language: "bash", code: "echo hi", expected: "hi\n" },
+  {
+    title: "C hello",
+    language: "c",
+    code: '#include <stdio.h>\nint main(void){puts("hi");}',
+    expected: "hi\n",
+  },
+  {
+    title: "C++ hello, iostream",
+    language: "cpp",
+    code: '#include <iostream>\nint main(){std::cout << "hi\\n";}',
+    expected: "hi\n",
+  },
+  {
+    title: "C++ hello, bits/stdc++.h",
+    language: "cpp",
+    code: '#include <bits/stdc++.h>\nint main(){std::cout << "hi\\n";}',
+    expected: "hi\n",
+  },
+];
+
+/** The same with the host's own tools, as a person would at a terminal; `null` where the host lacks them. */
+async function onHost({ code, expected }: Case, language: Language): Promise<boolean> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-bench-"));
+  try {
+    writeFileSync(path.join(folder, language.mainFile), code);
+    const { limits } = PLANS.guest;
+    for (const command of [language.compile, language.run]) {
+      if (!command) continue;
+      const [program = "", ...args] = typeof command === "function" ? command(limits.run) : command;
+      const output = await runProcess(program === "python3" ? hostPython() : program, args, { cwd: folder });
+      if (command === language.run && output !== expected) return false;
+    }
+    return true;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const options = readOptions({ rounds: 15 });
+const server = await startServer();
+try {
+  await server.settled();
+  const busy = await requireQuiet(options.busyOk);
+  const figures = [];
+  for (const own of CASES) {
+    const language = LANGUAGES.find(({ id }) => id === own.language);
+    if (!language) continue;
+    const host: Series = { name: "bare host", timesMs: [], errors: 0 };
+    const ours: Series = { name: "Quicksand (HTTP, warm)", timesMs: [], errors: 0 };
+    const measured: [Series, () => Promise<boolean>][] = [
+      [host, () => onHost(own, language)],
+      [
+        ours,
+        async () =>
+          (await server.run({ language: own.language, code: own.code })).output.stdout === own.expected,
+      ],
+    ];
+    for (let round = -2; round < options.rounds; round++) {
+      for (const [row, run] of measured) {
+        const started = performance.now();
+        const right = await run().catch(() => false);
+        if (round < 0) continue;
+        if (right) row.timesMs.push(performance.now() - started);
+        else row.errors++;
+        await sleep(PAUSE_MS);
+      }
+    }
+    figures.push({
+      title: own.title,
+      summaries: printTimes(`${own.title}, compile and run, ms`, [host, ours]),
+    });
+  }
+  writeJson(options.json, "languages", { busy, figures });
+} finally {
+  await server.close();
+}

@@ -1,0 +1,89 @@
+import { percentile, printTable, round, writeJson } from "./figures";
+import { readOptions } from "./options";
+import { requireQuiet } from "./quiet";
+import { startServer } from "./server";
+import { externalTargets, naive, ours, rawLifeCycle, type Target } from "./targets";
+
+const CODE = "print(2+2)";
+/** All targets take turns of this length, so that drift of the machine's speed hits all alike. */
+const TURN_S = 15;
+
+interface Turn {
+  timesMs: number[];
+  errors: number;
+  seconds: number;
+}
+
+/** `concurrency` workers, each asking again as soon as it was answered. */
+async function turn(target: Target, concurrency: number, seconds: number): Promise<Turn> {
+  const result: Turn = { timesMs: [], errors: 0, seconds: 0 };
+  const started = performance.now();
+  const until = started + seconds * 1000;
+  const worker = async () => {
+    while (performance.now() < until) {
+      const asked = performance.now();
+      const output = await target.run(CODE).catch(() => "");
+      if (output === target.expected || output === "4\n") result.timesMs.push(performance.now() - asked);
+      else result.errors++;
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  result.seconds = (performance.now() - started) / 1000;
+  return result;
+}
+
+const options = readOptions({ concurrency: 8, seconds: 60 });
+const server = await startServer({ QUICKSAND_LANGUAGES: "python" });
+try {
+  await server.settled();
+  const busy = await requireQuiet(options.busyOk);
+  const targets = [
+    await rawLifeCycle(),
+    await naive(),
+    ours(server),
+    ...(await externalTargets(options.targets)),
+  ];
+  const turns = new Map<string, Turn[]>(targets.map(({ name }) => [name, []]));
+  for (let done = 0; done < options.seconds; done += TURN_S) {
+    for (const target of targets) {
+      turns.get(target.name)?.push(await turn(target, options.concurrency, TURN_S));
+      await server.settled();
+    }
+  }
+  const rows = [...turns].map(([name, own]) => {
+    const times = own.flatMap(({ timesMs }) => timesMs);
+    const seconds = own.reduce((sum, { seconds: length }) => sum + length, 0);
+    return {
+      name,
+      runs: times.length,
+      perSecond: round(times.length / seconds),
+      errors: own.reduce((sum, { errors }) => sum + errors, 0),
+      p50Ms: round(percentile(times, 0.5)),
+      p95Ms: round(percentile(times, 0.95)),
+      firstP95Ms: round(percentile(own[0]?.timesMs ?? [], 0.95)),
+      lastP95Ms: round(percentile(own.at(-1)?.timesMs ?? [], 0.95)),
+    };
+  });
+  printTable(
+    `${options.concurrency} at once for ${options.seconds} s in turns of ${TURN_S} s`,
+    rows.map(({ name, perSecond, p50Ms, p95Ms, firstP95Ms, lastP95Ms, ...rest }) => ({
+      "": name,
+      ...rest,
+      "runs / s": perSecond,
+      p50: p50Ms,
+      p95: p95Ms,
+      "p95 first turn": firstP95Ms,
+      "p95 last turn": lastP95Ms,
+    })),
+  );
+  const [raw, slow, own] = rows;
+  if (raw && slow && own) {
+    console.log(
+      `\n  Quicksand: ${(own.perSecond / slow.perSecond).toFixed(2)} x a new container for each request, ` +
+        `${(own.perSecond / raw.perSecond).toFixed(2)} x the engine's bare create-start-remove`,
+    );
+  }
+  writeJson(options.json, "load", { busy, rows });
+} finally {
+  await server.close();
+}
