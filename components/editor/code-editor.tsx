@@ -1,0 +1,176 @@
+"use client";
+
+import MonacoEditor from "@monaco-editor/react";
+import type * as Monaco from "monaco-editor/editor";
+import { useTheme } from "next-themes";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Diagnostic } from "@/lib/client/diagnostics";
+import { EditorSkeleton } from "./editor-skeleton";
+import { monaco } from "./monaco";
+import { DARK_THEME, LIGHT_THEME } from "./monaco-themes";
+import { useTabEscape } from "./use-tab-escape";
+
+type Editor = Monaco.editor.IStandaloneCodeEditor;
+
+/** What the rest of the page can ask of the editor. */
+export interface EditorHandle {
+  jump(line: number, column: number | null): void;
+  focus(): void;
+}
+
+export interface CodeEditorProps {
+  language: { id: string; editor: string; mainFile: string };
+  code: string;
+  /** Changes when `code` was changed from outside the editor, and so must be put into it. */
+  epoch: number;
+  diagnostics: readonly Diagnostic[];
+  onChange: (code: string) => void;
+  onRun: () => void;
+  onReady: (handle: EditorHandle | null) => void;
+}
+
+const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
+  fontSize: 13,
+  lineHeight: 20,
+  fontFamily:
+    'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace',
+  minimap: { enabled: false },
+  padding: { top: 12, bottom: 12 },
+  scrollBeyondLastLine: false,
+  smoothScrolling: false,
+  fixedOverflowWidgets: true,
+  overviewRulerLanes: 0,
+  lineNumbersMinChars: 4,
+  lineDecorationsWidth: 12,
+  glyphMargin: false,
+  folding: true,
+  renderLineHighlight: "line",
+  renderLineHighlightOnlyWhenFocus: true,
+  guides: { indentation: true, bracketPairs: false },
+  bracketPairColorization: { enabled: false },
+  stickyScroll: { enabled: false },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  quickSuggestions: { other: true, comments: false, strings: false },
+  links: false,
+  contextmenu: true,
+  tabSize: 4,
+  detectIndentation: true,
+};
+
+const MARKER_OWNER = "quicksand";
+
+/**
+ * The code editor. Uncontrolled: what is typed goes out by `onChange`, and only a change of `epoch` brings text in.
+ * Feeding each keystroke back could put an older text over a newer one while the page is busy drawing output.
+ */
+export default function CodeEditor(props: CodeEditorProps) {
+  const { language, code, epoch, diagnostics, onReady } = props;
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const { resolvedTheme } = useTheme();
+  const latest = useLatest(props);
+  const tabMoves = useTabEscape(editor);
+  const path = `file:///${language.id}/${language.mainFile}`;
+  const options = useMemo(
+    () => ({
+      ...OPTIONS,
+      ariaLabel: `Code editor, ${language.mainFile}. Press Escape, then Tab, to leave it.`,
+    }),
+    [language.mainFile],
+  );
+
+  function onMount(mounted: Editor): void {
+    mounted.addAction({
+      id: "quicksand.run",
+      label: "Run the Program",
+      keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
+      contextMenuGroupId: "navigation",
+      run: () => latest.current.onRun(),
+    });
+    setEditor(mounted);
+  }
+
+  useEffect(() => {
+    onReady(editor ? toHandle(editor) : null);
+    return () => onReady(null);
+  }, [editor, onReady]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `code` alone changes with every key and must not come back
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (model) putIn(model, latest.current.code);
+  }, [editor, epoch, path]);
+
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (!model || model.uri.toString() !== path) return;
+    monaco.editor.setModelMarkers(model, MARKER_OWNER, diagnostics.map(toMarker(model)));
+  }, [editor, diagnostics, path]);
+
+  return (
+    <>
+      <MonacoEditor
+        path={path}
+        language={language.editor}
+        defaultValue={code}
+        keepCurrentModel
+        theme={resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME}
+        options={options}
+        loading={<EditorSkeleton />}
+        onMount={onMount}
+        onChange={(value) => props.onChange(value ?? "")}
+      />
+      <p role="status" className="sr-only">
+        {tabMoves ? "Tab now leaves the editor." : ""}
+      </p>
+    </>
+  );
+}
+
+/** A value that callbacks made once can still read as it is now. */
+function useLatest<Value>(value: Value) {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
+function toHandle(editor: Editor): EditorHandle {
+  return {
+    jump(line, column) {
+      const position = { lineNumber: line, column: column ?? 1 };
+      editor.setPosition(position);
+      editor.revealPositionInCenterIfOutsideViewport(position);
+      editor.focus();
+    },
+    focus: () => editor.focus(),
+  };
+}
+
+/** Replaces the text in a way that Undo takes back. */
+function putIn(model: Monaco.editor.ITextModel, code: string): void {
+  // Programs go to Linux; a CR in a shell script's line is an error nobody sees.
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+  if (model.getValue() === code) return;
+  model.pushStackElement();
+  model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
+  model.pushStackElement();
+}
+
+function toMarker(model: Monaco.editor.ITextModel) {
+  return ({ line, column, severity, message }: Diagnostic): Monaco.editor.IMarkerData => {
+    const lineNumber = Math.min(line, model.getLineCount());
+    const end = model.getLineMaxColumn(lineNumber);
+    const start =
+      column === null ? model.getLineFirstNonWhitespaceColumn(lineNumber) || 1 : Math.min(column, end);
+    const word = model.getWordAtPosition({ lineNumber, column: start });
+    return {
+      message,
+      severity: severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+      startLineNumber: lineNumber,
+      startColumn: start,
+      endLineNumber: lineNumber,
+      endColumn: column === null ? end : (word?.endColumn ?? Math.max(start + 1, end)),
+    };
+  };
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import dynamic from "next/dynamic";
+import type { Diagnostic } from "@/lib/client/diagnostics";
+import type { Draft } from "@/lib/client/drafts";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { Button } from "../ui/button";
+import { Tooltip } from "../ui/tooltip";
+import type { EditorHandle } from "./code-editor";
+import { EditorSkeleton } from "./editor-skeleton";
+import { InputDock } from "./input-dock";
+
+/** Monaco is a megabyte and needs a window: it comes after the page, and never on the server. */
+const CodeEditor = dynamic(() => import("./code-editor"), { ssr: false, loading: EditorSkeleton });
+
+interface EditorPaneProps {
+  language: LanguageInfo | null;
+  draft: Draft | null;
+  epoch: number;
+  isSample: boolean;
+  /** The browser refuses to keep drafts. */
+  unsaved: boolean;
+  diagnostics: readonly Diagnostic[];
+  inputOpen: boolean;
+  onDraft: (patch: Partial<Draft>) => void;
+  onReset: () => void;
+  onInputOpen: (open: boolean) => void;
+  onRun: () => void;
+  onReady: (handle: EditorHandle | null) => void;
+}
+
+/** The program: its file, its code, and what it is given when it runs. */
+export function EditorPane(props: EditorPaneProps) {
+  const { language, draft, onDraft } = props;
+  return (
+    <section
+      aria-label="Program"
+      id="program"
+      tabIndex={-1}
+      className="flex h-full min-h-0 flex-col bg-surface outline-none"
+    >
+      <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-2 pl-4">
+        <h2 className="flex min-w-0 items-baseline gap-3 font-medium text-base">
+          <span className="font-mono">{language?.mainFile ?? "\u00a0"}</span>
+          {props.unsaved ? (
+            <span className="truncate font-normal text-sm text-warn">
+              Not saved: the browser's storage is full or blocked
+            </span>
+          ) : null}
+        </h2>
+        <Tooltip label="Put the sample program back">
+          <Button variant="ghost" size="sm" disabled={!language || props.isSample} onClick={props.onReset}>
+            <RotateCcw aria-hidden="true" />
+            Reset to sample
+          </Button>
+        </Tooltip>
+      </div>
+      <div className="min-h-0 flex-1">
+        {language && draft ? (
+          <CodeEditor
+            language={language}
+            code={draft.code}
+            epoch={props.epoch}
+            diagnostics={props.diagnostics}
+            onChange={(code) => onDraft({ code })}
+            onRun={props.onRun}
+            onReady={props.onReady}
+          />
+        ) : (
+          <EditorSkeleton />
+        )}
+      </div>
+      <InputDock
+        stdin={draft?.stdin ?? ""}
+        args={draft?.args ?? ""}
+        open={props.inputOpen}
+        onOpen={props.onInputOpen}
+        onStdin={(stdin) => onDraft({ stdin })}
+        onArgs={(args) => onDraft({ args })}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { loader } from "@monaco-editor/react";
+import * as monaco from "monaco-editor/editor";
+import "./monaco-features";
+import "./monaco-languages";
+import { defineThemes } from "./monaco-themes";
+import { setUpTypeScript } from "./typescript-setup";
+
+/**
+ * Monaco from our own bundle. Its wrapper would fetch it from a CDN by default; with `config({ monaco })` it never does.
+ * Workers are files of ours too, so the page's policy can say `worker-src 'self'`.
+ */
+globalThis.MonacoEnvironment = {
+  getWorker(_id: string, label: string): Worker {
+    if (label === "typescript" || label === "javascript") {
+      return new Worker(new URL("monaco-editor/language/typescript/ts.worker.js", import.meta.url), {
+        type: "module",
+      });
+    }
+    return new Worker(new URL("monaco-editor/editor/editor.worker.js", import.meta.url), { type: "module" });
+  },
+};
+
+loader.config({ monaco });
+defineThemes(monaco);
+setUpTypeScript();
+
+export { monaco };

@@ -1,0 +1,46 @@
+"use client";
+
+import type * as Monaco from "monaco-editor/editor";
+import { useEffect, useState } from "react";
+import { monaco } from "./monaco";
+
+/** Escape first closes what is open in the editor; only with nothing open does it let go of the Tab key. */
+const NOTHING_OPEN = [
+  "editorTextFocus",
+  "!suggestWidgetVisible",
+  "!findWidgetVisible",
+  "!parameterHintsVisible",
+  "!renameInputVisible",
+  "!markersNavigationVisible",
+  "!inSnippetMode",
+  "!editorHasMultipleSelections",
+  "!editorHasSelection",
+  "!editorHoverVisible",
+].join(" && ");
+
+/** After Escape, Tab moves on through the page; as soon as the editor is left or typed in, Tab indents again. */
+export function useTabEscape(editor: Monaco.editor.IStandaloneCodeEditor | null): boolean {
+  const [tabMoves, setTabMoves] = useState(false);
+  useEffect(() => {
+    if (!editor) return;
+    const set = (on: boolean) => {
+      editor.updateOptions({ tabFocusMode: on });
+      setTabMoves(on);
+    };
+    const parts = [
+      editor.addAction({
+        id: "quicksand.releaseTab",
+        label: "Let Tab Leave the Editor",
+        keybindings: [monaco.KeyCode.Escape],
+        keybindingContext: NOTHING_OPEN,
+        run: () => set(true),
+      }),
+      editor.onDidBlurEditorWidget(() => set(false)),
+      editor.onDidChangeModelContent(() => set(false)),
+    ];
+    return () => {
+      for (const part of parts) part.dispose();
+    };
+  }, [editor]);
+  return tabMoves;
+}

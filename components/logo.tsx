@@ -1,0 +1,16 @@
+/** An hourglass drawn as one line with its sand. Decoration: the name always stands beside it or is not needed. */
+export function Logo({ className }: { className?: string }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" className={className}>
+      <rect width="24" height="24" rx="6" className="fill-accent" />
+      <path
+        d="M7 5.5h10M7 18.5h10M8 5.5c0 4 4 4.2 4 6.5s-4 2.500-4 6.500M16 5.500c0 4-4 4.200-4 6.500s4 2.500 4 6.500"
+        fill="none"
+        strokeWidth="1.6"
+        strokeLinecap="round"
+        className="stroke-on-accent"
+      />
+      <path d="M9 18.4c.3-1.9 1.5-2.900 3-2.900s2.700 1 3 2.900z" className="fill-on-accent" />
+    </svg>
+  );
+}

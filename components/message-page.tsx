@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { Logo } from "./logo";
+
+/** A page with nothing but a sentence and a way on: not found, failed. */
+export function MessagePage({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <main className="flex h-dvh flex-col items-center justify-center gap-5 px-6 text-center">
+      <Logo className="size-9" />
+      <div className="space-y-1.5">
+        <h1 className="font-semibold text-xl">{title}</h1>
+        <p className="text-lg text-muted">{text}</p>
+      </div>
+      {children}
+    </main>
+  );
+}

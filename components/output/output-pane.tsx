@@ -1,0 +1,180 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { type ReactNode, type RefObject, useMemo } from "react";
+import type { Diagnostic } from "@/lib/client/diagnostics";
+import { isActive, type RunState, type TranscriptPart } from "@/lib/client/run-state";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
+import { EmptyOutput } from "./empty-output";
+import { LiveInput } from "./live-input";
+import { FailureCard, Notice, Preparing } from "./notices";
+import { OutputToolbar } from "./output-toolbar";
+import { ProblemList } from "./problem-list";
+import { RunSummary } from "./run-summary";
+import { explain, phaseWords } from "./status-words";
+import { TextView } from "./text-view";
+import { useBlocks } from "./use-blocks";
+import { useStickToEnd } from "./use-stick-to-end";
+
+interface OutputPaneProps {
+  run: RunState;
+  /** The language of the run. */
+  language: LanguageInfo | null;
+  diagnostics: readonly Diagnostic[];
+  wrap: boolean;
+  inputRef: RefObject<HTMLInputElement | null>;
+  onWrap: (wrap: boolean) => void;
+  onClear: () => void;
+  onRetry: () => void;
+  onJump: (diagnostic: Diagnostic) => void;
+  onLine: (text: string) => void;
+  onEndInput: () => void;
+}
+
+/** Everything about the one run that is shown: its head line, what it printed, and the field to type to it. */
+export function OutputPane(props: OutputPaneProps) {
+  const { run, language, wrap } = props;
+  const { phase } = run;
+  const running = phase.name === "running" && phase.stage === "run";
+  return (
+    <section aria-label="Result" className="flex h-full min-h-0 flex-col bg-canvas">
+      <OutputToolbar
+        text={run.stdout || run.stderr || run.compiler}
+        fileName={`output-${run.runId || "run"}.txt`}
+        wrap={wrap}
+        onWrap={props.onWrap}
+        canClear={phase.name !== "idle" && !isActive(run)}
+        onClear={props.onClear}
+      />
+      <Activity run={run} />
+      {phase.name === "idle" ? (
+        <EmptyOutput />
+      ) : (
+        <>
+          <RunSummary run={run} language={language} />
+          <ResultNotice run={run} language={language} />
+          <Texts {...props} />
+        </>
+      )}
+      {running && run.interactive && !run.inputEnded && !run.stopping ? (
+        <LiveInput
+          inputRef={props.inputRef}
+          activity={run.stdout.length + run.stderr.length + run.transcript.length}
+          onLine={props.onLine}
+          onEnd={props.onEndInput}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+/** A hair line that moves while something goes on. */
+function Activity({ run }: { run: RunState }) {
+  return (
+    <div aria-hidden="true" className="relative -mt-px h-px overflow-hidden">
+      {isActive(run) ? <div className="sweep h-full w-1/4 bg-accent" /> : null}
+    </div>
+  );
+}
+
+function ResultNotice({ run, language }: Pick<OutputPaneProps, "run" | "language">) {
+  if (run.phase.name !== "done") return null;
+  const words = explain(run.phase.result, language);
+  return words === null ? null : <Notice tone={phaseWords(run.phase, false).tone}>{words}</Notice>;
+}
+
+function Texts({ run, diagnostics, wrap, onJump, onRetry }: OutputPaneProps) {
+  const { phase, revision } = run;
+  const active = isActive(run);
+  const { scroller, content, atEnd, toEnd } = useStickToEnd(revision, active);
+  const problems = <ProblemList diagnostics={diagnostics} onJump={onJump} />;
+  const done = phase.name === "done";
+  const nothing = run.stdout === "" && run.stderr === "" && run.compiler === "";
+  return (
+    <div className="relative min-h-0 flex-1">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <div
+        ref={scroller}
+        tabIndex={0}
+        role="group"
+        aria-label="Result text"
+        className={cn("h-full overflow-auto focus-visible:outline-offset-[-2px]", wrap && "output-wrap")}
+      >
+        <div ref={content} className="min-w-full pb-4">
+          {phase.name === "preparing" ? <Preparing message={phase.message} percent={phase.percent} /> : null}
+          {phase.name === "failed" ? <FailureCard failure={phase.failure} onRetry={onRetry} /> : null}
+          <Part name="Compiler" text={run.compiler} revision={revision} head={problems} />
+          <Transcript
+            parts={run.transcript}
+            revision={revision}
+            placeholder={done && nothing ? "The program printed nothing." : null}
+          />
+          <Part
+            name="Errors"
+            text={run.stderr}
+            revision={revision}
+            head={run.compiler ? null : problems}
+            tone="bad"
+          />
+        </div>
+      </div>
+      {active && !atEnd ? (
+        <Button size="sm" className="absolute right-4 bottom-3 shadow-pop" onClick={toEnd}>
+          <ArrowDown aria-hidden="true" />
+          Follow output
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+interface TranscriptProps {
+  parts: readonly TranscriptPart[];
+  revision: number;
+  placeholder: string | null;
+}
+
+function Transcript({ parts, revision, placeholder }: TranscriptProps) {
+  const blocks = useBlocks(parts, revision);
+  if (blocks.length === 0 && placeholder === null) return null;
+  return (
+    <TextSection name="Output">
+      {blocks.length === 0 ? (
+        <p className="text-base text-faint">{placeholder}</p>
+      ) : (
+        <TextView blocks={blocks} />
+      )}
+    </TextSection>
+  );
+}
+
+interface PartProps {
+  name: string;
+  text: string;
+  revision: number;
+  head: ReactNode;
+  tone?: "bad";
+}
+
+function Part({ name, text, revision, head, tone }: PartProps) {
+  const parts = useMemo<TranscriptPart[]>(() => (text === "" ? [] : [{ kind: "printed", text }]), [text]);
+  const blocks = useBlocks(parts, revision);
+  if (text === "") return null;
+  return (
+    <TextSection name={name} {...(tone && { tone })}>
+      {head}
+      <TextView blocks={blocks} />
+    </TextSection>
+  );
+}
+
+function TextSection({ name, tone, children }: { name: string; tone?: "bad"; children: ReactNode }) {
+  return (
+    <section aria-label={name} className="px-4 pt-3">
+      <h3 className={cn("mb-1.5 font-medium text-sm", tone === "bad" ? "text-bad" : "text-faint")}>{name}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { Copy, Download, Trash2, WrapText } from "lucide-react";
+import type { ReactNode } from "react";
+import { toast } from "sonner";
+import { Button } from "../ui/button";
+import { Tooltip } from "../ui/tooltip";
+
+interface OutputToolbarProps {
+  /** What Copy and Download give; empty when there is nothing to give. */
+  text: string;
+  fileName: string;
+  wrap: boolean;
+  onWrap: (wrap: boolean) => void;
+  canClear: boolean;
+  onClear: () => void;
+}
+
+/** What can be done with the output. Text leaves as the program wrote it, not as it is drawn. */
+export function OutputToolbar({ text, fileName, wrap, onWrap, canClear, onClear }: OutputToolbarProps) {
+  const empty = text === "";
+  return (
+    <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-2 pl-4">
+      <h2 className="font-medium text-base">Result</h2>
+      <div className="flex items-center gap-0.5">
+        <Action label="Wrap long lines" pressed={wrap} onClick={() => onWrap(!wrap)}>
+          <WrapText aria-hidden="true" />
+        </Action>
+        <Action label="Copy output" disabled={empty} onClick={() => void copy(text)}>
+          <Copy aria-hidden="true" />
+        </Action>
+        <Action label="Download output" disabled={empty} onClick={() => download(text, fileName)}>
+          <Download aria-hidden="true" />
+        </Action>
+        <Action label="Clear" disabled={!canClear} onClick={onClear}>
+          <Trash2 aria-hidden="true" />
+        </Action>
+      </div>
+    </div>
+  );
+}
+
+interface ActionProps {
+  label: string;
+  pressed?: boolean;
+  disabled?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function Action({ label, pressed, disabled = false, onClick, children }: ActionProps) {
+  return (
+    <Tooltip label={label}>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-label={label}
+        disabled={disabled}
+        onClick={onClick}
+        {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+        className="aria-pressed:text-accent-ink"
+      >
+        {children}
+      </Button>
+    </Tooltip>
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast("Output copied");
+  } catch {
+    toast("The browser did not allow copying", { description: "Select the text and copy it by hand." });
+  }
+}
+
+function download(text: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,39 @@
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import type { Diagnostic } from "@/lib/client/diagnostics";
+
+/** Enough to begin with; the rest is in the text below and in the editor's margin. */
+const SHOWN = 4;
+
+interface ProblemListProps {
+  diagnostics: readonly Diagnostic[];
+  onJump: (diagnostic: Diagnostic) => void;
+}
+
+/** The places the output points at, each a way to get there. */
+export function ProblemList({ diagnostics, onJump }: ProblemListProps) {
+  if (diagnostics.length === 0) return null;
+  return (
+    <ul aria-label="Problems" className="mb-2 overflow-hidden rounded-md border border-line bg-surface">
+      {diagnostics.slice(0, SHOWN).map((one) => (
+        <li key={`${one.line}:${one.column}:${one.message}`} className="border-line border-b last:border-b-0">
+          <button
+            type="button"
+            onClick={() => onJump(one)}
+            className="flex w-full items-center gap-2 px-2.5 py-1.5 text-left text-base hover:bg-hover focus-visible:outline-offset-[-2px]"
+          >
+            {one.severity === "error" ? (
+              <CircleAlert aria-label="Error" className="size-3.5 shrink-0 text-bad" />
+            ) : (
+              <TriangleAlert aria-label="Warning" className="size-3.5 shrink-0 text-warn" />
+            )}
+            <span className="min-w-0 flex-1 truncate">{one.message}</span>
+            <span className="shrink-0 text-faint text-sm tabular-nums">
+              Line {one.line}
+              {one.column === null ? "" : `, column ${one.column}`}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,105 @@
+import type { LanguageInfo } from "@/lib/schemas/language";
+import type { RunResult, RunStatus } from "@/lib/schemas/run";
+import { formatBytes, formatDuration } from "../../lib/client/format";
+import type { RunFailure, RunPhase } from "../../lib/client/run-state";
+
+/** How a piece of news is coloured. */
+export type Tone = "neutral" | "good" | "bad" | "warn";
+
+interface StatusWords {
+  label: string;
+  tone: Tone;
+}
+
+/** One clear word or two for each way in which a run ends. */
+export const STATUS_WORDS: Readonly<Record<RunStatus, StatusWords>> = {
+  success: { label: "Success", tone: "good" },
+  error: { label: "Error", tone: "bad" },
+  compile_error: { label: "Compile error", tone: "bad" },
+  timeout: { label: "Timed out", tone: "warn" },
+  memory_limit: { label: "Out of memory", tone: "warn" },
+  output_limit: { label: "Too much output", tone: "warn" },
+  cancelled: { label: "Stopped", tone: "neutral" },
+  system_error: { label: "System error", tone: "bad" },
+};
+
+/** What the status line says at any moment of a run. */
+export function phaseWords(phase: RunPhase, stopping: boolean): StatusWords {
+  if (phase.name === "done") return STATUS_WORDS[phase.result.status];
+  if (phase.name === "failed") return { label: "Not run", tone: "bad" };
+  if (phase.name === "idle") return { label: "Ready", tone: "neutral" };
+  if (stopping) return { label: "Stopping…", tone: "neutral" };
+  if (phase.name === "starting") return { label: "Starting…", tone: "neutral" };
+  if (phase.name === "queued") {
+    const label = phase.position > 0 ? `Waiting, number ${phase.position} in line…` : "Starting…";
+    return { label, tone: "neutral" };
+  }
+  if (phase.name === "preparing") return { label: "Preparing…", tone: "neutral" };
+  return { label: phase.stage === "compile" ? "Compiling…" : "Running…", tone: "neutral" };
+}
+
+/** What the commonest signals mean to the author of a program. */
+const SIGNALS: Readonly<Record<string, string>> = {
+  SIGSEGV: "it touched memory that is not its own (segmentation fault)",
+  SIGABRT: "it gave up by calling abort, often after a failed check",
+  SIGFPE: "it made an arithmetic mistake, such as dividing by zero",
+  SIGILL: "it came to an instruction that does not exist",
+  SIGBUS: "it used memory in a way the machine does not allow",
+  SIGKILL: "it was killed",
+  SIGTERM: "it was told to end",
+  SIGPIPE: "it wrote to a pipe that nobody reads",
+  SIGTRAP: "it stopped at a trap, often a failed assertion",
+  SIGSYS: "it made a system call that the sandbox forbids",
+};
+
+/** A sentence for a result that the numbers alone do not explain; `null` when they do. The server's own words win. */
+export function explain(result: RunResult, language: LanguageInfo | null): string | null {
+  if (result.message) return result.message;
+  const { signal, exitCode } = result.output;
+  const compiling = result.compile !== null && result.compile.exitCode !== 0;
+  const limits = (compiling ? language?.limits.compile : null) ?? language?.limits.run;
+  switch (result.status) {
+    case "success":
+      return null;
+    case "error":
+      return signal
+        ? `The program was ended by ${signal}: ${SIGNALS[signal] ?? "a signal of its own"}.`
+        : null;
+    case "compile_error":
+      return `The compiler found errors${exitCode === null ? ", so the program was not started" : ""}.`;
+    case "timeout":
+      return `Stopped at the limit${limits ? ` of ${formatDuration(limits.timeoutMs)}` : ""}. What it had printed is kept.`;
+    case "memory_limit":
+      return `It needed more than the ${limits ? formatBytes(limits.memoryBytes) : "memory"} it may use. What it had printed is kept.`;
+    case "output_limit":
+      return "It printed more than 1 MB. The first part is kept below; then the program was stopped.";
+    case "cancelled":
+      return "You stopped this run. What it had printed is kept.";
+    case "system_error":
+      return "This was not your program's fault, and the run does not count. Try again; if it stays, ask who runs this server.";
+  }
+}
+
+const FAILURE_TITLES: Readonly<Record<string, string>> = {
+  docker_unavailable: "Docker is not running",
+  image_unavailable: "This language is not available right now",
+  queue_full: "Too many programs are waiting",
+  store_unavailable: "The database does not answer",
+  rate_limited: "Too many runs in a short time",
+  quota_exceeded: "Today's runs are used up",
+  plan_forbids: "Your plan does not include this",
+  code_too_large: "The program is too large",
+  body_too_large: "The input is too large",
+  invalid_request: "The server did not accept this",
+  unknown_language: "The server does not know this language",
+  unauthorized: "You are not signed in",
+  unreachable: "The server cannot be reached",
+};
+
+/** The head of the card that is shown instead of a result. */
+export function failureTitle(failure: RunFailure): string {
+  // A plain object's own prototype has names too, and codes come from outside.
+  return Object.hasOwn(FAILURE_TITLES, failure.code)
+    ? (FAILURE_TITLES[failure.code] ?? "")
+    : "The run did not take place";
+}

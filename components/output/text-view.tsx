@@ -1,0 +1,75 @@
+"use client";
+
+import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
+import type { Block, Segment } from "./text-buffer";
+
+const LINE_HEIGHT_PX = 20;
+/** How far outside the window a block starts to be drawn with its colours. */
+const NEAR = "600px 0px";
+
+/** One observer for all blocks; the browser measures in one go and off the main path. */
+const watched = new WeakMap<Element, (near: boolean) => void>();
+let observer: IntersectionObserver | null = null;
+
+function watch(element: Element, onChange: (near: boolean) => void): () => void {
+  observer ??= new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) watched.get(entry.target)?.(entry.isIntersecting);
+    },
+    { rootMargin: NEAR },
+  );
+  watched.set(element, onChange);
+  observer.observe(element);
+  return () => {
+    observer?.unobserve(element);
+    watched.delete(element);
+  };
+}
+
+/**
+ * A program's output. It stays in the document as text, so searching the page and "select all" find all of it; layout
+ * is skipped for blocks out of view, and colours, which can be one element per character, are drawn only near it.
+ */
+export function TextView({ blocks }: { blocks: readonly Block[] }) {
+  return (
+    <div dir="ltr" className="font-mono text-base">
+      {blocks.map((block) => (
+        <BlockView key={block.id} block={block} />
+      ))}
+    </div>
+  );
+}
+
+const BlockView = memo(function BlockView({ block }: { block: Block }) {
+  const element = useRef<HTMLDivElement>(null);
+  const styled = block.segments.some((segment) => segment.style !== null);
+  const [near, setNear] = useState(false);
+
+  useEffect(() => {
+    if (!styled || !element.current) return;
+    return watch(element.current, setNear);
+  }, [styled]);
+
+  const style: CSSProperties = { containIntrinsicBlockSize: `auto ${block.lines * LINE_HEIGHT_PX}px` };
+  return (
+    <div ref={element} className="output-block" style={style}>
+      {styled && near ? block.segments.map(drawSegment) : block.text}
+    </div>
+  );
+});
+
+/** Segments have no identity but their place: a block only ever grows at its end. */
+function drawSegment({ text, style }: Segment, index: number) {
+  if (style === null) return text;
+  const { color, background, classes } = style;
+  return (
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <span
+      key={index}
+      className={classes}
+      style={{ ...(color && { color }), ...(background && { background }) }}
+    >
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { ThemeProvider } from "next-themes";
+import type { ReactNode } from "react";
+import { Toaster } from "sonner";
+import { TooltipProvider } from "./ui/tooltip";
+
+/** What every page needs around it: theme, tooltips, toasts. The nonce lets the theme's first script run. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  return (
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      storageKey="quicksand:theme"
+      {...(nonce === undefined ? {} : { nonce })}
+    >
+      <TooltipProvider>{children}</TooltipProvider>
+      <Toaster
+        position="bottom-left"
+        toastOptions={{
+          unstyled: true,
+          classNames: {
+            toast:
+              "flex w-[var(--width)] items-center gap-3 rounded-lg border border-line-strong bg-raised px-3.5 py-2.5 text-base text-ink shadow-pop",
+            description: "text-sm text-muted",
+            actionButton:
+              "ml-auto shrink-0 rounded-md border border-line-strong px-2 py-1 text-sm font-medium hover:bg-hover",
+          },
+        }}
+      />
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useTheme } from "next-themes";
+import { Button } from "./ui/button";
+import { RadioMenu } from "./ui/menu";
+
+const OPTIONS = [
+  { value: "light", label: "Light", icon: <Sun aria-hidden="true" /> },
+  { value: "dark", label: "Dark", icon: <Moon aria-hidden="true" /> },
+  { value: "system", label: "System", icon: <Monitor aria-hidden="true" /> },
+];
+
+export function ThemeToggle() {
+  const { theme = "system", resolvedTheme, setTheme } = useTheme();
+  const Icon = resolvedTheme === "dark" ? Moon : Sun;
+  return (
+    <RadioMenu
+      label="Theme"
+      value={theme}
+      options={OPTIONS}
+      onChange={setTheme}
+      trigger={
+        <Button variant="ghost" size="icon" aria-label="Theme">
+          <Icon aria-hidden="true" />
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { EditorSkeleton } from "./editor/editor-skeleton";
+import { Header } from "./header";
+import { Skeleton } from "./ui/skeleton";
+
+/** What is on the page depends on this browser (drafts, settings, its size), so it is drawn there and not on the server. */
+const Workspace = dynamic(() => import("./workspace").then((module) => module.Workspace), {
+  ssr: false,
+  loading: WorkspaceSkeleton,
+});
+
+export function WorkspaceLoader() {
+  return <Workspace />;
+}
+
+/** The page's outline, in the places in which everything will be. */
+function WorkspaceSkeleton() {
+  return (
+    <div className="flex h-dvh flex-col" aria-busy="true">
+      <Header>
+        <Skeleton className="h-8 w-36 sm:w-44" />
+        <Skeleton className="ml-auto h-8 w-24" />
+        <Skeleton className="size-8" />
+      </Header>
+      <main className="flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-[56] flex-col">
+          <div className="h-10 border-line border-b bg-surface" />
+          <EditorSkeleton />
+        </div>
+        <div className="flex-[44] border-line border-l max-md:hidden" />
+      </main>
+      <noscript>
+        <p className="p-4">Quicksand needs JavaScript: the editor and the live output are made with it.</p>
+      </noscript>
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+"use client";
+
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { toast } from "sonner";
+import { splitArgs } from "@/lib/client/args";
+import { type Diagnostic, findDiagnostics } from "@/lib/client/diagnostics";
+import { isActive, type RunState } from "@/lib/client/run-state";
+import { createRunStore, type RunStore } from "@/lib/client/run-store";
+import { sampleDraft, useDraft } from "@/lib/client/use-draft";
+import { useLanguages } from "@/lib/client/use-languages";
+import { useSettings } from "@/lib/client/use-settings";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import type { EditorHandle } from "./editor/code-editor";
+import { EditorPane } from "./editor/editor-pane";
+import { LanguagePicker } from "./editor/language-picker";
+import { Header, RunControls } from "./header";
+import { FailureCard } from "./output/notices";
+import { OutputPane } from "./output/output-pane";
+import { type Side, SplitView } from "./split-view";
+import { StatusBar } from "./status-bar";
+import { ThemeToggle } from "./theme-toggle";
+import { Spinner } from "./ui/spinner";
+
+const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+
+/** The IDE: ties the program, the run and what is remembered of them together. */
+export function Workspace() {
+  const [languagesState, reloadLanguages] = useLanguages();
+  const [settings, updateSettings] = useSettings();
+  const languages = languagesState.name === "ready" ? languagesState.languages : null;
+  const language = languages?.find(({ id }) => id === settings.language) ?? languages?.[0] ?? null;
+  const drafts = useDraft(language);
+  const [store] = useState(createRunStore);
+  const run = useSyncExternalStore(store.subscribe, store.get, store.get);
+  const [side, setSide] = useState<Side>("code");
+  const editor = useRef<EditorHandle | null>(null);
+  const liveInput = useRef<HTMLInputElement>(null);
+
+  const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
+  const diagnostics = useDiagnostics(run, runLanguage);
+  const active = isActive(run);
+
+  const { draft } = drafts;
+  const start = useCallback(() => {
+    if (!language || !draft || isActive(store.get())) return;
+    const args = splitArgs(draft.args);
+    if (!args.ok) {
+      updateSettings({ inputOpen: true });
+      toast("The arguments cannot be read", { description: args.message });
+      return;
+    }
+    // Input that is there is all there is; without any, the program can be typed to.
+    const interactive = draft.stdin === "";
+    store.start({
+      language: language.id,
+      code: draft.code,
+      stdin: draft.stdin,
+      args: args.args,
+      interactive,
+    });
+    setSide("output");
+  }, [language, draft, store, updateSettings]);
+
+  useRunKey(start);
+  useLeaving(store);
+
+  function reset(): void {
+    if (!language || !draft) return;
+    drafts.replace(sampleDraft(language));
+    toast(`The ${language.name} sample is back`, {
+      action: { label: "Undo", onClick: () => drafts.replace(draft) },
+    });
+  }
+
+  const onReady = useCallback((handle: EditorHandle | null) => {
+    editor.current = handle;
+  }, []);
+
+  function jump({ line, column }: Diagnostic): void {
+    if (runLanguage && runLanguage.id !== language?.id) updateSettings({ language: runLanguage.id });
+    setSide("code");
+    // After the tab has been switched: an editor that is not shown cannot scroll.
+    requestAnimationFrame(() => editor.current?.jump(line, column));
+  }
+
+  return (
+    <div className="flex h-dvh flex-col">
+      <a
+        href="#program"
+        className="-translate-y-16 fixed top-2 left-2 z-50 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to the editor
+      </a>
+      <Header>
+        <LanguagePicker
+          languages={languages}
+          value={language}
+          onChange={(id) => updateSettings({ language: id })}
+        />
+        <RunControls
+          active={active}
+          stopping={run.stopping}
+          ready={draft !== null}
+          onRun={start}
+          onStop={() => void store.stop().catch(tell("The run could not be stopped"))}
+        />
+        <ThemeToggle />
+      </Header>
+      <main className="flex min-h-0 flex-1 flex-col">
+        {languagesState.name === "failed" ? (
+          <FailureCard failure={languagesState.error} onRetry={reloadLanguages} />
+        ) : (
+          <SplitView
+            side={side}
+            onSide={setSide}
+            outputBadge={active ? <Spinner className="size-3.5 text-accent-ink" /> : null}
+            split={settings.split}
+            onSplit={(split) => updateSettings({ split })}
+            code={
+              <EditorPane
+                language={language}
+                draft={draft}
+                epoch={drafts.epoch}
+                isSample={drafts.isSample}
+                unsaved={drafts.unsaved}
+                diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
+                inputOpen={settings.inputOpen}
+                onDraft={drafts.update}
+                onReset={reset}
+                onInputOpen={(inputOpen) => updateSettings({ inputOpen })}
+                onRun={start}
+                onReady={onReady}
+              />
+            }
+            output={
+              <OutputPane
+                run={run}
+                language={runLanguage}
+                diagnostics={diagnostics}
+                wrap={settings.wrap}
+                inputRef={liveInput}
+                onWrap={(wrap) => updateSettings({ wrap })}
+                onClear={store.clear}
+                onRetry={start}
+                onJump={jump}
+                onLine={(text) => void store.type(text).catch(tell("The program did not get this line"))}
+                onEndInput={() => void store.endInput().catch(tell("The input could not be ended"))}
+              />
+            }
+          />
+        )}
+      </main>
+      <StatusBar language={language} usage={run.phase.name === "done" ? run.phase.result.usage : null} />
+    </div>
+  );
+}
+
+/** Says in a toast what did not work. A run that has just ended refuses input and stopping, which is no news. */
+function tell(title: string) {
+  return (error: unknown) => {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "not_found" || code === "conflict") return;
+    toast(title, { description: error instanceof Error ? error.message : "" });
+  };
+}
+
+/** The places a finished run's error output names. */
+function useDiagnostics(run: RunState, language: LanguageInfo | null): readonly Diagnostic[] {
+  const { phase, compiler, stderr } = run;
+  const done = phase.name === "done";
+  const mainFile = language?.mainFile;
+  return useMemo(
+    () => (done && mainFile ? findDiagnostics(`${compiler}\n${stderr}`, mainFile) : NO_DIAGNOSTICS),
+    [done, mainFile, compiler, stderr],
+  );
+}
+
+/** Ctrl+Enter or ⌘+Enter runs from anywhere on the page. Inside Monaco its own binding comes first. */
+function useRunKey(start: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      event.preventDefault();
+      start();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [start]);
+}
+
+/** Runs are started detached, to survive a dropped connection; they must not survive the page. */
+function useLeaving(store: RunStore): void {
+  useEffect(() => {
+    window.addEventListener("pagehide", store.abandon);
+    return () => window.removeEventListener("pagehide", store.abandon);
+  }, [store]);
+}

@@ -1,0 +1,112 @@
+import type * as z from "zod";
+import { type EndpointName, endpoints } from "../schemas/endpoints";
+import { type ErrorBody, errorBodySchema } from "../schemas/error";
+
+type Endpoints = typeof endpoints;
+type BodyOf<Name extends EndpointName> = Endpoints[Name] extends { body: infer Schema extends z.ZodType }
+  ? z.input<Schema>
+  : undefined;
+type ResponseOf<Name extends EndpointName> = z.infer<Endpoints[Name]["response"]>;
+
+/** What can stand in an endpoint's path, query and body, beside `fetch`'s own options. */
+export interface CallOptions<Name extends EndpointName> {
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+  body?: BodyOf<Name>;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+  /** Let the request outlive the page. */
+  keepalive?: boolean;
+}
+
+/** The code of a failure that has no answer of the server's behind it. */
+export const UNREACHABLE = "unreachable";
+
+/** A request that did not succeed: the server's words where it had some, else ours. Fit to be shown. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+  /** Seconds after which trying again makes sense, when the server said so. */
+  readonly retryAfterS: number | null;
+  readonly details: ErrorBody["error"]["details"];
+
+  constructor(error: ErrorBody["error"], status: number, retryAfterS: number | null, cause?: unknown) {
+    super(error.message, cause === undefined ? undefined : { cause });
+    this.name = "ApiError";
+    this.code = error.code;
+    this.status = status;
+    this.retryAfterS = retryAfterS;
+    this.details = error.details;
+  }
+}
+
+/** The server did not answer, or the connection broke. */
+export function unreachable(cause?: unknown): ApiError {
+  const message =
+    "The server does not answer. Check that Quicksand is still running and that you are connected.";
+  return new ApiError({ code: UNREACHABLE, message, details: [] }, 0, null, cause);
+}
+
+async function toApiError(response: Response): Promise<ApiError> {
+  const seconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+  const retryAfterS = Number.isFinite(seconds) ? seconds : null;
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = errorBodySchema.safeParse(body);
+  const error = parsed.success
+    ? parsed.data.error
+    : {
+        code: "internal",
+        message: `The server answered with status ${response.status} and no explanation. Its log says more.`,
+        details: [],
+      };
+  return new ApiError(error, response.status, retryAfterS);
+}
+
+function address(
+  path: string,
+  params: Readonly<Record<string, string>>,
+  query: Readonly<Record<string, string>>,
+) {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const search = new URLSearchParams(query).toString();
+  return search ? `${filled}?${search}` : filled;
+}
+
+/** Makes a request of the endpoint table; resolves only for a success, so callers need look at no status. */
+export async function send<Name extends EndpointName>(
+  name: Name,
+  options: CallOptions<Name> = {},
+): Promise<Response> {
+  const { method, path } = endpoints[name];
+  const init: RequestInit = {
+    method,
+    headers: {
+      ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+      ...options.headers,
+    },
+    cache: "no-store",
+    keepalive: options.keepalive ?? false,
+    signal: options.signal ?? null,
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  };
+  let response: Response;
+  try {
+    response = await fetch(address(path, options.params ?? {}, options.query ?? {}), init);
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    throw unreachable(cause);
+  }
+  if (!response.ok) throw await toApiError(response);
+  return response;
+}
+
+/** Calls an endpoint that answers JSON, and checks the answer against the endpoint's schema. */
+export async function call<Name extends EndpointName>(
+  name: Name,
+  options: CallOptions<Name> = {},
+): Promise<ResponseOf<Name>> {
+  const response = await send(name, options);
+  const body: unknown = await response.json().catch(() => null);
+  // The table's schemas are a union to the compiler here; the name has already picked one.
+  return endpoints[name].response.parse(body) as ResponseOf<Name>;
+}

@@ -1,0 +1,32 @@
+export type ArgsResult = { ok: true; args: string[] } | { ok: false; message: string };
+
+/**
+ * Splits a line of arguments the way a shell's user expects: at white space, with '…', "…" and \ to keep it together.
+ * Nothing is expanded: no shell ever sees it.
+ */
+export function splitArgs(line: string): ArgsResult {
+  const args: string[] = [];
+  let current: string | null = null;
+  let quote = "";
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at] ?? "";
+    if (char === "\\" && quote !== "'") {
+      at += 1;
+      current = (current ?? "") + (line[at] ?? "\\");
+    } else if (quote !== "") {
+      if (char === quote) quote = "";
+      else current += char;
+    } else if (char === "'" || char === '"') {
+      quote = char;
+      current ??= "";
+    } else if (/\s/.test(char)) {
+      if (current !== null) args.push(current);
+      current = null;
+    } else {
+      current = (current ?? "") + char;
+    }
+  }
+  if (quote !== "") return { ok: false, message: `The quote ${quote} is not closed; add another ${quote}.` };
+  if (current !== null) args.push(current);
+  return { ok: true, args };
+}

@@ -1,0 +1,21 @@
+/** Milliseconds as a person reads them: `12 ms`, `1.24 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}
+
+/** Bytes as a person reads them, in units of 1024, as limits are set: `8.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const inKb = bytes / 1024;
+  if (inKb < 1024) return `${inKb < 10 ? inKb.toFixed(1) : Math.round(inKb)} KB`;
+  const inMb = inKb / 1024;
+  return `${inMb < 100 ? inMb.toFixed(1) : Math.round(inMb)} MB`;
+}
+
+/** Seconds to wait: `8 s`, `3 min`, `5 h`. */
+export function formatWait(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import type { RunEvent } from "../schemas/run";
+import { ApiError } from "./api";
+import { streamRun } from "./run-stream";
+
+const realFetch = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = realFetch;
+});
+
+interface Seen {
+  url: string;
+  lastEventId: string | null;
+}
+
+/** Answers each request with the next of the given responses; a function may throw instead. */
+function serve(...answers: (() => Response)[]): Seen[] {
+  const seen: Seen[] = [];
+  globalThis.fetch = async (input, init) => {
+    seen.push({ url: String(input), lastEventId: new Headers(init?.headers).get("last-event-id") });
+    const answer = answers[seen.length - 1];
+    if (!answer) throw new TypeError("no more answers");
+    return answer();
+  };
+  return seen;
+}
+
+function events(...list: [id: number, event: { type: string }][]): () => Response {
+  const text = list.map(
+    ([id, event]) => `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify("run" in event ? event.run : event)}\n\n`,
+  );
+  return () => new Response(text.join(""), { headers: { "content-type": "text/event-stream" } });
+}
+
+async function collect(retryDelaysMs: readonly number[] = [0, 0]): Promise<RunEvent[]> {
+  const all: RunEvent[] = [];
+  const request = { language: "python", code: "" };
+  for await (const event of streamRun(request, { signal: new AbortController().signal, retryDelaysMs }))
+    all.push(event);
+  return all;
+}
+
+const QUEUED = { type: "queued", id: "r 1", position: 0 };
+const DONE = {
+  type: "done",
+  run: {
+    id: "r 1",
+    language: "python",
+    status: "success",
+    output: { stdout: "ab", stderr: "", exitCode: 0, signal: null, truncated: false },
+    compile: null,
+    durationMs: 1,
+    cpuMs: 1,
+    memoryUsed: 1,
+    queuedMs: 0,
+    artifacts: [],
+    tests: [],
+    usage: { plan: "guest", used: 1, limit: 2, remaining: 1, resetsAt: "" },
+    message: null,
+    createdAt: "",
+  },
+};
+
+test("a stream that breaks is taken up after the last event it brought", async () => {
+  const seen = serve(
+    events([1, QUEUED], [2, { type: "stdout", text: "a" } as { type: string }]),
+    () => {
+      throw new TypeError("network");
+    },
+    events([3, { type: "stdout", text: "b" } as { type: string }], [4, DONE]),
+  );
+  const types = (await collect()).map((event) => event.type);
+  assert.deepEqual(types, ["queued", "stdout", "stdout", "done"]);
+  assert.deepEqual(seen, [
+    { url: "/api/editor/run?detach=1", lastEventId: null },
+    { url: "/api/runs/r%201/events", lastEventId: "2" },
+    { url: "/api/runs/r%201/events", lastEventId: "2" },
+  ]);
+});
+
+test("after the last attempt the server counts as unreachable", async () => {
+  const seen = serve(events([1, QUEUED]));
+  await assert.rejects(collect([0, 0, 0]), { code: "unreachable" });
+  assert.equal(seen.length, 4);
+});
+
+test("an answer other than 200 fails with the server's own words and the time to wait", async () => {
+  const error = { code: "rate_limited", message: "Slow down.", details: [] };
+  serve(() => Response.json({ error }, { status: 429, headers: { "retry-after": "12" } }));
+  await assert.rejects(collect(), (caught: unknown) => {
+    assert.ok(caught instanceof ApiError);
+    assert.deepEqual(
+      [caught.code, caught.message, caught.status, caught.retryAfterS],
+      ["rate_limited", "Slow down.", 429, 12],
+    );
+    return true;
+  });
+});
+
+test("an answer that is not ours still fails with words", async () => {
+  serve(() => new Response("<h1>Bad gateway</h1>", { status: 502 }));
+  await assert.rejects(collect(), /status 502/);
+});
+
+test("an error event ends the stream with its words and is not retried", async () => {
+  const body = JSON.stringify({
+    error: { code: "docker_unavailable", message: "Docker is gone.", details: [] },
+  });
+  const seen = serve(() => new Response(`event: error\ndata: ${body}\n\n`));
+  await assert.rejects(collect(), { code: "docker_unavailable", message: "Docker is gone." });
+  assert.equal(seen.length, 1);
+});
+
+test("events of an unknown type are passed over", async () => {
+  serve(events([1, QUEUED], [2, { type: "weather" }], [3, DONE]));
+  assert.deepEqual(
+    (await collect()).map((event) => event.type),
+    ["queued", "done"],
+  );
+});

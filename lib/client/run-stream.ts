@@ -1,0 +1,86 @@
+import { errorBodySchema } from "../schemas/error";
+import { type RunEvent, type RunRequestInput, runEventSchema } from "../schemas/run";
+import { ApiError, send, UNREACHABLE, unreachable } from "./api";
+import { readEvents } from "./events";
+
+const EVENT_STREAM = { accept: "text/event-stream" };
+
+export interface StreamOptions {
+  signal: AbortSignal;
+  /** How long to wait before each attempt to take a broken stream up again; their number is the limit. */
+  retryDelaysMs?: readonly number[];
+}
+
+/**
+ * Starts a run and yields its events until `done`. The run is started detached, so that a dropped connection does not
+ * end it: the stream is then taken up where it broke, a few times. Fails with `ApiError`, also for an `error` event.
+ */
+export async function* streamRun(
+  request: RunRequestInput,
+  { signal, retryDelaysMs = [250, 1000, 2000, 4000] }: StreamOptions,
+): AsyncGenerator<RunEvent> {
+  const position = { runId: "", lastEventId: "" };
+  let response = await send("run", { body: request, query: { detach: "1" }, headers: EVENT_STREAM, signal });
+  let attempt = 0;
+  for (;;) {
+    const before = position.lastEventId;
+    try {
+      if (yield* readRun(response, position)) return;
+    } catch (error) {
+      if (signal.aborted || error instanceof ApiError) throw error;
+    }
+    // Only failures in a row count: a stream that moved on has earned all its attempts again.
+    if (position.lastEventId !== before) attempt = 0;
+    response = await reopen();
+  }
+
+  async function reopen(): Promise<Response> {
+    for (;;) {
+      const delay = retryDelaysMs[attempt];
+      if (position.runId === "" || delay === undefined) throw unreachable();
+      attempt += 1;
+      await pause(delay, signal);
+      try {
+        const headers = { ...EVENT_STREAM, "last-event-id": position.lastEventId };
+        return await send("watchRun", { params: { id: position.runId }, headers, signal });
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === UNREACHABLE)) throw error;
+      }
+    }
+  }
+}
+
+/** Yields one response's events; true when the run's end was among them. */
+async function* readRun(
+  response: Response,
+  position: { runId: string; lastEventId: string },
+): AsyncGenerator<RunEvent, boolean> {
+  if (!response.body) throw unreachable();
+  for await (const { id, name, data } of readEvents(response.body)) {
+    position.lastEventId = id;
+    const value: unknown = JSON.parse(data);
+    if (name === "error") throw new ApiError(errorBodySchema.parse(value).error, 200, null);
+    // The contract's one exception: `done` carries the result itself, as the JSON answer does.
+    const parsed = runEventSchema.safeParse(name === "done" ? { type: "done", run: value } : value);
+    // A newer server may know events that this page does not.
+    if (!parsed.success) continue;
+    if (parsed.data.type === "queued") position.runId = parsed.data.id;
+    yield parsed.data;
+    if (parsed.data.type === "done") return true;
+  }
+  return false;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

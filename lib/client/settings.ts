@@ -1,0 +1,35 @@
+import * as z from "zod";
+import type { TextStorage } from "./storage";
+
+/** Every field falls back on its own, so that one bad value does not cost the others. */
+const settingsSchema = z.object({
+  /** The language's id; empty until one was picked. */
+  language: z.string().catch(""),
+  /** Long output lines are wrapped. */
+  wrap: z.boolean().catch(true),
+  /** The input box below the editor is open. */
+  inputOpen: z.boolean().catch(true),
+  /** The editor's share of the window in percent, by orientation. */
+  split: z
+    .object({ horizontal: z.number().min(10).max(90), vertical: z.number().min(10).max(90) })
+    .catch({ horizontal: 56, vertical: 58 }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const KEY = "quicksand:settings:v1";
+
+/** What this browser remembers about how the page is set up. */
+export function loadSettings(storage: TextStorage): Settings {
+  let stored: unknown = {};
+  try {
+    stored = JSON.parse(storage.get(KEY) ?? "{}");
+  } catch {
+    // Broken JSON is as good as none.
+  }
+  const parsed = settingsSchema.safeParse(stored);
+  return parsed.success ? parsed.data : settingsSchema.parse({});
+}
+
+export function saveSettings(storage: TextStorage, settings: Settings): void {
+  storage.set(KEY, JSON.stringify(settings));
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { LanguageInfo } from "../schemas/language";
+import { createDrafts, type Draft, draftLanguage, parseDraft, sameDraft } from "./drafts";
+import { browserStorage } from "./storage";
+
+const SAVE_AFTER_MS = 250;
+
+export interface DraftControl {
+  draft: Draft | null;
+  /** Changes when the draft was changed by something else than its own fields. */
+  epoch: number;
+  isSample: boolean;
+  /** The last save did not reach the disk. */
+  unsaved: boolean;
+  update: (patch: Partial<Draft>) => void;
+  replace: (draft: Draft) => void;
+}
+
+/** A language's first draft. */
+export function sampleDraft({ sample }: LanguageInfo): Draft {
+  return { code: sample.code, stdin: sample.stdin, args: "" };
+}
+
+/**
+ * The draft of the language that is open. Saved shortly after each change and at once when the page is hidden, so that
+ * neither switching, nor reloading, nor closing loses anything. What another tab writes is taken over.
+ */
+export function useDraft(language: LanguageInfo | null): DraftControl {
+  const [drafts] = useState(() => createDrafts(browserStorage));
+  const [open, setOpen] = useState<Readonly<Record<string, Draft>>>({});
+  const [epoch, setEpoch] = useState(0);
+  const { unsaved, save } = useSaving(drafts);
+
+  const id = language?.id ?? "";
+  const known = open[id];
+  const draft = useMemo(
+    () => (language ? (known ?? drafts.load(language.id) ?? sampleDraft(language)) : null),
+    [language, known, drafts],
+  );
+
+  const set = useCallback(
+    (next: Draft) => {
+      setOpen((all) => ({ ...all, [id]: next }));
+      save(id, next);
+    },
+    [id, save],
+  );
+  // Two changes can come before the next drawing; the second must build on the first.
+  const latest = useRef(draft);
+  latest.current = draft;
+  const update = useCallback(
+    (patch: Partial<Draft>) => {
+      if (!latest.current) return;
+      latest.current = { ...latest.current, ...patch };
+      set(latest.current);
+    },
+    [set],
+  );
+  const replace = useCallback(
+    (next: Draft) => {
+      set(next);
+      setEpoch((count) => count + 1);
+    },
+    [set],
+  );
+
+  useEffect(() => {
+    const onStorage = ({ key, newValue }: StorageEvent) => {
+      const written = draftLanguage(key);
+      const theirs = parseDraft(newValue);
+      if (written === null || theirs === null) return;
+      setOpen((all) => ({ ...all, [written]: theirs }));
+      setEpoch((count) => count + 1);
+    };
+    window.addEventListener("storage", onStorage);
+    return () => window.removeEventListener("storage", onStorage);
+  }, []);
+
+  const isSample = language !== null && draft !== null && sameDraft(draft, sampleDraft(language));
+  return { draft, epoch, isSample, unsaved, update, replace };
+}
+
+/** Keeps what waits to be written by language, so that a switch in between loses nothing. */
+function useSaving(drafts: ReturnType<typeof createDrafts>) {
+  const [unsaved, setUnsaved] = useState(false);
+  const pending = useRef(new Map<string, Draft>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const flush = useCallback(() => {
+    clearTimeout(timer.current);
+    if (pending.current.size === 0) return;
+    const kept = [...pending.current].map(([language, draft]) => drafts.save(language, draft));
+    pending.current.clear();
+    setUnsaved(kept.includes(false));
+  }, [drafts]);
+
+  const save = useCallback(
+    (language: string, draft: Draft) => {
+      pending.current.set(language, draft);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(flush, SAVE_AFTER_MS);
+    },
+    [flush],
+  );
+
+  useEffect(() => {
+    window.addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", flush);
+    return () => {
+      flush();
+      window.removeEventListener("pagehide", flush);
+      document.removeEventListener("visibilitychange", flush);
+    };
+  }, [flush]);
+
+  return { unsaved, save };
+}

@@ -1,0 +1,31 @@
+/** Sent with every answer, page or not. The page's Content-Security-Policy needs a nonce and comes from `proxy.ts`. */
+const everywhere = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+];
+
+/** An API answer opened as a document may neither load nor run anything. */
+const apiPolicy = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" },
+];
+
+/** @type {import("next").NextConfig} */
+const config = {
+  output: process.env.QUICKSAND_STANDALONE === "1" ? "standalone" : undefined,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  serverExternalPackages: ["dockerode", "libsql", "mongoose", "pino"],
+  async headers() {
+    return [
+      { source: "/:path*", headers: everywhere },
+      { source: "/api/:path*", headers: apiPolicy },
+    ];
+  },
+};
+
+export default config;
