@@ -36,6 +36,11 @@ export class EventLog {
     return this.#events.length;
   }
 
+  /** Watchers that wait for the next event. */
+  get waiting(): number {
+    return this.#wake.size;
+  }
+
   /** Characters of text held. */
   get size(): number {
     return this.#size;

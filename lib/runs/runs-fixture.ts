@@ -1,0 +1,155 @@
+import { LANGUAGES } from "../languages";
+import { createCatalogue } from "../languages/catalogue";
+import { createLog } from "../log";
+import { PLANS } from "../plans";
+import { createMemoryQueue } from "../queue";
+import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "../runs";
+import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox/sandbox";
+import { type RunRequest, type RunRequestInput, runRequestSchema } from "../schemas/run";
+import type { Store } from "../store";
+import { createMemoryStore } from "../store/memory";
+import type { Viewer } from "../viewer";
+
+/** What a scripted sandbox does with a run. */
+export type Script = (spec: RunSpec, io: RunIo) => AsyncIterable<SandboxEvent>;
+
+/** A sandbox that follows a script instead of running anything, and remembers what it was asked. */
+export class ScriptedSandbox implements Sandbox {
+  readonly specs: RunSpec[] = [];
+  /** Runs whose events nobody reads any more. */
+  letGo = 0;
+  closed = false;
+  script: Script;
+
+  constructor(script: Script = printing("hello\n")) {
+    this.script = script;
+  }
+
+  async *run(spec: RunSpec, io: RunIo): AsyncGenerator<SandboxEvent> {
+    this.specs.push(spec);
+    try {
+      yield* this.script(spec, io);
+    } finally {
+      this.letGo++;
+    }
+  }
+
+  async prepare(): Promise<void> {}
+
+  ready(): boolean {
+    return true;
+  }
+
+  async health() {
+    return { ok: true, version: "0", warm: 1, running: 0, ready: ["python"], missing: [] };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+export function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
+  return {
+    status: "success",
+    output: { stdout: "", stderr: "", exitCode: 0, signal: null, truncated: false },
+    compile: null,
+    durationMs: 12,
+    cpuMs: 8,
+    memoryUsed: 4_000_000,
+    tests: [],
+    message: null,
+    ...changes,
+  };
+}
+
+/** Prints and ends well. */
+export function printing(...texts: string[]): Script {
+  return async function* () {
+    yield { type: "stage", stage: "run" };
+    for (const text of texts) yield { type: "stdout", text };
+    const output = { stdout: texts.join(""), stderr: "", exitCode: 0, signal: null, truncated: false };
+    yield { type: "done", outcome: outcome({ output }) };
+  };
+}
+
+/** Prints, then goes on until it is told to stop. */
+export function running(text = "first\n"): Script {
+  return async function* (_spec, { signal }) {
+    yield { type: "stage", stage: "run" };
+    yield { type: "stdout", text };
+    await aborted(signal);
+    const output = { stdout: text, stderr: "", exitCode: null, signal: null, truncated: false };
+    yield { type: "done", outcome: outcome({ status: "cancelled", output }) };
+  };
+}
+
+/** Answers each part of its input with itself, until the end of input. */
+export const echoing: Script = async function* (_spec, { stdin }) {
+  yield { type: "stage", stage: "run" };
+  let stdout = "";
+  for await (const text of stdin) {
+    stdout += text;
+    yield { type: "stdout", text };
+  }
+  const output = { stdout, stderr: "", exitCode: 0, signal: null, truncated: false };
+  yield { type: "done", outcome: outcome({ output }) };
+};
+
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+export const GUEST: Viewer = { id: "guest_a", plan: "guest" };
+export const OTHER: Viewer = { id: "guest_b", plan: "guest" };
+
+export function request(changes: Partial<RunRequestInput> = {}): RunRequest {
+  return runRequestSchema.parse({ language: "python", code: "print(1)", ...changes });
+}
+
+export interface Bench {
+  runs: Runs;
+  sandbox: ScriptedSandbox;
+  store: Store;
+  queue: ReturnType<typeof createMemoryQueue>;
+}
+
+/** The pipeline with a scripted sandbox in it. */
+export function bench(
+  script?: Script,
+  options: { concurrency?: number; limit?: number; store?: Store; clock?: () => Date } = {},
+): Bench {
+  const { concurrency = 4, limit = 10, store = createMemoryStore() } = options;
+  const sandbox = new ScriptedSandbox(script);
+  const queue = createMemoryQueue({ concurrency, limit });
+  const catalogue = createCatalogue(LANGUAGES, "*");
+  const runs = createRuns({
+    store,
+    queue,
+    sandbox,
+    catalogue,
+    plans: PLANS,
+    log: createLog("silent"),
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
+  return { runs, sandbox, store, queue };
+}
+
+/** Everything that is still to come. */
+export async function collect(events: AsyncIterable<LoggedEvent>): Promise<LoggedEvent[]> {
+  const collected: LoggedEvent[] = [];
+  for await (const event of events) collected.push(event);
+  return collected;
+}
+
+/** Waits until the run has printed something. */
+export async function firstOutput(run: Pick<SubmittedRun, "events">): Promise<void> {
+  for await (const { event } of run.events()) if (event.type === "stdout") return;
+}
+
+export function textOf(events: readonly LoggedEvent[], type: "stdout" | "stderr" = "stdout"): string {
+  return events.map(({ event }) => (event.type === type ? event.text : "")).join("");
+}
