@@ -24,6 +24,8 @@ export const LAYERS = [
   layer("http", /^lib\/http\//, [
     ...["server", "auth", "runs", "viewer", "schemas", "errors", "log", "plans", "metrics"],
   ]),
+  layer("status", /^lib\/status$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
+  layer("manifest", /^package$/, []),
   layer("viewer", /^lib\/viewer$/, ["plans", "schemas"]),
   layer("plans", /^lib\/plans$/, ["schemas"]),
   layer("errors", /^lib\/errors$/, ["schemas"]),
@@ -31,7 +33,7 @@ export const LAYERS = [
   layer("log", /^lib\/log$/, ["env"]),
   layer("env", /^lib\/env$/, ["plans"]),
   layer("server", /^lib\/(server|services|worker)$/, [
-    ...["env", "runs", "auth", "http", "viewer", "sandbox", "store", "queue"],
+    ...["env", "runs", "status", "auth", "http", "viewer", "sandbox", "store", "queue"],
     ...PORTS,
     ...BEHIND_A_PORT,
   ]),

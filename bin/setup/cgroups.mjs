@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import path from "node:path";
 import { SetupProblem } from "./problem.mjs";
 
 /** Which control groups are mounted, from the text of `/proc/self/mountinfo`. */
@@ -13,25 +14,57 @@ export function mountedCgroups(mountinfo) {
   return v1 ? "v1" : v2 ? "v2" : "none";
 }
 
+const PLACE = "/sys/fs/cgroup";
+const NEEDED = ["memory", "cpu", "pids"];
+
+/** The controllers of the older kind that a kernel offers, from the text of `/proc/cgroups`. */
+export function offeredControllers(text) {
+  return text
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => line.split(/\s+/))
+    .filter(([, , , enabled]) => enabled === "1")
+    .map(([name]) => name);
+}
+
 /**
- * An engine needs control groups, and on a machine without an init system nobody has mounted them. Then we do it as systemd would:
- * the newer kind, at its usual place.
+ * An engine needs control groups, and on a machine without an init system nobody has mounted them. Then we do it as an init would:
+ * the newer kind at its usual place, or, where another has taken its controllers, the older one.
  */
 export function ensureCgroups(report) {
   if (mountedCgroups(fs.readFileSync("/proc/self/mountinfo", "utf8")) !== "none") return;
   report("mounting the kernel's control groups");
-  const mounted = spawnSync("mount", ["-t", "cgroup2", "cgroup2", "/sys/fs/cgroup"], { encoding: "utf8" });
-  const controllers =
-    mounted.status === 0 ? fs.readFileSync("/sys/fs/cgroup/cgroup.controllers", "utf8") : "";
-  if (["memory", "cpu", "pids"].every((name) => controllers.split(/\s/).includes(name))) return;
+  if (mountNewer() || mountOlder()) return;
   throw new SetupProblem(
     "The kernel's control groups are not mounted, and without them Docker cannot limit anything.",
     {
-      log: mounted.stderr ?? "",
       remedy: [
         "In a container: start it with --privileged --cgroupns=host and the mount -v /sys/fs/cgroup:/sys/fs/cgroup.",
-        "On a machine of your own: apt-get install cgroupfs-mount && cgroupfs-mount, then start again.",
+        "On a machine of your own: boot it with an init system (systemd), then start again.",
       ],
     },
   );
+}
+
+function mountNewer() {
+  if (!mount("cgroup2", PLACE)) return false;
+  const controllers = fs.readFileSync(path.join(PLACE, "cgroup.controllers"), "utf8").split(/\s/);
+  if (NEEDED.every((name) => controllers.includes(name))) return true;
+  spawnSync("umount", [PLACE]);
+  return false;
+}
+
+function mountOlder() {
+  const offered = offeredControllers(fs.readFileSync("/proc/cgroups", "utf8"));
+  if (!NEEDED.every((name) => offered.includes(name)) || !mount("tmpfs", PLACE)) return false;
+  const done = offered.filter((name) => {
+    const folder = path.join(PLACE, name);
+    fs.mkdirSync(folder);
+    return mount("cgroup", folder, ["-o", name]);
+  });
+  return NEEDED.every((name) => done.includes(name));
+}
+
+function mount(type, where, options = []) {
+  return spawnSync("mount", ["-t", type, ...options, type, where], { stdio: "ignore" }).status === 0;
 }

@@ -154,7 +154,9 @@ const REASONS = [
 ];
 
 export function didNotStart(why, logFile, written) {
-  const lines = written.trimEnd().split("\n").slice(-20).join("\n");
+  const all = written.trimEnd().split("\n");
+  const telling = all.filter((line) => !/level=(info|debug)/.test(line));
+  const lines = (telling.length > 0 ? telling : all).slice(-20).join("\n");
   const known = REASONS.filter(([pattern]) => pattern.test(lines)).map(([, advice]) => advice);
   return new SetupProblem(`Docker was started, but ${why}.`, {
     log: lines,

@@ -40,21 +40,29 @@ export function requestTo(host, environment = process.env) {
  * Asks an engine whether it is there. Only an answer counts: a `docker` command on the PATH says nothing about an engine,
  * and neither does a socket file that was left behind.
  */
-export function ping(host, timeoutMs = 3000) {
+export async function ping(host, timeoutMs = 3000) {
+  const { status, headers, code } = await get(host, "/_ping", timeoutMs);
+  if (status === undefined) return { ok: false, code };
+  const { "api-version": api, ostype } = headers;
+  return { ok: status === 200 && api !== undefined, code: `HTTP ${status}`, api: Number(api), ostype };
+}
+
+/** Answers `{ status, headers, text }`, or `{ code }` when there was no answer. */
+function get(host, path, timeoutMs) {
   const target = requestTo(host);
-  if (!target) return Promise.resolve({ ok: false, code: "EINVAL" });
+  if (!target) return Promise.resolve({ code: "EINVAL" });
   return new Promise((resolve) => {
-    const request = target.client.get(
-      { ...target.options, path: "/_ping", timeout: timeoutMs },
-      (response) => {
-        response.resume();
-        const { "api-version": api, ostype } = response.headers;
-        const ok = response.statusCode === 200 && api !== undefined;
-        resolve({ ok, code: `HTTP ${response.statusCode}`, api: Number(api), ostype });
-      },
-    );
+    const request = target.client.get({ ...target.options, path, timeout: timeoutMs }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk) => {
+        text += chunk;
+      });
+      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
+      response.on("error", (error) => resolve({ code: error.code ?? error.message }));
+    });
     request.on("timeout", () => request.destroy(Object.assign(new Error("timeout"), { code: "ETIMEDOUT" })));
-    request.on("error", (error) => resolve({ ok: false, code: error.code ?? error.message }));
+    request.on("error", (error) => resolve({ code: error.code ?? error.message }));
   });
 }
 
@@ -64,7 +72,8 @@ export async function ensureDocker(terminal, { dataDir }) {
   for (const host of likelyHosts()) {
     const answer = await ping(host);
     if (answer.ok) {
-      checkEngine(answer);
+      checkKind(answer);
+      await checkLimits(host);
       if (host !== `unix://${DEFAULT_SOCKET}`) process.env.DOCKER_HOST = host;
       return;
     }
@@ -77,9 +86,10 @@ export async function ensureDocker(terminal, { dataDir }) {
   await terminal.step("Starting Docker", (report) =>
     startEngine({ report, dataDir, answers: async () => (await ping(`unix://${DEFAULT_SOCKET}`)).ok }),
   );
+  await checkLimits(`unix://${DEFAULT_SOCKET}`);
 }
 
-function checkEngine({ api, ostype }) {
+function checkKind({ api, ostype }) {
   if (ostype && ostype !== "linux") {
     throw new SetupProblem(`Docker runs ${ostype} containers; Quicksand needs Linux containers.`, {
       remedy: ['Switch it over in Docker\'s menu: "Switch to Linux containers", then start again.'],
@@ -93,6 +103,28 @@ function checkEngine({ api, ostype }) {
       },
     );
   }
+}
+
+const LIMITS = { MemoryLimit: "memory", CpuCfsQuota: "processor time", PidsLimit: "processes" };
+
+/** What an engine cannot limit: without control groups it starts containers all the same, and only warns. */
+export function missingLimits(info) {
+  return Object.keys(LIMITS)
+    .filter((name) => info[name] === false)
+    .map((name) => LIMITS[name]);
+}
+
+async function checkLimits(host) {
+  const { status, text } = await get(host, "/info", 30_000);
+  const missing = status === 200 ? missingLimits(JSON.parse(text)) : [];
+  if (missing.length === 0) return;
+  throw new SetupProblem(`This Docker cannot limit ${missing.join(", ")}: runs would not be contained.`, {
+    remedy: [
+      "The kernel's control groups are missing or not given to it. Rootless Docker needs cgroup v2 with systemd:",
+      "  https://docs.docker.com/engine/security/rootless/",
+      "Put it right, then start again.",
+    ],
+  });
 }
 
 function namedHostIsSilent(host, refusals) {

@@ -4,9 +4,9 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { mountedCgroups } from "./cgroups.mjs";
+import { mountedCgroups, offeredControllers } from "./cgroups.mjs";
 import { parseAptStatus, parseOsRelease } from "./debian.mjs";
-import { likelyHosts, ping, requestTo } from "./docker.mjs";
+import { likelyHosts, missingLimits, ping, requestTo } from "./docker.mjs";
 import { didNotStart, runningEngine } from "./docker-engine.mjs";
 import { checkNode } from "./node-version.mjs";
 import { explain } from "./problem.mjs";
@@ -118,4 +118,17 @@ test("control groups are told apart by what is mounted", () => {
   assert.equal(mountedCgroups(v2), "v2");
   assert.equal(mountedCgroups(`${named}\n${unified}`), "none");
   assert.equal(mountedCgroups(""), "none");
+});
+
+test("only controllers that the kernel has switched on are offered", () => {
+  const text = "#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t1\t36\t1\nmemory\t0\t126\t0\n";
+  assert.deepEqual(offeredControllers(text), ["cpu"]);
+});
+
+test("an engine that cannot limit is found out by what it says of itself", () => {
+  assert.deepEqual(missingLimits({ MemoryLimit: true, CpuCfsQuota: true, PidsLimit: true }), []);
+  assert.deepEqual(missingLimits({ MemoryLimit: false, CpuCfsQuota: true, PidsLimit: false }), [
+    "memory",
+    "processes",
+  ]);
 });
