@@ -15,7 +15,7 @@ import {
   request,
   running,
   textOf,
-} from "./runs/runs-fixture";
+} from "./runs/testing/runs-fixture";
 import { createMemoryStore } from "./store/memory";
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RunEvent } from "../schemas/run";
 import { EventLog } from "./event-log";
-import { collect, textOf } from "./runs-fixture";
+import { collect, textOf } from "./testing/runs-fixture";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const out = (text: string): RunEvent => ({ type: "stdout", text });

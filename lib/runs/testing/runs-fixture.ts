@@ -1,14 +1,14 @@
-import { LANGUAGES } from "../languages";
-import { createCatalogue } from "../languages/catalogue";
-import { createLog } from "../log";
-import { PLANS } from "../plans";
-import { createMemoryQueue } from "../queue";
-import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "../runs";
-import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox/sandbox";
-import { type RunRequest, type RunRequestInput, runRequestSchema } from "../schemas/run";
-import type { Store } from "../store";
-import { createMemoryStore } from "../store/memory";
-import type { Viewer } from "../viewer";
+import { LANGUAGES } from "../../languages";
+import { createCatalogue } from "../../languages/catalogue";
+import { createLog } from "../../log";
+import { PLANS } from "../../plans";
+import { createMemoryQueue } from "../../queue";
+import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "../../runs";
+import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../../sandbox/sandbox";
+import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
+import type { Store } from "../../store";
+import { createMemoryStore } from "../../store/memory";
+import type { Viewer } from "../../viewer";
 
 /** What a scripted sandbox does with a run. */
 export type Script = (spec: RunSpec, io: RunIo) => AsyncIterable<SandboxEvent>;
