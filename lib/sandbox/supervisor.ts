@@ -13,6 +13,7 @@ import type { RunFile } from "../schemas/run";
  *   was ended by a signal, which tells `exit 137` from a real SIGKILL. dash says nothing for SIGINT and SIGPIPE.
  * - `( exec … )` rather than a plain command: dash redirects a plain command in the parent, and would then report there.
  * - Everything in the step's path is a builtin but `head` (one for each file): a fork and exec costs about a millisecond.
+ * - `time` writes a line of words before its number when the program failed, and the program can write there too.
  * - What a program left behind is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we
  *   inherit it, and its zombies would count against the limit of processes.
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
@@ -69,8 +70,10 @@ while read -r nonce last files args input measure; do
   messages
   case $code in 130 | 141) said=1 ;; esac
   if [ "$measure" = 1 ] && read -r rss </tmp/.rss; then
-    case $rss in Command*terminated*) said=1; { read -r rss; read -r rss; } </tmp/.rss ;; esac
+    case $rss in Command*terminated*) said=1 ;; esac
+    case $rss in Command*) { read -r rss; read -r rss; } </tmp/.rss ;; esac
   fi
+  case $rss in '' | *[!0-9]* | ?????????????*) rss=0 ;; esac
   trap '' CHLD
   if kill -9 -1 && [ "$last" = 0 ]; then
     spins=0; while kill -0 -1 && [ $spins -lt 100000 ]; do spins=$((spins + 1)); done
