@@ -19,6 +19,7 @@ const config = {
   output: process.env.QUICKSAND_STANDALONE === "1" ? "standalone" : undefined,
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
   serverExternalPackages: ["dockerode", "libsql", "mongoose", "pino"],
   async headers() {
     return [

@@ -40,6 +40,7 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
   smoothScrolling: false,
   fixedOverflowWidgets: true,
   overviewRulerLanes: 0,
+  renderFinalNewline: "on",
   lineNumbersMinChars: 4,
   lineDecorationsWidth: 12,
   glyphMargin: false,

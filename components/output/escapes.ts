@@ -10,10 +10,13 @@ export type Escape =
   /** The text ends before the sequence does. */
   | { kind: "incomplete" };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CSI = /(?:\x1b\[|\x9b)([0-?]*)([ -/]*)([@-~])?/y;
 /** Title, link, clipboard and the like: up to BEL or `ESC \`. A line's end also ends it, so nothing is swallowed for good. */
 const STRING =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n\r]*(\x07|\x1b\\|\x9c|(?=[\n\r]|\x1b[^\\]))?/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const SHORT = /\x1b[ -/]*([0-~])?/y;
 
 /** Longer than any sequence that means something; beyond it the text is shown rather than waited for. */

@@ -94,11 +94,10 @@ function Texts({ run, diagnostics, wrap, onJump, onRetry }: OutputPaneProps) {
   const nothing = run.stdout === "" && run.stderr === "" && run.compiler === "";
   return (
     <div className="relative min-h-0 flex-1">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <div
+      <section
         ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
         tabIndex={0}
-        role="group"
         aria-label="Result text"
         className={cn("h-full overflow-auto focus-visible:outline-offset-[-2px]", wrap && "output-wrap")}
       >
@@ -119,7 +118,7 @@ function Texts({ run, diagnostics, wrap, onJump, onRetry }: OutputPaneProps) {
             tone="bad"
           />
         </div>
-      </div>
+      </section>
       {active && !atEnd ? (
         <Button size="sm" className="absolute right-4 bottom-3 shadow-pop" onClick={toEnd}>
           <ArrowDown aria-hidden="true" />

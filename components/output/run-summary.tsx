@@ -36,7 +36,8 @@ export function RunSummary({ run, language }: RunSummaryProps) {
   return (
     <dl className="grid grid-cols-3 gap-x-5 gap-y-2 border-line border-b px-4 py-2.5 sm:flex sm:flex-wrap sm:gap-x-7">
       <Fact name="Language">
-        {language?.name ?? run.language} <span className="text-faint">{language?.version}</span>
+        {language?.name ?? run.language}
+        <span className="text-faint">{language?.version}</span>
       </Fact>
       <Fact name="Exit code">
         {result && result.output.exitCode !== null ? <ExitCode code={result.output.exitCode} /> : <Unknown />}
@@ -69,7 +70,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-faint text-xs">{name}</dt>
-      <dd className="truncate text-base tabular-nums">{children}</dd>
+      <dd className="flex h-5 items-center gap-1 truncate text-base tabular-nums">{children}</dd>
     </div>
   );
 }
@@ -107,7 +108,7 @@ function Clock({ run, language }: RunSummaryProps) {
   return (
     <>
       {(elapsedMs / 1000).toFixed(1)} s
-      {limit ? <span className="text-faint"> of {Math.round(limit.timeoutMs / 1000)} s</span> : null}
+      {limit ? <span className="text-faint">of {Math.round(limit.timeoutMs / 1000)} s</span> : null}
     </>
   );
 }

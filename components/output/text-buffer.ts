@@ -23,6 +23,7 @@ const MAX_LINE = 8192;
 const TYPED: TextStyle = { color: null, background: null, classes: "ansi-typed" };
 
 /** C0 but for the tab, DEL, C1: everything that is not simply shown. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 
 /**
@@ -92,12 +93,12 @@ export class TextBuffer {
         this.#cursor = Math.max(0, this.#cursor - 1);
         return at + 1;
     }
-    const escape = readEscape(text, at);
-    if (escape.kind === "incomplete") return null;
-    if (escape.kind === "style") this.#style = this.#styles.read(escape.parameters);
-    else if (escape.kind === "erase") this.#erase(escape.mode);
-    else if (escape.kind === "column") this.#cursor = Math.min(escape.column, this.#length);
-    return escape.end;
+    const sequence = readEscape(text, at);
+    if (sequence.kind === "incomplete") return null;
+    if (sequence.kind === "style") this.#style = this.#styles.read(sequence.parameters);
+    else if (sequence.kind === "erase") this.#erase(sequence.mode);
+    else if (sequence.kind === "column") this.#cursor = Math.min(sequence.column, this.#length);
+    return sequence.end;
   }
 
   #write(text: string, style: TextStyle | null): void {

@@ -63,7 +63,6 @@ function drawSegment({ text, style }: Segment, index: number) {
   if (style === null) return text;
   const { color, background, classes } = style;
   return (
-    // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <span
       key={index}
       className={classes}

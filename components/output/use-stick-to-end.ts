@@ -6,7 +6,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 const SLACK_PX = 24;
 
 interface StickToEnd {
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: RefObject<HTMLElement | null>;
   content: RefObject<HTMLDivElement | null>;
   /** False once the reader has scrolled up; following stops then. */
   atEnd: boolean;
@@ -15,7 +15,7 @@ interface StickToEnd {
 
 /** Follows growing content, as a terminal does, until the reader scrolls up; starts again when they come back. */
 export function useStickToEnd(resetKey: unknown, follow: boolean): StickToEnd {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
   const [atEnd, setAtEnd] = useState(true);

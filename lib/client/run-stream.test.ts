@@ -28,7 +28,8 @@ function serve(...answers: (() => Response)[]): Seen[] {
 
 function events(...list: [id: number, event: { type: string }][]): () => Response {
   const text = list.map(
-    ([id, event]) => `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify("run" in event ? event.run : event)}\n\n`,
+    ([id, event]) =>
+      `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify("run" in event ? event.run : event)}\n\n`,
   );
   return () => new Response(text.join(""), { headers: { "content-type": "text/event-stream" } });
 }
