@@ -41,6 +41,7 @@ export async function ensureBuild(terminal, root) {
     fs.rmSync(stamp, { force: true });
     await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
       cwd: root,
+      tailLines: 80,
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
       onLine: (line) => {
         const stage =
