@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { createGuests } from "./guest";
+import { loadSecret } from "./secret";
+
+const guests = createGuests({ secret: "a secret of the server", secure: false });
+
+function requestWith(cookie?: string): Request {
+  return new Request("http://localhost/", { headers: cookie === undefined ? {} : { cookie } });
+}
+
+function newGuest() {
+  const { viewer, setCookie } = guests.viewerOf(requestWith());
+  const cookie = setCookie?.split(";")[0] ?? "";
+  return { viewer, cookie, value: cookie.slice(cookie.indexOf("=") + 1) };
+}
+
+test("a new guest has an id of 132 random bits and gets a cookie that leads back to it", () => {
+  const { viewer, cookie } = newGuest();
+  assert.match(viewer.id, /^guest_[\w-]{22}$/);
+  assert.equal(viewer.plan, "guest");
+  assert.notEqual(newGuest().viewer.id, viewer.id);
+  for (const header of [cookie, `a=1; ${cookie};b=2`, `  ${cookie}  `, `qs_guest=junk; ${cookie}`]) {
+    assert.deepEqual(guests.viewerOf(requestWith(header)), { viewer, setCookie: null });
+  }
+});
+
+test("what is forged or garbled makes a new guest, never an error", () => {
+  const { viewer, value } = newGuest();
+  const [id = "", signature = ""] = value.split(".");
+  const otherServer = createGuests({ secret: "another secret", secure: false });
+  const foreign = otherServer.viewerOf(requestWith()).setCookie?.split(";")[0] ?? "";
+  const bad = [
+    `qs_guest=${newGuest().viewer.id}.${signature}`,
+    `qs_guest=${id}.${signature.slice(0, -1)}`,
+    `qs_guest=${id}.${signature}x`,
+    `qs_guest=${id}.`,
+    `qs_guest=${id}`,
+    `qs_guest=.${signature}`,
+    `qs_guest=${id}.${signature}.${signature}`,
+    `qs_guest=user_1.${signature}`,
+    "qs_guest=",
+    "qs_guest",
+    "=;=;;;",
+    `qs_guest=${"x".repeat(10_000)}`,
+    `qs_guest=%00%ff\u00ff`,
+    `QS_GUEST=${value}`,
+    foreign,
+  ];
+  for (const cookie of bad) {
+    const identity = guests.viewerOf(requestWith(cookie));
+    assert.notEqual(identity.viewer.id, viewer.id, cookie);
+    assert.ok(identity.setCookie);
+  }
+});
+
+test("over https the cookie is __Host- and Secure, and the plain one does not count", () => {
+  const secure = createGuests({ secret: "a secret of the server", secure: true });
+  const { setCookie } = secure.viewerOf(requestWith());
+  assert.match(setCookie ?? "", /^__Host-qs_guest=.*; Path=\/; .*HttpOnly; SameSite=Lax; Secure$/);
+  assert.doesNotMatch(setCookie ?? "", /Domain/);
+  const { value, viewer } = newGuest();
+  assert.notEqual(secure.viewerOf(requestWith(`qs_guest=${value}`)).viewer.id, viewer.id);
+});
+
+test("the configured secret is used as it is and nothing is written", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-"));
+  assert.equal(await loadSecret("configured", path.join(folder, "data")), "configured");
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test("a secret is made once, readable to this user only, and kept", async () => {
+  const folder = path.join(await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-")), "new");
+  const secret = await loadSecret(undefined, folder);
+  assert.ok(secret.length >= 43);
+  assert.equal(await loadSecret(undefined, folder), secret);
+  const file = path.join(folder, "secret");
+  assert.equal((await stat(file)).mode & 0o777, 0o600);
+  await chmod(file, 0o644);
+  await loadSecret(undefined, folder);
+  assert.equal((await stat(file)).mode & 0o777, 0o600);
+});
+
+test("many that start at once agree on one secret and leave no drafts", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-"));
+  const secrets = await Promise.all(Array.from({ length: 50 }, () => loadSecret(undefined, folder)));
+  assert.equal(new Set(secrets).size, 1);
+  assert.deepEqual(await readdir(folder), ["secret"]);
+});
+
+test("a secret file that is too short is an error that says what to do, and is left as it is", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-"));
+  await writeFile(path.join(folder, "secret"), "short\n");
+  await assert.rejects(loadSecret(undefined, folder), /5 characters.*Remove the file.*NEXTAUTH_SECRET/s);
+  assert.equal(await readFile(path.join(folder, "secret"), "utf8"), "short\n");
+});

@@ -1,0 +1,119 @@
+import { mkdtempSync } from "node:fs";
+import { register } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { readEnv } from "../../env";
+import { createLog } from "../../log";
+import { ScriptedSandbox } from "../../runs/testing/runs-fixture";
+import { createServices } from "../../services";
+import type { Store } from "../../store";
+import { createMemoryStore } from "../../store/memory";
+
+// Next.js resolves `server-only` when it bundles; here nothing is bundled.
+const EMPTY = JSON.stringify({ url: "data:text/javascript,", shortCircuit: true });
+const hook = `export const resolve = (name, context, next) => name === "server-only" ? ${EMPTY} : next(name, context);`;
+register(`data:text/javascript,${encodeURIComponent(hook)}`);
+
+export const ORIGIN = "http://localhost:3000";
+
+export interface RoutesOptions {
+  variables?: Record<string, string>;
+  store?: Store;
+}
+
+/** The real route files, with services built around a scripted sandbox. */
+export async function openRoutes({ variables = {}, store = createMemoryStore() }: RoutesOptions = {}) {
+  const sandbox = new ScriptedSandbox();
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-routes-"));
+  const env = readEnv({ NODE_ENV: "test", QUICKSAND_DATA_DIR: dataDir, ...variables });
+  const services = await createServices(env, { log: createLog("silent"), sandbox, store });
+  const { provideServices } = await import("../../server");
+  provideServices(services);
+  const [run, one, events, input, cancel, languages, health, nowhere] = await Promise.all([
+    import("../../../app/api/editor/run/route"),
+    import("../../../app/api/runs/[id]/route"),
+    import("../../../app/api/runs/[id]/events/route"),
+    import("../../../app/api/runs/[id]/input/route"),
+    import("../../../app/api/runs/[id]/cancel/route"),
+    import("../../../app/api/languages/route"),
+    import("../../../app/api/health/route"),
+    import("../../../app/api/[...path]/route"),
+  ]);
+  return {
+    sandbox,
+    store,
+    services,
+    files: { run, one, events, input, cancel, languages, health, nowhere },
+  };
+}
+
+export type Routes = Awaited<ReturnType<typeof openRoutes>>;
+export type RouteFile = Routes["files"]["run"];
+
+/** Keeps cookies between requests, as a browser or `curl -b` does. */
+export class Client {
+  cookie = "";
+
+  /** Calls the exported function of the method, as Next.js does. */
+  async send(
+    file: RouteFile,
+    url: string,
+    { method = "GET", headers = {}, body, signal, id = "" }: SendOptions = {},
+  ): Promise<Response> {
+    const request = new Request(`${ORIGIN}${url}`, {
+      method,
+      headers: { host: "localhost:3000", ...(this.cookie ? { cookie: this.cookie } : {}), ...headers },
+      ...(body === undefined ? {} : { body, duplex: "half" }),
+      ...(signal ? { signal } : {}),
+    } as RequestInit);
+    const handler = file[method as "GET"];
+    const response = await handler(request, { params: Promise.resolve({ id }) });
+    const cookie = response.headers.get("set-cookie");
+    if (cookie) this.cookie = cookie.split(";")[0] ?? "";
+    return response;
+  }
+
+  /** A run by JSON; strings and bytes are sent as they are. */
+  run(routes: Routes, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) {
+    return this.send(routes.files.run, "/api/editor/run", {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body),
+      ...(signal ? { signal } : {}),
+    });
+  }
+}
+
+export interface SendOptions {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array | ReadableStream<Uint8Array>;
+  signal?: AbortSignal;
+  id?: string;
+}
+
+export interface ServerSentEvent {
+  id: string;
+  event: string;
+  data: unknown;
+}
+
+/** The events of a whole stream; comments are left out. */
+export function parseEvents(text: string): ServerSentEvent[] {
+  return text
+    .split("\n\n")
+    .filter((block) => block !== "" && !block.startsWith(":"))
+    .map((block) => {
+      const fields = new Map(
+        block.split("\n").map((line) => {
+          const colon = line.indexOf(": ");
+          return [line.slice(0, colon), line.slice(colon + 2)];
+        }),
+      );
+      return {
+        id: fields.get("id") ?? "",
+        event: fields.get("event") ?? "",
+        data: JSON.parse(fields.get("data") ?? "null"),
+      };
+    });
+}
