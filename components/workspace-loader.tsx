@@ -20,7 +20,7 @@ function WorkspaceSkeleton() {
   return (
     <div className="flex h-dvh flex-col" aria-busy="true">
       <Header>
-        <Skeleton className="h-8 w-36 sm:w-44" />
+        <Skeleton className="h-8 w-36 sm:w-50" />
         <Skeleton className="ml-auto h-8 w-24" />
         <Skeleton className="size-8" />
       </Header>

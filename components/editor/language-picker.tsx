@@ -1,9 +1,12 @@
 "use client";
 
-import { Check, ChevronsUpDown } from "lucide-react";
-import { Select } from "radix-ui";
+import { ChevronsUpDown } from "lucide-react";
+import { Popover } from "radix-ui";
+import { type KeyboardEvent, useState } from "react";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Skeleton } from "../ui/skeleton";
+import { LanguageList } from "./language-list";
+import { LanguageTile } from "./language-tile";
 
 interface LanguagePickerProps {
   /** `null` while they are being fetched. */
@@ -12,68 +15,54 @@ interface LanguagePickerProps {
   onChange: (id: string) => void;
 }
 
-/** Which language. Typing the first letters finds one, as in any list of the system. */
+/**
+ * Which language. A list that can be searched, below its button. Not Radix's Select: while open, that one hides the
+ * whole page from assistive technology and yet leaves it focusable.
+ */
 export function LanguagePicker({ languages, value, onChange }: LanguagePickerProps) {
-  if (!languages || !value) return <Skeleton className="h-8 w-36 sm:w-44" />;
+  const [open, setOpen] = useState(false);
+  if (!languages || !value) return <Skeleton className="h-8 w-36 sm:w-50" />;
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    setOpen(true);
+  }
+
+  function pick(id: string): void {
+    setOpen(false);
+    onChange(id);
+  }
+
   return (
-    <Select.Root value={value.id} onValueChange={onChange}>
-      <Select.Trigger
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        role="combobox"
         aria-label="Language"
-        className="flex h-8 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-1.5 text-base hover:bg-hover sm:w-44"
+        onKeyDown={onKeyDown}
+        className="flex h-8 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-1.5 text-base hover:bg-hover sm:w-50"
       >
-        <ExtensionTile language={value} />
+        <LanguageTile extension={value.extension} />
         <span className="min-w-0 flex-1 truncate text-left">
           <span className="font-medium">{value.name}</span>{" "}
           <span className="text-faint max-sm:hidden">{value.version}</span>
         </span>
-        <Select.Icon asChild>
-          <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
-        </Select.Icon>
-      </Select.Trigger>
-      <Select.Portal>
-        <Select.Content
-          position="popper"
-          sideOffset={6}
-          collisionPadding={8}
-          className="fade-in-0 zoom-in-95 z-50 max-h-(--radix-select-content-available-height) w-60 animate-in overflow-hidden rounded-lg border border-line-strong bg-raised shadow-pop duration-100"
-        >
-          <Select.Viewport className="p-1">
-            {languages.map((language) => (
-              <LanguageOption key={language.id} language={language} />
-            ))}
-          </Select.Viewport>
-        </Select.Content>
-      </Select.Portal>
-    </Select.Root>
-  );
-}
-
-function LanguageOption({ language }: { language: LanguageInfo }) {
-  return (
-    <Select.Item
-      value={language.id}
-      textValue={language.name}
-      className="flex h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-1.5 text-base outline-none data-highlighted:bg-hover"
-    >
-      <ExtensionTile language={language} />
-      <Select.ItemText>{language.name}</Select.ItemText>
-      <span className="text-faint text-sm tabular-nums">{language.version}</span>
-      {language.ready ? null : <span className="text-faint text-sm">· first run takes longer</span>}
-      <Select.ItemIndicator className="ml-auto pr-1">
-        <Check aria-hidden="true" className="size-4 text-accent-ink" />
-      </Select.ItemIndicator>
-    </Select.Item>
-  );
-}
-
-/** A mark for each language that needs no picture of its own. */
-function ExtensionTile({ language }: { language: LanguageInfo }) {
-  return (
-    <span
-      aria-hidden="true"
-      className="flex h-5.5 w-8 shrink-0 items-center justify-center rounded-sm bg-accent-wash font-medium font-mono text-accent-ink text-xs"
-    >
-      {language.extension}
-    </span>
+        <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
+      </Popover.Trigger>
+      {/* No portal: inside the header it stays within a landmark. */}
+      <Popover.Content
+        aria-label="Choose a language"
+        align="start"
+        sideOffset={6}
+        collisionPadding={8}
+        // A finger should meet the list, not a keyboard that covers it.
+        onOpenAutoFocus={(event) => {
+          if (window.matchMedia("(pointer: coarse)").matches) event.preventDefault();
+        }}
+        className="fade-in-0 zoom-in-95 z-50 flex max-h-(--radix-popover-content-available-height) w-72 animate-in flex-col overflow-hidden rounded-lg border border-line-strong bg-raised shadow-pop duration-100"
+      >
+        <LanguageList languages={languages} value={value.id} onPick={pick} />
+      </Popover.Content>
+    </Popover.Root>
   );
 }

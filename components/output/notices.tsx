@@ -1,12 +1,12 @@
 "use client";
 
 import { CircleAlert, Info, RotateCw, TriangleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { formatWait } from "@/lib/client/format";
 import type { RunFailure } from "@/lib/client/run-state";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
-import { failureTitle, type Tone } from "./status-words";
+import { failureText, failureTitle, type Tone } from "./status-words";
 
 const WASHES: Readonly<Record<Tone, string>> = {
   neutral: "bg-hover text-muted",
@@ -15,13 +15,29 @@ const WASHES: Readonly<Record<Tone, string>> = {
   warn: "bg-warn-wash text-warn",
 };
 
+/** A message with what stands between backticks set as code: commands to copy, names to find. */
+function Words({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one fixed text
+      <code key={index} className="rounded-sm bg-hover px-1 py-px font-mono text-ink text-sm">
+        {part}
+      </code>
+    ),
+  );
+}
+
 /** A sentence about the result, in its colour. */
-export function Notice({ tone, children }: { tone: Tone; children: ReactNode }) {
+export function Notice({ tone, text }: { tone: Tone; text: string }) {
   const Icon = tone === "bad" ? CircleAlert : tone === "warn" ? TriangleAlert : Info;
   return (
     <p className={cn("flex items-start gap-2 px-4 py-2 text-base", WASHES[tone])}>
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      <span className="min-w-0 break-words">{children}</span>
+      <span className="min-w-0 break-words">
+        <Words text={text} />
+      </span>
     </p>
   );
 }
@@ -35,7 +51,9 @@ export function FailureCard({ failure, onRetry }: { failure: RunFailure; onRetry
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />
         <div className="min-w-0 space-y-1">
           <h3 className="font-medium text-lg">{failureTitle(failure)}</h3>
-          <p className="break-words text-base text-muted">{failure.message}</p>
+          <p className="break-words text-base text-muted">
+            <Words text={failureText(failure)} />
+          </p>
         </div>
       </div>
       <div className="mt-3 flex items-center gap-3 pl-7">

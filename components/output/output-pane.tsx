@@ -39,7 +39,7 @@ export function OutputPane(props: OutputPaneProps) {
   const { phase } = run;
   const running = phase.name === "running" && phase.stage === "run";
   return (
-    <section aria-label="Result" className="flex h-full min-h-0 flex-col bg-canvas">
+    <section aria-label="Result" className="@container flex h-full min-h-0 flex-col bg-canvas">
       <OutputToolbar
         text={run.stdout || run.stderr || run.compiler}
         fileName={`output-${run.runId || "run"}.txt`}
@@ -82,7 +82,7 @@ function Activity({ run }: { run: RunState }) {
 function ResultNotice({ run, language }: Pick<OutputPaneProps, "run" | "language">) {
   if (run.phase.name !== "done") return null;
   const words = explain(run.phase.result, language);
-  return words === null ? null : <Notice tone={phaseWords(run.phase, false).tone}>{words}</Notice>;
+  return words === null ? null : <Notice tone={phaseWords(run.phase, false).tone} text={words} />;
 }
 
 function Texts({ run, diagnostics, wrap, onJump, onRetry }: OutputPaneProps) {

@@ -1,11 +1,13 @@
 "use client";
 
 import { Check, X } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import type { RunResult } from "@/lib/schemas/run";
 import { cn } from "../ui/cn";
+import { Clock, Unknown } from "./clock";
 import { phaseWords, type Tone } from "./status-words";
 
 const DOTS: Readonly<Record<Tone, string>> = {
@@ -32,99 +34,73 @@ interface RunSummaryProps {
 export function RunSummary({ run, language }: RunSummaryProps) {
   const { phase } = run;
   const result = phase.name === "done" ? phase.result : null;
-  const { label, tone } = phaseWords(phase, run.stopping);
+  const last = result ? lastStage(result) : null;
   return (
-    <dl className="grid grid-cols-3 gap-x-5 gap-y-2 border-line border-b px-4 py-2.5 sm:flex sm:flex-wrap sm:gap-x-7">
+    <dl className="grid grid-cols-3 gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 @md:flex @md:flex-wrap @xl:gap-x-6">
       <Fact name="Language">
         {language?.name ?? run.language}
         <span className="text-faint">{language?.version}</span>
       </Fact>
-      <Fact name="Exit code">
-        {result && result.output.exitCode !== null ? <ExitCode code={result.output.exitCode} /> : <Unknown />}
+      <Fact name="Exit code">{last && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
+      <Fact name="Duration" className="@xl:min-w-22">
+        {last ? formatDuration(last.durationMs) : <Clock phase={phase} language={language} />}
       </Fact>
-      <Fact name="Duration">
-        {result ? (
-          formatDuration(result.durationMs)
-        ) : isActive(run) ? (
-          <Clock run={run} language={language} />
-        ) : (
-          <Unknown />
-        )}
-      </Fact>
-      <Fact name="Status">
-        <span role="status" className={cn("inline-flex items-center gap-1.5 font-medium", TEXTS[tone])}>
-          <span
-            aria-hidden="true"
-            className={cn("size-1.5 rounded-full", DOTS[tone], isActive(run) && "animate-pulse bg-accent")}
-          />
-          {label}
-        </span>
+      <Fact name="Status" className="@xl:min-w-26">
+        <Status run={run} />
       </Fact>
       <Fact name="Memory">{result ? formatBytes(result.memoryUsed) : <Unknown />}</Fact>
       <Fact name="CPU time">{result ? formatDuration(result.cpuMs) : <Unknown />}</Fact>
+      {result?.compile && last !== result.compile ? (
+        <Fact name="Compiled in">{formatDuration(result.compile.durationMs)}</Fact>
+      ) : null}
     </dl>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** Where a compile error ended the run, the compiler's exit code and time are the ones that say something. */
+function lastStage(result: RunResult): {
+  exitCode: number | null;
+  durationMs: number;
+  signal?: string | null;
+} {
+  if (result.status === "compile_error" && result.compile) return result.compile;
+  return { ...result.output, durationMs: result.durationMs };
+}
+
+function Status({ run }: { run: RunState }) {
+  const { label, tone } = phaseWords(run.phase, run.stopping);
   return (
-    <div className="min-w-0">
+    <span role="status" className={cn("inline-flex items-center gap-1.5 font-medium", TEXTS[tone])}>
+      <span
+        aria-hidden="true"
+        className={cn("size-1.5 rounded-full", DOTS[tone], isActive(run) && "animate-pulse bg-accent")}
+      />
+      {label}
+    </span>
+  );
+}
+
+function Fact({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
+  return (
+    <div className={cn("min-w-0", className)}>
       <dt className="text-faint text-xs">{name}</dt>
-      <dd className="flex h-5 items-center gap-1 truncate text-base tabular-nums">{children}</dd>
+      <dd className="flex h-5 items-center gap-1 whitespace-nowrap text-base tabular-nums">{children}</dd>
     </div>
   );
 }
 
-function Unknown() {
+function ExitCode({ exitCode, signal }: { exitCode: number | null; signal?: string | null }) {
+  const good = exitCode === 0;
+  const Icon = good ? Check : X;
   return (
-    <span className="text-faint">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">not known</span>
-    </span>
-  );
-}
-
-function ExitCode({ code }: { code: number }) {
-  const Icon = code === 0 ? Check : X;
-  return (
-    <span className="inline-flex items-center gap-1">
-      {code}
+    <>
+      {exitCode}
       <Icon
         aria-hidden="true"
         strokeWidth={2.5}
-        className={cn("size-3.5", code === 0 ? "text-good" : "text-bad")}
+        className={cn("size-3.5", good ? "text-good" : "text-bad")}
       />
-    </span>
-  );
-}
-
-/** Time since the program was started, beside its limit. Apart, so that only this is drawn ten times a second. */
-function Clock({ run, language }: RunSummaryProps) {
-  const running = run.phase.name === "running";
-  const stage = run.phase.name === "running" ? run.phase.stage : "run";
-  const limit = stage === "compile" ? language?.limits.compile : language?.limits.run;
-  const elapsedMs = useElapsed(running ? stage : null);
-  if (elapsedMs === null) return <Unknown />;
-  return (
-    <>
-      {(elapsedMs / 1000).toFixed(1)} s
-      {limit ? <span className="text-faint">of {Math.round(limit.timeoutMs / 1000)} s</span> : null}
+      {signal ? <span className="text-faint">{signal}</span> : null}
     </>
   );
-}
-
-/** Milliseconds since `key` last changed, `null` while there is none. */
-function useElapsed(key: string | null): number | null {
-  const [elapsed, setElapsed] = useState<number | null>(null);
-  useEffect(() => {
-    if (key === null) return;
-    const started = performance.now();
-    setElapsed(0);
-    const timer = setInterval(() => setElapsed(performance.now() - started), 100);
-    return () => {
-      clearInterval(timer);
-      setElapsed(null);
-    };
-  }, [key]);
-  return elapsed;
 }

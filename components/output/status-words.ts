@@ -1,7 +1,7 @@
+import { formatBytes, formatDuration } from "@/lib/client/format";
+import type { RunFailure, RunPhase } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
-import { formatBytes, formatDuration } from "../../lib/client/format";
-import type { RunFailure, RunPhase } from "../../lib/client/run-state";
 
 /** How a piece of news is coloured. */
 export type Tone = "neutral" | "good" | "bad" | "warn";
@@ -102,4 +102,12 @@ export function failureTitle(failure: RunFailure): string {
   return Object.hasOwn(FAILURE_TITLES, failure.code)
     ? (FAILURE_TITLES[failure.code] ?? "")
     : "The run did not take place";
+}
+
+/** The failure's message without the words that its title already says. */
+export function failureText(failure: RunFailure): string {
+  const title = `${failureTitle(failure)}: `;
+  if (!failure.message.startsWith(title)) return failure.message;
+  const rest = failure.message.slice(title.length);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

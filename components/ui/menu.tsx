@@ -19,30 +19,29 @@ export function RadioMenu<Value extends string>(props: RadioMenuProps<Value>) {
     // Not modal: a menu of three entries need not lock the page, and locking shifts its width.
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          align="end"
-          sideOffset={6}
-          aria-label={label}
-          className="fade-in-0 zoom-in-95 z-50 min-w-36 animate-in rounded-lg border border-line-strong bg-raised p-1 shadow-pop duration-100"
-        >
-          <Primitive.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
-            {options.map((option) => (
-              <Primitive.RadioItem
-                key={option.value}
-                value={option.value}
-                className="flex h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 text-base text-ink outline-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-muted"
-              >
-                {option.icon}
-                {option.label}
-                <Primitive.ItemIndicator className="ml-auto pl-4">
-                  <Check aria-hidden="true" />
-                </Primitive.ItemIndicator>
-              </Primitive.RadioItem>
-            ))}
-          </Primitive.RadioGroup>
-        </Primitive.Content>
-      </Primitive.Portal>
+      {/* No portal: where its button is, it stays within a landmark. */}
+      <Primitive.Content
+        align="end"
+        sideOffset={6}
+        aria-label={label}
+        className="fade-in-0 zoom-in-95 z-50 min-w-36 animate-in rounded-lg border border-line-strong bg-raised p-1 shadow-pop duration-100"
+      >
+        <Primitive.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
+          {options.map((option) => (
+            <Primitive.RadioItem
+              key={option.value}
+              value={option.value}
+              className="flex h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 text-base text-ink outline-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-muted"
+            >
+              {option.icon}
+              {option.label}
+              <Primitive.ItemIndicator className="ml-auto pl-4">
+                <Check aria-hidden="true" />
+              </Primitive.ItemIndicator>
+            </Primitive.RadioItem>
+          ))}
+        </Primitive.RadioGroup>
+      </Primitive.Content>
     </Primitive.Root>
   );
 }

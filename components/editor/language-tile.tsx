@@ -1,0 +1,11 @@
+/** A mark for each language that needs no picture of its own: its file extension. */
+export function LanguageTile({ extension }: { extension: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="flex h-5.5 w-8 shrink-0 items-center justify-center rounded-sm bg-accent-wash font-medium font-mono text-accent-ink text-xs"
+    >
+      {extension}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { RunPhase } from "@/lib/client/run-state";
+import type { LanguageInfo } from "@/lib/schemas/language";
+
+/** A number that is not there, or not yet. */
+export function Unknown() {
+  return (
+    <span className="text-faint">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">not known</span>
+    </span>
+  );
+}
+
+/** Time since the stage began, beside its limit. Apart, so that only this is drawn ten times a second. */
+export function Clock({ phase, language }: { phase: RunPhase; language: LanguageInfo | null }) {
+  const stage = phase.name === "running" ? phase.stage : null;
+  const limit = stage === null ? null : language?.limits[stage];
+  const elapsedMs = useElapsed(stage);
+  if (elapsedMs === null) return <Unknown />;
+  return (
+    <>
+      {(elapsedMs / 1000).toFixed(1)} s
+      {limit ? <span className="text-faint">of {Math.round(limit.timeoutMs / 1000)} s</span> : null}
+    </>
+  );
+}
+
+/** Milliseconds since `key` last changed, `null` while there is none. */
+function useElapsed(key: string | null): number | null {
+  const [elapsed, setElapsed] = useState<number | null>(null);
+  useEffect(() => {
+    if (key === null) return;
+    const started = performance.now();
+    setElapsed(0);
+    const timer = setInterval(() => setElapsed(performance.now() - started), 100);
+    return () => {
+      clearInterval(timer);
+      setElapsed(null);
+    };
+  }, [key]);
+  return elapsed;
+}

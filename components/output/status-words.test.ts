@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type RunResult, type RunStatus, runStatusSchema } from "@/lib/schemas/run";
+import { explain, failureText, failureTitle, phaseWords, STATUS_WORDS } from "./status-words";
+
+function result(status: RunStatus, output: Partial<RunResult["output"]> = {}, message: string | null = null) {
+  return {
+    status,
+    message,
+    compile: null,
+    output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: false, ...output },
+  } as RunResult;
+}
+
+test("every status has words of its own", () => {
+  const labels = runStatusSchema.options.map((status) => STATUS_WORDS[status].label);
+  assert.equal(new Set(labels).size, labels.length);
+});
+
+test("every status but success and a plain error is explained", () => {
+  for (const status of runStatusSchema.options) {
+    const words = explain(result(status, { exitCode: 1 }), null);
+    assert.equal(words === null, status === "success" || status === "error", status);
+  }
+});
+
+test("a signal is named and explained", () => {
+  assert.match(
+    explain(result("error", { exitCode: 139, signal: "SIGSEGV" }), null) ?? "",
+    /SIGSEGV.*not its own/,
+  );
+});
+
+test("the server's own words go before ours", () => {
+  assert.equal(explain(result("timeout", {}, "Too slow."), null), "Too slow.");
+});
+
+test("a failure is titled by its code, whatever the code is called", () => {
+  const failure = { message: "Docker is not running: start it.", retryAfterS: null };
+  assert.equal(failureTitle({ code: "docker_unavailable", ...failure }), "Docker is not running");
+  assert.equal(failureText({ code: "docker_unavailable", ...failure }), "Start it.");
+  for (const code of ["constructor", "__proto__", "new_code"]) {
+    assert.equal(failureTitle({ code, ...failure }), "The run did not take place");
+  }
+});
+
+test("the status line says where in the line a run waits", () => {
+  assert.match(phaseWords({ name: "queued", position: 3 }, false).label, /number 3/);
+  assert.equal(phaseWords({ name: "queued", position: 0 }, false).label, "Starting…");
+});
