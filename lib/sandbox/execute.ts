@@ -256,7 +256,7 @@ async function stepEnd(
 async function endedByItself(container: Container): Promise<Pick<StepEnd, "status" | "exitCode" | "signal">> {
   const { oomKilled, exitCode } = await container.state();
   if (oomKilled) return { status: "memory_limit", exitCode: 137, signal: "SIGKILL" };
-  // dash's way to say that it could not fork: the program has used up its processes.
+  // The supervisor's way to say that it could not fork, or write: the program has used up its processes or its disk.
   if (exitCode === 2) return { status: "error", exitCode: null, signal: null };
   return { status: "system_error", exitCode: null, signal: null };
 }

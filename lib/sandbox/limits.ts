@@ -9,6 +9,26 @@ const MB = 1_048_576;
 /** Inodes of the writable space: room for a thousand files of a build, none for a million empty ones. */
 const TMPFS_INODES = 16_384;
 
+/**
+ * What newer engines hide from containers, said here so that older ones do too; and the pressure files, which show how busy
+ * the host's other programs are and can be written to.
+ */
+const HIDDEN_PATHS = [
+  "/proc/acpi",
+  "/proc/asound",
+  "/proc/interrupts",
+  "/proc/kcore",
+  "/proc/keys",
+  "/proc/latency_stats",
+  "/proc/pressure",
+  "/proc/sched_debug",
+  "/proc/scsi",
+  "/proc/timer_list",
+  "/proc/timer_stats",
+  "/sys/devices/virtual/powercap",
+  "/sys/firmware",
+];
+
 /** Docker's word for a share of processors. */
 const NANO_CPUS = 1e9;
 
@@ -52,6 +72,8 @@ export function hostConfig(limits: RunLimits, stage: StageLimits, runtime?: stri
       { Name: "memlock", Soft: 64 * KB, Hard: 64 * KB },
       { Name: "msgqueue", Soft: 0, Hard: 0 },
     ],
+    MaskedPaths: HIDDEN_PATHS,
+    ReadonlyPaths: ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
     // A flood of output must not reach the host's disk; we read it from the attached stream.
     LogConfig: { Type: "none", Config: {} },
     // When the host itself runs out of memory, a sandbox goes first.

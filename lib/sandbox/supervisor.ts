@@ -13,7 +13,10 @@ import type { RunFile } from "../schemas/run";
  *   was ended by a signal, which tells `exit 137` from a real SIGKILL. dash says nothing for SIGINT and SIGPIPE.
  * - `( exec … )` rather than a plain command: dash redirects a plain command in the parent, and would then report there.
  * - Everything in the step's path is a builtin but `head` (one for each file): a fork and exec costs about a millisecond.
- * - `time` writes a line of words before its number when the program failed, and the program can write there too.
+ * - SIGINT is the one signal that dash has a handler for, so that the kernel would let it through to PID 1.
+ * - `time` writes a line of words before its number when the program failed, and the program can write there too;
+ *   it would also leave its file open in the program, as descriptor 3.
+ * - What does not fit on a disk that an earlier step filled must not be read as the next header: exit 2, as when dash cannot fork.
  * - What a program left behind is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we
  *   inherit it, and its zombies would count against the limit of processes.
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
@@ -21,7 +24,8 @@ import type { RunFile } from "../schemas/run";
  */
 export const SUPERVISOR = String.raw`
 umask 022
-mkdir -p /tmp/work /tmp/output && cd /tmp/work && mkfifo /tmp/.messages &&
+trap '' INT
+mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD && mkfifo /tmp/.messages &&
   exec 9>&2 8<>/tmp/.messages 2>&8 && rm /tmp/.messages || exit 70
 if head --version >/dev/null 2>&1; then take() { head -c "$1"; }
 else take() { dd bs="$1" count=1 iflag=fullblock 2>/dev/null; }; fi
@@ -48,7 +52,7 @@ while read -r nonce last files args input measure; do
   while [ "$files" -gt 0 ]; do
     IFS=' ' read -r size l; word
     case $w in */*) mkdir -p "./\${w%/*}" ;; esac
-    if [ "$size" = 0 ]; then : >"./$w"; else take "$size" >"./$w"; fi
+    if [ "$size" = 0 ]; then : >"./$w"; else take "$size" >"./$w" || exit 2; fi
     files=$((files - 1))
   done
   set --
@@ -56,15 +60,16 @@ while read -r nonce last files args input measure; do
     IFS= read -r l; word; set -- "$@" "$w"; args=$((args - 1))
   done
   rss=0
-  if [ "$measure" = 1 ] && [ -x /usr/bin/time ]; then set -- /usr/bin/time -f %M -o /tmp/.rss "$@"; else measure=0; fi
+  if [ "$measure" = 1 ] && [ -x /usr/bin/time ]; then set -- /usr/bin/time -f %M -o /tmp/.rss /bin/sh -c 'exec "$@" 3>&-' sh "$@"
+  else measure=0; fi
   case $input in
     none) exec 7</dev/null ;;
     stream) exec 7<&0 ;;
-    *) take "$input" >/tmp/.input; exec 7</tmp/.input ;;
+    *) take "$input" >/tmp/.input || exit 2; exec 7</tmp/.input ;;
   esac
   usage; cpu0=$cpu; mem0=$mem; oom0=$oom
   messages
-  ( exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
+  ( trap - INT; exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
   code=$?
   exec 7<&-
   messages
