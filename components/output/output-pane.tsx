@@ -88,7 +88,7 @@ function ResultNotice({ run, language }: Pick<OutputPaneProps, "run" | "language
 function Texts({ run, diagnostics, wrap, onJump, onRetry }: OutputPaneProps) {
   const { phase, revision } = run;
   const active = isActive(run);
-  const { scroller, content, atEnd, toEnd } = useStickToEnd(revision, active);
+  const { scroller, content, atEnd, toEnd } = useStickToEnd(revision);
   const problems = <ProblemList diagnostics={diagnostics} onJump={onJump} />;
   const done = phase.name === "done";
   const nothing = run.stdout === "" && run.stderr === "" && run.compiler === "";

@@ -35,6 +35,8 @@ export function RunSummary({ run, language }: RunSummaryProps) {
   const { phase } = run;
   const result = phase.name === "done" ? phase.result : null;
   const last = result ? lastStage(result) : null;
+  // A run that had to be killed could not be measured: no program uses no memory at all.
+  const measured = result && result.memoryUsed > 0 ? result : null;
   return (
     <dl className="grid grid-cols-3 gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 @md:flex @md:flex-wrap @xl:gap-x-6">
       <Fact name="Language">
@@ -48,8 +50,8 @@ export function RunSummary({ run, language }: RunSummaryProps) {
       <Fact name="Status" className="@xl:min-w-26">
         <Status run={run} />
       </Fact>
-      <Fact name="Memory">{result ? formatBytes(result.memoryUsed) : <Unknown />}</Fact>
-      <Fact name="CPU time">{result ? formatDuration(result.cpuMs) : <Unknown />}</Fact>
+      <Fact name="Memory">{measured ? formatBytes(measured.memoryUsed) : <Unknown />}</Fact>
+      <Fact name="CPU time">{measured ? formatDuration(measured.cpuMs) : <Unknown />}</Fact>
       {result?.compile && last !== result.compile ? (
         <Fact name="Compiled in">{formatDuration(result.compile.durationMs)}</Fact>
       ) : null}

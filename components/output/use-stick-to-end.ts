@@ -14,7 +14,7 @@ interface StickToEnd {
 }
 
 /** Follows growing content, as a terminal does, until the reader scrolls up; starts again when they come back. */
-export function useStickToEnd(resetKey: unknown, follow: boolean): StickToEnd {
+export function useStickToEnd(resetKey: unknown): StickToEnd {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
@@ -46,7 +46,7 @@ export function useStickToEnd(resetKey: unknown, follow: boolean): StickToEnd {
       setAtEnd(stuck.current);
     };
     const grown = new ResizeObserver(() => {
-      if (follow && stuck.current) box.scrollTop = box.scrollHeight;
+      if (stuck.current) box.scrollTop = box.scrollHeight;
     });
     box.addEventListener("scroll", onScroll, { passive: true });
     grown.observe(inner);
@@ -54,7 +54,7 @@ export function useStickToEnd(resetKey: unknown, follow: boolean): StickToEnd {
       box.removeEventListener("scroll", onScroll);
       grown.disconnect();
     };
-  }, [follow]);
+  }, []);
 
   return { scroller, content, atEnd, toEnd };
 }
