@@ -140,7 +140,7 @@ async function sourceOf(
   const other = named.get(language.id);
   if (other) return { name: language.name, tag: withTag(other), recipe: null };
   const file = path.join(root, "lib/languages", language.image.folder, "Dockerfile");
-  const recipe = (await readFile(file, "utf8")).trimEnd() + RECIPE_END;
+  const recipe = (await readFile(/* turbopackIgnore: true */ file, "utf8")).trimEnd() + RECIPE_END;
   // The tag is the recipe's digest: a changed recipe is another image.
   const digest = createHash("sha256").update(recipe).digest("hex").slice(0, 12);
   return { name: language.name, tag: `quicksand/${language.image.folder}:${digest}`, recipe };
