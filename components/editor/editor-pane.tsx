@@ -74,6 +74,7 @@ export function EditorPane(props: EditorPaneProps) {
       <InputDock
         stdin={draft?.stdin ?? ""}
         args={draft?.args ?? ""}
+        disabled={draft === null}
         open={props.inputOpen}
         onOpen={props.onInputOpen}
         onStdin={(stdin) => onDraft({ stdin })}

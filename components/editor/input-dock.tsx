@@ -8,6 +8,8 @@ import { cn } from "../ui/cn";
 interface InputDockProps {
   stdin: string;
   args: string;
+  /** There is no program yet that could be given anything. */
+  disabled: boolean;
   open: boolean;
   onOpen: (open: boolean) => void;
   onStdin: (stdin: string) => void;
@@ -15,7 +17,7 @@ interface InputDockProps {
 }
 
 /** What the program is given: its standard input and its arguments. Folds away to one line. */
-export function InputDock({ stdin, args, open, onOpen, onStdin, onArgs }: InputDockProps) {
+export function InputDock({ stdin, args, disabled, open, onOpen, onStdin, onArgs }: InputDockProps) {
   const id = useId();
   const split = splitArgs(args);
   return (
@@ -32,13 +34,14 @@ export function InputDock({ stdin, args, open, onOpen, onStdin, onArgs }: InputD
           className={cn("size-4 text-faint transition-transform duration-100", !open && "-rotate-90")}
         />
         <span className="font-medium">Input</span>
-        <span className="min-w-0 truncate text-faint text-sm">{summary(stdin, args)}</span>
+        <span className="min-w-0 truncate text-faint text-sm">{disabled ? "" : summary(stdin, args)}</span>
       </button>
       <div id={id} hidden={!open} className="px-3 pb-3">
         <label className="block">
           <span className="mb-1 block text-muted text-sm">Standard input</span>
           <textarea
             value={stdin}
+            disabled={disabled}
             onChange={(event) => onStdin(event.target.value)}
             rows={3}
             spellCheck={false}
@@ -52,6 +55,7 @@ export function InputDock({ stdin, args, open, onOpen, onStdin, onArgs }: InputD
           <span className="mb-1 block text-muted text-sm">Arguments</span>
           <input
             value={args}
+            disabled={disabled}
             onChange={(event) => onArgs(event.target.value)}
             spellCheck={false}
             autoComplete="off"

@@ -40,9 +40,9 @@ export function LanguagePicker({ languages, value, onChange }: LanguagePickerPro
         role="combobox"
         aria-label="Language"
         onKeyDown={onKeyDown}
-        className="flex h-8 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-1.5 text-base hover:bg-hover sm:w-50"
+        className="flex h-8 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-2.5 text-base hover:bg-hover sm:w-50 sm:pl-1.5"
       >
-        <LanguageTile extension={value.extension} />
+        <LanguageTile extension={value.extension} className="max-sm:hidden" />
         <span className="min-w-0 flex-1 truncate text-left">
           <span className="font-medium">{value.name}</span>{" "}
           <span className="text-faint max-sm:hidden">{value.version}</span>

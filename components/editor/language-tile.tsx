@@ -1,9 +1,14 @@
+import { cn } from "../ui/cn";
+
 /** A mark for each language that needs no picture of its own: its file extension. */
-export function LanguageTile({ extension }: { extension: string }) {
+export function LanguageTile({ extension, className }: { extension: string; className?: string }) {
   return (
     <span
       aria-hidden="true"
-      className="flex h-5.5 w-8 shrink-0 items-center justify-center rounded-sm bg-accent-wash font-medium font-mono text-accent-ink text-xs"
+      className={cn(
+        "flex h-5.5 w-8 shrink-0 items-center justify-center rounded-sm bg-accent-wash font-medium font-mono text-accent-ink text-xs",
+        className,
+      )}
     >
       {extension}
     </span>

@@ -46,7 +46,7 @@ export function Notice({ tone, text }: { tone: Tone; text: string }) {
 export function FailureCard({ failure, onRetry }: { failure: RunFailure; onRetry: () => void }) {
   const waitS = useCountdown(failure);
   return (
-    <div role="alert" className="m-4 rounded-lg border border-line bg-surface p-4">
+    <div role="alert" className="m-4 max-w-2xl rounded-lg border border-line bg-surface p-4">
       <div className="flex items-start gap-3">
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />
         <div className="min-w-0 space-y-1">
