@@ -22,8 +22,8 @@ await command(async () => {
   const terminal = createTerminal();
   const parts = chosenParts(process.argv.slice(2));
   await ensurePackages(terminal, root);
-  const context = { terminal, root, mongoServer: undefined };
-  const ready = beginSetUp(context, new Set(parts.flatMap(({ needs }) => needs)));
+  const context = { terminal, root };
+  const ready = beginSetUp(terminal, new Set(parts.flatMap(({ needs }) => needs)));
 
   const outcomes = [];
   for (const part of parts) outcomes.push(...(await runPart(part, context, ready)));
@@ -53,8 +53,7 @@ function chosenParts(ids) {
  * Starts all the slow set-up at once, so that downloads overlap with the checks that need none of it. Each part waits for its own;
  * a failure is kept until a part asks, and is then that part's failure.
  */
-function beginSetUp(context, needs) {
-  const { terminal } = context;
+function beginSetUp(terminal, needs) {
   const cacheDir = path.resolve(process.env.QUICKSAND_CACHE_DIR || ".cache");
   const docker = needs.has("images") ? ensureDocker(terminal, listenAddress()) : Promise.resolve();
   // apt takes one call at a time, and the images, which take longest, wait for Docker.
@@ -69,7 +68,7 @@ function beginSetUp(context, needs) {
     registry: () => dockerFirst.then(() => ensureRegistry(terminal)),
     async mongodb() {
       await dockerFirst;
-      context.mongoServer = await ensureMongoServer(terminal, cacheDir);
+      await ensureMongoServer(terminal, cacheDir);
     },
   };
   const begun = new Map();

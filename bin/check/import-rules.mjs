@@ -43,8 +43,8 @@ export const LAYERS = [
 
 /** One vendor, one place: whoever wants to change a vendor, or review how it is used, reads one folder. */
 export const VENDORS = [
-  { packages: ["dockerode", "tar-fs", "tar-stream"], home: /^lib\/sandbox\// },
-  { packages: ["mongoose", "mongodb"], home: /^lib\/store\/mongo/ },
+  { packages: ["dockerode", "tar-fs", "tar-stream"], home: /^(lib\/sandbox|bin\/bench)\// },
+  { packages: ["mongoose", "mongodb"], home: /^lib\/store\/(mongo|testing\/)/ },
   { packages: ["libsql", "@libsql/client", "better-sqlite3"], home: /^lib\/store\// },
   { packages: ["bullmq", "ioredis"], home: /^lib\/queue\// },
   { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },

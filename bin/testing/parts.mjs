@@ -4,7 +4,6 @@ import os from "node:os";
 import path from "node:path";
 import { ensureBuild } from "../setup/build.mjs";
 import { ended, run } from "../setup/child.mjs";
-import { withMongoServer } from "./mongodb.mjs";
 import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
@@ -67,19 +66,10 @@ async function runCheck(root, title, file, args) {
 }
 
 function nodeTests(id, title, { needs, serial = false }) {
-  return {
-    id,
-    title,
-    needs,
-    run: (context) => {
-      const work = (environment) =>
-        runNodeTests(context.root, testFiles(context.root, id), { serial, environment });
-      return id === "contract" ? withMongoServer(context.mongoServer, work) : work({});
-    },
-  };
+  return { id, title, needs, run: ({ root }) => runNodeTests(root, testFiles(root, id), serial) };
 }
 
-async function runNodeTests(root, files, { serial, environment }) {
+async function runNodeTests(root, files, serial) {
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
@@ -89,7 +79,7 @@ async function runNodeTests(root, files, { serial, environment }) {
     ...(serial ? ["--test-concurrency=1"] : []),
     ...files,
   ];
-  const code = await shown(process.execPath, args, root, { NODE_ENV: "test", ...environment });
+  const code = await shown(process.execPath, args, root, { NODE_ENV: "test" });
   const outcomes = fs.existsSync(report) ? nodeOutcomes(fs.readFileSync(report, "utf8")) : [];
   return withExitCode(outcomes, code, "node --test");
 }
