@@ -247,6 +247,33 @@ test("an unexpected error before the start is `internal` and shows nothing of it
   });
 });
 
+test("a sandbox that cannot even be asked costs no turn", async () => {
+  const { runs, sandbox, queue } = bench();
+  sandbox.run = () => {
+    throw new Error("not connected");
+  };
+  await assert.rejects(runs.submit(GUEST, request()), code("internal"));
+  assert.equal(queue.state().running, 0);
+});
+
+test("a run cancelled while it is being recorded never reaches the sandbox, and frees its turn", async () => {
+  const store = createMemoryStore();
+  const client = new AbortController();
+  const { runs, sandbox, queue } = bench(undefined, {
+    store: {
+      ...store,
+      async createRun(run) {
+        await store.createRun(run);
+        client.abort();
+      },
+    },
+  });
+  const run = await runs.submit(GUEST, request(), { signal: client.signal });
+  assert.equal((await run.result).status, "cancelled");
+  assert.equal(sandbox.specs.length, 0);
+  assert.equal(queue.state().running, 0);
+});
+
 test("a run whose client goes away is cancelled, with what it had printed", async () => {
   const { runs, sandbox, queue } = bench(running("first\n"));
   const client = new AbortController();
@@ -329,6 +356,17 @@ test("input that the program does not read is bounded at 1 MB", async () => {
   for (let i = 0; i < 16; i++) await runs.input(GUEST, run.id, { text, eof: false });
   await assert.rejects(runs.input(GUEST, run.id, { text: "x", eof: false }), code("body_too_large"));
   await runs.cancel(GUEST, run.id);
+});
+
+test("a program that reads its input may be given any amount", async () => {
+  const { runs } = bench(echoing);
+  const run = await runs.submit(GUEST, request({ interactive: true }));
+  const text = "x".repeat(65_536);
+  for (let i = 0; i < 40; i++) {
+    await runs.input(GUEST, run.id, { text, eof: i === 39 });
+    await tick();
+  }
+  assert.equal((await run.result).output.stdout.length, 40 * 65_536);
 });
 
 test("another viewer's run looks exactly like one that is not there", async () => {
@@ -441,7 +479,7 @@ test("a sandbox that runs far beyond its limits is given up as a fault of ours",
   assert.equal((await run.result).status, "system_error");
 });
 
-test("closing refuses new runs, lets quick ones end and cancels the others", async (t) => {
+test("closing refuses new runs, lets quick ones end, and ends the others as a fault of ours", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
   const { runs, sandbox } = bench(running());
@@ -454,7 +492,9 @@ test("closing refuses new runs, lets quick ones end and cancels the others", asy
   assert.equal((await quick.result).output.stdout, "in time");
   mock.timers.tick(4_001);
   await closed;
-  assert.equal((await slow.result).status, "cancelled");
+  const { status, output, message, usage } = await slow.result;
+  assert.deepEqual([status, output.stdout, usage.used], ["system_error", "first\n", 1]);
+  assert.match(message ?? "", /server was stopped/);
   assert.equal(sandbox.letGo, 2);
 });
 
