@@ -33,6 +33,9 @@ export class Container {
   readonly #userId: number;
   /** The read that is always under way, so that the death of an idle container is noticed. */
   #next: Promise<IteratorResult<Frame>>;
+  /** Whether nothing has come since the last step was sent. */
+  #silent = true;
+  #lost: unknown = null;
   #removed: Promise<void> | null = null;
 
   private constructor(container: Docker.Container, socket: Duplex, userId: number) {
@@ -96,6 +99,7 @@ export class Container {
       stderr: new MarkScanner(trailerMark(nonce)),
     };
     const lines: Partial<Record<Frame["stream"], string>> = {};
+    this.#silent = true;
     this.#socket.write(encodeStep(nonce, step));
     for (;;) {
       const next = await this.#next;
@@ -107,6 +111,7 @@ export class Container {
         return null;
       }
       this.#next = this.#read();
+      this.#silent = false;
       const { stream, data } = next.value;
       const { own, line } = scanners[stream].push(data);
       if (own.length > 0) yield { stream, data: own };
@@ -114,6 +119,13 @@ export class Container {
       // Docker copies the streams apart from each other: all output has come only when both have ended.
       if (lines.stdout !== undefined && lines.stderr !== undefined) return parseTrailer(lines.stdout);
     }
+  }
+
+  /** The engine does not answer: a step that has shown no sign of life ends now. One that has may do without the engine. */
+  lose(cause: unknown): void {
+    if (!this.#silent) return;
+    this.#lost = cause;
+    this.#socket.destroy();
   }
 
   /** Feeds the program; resolves when there is room for more. Input for a container that ended is dropped. */
@@ -149,8 +161,8 @@ export class Container {
     try {
       await this.#container.kill({ signal: "SIGKILL", abortSignal: AbortSignal.timeout(KILL_TIMEOUT_MS) });
     } catch (cause) {
-      // 404 and 409: it had ended by itself.
-      if (![404, 409].includes(statusCode(cause) ?? 0)) throw dockerError(cause);
+      // 404 and 409: it had ended by itself. Of anything else that the engine says, the removal makes an end.
+      if (isUnreachable(cause)) throw dockerError(cause);
     }
   }
 
@@ -174,6 +186,7 @@ export class Container {
   /** Why the container ended, as far as Docker knows. Throws `docker_unavailable` when it cannot be asked. */
   async state(): Promise<{ running: boolean; oomKilled: boolean; exitCode: number }> {
     try {
+      if (this.#lost) throw this.#lost;
       const { State } = await this.#container.inspect({ abortSignal: AbortSignal.timeout(2_000) });
       return { running: State.Running, oomKilled: State.OOMKilled, exitCode: State.ExitCode };
     } catch (cause) {

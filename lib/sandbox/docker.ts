@@ -3,6 +3,8 @@ import { AppError } from "../errors";
 
 /** Longest wait for the daemon's sign of life; a viewer must hear of a dead one within 2 s. */
 const PING_TIMEOUT_MS = 1_500;
+/** Most runs are over before it is asked for; with the wait for the answer it stays below those 2 s. */
+const WATCH_AFTER_MS = 250;
 const RETRY_AFTER_S = 5;
 
 /** The engine at `dockerHost` (`unix:///path`, `tcp://host:port`), or at Docker's own default. Connects on first use. */
@@ -26,6 +28,29 @@ export async function ping(docker: Docker): Promise<string> {
   } catch (cause) {
     throw dockerError(cause);
   }
+}
+
+/** A look at the engine while something waits for it: an engine that hangs closes no connection and answers nothing. */
+export interface EngineWatch {
+  /** Rejects with `docker_unavailable` when the engine is asked after a moment and does not answer; else never settles. */
+  readonly lost: Promise<never>;
+  end(): void;
+}
+
+export function watchEngine(docker: Docker): EngineWatch {
+  // As with `version`.
+  const ask = docker.ping.bind(docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
+  let timer: NodeJS.Timeout | undefined;
+  const lost = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      ask({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) }).catch((cause: unknown) =>
+        reject(dockerError(cause)),
+      );
+    }, WATCH_AFTER_MS);
+  });
+  // Whoever awaits it hears of it; nobody may.
+  lost.catch(() => {});
+  return { lost, end: () => clearTimeout(timer) };
 }
 
 /** Our error for whatever the engine, or the way to it, said. */

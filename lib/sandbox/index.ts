@@ -3,7 +3,7 @@ import type { Language } from "../languages";
 import type { Logger } from "../log";
 import type { RunLimits } from "../plans";
 import { Container } from "./container";
-import { connectDocker, dockerError, ping, statusCode } from "./docker";
+import { connectDocker, dockerError, ping, statusCode, watchEngine } from "./docker";
 import { execute } from "./execute";
 import { createImages, type Image, type Images } from "./images";
 import { type Instance, registerInstance } from "./instance";
@@ -91,11 +91,14 @@ class DockerSandbox implements Sandbox {
     try {
       const image = this.#images.known(spec.language) ?? (yield* this.#prepareForRun(spec.language));
       const container = await this.#acquire(spec, image);
+      const engine = watchEngine(this.#docker);
+      engine.lost.catch((cause) => container.lose(cause));
       try {
         yield* execute(container, spec, { ...io, signal });
       } catch (cause) {
         throw dockerError(cause);
       } finally {
+        engine.end();
         this.#pool.release(container);
       }
     } finally {
@@ -170,13 +173,21 @@ class DockerSandbox implements Sandbox {
 
   async #acquire(spec: RunSpec, image: Image): Promise<Container> {
     const key = this.#keyOf(spec.language, image, spec.limits);
+    const asked = this.#pool.acquire(key);
+    // A dead engine must be told within 2 s, however long a making may take.
+    const engine = watchEngine(this.#docker);
     try {
-      // A dead engine must be told within 2 s, however long a making may take.
-      if (this.#pool.idle === 0) await ping(this.#docker);
-      return await this.#pool.acquire(key);
+      return await Promise.race([asked, engine.lost]);
     } catch (cause) {
+      // It may still come, when the engine goes on.
+      asked.then(
+        (container) => this.#pool.release(container),
+        () => {},
+      );
       if (statusCode(cause) === 404) this.#images.forget(spec.language);
       throw dockerError(cause);
+    } finally {
+      engine.end();
     }
   }
 
