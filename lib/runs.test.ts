@@ -445,6 +445,37 @@ test("a finished run is kept in the store and remains, without its events, when 
   await assert.rejects(runs.watch(OTHER, run.id, 0), code("not_found"));
 });
 
+test("many large outputs do not stay in memory: the oldest runs are then only in the store", async () => {
+  const store = createMemoryStore({ maxChars: 1e9 });
+  const { runs } = bench(printing("x".repeat(1_000_000)), { store });
+  const submitted = [];
+  for (let i = 0; i < 20; i++) {
+    const run = await runs.submit(GUEST, request());
+    await run.result;
+    submitted.push(run.id);
+  }
+  const events = async (id = "") => (await collect(await runs.watch(GUEST, id, 0))).length;
+  assert.equal(await events(submitted[0]), 2);
+  assert.equal(await events(submitted.at(-1)), 4);
+});
+
+test("a run that its viewer had cancelled is not blamed on the server that stops meanwhile", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { runs } = bench(async function* () {
+    yield { type: "stage", stage: "run" };
+    await new Promise(() => {});
+  });
+  const run = await runs.submit(GUEST, request());
+  await runs.cancel(GUEST, run.id);
+  const closed = runs.close();
+  mock.timers.tick(4_001);
+  await tick();
+  mock.timers.tick(1_001);
+  assert.equal((await run.result).status, "cancelled");
+  await closed;
+});
+
 test("a sandbox that ignores the cancel is given up, and its turn with it", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });

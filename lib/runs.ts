@@ -3,7 +3,7 @@ import type { Catalogue } from "./languages/catalogue";
 import type { Logger } from "./log";
 import { type Plan, type PlanId, quotaDay } from "./plans";
 import type { Queue, Release } from "./queue";
-import { publicFault, refuseClashes, stopping } from "./runs/admission";
+import { interrupted, publicFault, refuseClashes, stopping } from "./runs/admission";
 import { drive, NotStarted, neverStarted } from "./runs/drive";
 import { EventLog, type LoggedEvent } from "./runs/event-log";
 import { Recent } from "./runs/recent";
@@ -144,7 +144,8 @@ export function createRuns(options: RunsOptions): Runs {
   }
 
   async function finish(session: Session, outcome: RunOutcome): Promise<void> {
-    session.finish(await record(session, outcome));
+    const ours = session.interrupted && outcome.status === "cancelled";
+    session.finish(await record(session, ours ? interrupted(outcome) : outcome));
   }
 
   /** Makes the outcome a result and stores it. What cannot be stored is still answered, and says so. */
@@ -225,7 +226,7 @@ export function createRuns(options: RunsOptions): Runs {
       closing = true;
       await allEnded(sessions.running, CLOSE_GRACE_MS);
       const late = sessions.running;
-      for (const session of late) session.cancel();
+      for (const session of late) session.interrupt();
       await allEnded(late, CLOSE_CANCEL_MS);
     },
   };

@@ -7,8 +7,10 @@ import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
 import type { Health, LanguageInfo } from "./schemas/language";
 import type { Store } from "./store";
 
-/** A part that has not answered by then counts as broken: a health check that hangs tells nobody anything. */
-const PATIENCE_MS = 800;
+/** A health check that hangs tells nobody anything. */
+const PATIENCE_MS = 500;
+/** How long a part that was well may be too busy to answer: an engine that starts many containers is. */
+const BUSY_MS = 10_000;
 
 export interface StatusOptions {
   catalogue: Catalogue;
@@ -27,6 +29,20 @@ export interface Status {
 }
 
 export function createStatus({ catalogue, sandbox, store, queue, limits }: StatusOptions): Status {
+  const askEngine = watch<SandboxHealth>(() => sandbox.health(), {
+    ok: false,
+    message: "Docker does not answer; see whether it is running.",
+    warm: 0,
+    running: 0,
+    ready: [],
+    missing: [],
+  });
+  const askStore = watch<Health["store"]>(() => store.health(), {
+    ok: false,
+    message: "The database does not answer; see whether it is running.",
+    kind: "unknown",
+  });
+
   async function queueHealth(): Promise<Health["queue"]> {
     const { running, waiting, limit } = queue.state();
     // Full is busy, not broken: a monitor that restarts the server would make it worse.
@@ -38,11 +54,7 @@ export function createStatus({ catalogue, sandbox, store, queue, limits }: Statu
     languages: () => catalogue.all.map((language) => describe(language, limits, sandbox.ready(language))),
 
     async health() {
-      const [engine, kept, waiting] = await Promise.all([
-        answerOf<SandboxHealth>("Docker", sandbox.health(), { warm: 0, running: 0, ready: [], missing: [] }),
-        answerOf<Health["store"]>("The database", store.health(), { kind: "unknown" }),
-        queueHealth(),
-      ]);
+      const [engine, kept, waiting] = await Promise.all([askEngine(), askStore(), queueHealth()]);
       const { ready, missing, ...docker } = engine;
       const images = imagesHealth(engine);
       return {
@@ -86,21 +98,40 @@ function describe(language: Language, limits: RunLimits, ready: boolean): Langua
   };
 }
 
-/** A part's own words; or, when it throws or stays silent, that it did. */
-async function answerOf<T extends { ok: boolean; message?: string | undefined }>(
-  name: string,
-  asked: Promise<T>,
-  rest: Omit<T, "ok" | "message">,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("silent")), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([asked, silence]);
-  } catch {
-    return { ok: false, message: `${name} does not answer.`, ...rest } as T;
-  } finally {
-    clearTimeout(timer);
+type Part = { ok: boolean; message?: string | undefined };
+
+/**
+ * Asks a part how it is. One that throws is broken; one that stays silent is busy if it was well a moment ago, and broken
+ * otherwise. Many who ask at once are one question.
+ */
+function watch<T extends Part>(ask: () => Promise<T>, broken: T): () => Promise<T> {
+  let asking: Promise<T> | undefined;
+  let wellUntil = 0;
+  let last = broken;
+
+  async function answer(): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<"silent">((resolve) => {
+      timer = setTimeout(() => resolve("silent"), PATIENCE_MS);
+    });
+    try {
+      const answer = await Promise.race([ask(), silence]);
+      if (answer === "silent") return performance.now() < wellUntil ? last : broken;
+      last = answer;
+      wellUntil = answer.ok ? performance.now() + BUSY_MS : 0;
+      return answer;
+    } catch {
+      wellUntil = 0;
+      return broken;
+    } finally {
+      clearTimeout(timer);
+    }
   }
+
+  return () => {
+    asking ??= answer().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
 }

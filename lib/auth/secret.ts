@@ -23,7 +23,7 @@ export async function loadSecret(configured: string | undefined, dataDir: string
 async function readSecret(file: string): Promise<string | null> {
   let secret: string;
   try {
-    secret = (await readFile(file, "utf8")).trim();
+    secret = (await readFile(/* turbopackIgnore: true */ file, "utf8")).trim();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
@@ -39,7 +39,7 @@ async function readSecret(file: string): Promise<string | null> {
 
 async function createSecret(file: string): Promise<void> {
   const draft = `${file}.${randomBytes(8).toString("hex")}`;
-  const handle = await open(draft, "wx", 0o600);
+  const handle = await open(/* turbopackIgnore: true */ draft, "wx", 0o600);
   try {
     await handle.writeFile(`${randomBytes(32).toString("base64url")}\n`);
     await handle.sync();

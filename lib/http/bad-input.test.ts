@@ -231,8 +231,13 @@ test("sizes are counted in bytes of UTF-8, not in characters", async () => {
 
 test("too large beside another problem is a 400, since making it smaller would not do", async () => {
   const code = "x".repeat(MAX_CODE_BYTES + 1);
-  const error = await refused({ language: 5, code }, "invalid_request");
-  assert.equal(error.details.length, 2);
+  for (const body of [
+    { language: 5, code },
+    { ...GOOD, code, interactive: 5 },
+  ]) {
+    const error = await refused(body, "invalid_request");
+    assert.equal(error.details.length, 2);
+  }
 });
 
 test("a body over the limit is refused by its announced length, without being read", async () => {

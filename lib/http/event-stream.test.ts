@@ -64,3 +64,14 @@ test("a client that was gone before the stream began gets an end, and nothing wa
   assert.equal(await response.text(), "");
   assert.equal(log.waiting, 0);
 });
+
+test("a client that leaves while nothing happens is let go of at once", async () => {
+  const log = new EventLog();
+  const client = new AbortController();
+  const text = eventStream(log.watch(0), { signal: client.signal, onError }).text();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(log.waiting, 1);
+  client.abort();
+  assert.equal(await text, "");
+  assert.equal(log.waiting, 0);
+});

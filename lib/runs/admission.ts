@@ -1,5 +1,6 @@
 import { AppError } from "../errors";
 import type { Language } from "../languages";
+import type { RunOutcome } from "../sandbox/sandbox";
 import { clashingPaths } from "../schemas/path";
 import type { RunRequest } from "../schemas/run";
 
@@ -21,6 +22,12 @@ export function stopping(): AppError {
   return new AppError("queue_full", "The server is stopping and takes no more runs; try again in 10 s.", {
     retryAfterS: 10,
   });
+}
+
+/** The outcome of a run that ended only because the server did. */
+export function interrupted(outcome: RunOutcome): RunOutcome {
+  const message = "The server was stopped before the program had ended; run it again.";
+  return { ...outcome, status: "system_error", message };
 }
 
 /** What a viewer is told of a fault of ours. The cause stays behind: it is logged where it happened. */

@@ -31,6 +31,8 @@ export class Session {
   queuedMs = 0;
   /** The viewer's runs of the day, this one counted. */
   used = 0;
+  /** Whether it was the server that ended it. */
+  interrupted = false;
   /** What was recorded of its end; also there when `result` rejects. */
   recorded: RunResult | undefined;
   /** The fault of ours that kept the run from starting. */
@@ -82,6 +84,11 @@ export class Session {
     if (this.ended) return false;
     this.#stop.abort(new AppError("conflict", "The run was cancelled."));
     return true;
+  }
+
+  /** Ends the run because the server stops, which is not the viewer's doing. */
+  interrupt(): void {
+    if (!this.signal.aborted) this.interrupted = this.cancel();
   }
 
   /** The run lives no longer than its client. */

@@ -4,7 +4,7 @@ import { createLog } from "../../log";
 import { PLANS } from "../../plans";
 import { createMemoryQueue } from "../../queue";
 import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "../../runs";
-import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../../sandbox/sandbox";
+import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "../../sandbox/sandbox";
 import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
 import type { Store } from "../../store";
 import { createMemoryStore } from "../../store/memory";
@@ -40,7 +40,7 @@ export class ScriptedSandbox implements Sandbox {
     return true;
   }
 
-  async health() {
+  async health(): Promise<SandboxHealth> {
     return { ok: true, version: "0", warm: 1, running: 0, ready: ["python"], missing: [] };
   }
 
