@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LANGUAGES, type Language } from "../../lib/languages";
+import { argvOf, LANGUAGES, type Language } from "../../lib/languages";
 import { PLANS } from "../../lib/plans";
 import { printTimes, type Series, writeJson } from "./figures";
 import { readOptions } from "./options";
@@ -57,7 +57,7 @@ async function onHost({ code, expected }: Case, language: Language): Promise<boo
     const { limits } = PLANS.guest;
     for (const command of [language.compile, language.run]) {
       if (!command) continue;
-      const [program = "", ...args] = typeof command === "function" ? command(limits.run) : command;
+      const [program = "", ...args] = argvOf(command, { limits: limits.run, ownImage: false });
       const output = await runProcess(program === "python3" ? hostPython() : program, args, { cwd: folder });
       if (command === language.run && output !== expected) return false;
     }

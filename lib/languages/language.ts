@@ -1,7 +1,19 @@
 import type { RunLimits, StageLimits } from "../plans";
 
-/** An argument vector; never a shell string. A function where a flag depends on the stage's limits. */
-export type Command = readonly string[] | ((limits: StageLimits) => readonly string[]);
+/** What a command may depend on. */
+export interface CommandContext {
+  limits: StageLimits;
+  /** Whether the image is ours, with what our recipes put there, or one that the operator named. */
+  ownImage: boolean;
+}
+
+/** An argument vector; never a shell string. A function where a word depends on its surroundings. */
+export type Command = readonly string[] | ((context: CommandContext) => readonly string[]);
+
+/** The words of a command in its surroundings. */
+export function argvOf(command: Command, context: CommandContext): readonly string[] {
+  return typeof command === "function" ? command(context) : command;
+}
 
 /** An image of ours: built from `lib/languages/<folder>/Dockerfile`, tagged `quicksand/<folder>`. */
 export interface ImageRecipe {

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 import type { StageLimits } from "../plans";
 import { dockerError, isUnreachable, statusCode } from "./docker";
 import { type Frame, readFrames } from "./frames";
-import { createOptions, type Profile, stageResources } from "./limits";
+import { createOptions, type Profile, SUPERVISOR_SHELL, stageResources } from "./limits";
 import { MarkScanner } from "./output";
 import { encodeStep, parseTrailer, type Step, type Trailer, trailerMark } from "./supervisor";
 
@@ -27,6 +27,8 @@ const userIdsInUse = new Set<number>();
  */
 export class Container {
   readonly id: string;
+  /** Whether it stands on an image of ours, with what our recipes put there. */
+  readonly ownImage: boolean;
   readonly #container: Docker.Container;
   readonly #socket: Duplex;
   readonly #frames: AsyncIterator<Frame>;
@@ -38,9 +40,10 @@ export class Container {
   #lost: unknown = null;
   #removed: Promise<void> | null = null;
 
-  private constructor(container: Docker.Container, socket: Duplex, userId: number) {
+  private constructor(container: Docker.Container, socket: Duplex, userId: number, ownImage: boolean) {
     this.#container = container;
     this.id = container.id;
+    this.ownImage = ownImage;
     this.#socket = socket;
     this.#userId = userId;
     // A write to a dead container fails here as well as on the reading side, where it is handled.
@@ -64,7 +67,7 @@ export class Container {
         hijack: true,
       })) as Duplex;
       await made.start();
-      const container = new Container(made, socket, userId);
+      const container = new Container(made, socket, userId, profile.shell === SUPERVISOR_SHELL);
       made = null;
       try {
         await container.#waitUntilReady();

@@ -1,4 +1,4 @@
-import type { Command } from "../languages";
+import { argvOf } from "../languages";
 import type { StageLimits } from "../plans";
 import type { TestResult } from "../schemas/run";
 import type { Container } from "./container";
@@ -21,7 +21,7 @@ import { stageLimits } from "./stage-limits";
 import type { Step, StepInput, Trailer } from "./supervisor";
 
 /** Time for Docker to tell what a run had used before it is killed. */
-const USAGE_MS = 150;
+const USAGE_MS = 300;
 /** Clean-up after a kill may take so long before we say that the engine does not answer. */
 const KILL_MS = 5_000;
 
@@ -40,7 +40,7 @@ export async function* execute(container: Container, spec: RunSpec, io: RunIo): 
     const stage = stageLimits(spec, "compile");
     const step: Step = {
       files,
-      argv: argv(language.compile, stage),
+      argv: argvOf(language.compile, { limits: stage, ownImage: container.ownImage }),
       input: { kind: "none" },
       last: false,
       measure: false,
@@ -82,7 +82,7 @@ async function* runProgram(
   output: OutputCollector,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
-  const step = runStepOf(spec, files, programInput(io.stdin), true);
+  const step = runStepOf(container, spec, files, programInput(io.stdin), true);
   return yield* runStep(container, step, spec.limits.run, output, io);
 }
 
@@ -109,7 +109,7 @@ async function* runTests(
     }
     const own = new OutputCollector(output.leftBytes);
     const input: StepInput = { kind: "bytes", bytes: Buffer.from(test.stdin, "utf8") };
-    const step = runStepOf(spec, index === 0 ? files : [], input, index === spec.tests.length - 1);
+    const step = runStepOf(container, spec, index === 0 ? files : [], input, index === spec.tests.length - 1);
     const left = { ...spec.limits.run, timeoutMs: Math.max(1, spec.limits.run.timeoutMs - total.durationMs) };
     const end = yield* runStep(container, step, left, own, io);
     for (const stream of ["stdout", "stderr"] as const)
@@ -269,17 +269,14 @@ async function within(promise: Promise<void>, timeoutMs: number): Promise<void> 
   await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-function runStepOf(spec: RunSpec, files: Step["files"], input: StepInput, last: boolean): Step {
+function runStepOf(
+  container: Container,
+  spec: RunSpec,
+  files: Step["files"],
+  input: StepInput,
+  last: boolean,
+): Step {
   const { language, limits } = spec;
-  return {
-    files,
-    argv: [...argv(language.run, limits.run), ...spec.args],
-    input,
-    last,
-    measure: language.compile !== undefined,
-  };
-}
-
-function argv(command: Command, limits: StageLimits): readonly string[] {
-  return typeof command === "function" ? command(limits) : command;
+  const argv = argvOf(language.run, { limits: limits.run, ownImage: container.ownImage });
+  return { files, argv: [...argv, ...spec.args], input, last, measure: language.compile !== undefined };
 }

@@ -69,6 +69,8 @@ export async function build(
     const stream = await docker.buildImage(context as unknown as NodeJS.ReadableStream, {
       t: source.tag,
       forcerm: true,
+      // Our own recipes fetch Debian's packages the way the host does: no bridge or address translation has to work for it.
+      networkmode: "host",
       labels: { [PRODUCT_LABEL]: "quicksand" },
     });
     await follow(docker, stream, ({ stream: text = "" }) => {
@@ -198,7 +200,7 @@ async function follow(
 }
 
 /** A tar archive of one small text file: all that a build of ours needs, so no archive library is. */
-function tarOf(name: string, content: string): Buffer {
+export function tarOf(name: string, content: string): Buffer {
   const body = Buffer.from(content, "utf8");
   const header = Buffer.alloc(512);
   header.write(name, 0);

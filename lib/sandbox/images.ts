@@ -5,12 +5,10 @@ import type Docker from "dockerode";
 import type { Language } from "../languages";
 import { dockerError, statusCode } from "./docker";
 import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
+import { SUPERVISOR_SHELL } from "./limits";
 import type { Progress } from "./sandbox";
 
 export { connectDocker } from "./docker";
-
-/** Dash that its user can run but not read: see design.md section 5. */
-export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 
 /** Added to every recipe: the supervisor's shell, the usual places as links into the one writable space, no set-uid programs. */
 const RECIPE_END = `
@@ -89,16 +87,15 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
   }
 
   function start(source: ImageSource): Making {
-    const entry: Making = {
-      listeners: new Set(),
-      last: { message: `Preparing ${source.name}` },
-      done: make(source, (progress) => {
-        entry.last = progress;
-        for (const listener of entry.listeners) listener(progress);
-      }).finally(() => making.delete(source.tag)),
-    };
-    making.set(source.tag, entry);
-    return entry;
+    const listeners: Making["listeners"] = new Set();
+    const entry = { listeners, last: { message: `Preparing ${source.name}` } as Progress };
+    const done = make(source, (progress) => {
+      entry.last = progress;
+      for (const listener of listeners) listener(progress);
+    }).finally(() => making.delete(source.tag));
+    const started: Making = Object.assign(entry, { done });
+    making.set(source.tag, started);
+    return started;
   }
 
   async function prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<Image> {

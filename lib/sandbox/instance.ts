@@ -44,7 +44,9 @@ export async function registerInstance(dataDir: string): Promise<Instance> {
 
 async function lives(file: string): Promise<boolean> {
   try {
-    const { host, pid, started } = JSON.parse(await readFile(/* turbopackIgnore: true */ file, "utf8")) as Record<string, unknown>;
+    const { host, pid, started } = JSON.parse(
+      await readFile(/* turbopackIgnore: true */ file, "utf8"),
+    ) as Record<string, unknown>;
     const alive =
       host === os.hostname() && typeof pid === "number"
         ? (await startOf(pid)) === started

@@ -1,6 +1,6 @@
 import type { ContainerCreateOptions, HostConfig } from "dockerode";
 import type { RunLimits, StageLimits } from "../plans";
-import seccompProfile from "./seccomp.json";
+import seccompProfile from "./seccomp.json" with { type: "json" };
 import { SUPERVISOR } from "./supervisor";
 
 const KB = 1024;
@@ -85,6 +85,9 @@ export function hostConfig(limits: RunLimits, stage: StageLimits, runtime?: stri
     Init: false,
   };
 }
+
+/** Dash that its user can run but not read: see design.md section 5. Our images have it, others `/bin/sh`. */
+export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 
 /** What a sandbox is made from. Two runs with the same profile can use the same warm sandbox. */
 export interface Profile {

@@ -38,8 +38,10 @@ export async function secondEngine(): Promise<SecondEngine> {
       ...["-H", host, "--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid")],
       ...["--bridge=none", "--iptables=false", "--ip-forward=false", "--ip-masq=false"],
     ];
-    const [file, args] = init ? [init, ["-s", "--", "dockerd", ...options]] : ["dockerd", options];
-    const child = spawn(file, args, { stdio: ["ignore", log, log], detached: true });
+    // A proxy that is not there: no registry of the outside answers it, whatever network the machine is in.
+    const closed = ["HTTPS_PROXY=http://127.0.0.1:9", "HTTP_PROXY=http://127.0.0.1:9"];
+    const command = [...(init ? [init, "-s", "--"] : []), "dockerd", ...options];
+    const child = spawn("env", [...closed, ...command], { stdio: ["ignore", log, log], detached: true });
     closeSync(log);
     ended = new Promise((resolve) => child.once("close", () => resolve()));
     await eventually("the second engine answers", () => docker.ping().then(Boolean, () => false), 30_000);

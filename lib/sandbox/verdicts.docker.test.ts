@@ -20,7 +20,8 @@ for (const language of LANGUAGES.filter(({ core }) => core)) {
 
   test(`${language.name} in its image is the version it claims`, async () => {
     const text = await versionFromInside(language.id);
-    assert.match(text, new RegExp(`(^|[^\\d.])${language.version.replaceAll(".", "\\.")}(\\D|$)`, "m"));
+    const number = language.version.replace(/^\D+/, "");
+    assert.match(text, new RegExp(`(^|[^\\d.])${number.replaceAll(".", "\\.")}(\\D|$)`, "m"));
   });
 }
 

@@ -1,5 +1,8 @@
 import type { Language } from "../language";
 
+/** Linked in: makes stdio write line by line, as at a terminal, so that output comes while the program runs. */
+export const LINE_BUFFERED = "/usr/lib/quicksand/line-buffered.o";
+
 export const c: Language = {
   id: "c",
   name: "C",
@@ -11,7 +14,11 @@ export const c: Language = {
   editor: "c",
   image: { folder: "cpp" },
   core: true,
-  compile: ["gcc", "-std=c17", "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main", "main.c", "-lm"],
+  compile: ({ ownImage }) => [
+    ...["gcc", "-std=gnu17", "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main", "main.c"],
+    ...(ownImage ? [LINE_BUFFERED] : []),
+    "-lm",
+  ],
   run: ["./main"],
   sample: {
     code: `#include <stdio.h>

@@ -1,6 +1,7 @@
+import { LINE_BUFFERED } from "../c";
 import type { Language } from "../language";
 
-/** `-std=c++20 -O1` are also the flags of the precompiled header in the image; with others gcc would not use it. */
+/** `-std=gnu++20 -O1` are also the flags of the precompiled header in the image; with others gcc would not use it. */
 export const cpp: Language = {
   id: "cpp",
   name: "C++",
@@ -12,7 +13,10 @@ export const cpp: Language = {
   editor: "cpp",
   image: { folder: "cpp" },
   core: true,
-  compile: ["g++", "-std=c++20", "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main", "main.cpp"],
+  compile: ({ ownImage }) => [
+    ...["g++", "-std=gnu++20", "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main", "main.cpp"],
+    ...(ownImage ? [LINE_BUFFERED] : []),
+  ],
   run: ["./main"],
   sample: {
     code: `#include <iostream>

@@ -3,7 +3,7 @@ import type { Language } from "../language";
 export const javascript: Language = {
   id: "javascript",
   name: "JavaScript",
-  version: "20.19",
+  version: "Node 20.19",
   versionCommand: ["node", "--version"],
   aliases: ["js", "node", "nodejs"],
   extension: "js",
@@ -12,7 +12,11 @@ export const javascript: Language = {
   image: { folder: "javascript" },
   core: true,
   // V8 would end the program at its own smaller heap limit, with a message about V8; the kernel's verdict is the honest one.
-  run: (limits) => ["node", `--max-old-space-size=${Math.floor(limits.memoryBytes / 1_048_576)}`, "main.js"],
+  run: ({ limits }) => [
+    "node",
+    `--max-old-space-size=${Math.floor(limits.memoryBytes / 1_048_576)}`,
+    "main.js",
+  ],
   sample: {
     code: `const readline = require("node:readline");
 

@@ -11,7 +11,8 @@ export const python: Language = {
   editor: "python",
   image: { folder: "python" },
   core: true,
-  run: ["python3", "main.py"],
+  // Our image sets output to be written line by line, as at a terminal; elsewhere `-u` comes closest.
+  run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),
   env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },
   sample: {
     code: `import sys

@@ -4,8 +4,8 @@ import type { Language } from "../language";
 export const typescript: Language = {
   id: "typescript",
   name: "TypeScript",
-  version: "0.25",
-  versionCommand: ["esbuild", "--version"],
+  version: "Node 20.19",
+  versionCommand: ["node", "--version"],
   aliases: ["ts"],
   extension: "ts",
   mainFile: "main.ts",
@@ -23,7 +23,7 @@ export const typescript: Language = {
     "--outfile=main.js",
     "--log-level=warning",
   ],
-  run: (limits) => [
+  run: ({ limits }) => [
     "node",
     `--max-old-space-size=${Math.floor(limits.memoryBytes / 1_048_576)}`,
     "--enable-source-maps",

@@ -1,0 +1,37 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { Ide } from "./ide";
+
+const SCREENS = [
+  { name: "ide-light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { name: "ide-dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
+  { name: "ide-phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { name: "ide-phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+
+const PROGRAM = `import sys
+
+primes = [n for n in range(2, 60) if all(n % d for d in range(2, n))]
+for n in primes[:8]:
+    print(f"\\033[33m{n:>3}\\033[0m", "#" * n)
+print("done", file=sys.stderr)
+`;
+
+for (const { name, colorScheme, viewport } of SCREENS) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test("has no accessibility violation before and after a run, and fits its width", async ({ page }) => {
+      const ide = new Ide(page);
+      await ide.open();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await ide.runProgram(PROGRAM, "x");
+      await expect(ide.output).toContainText("###");
+      await expect(ide.status).toHaveText(/success/i);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: `docs/screenshots/${name}.png` });
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from "@playwright/test";
+
+/** The suite's own server: a port and a data directory apart from a developer's. */
+export const PORT = Number(process.env.QUICKSAND_E2E_PORT || 3917);
+const DATA_DIR = ".cache/e2e-data";
+
+export default defineConfig({
+  testDir: "e2e",
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  // Two processors run the browser, the server and the sandboxes.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
+      // Chromium has no sandbox of its own for root; the pages it opens here are ours.
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  webServer: {
+    command: "node bin/start.mjs",
+    url: `http://localhost:${PORT}/api/health`,
+    timeout: 300_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    stdout: "ignore",
+    env: {
+      PORT: String(PORT),
+      QUICKSAND_DATA_DIR: DATA_DIR,
+      QUICKSAND_LOG_LEVEL: "warn",
+      QUICKSAND_PLANS: JSON.stringify({
+        guest: { runsPerDay: 10_000, runsPerMinute: 10_000, parallelRuns: 20 },
+      }),
+    },
+  },
+});
