@@ -4,6 +4,8 @@ import type { RunOutcome, Sandbox, SandboxEvent } from "../sandbox/sandbox";
 import type { Stage } from "../schemas/run";
 import type { Session } from "./session";
 
+/** How long a sandbox may be silent before the program starts; making an image is not silent. */
+const START_GRACE_MS = 30_000;
 /** How long a sandbox may take to end a run that was told to stop. */
 const STOP_GRACE_MS = 5_000;
 /** How long after a stage's own limit a sandbox is given up; the sandbox itself enforces the limits. */
@@ -65,20 +67,23 @@ function readOutcome(
 ): Promise<RunOutcome> {
   let watchdog: NodeJS.Timeout | undefined;
   const reading = new Promise<RunOutcome>((resolve, reject) => {
-    const giveUpAfter = (ms: number) => {
+    const giveUpAfter = (ms: number, error: Error = new Error(`The sandbox did not end in ${ms} ms.`)) => {
       clearTimeout(watchdog);
-      watchdog = setTimeout(() => reject(new Error(`The sandbox did not end the run in ${ms} ms.`)), ms);
+      watchdog = setTimeout(() => reject(error), ms);
+    };
+    const onPreparing = () => {
+      if (!session.signal.aborted) clearTimeout(watchdog);
     };
     const onStage = (stage: Stage) => {
       progress.stage = stage;
       progress.stageStartedAt = performance.now();
-      const stages = stage === "run" ? Math.max(1, session.request.tests.length) : 1;
-      if (!session.signal.aborted) giveUpAfter(stages * limits[stage].timeoutMs + LIMIT_GRACE_MS);
+      if (!session.signal.aborted) giveUpAfter(longest(stage, session, limits) + LIMIT_GRACE_MS);
     };
     const onAbort = () => giveUpAfter(STOP_GRACE_MS);
     if (session.signal.aborted) onAbort();
+    else giveUpAfter(START_GRACE_MS, engineHangs());
     session.signal.addEventListener("abort", onAbort, { once: true });
-    readEvents(events, session, onStage).then(resolve, reject);
+    readEvents(events, session, { onPreparing, onStage }).then(resolve, reject);
   });
   return reading.finally(() => clearTimeout(watchdog));
 }
@@ -86,16 +91,31 @@ function readOutcome(
 async function readEvents(
   events: AsyncIterator<SandboxEvent>,
   session: Session,
-  onStage: (stage: Stage) => void,
+  { onPreparing, onStage }: { onPreparing: () => void; onStage: (stage: Stage) => void },
 ): Promise<RunOutcome> {
   for (;;) {
     const { done, value: event } = await events.next();
     if (done) throw new Error("The sandbox ended a run without an outcome.");
     session.showSign();
     if (event.type === "done") return event.outcome;
+    if (event.type === "preparing") onPreparing();
     if (event.type === "stage") onStage(event.stage);
     session.log.append(event);
   }
+}
+
+/** How long a stage may take: a compiler may be given longer by its language, and each test has a run of its own. */
+function longest(stage: Stage, { language, request }: Session, limits: RunLimits): number {
+  if (stage === "compile") return { ...limits.compile, ...language.limits?.compile }.timeoutMs;
+  return limits.run.timeoutMs * Math.max(1, request.tests.length);
+}
+
+function engineHangs(): AppError {
+  const seconds = START_GRACE_MS / 1_000;
+  return new AppError(
+    "docker_unavailable",
+    `Docker did not start the program in ${seconds} s: it hangs or has too much to do. Try again, or restart Docker.`,
+  );
 }
 
 /** Ends the reading of a sandbox's events, which is when it cleans up after the run. */

@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../errors";
 import { LANGUAGES } from "../../languages";
 import { createCatalogue } from "../../languages/catalogue";
 import { createLog } from "../../log";
@@ -152,4 +154,18 @@ export async function firstOutput(run: Pick<SubmittedRun, "events">): Promise<vo
 
 export function textOf(events: readonly LoggedEvent[], type: "stdout" | "stderr" = "stdout"): string {
   return events.map(({ event }) => (event.type === type ? event.text : "")).join("");
+}
+
+/** Lets everything that is due happen. */
+export function tick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** For `assert.rejects`: an error of ours with this code. */
+export function code(expected: string) {
+  return (error: unknown) => {
+    assert.ok(error instanceof AppError, String(error));
+    assert.equal(error.code, expected);
+    return true;
+  };
 }

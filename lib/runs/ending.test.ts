@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { createMemoryStore } from "../store/memory";
+import {
+  aborted,
+  bench,
+  code,
+  collect,
+  echoing,
+  firstOutput,
+  GUEST,
+  OTHER,
+  outcome,
+  printing,
+  request,
+  running,
+  tick,
+} from "./testing/runs-fixture";
+
+test("a run cancelled while it is being recorded never reaches the sandbox, and frees its turn", async () => {
+  const store = createMemoryStore();
+  const client = new AbortController();
+  const { runs, sandbox, queue } = bench(undefined, {
+    store: {
+      ...store,
+      async createRun(run) {
+        await store.createRun(run);
+        client.abort();
+      },
+    },
+  });
+  const run = await runs.submit(GUEST, request(), { signal: client.signal });
+  assert.equal((await run.result).status, "cancelled");
+  assert.equal(sandbox.specs.length, 0);
+  assert.equal(queue.state().running, 0);
+});
+
+test("a run whose client goes away is cancelled, with what it had printed", async () => {
+  const { runs, sandbox, queue } = bench(running("first\n"));
+  const client = new AbortController();
+  const run = await runs.submit(GUEST, request(), { signal: client.signal });
+  await firstOutput(run);
+  client.abort();
+  const result = await run.result;
+  assert.equal(result.status, "cancelled");
+  assert.equal(result.output.stdout, "first\n");
+  await tick();
+  assert.equal(sandbox.letGo, 1);
+  assert.equal(queue.state().running, 0);
+});
+
+test("a run without a client's signal goes on when nobody watches", async () => {
+  const { runs } = bench(echoing);
+  const run = await runs.submit(GUEST, request({ interactive: true }));
+  const events = run.events();
+  await events.next();
+  await events.return?.();
+  await runs.input(GUEST, run.id, { text: "still here\n", eof: true });
+  assert.equal((await run.result).output.stdout, "still here\n");
+});
+
+test("a run cancelled while it waits leaves the queue and never reaches the sandbox", async () => {
+  const { runs, sandbox, queue } = bench(running(), { concurrency: 1 });
+  const first = await runs.submit(GUEST, request());
+  const second = await runs.submit(GUEST, request());
+  assert.equal(await runs.cancel(GUEST, second.id), true);
+  const result = await second.result;
+  assert.equal(result.status, "cancelled");
+  assert.equal(result.output.exitCode, null);
+  assert.equal((await collect(second.events())).at(-1)?.event.type, "done");
+  assert.deepEqual(queue.state(), { running: 1, waiting: 0, limit: 10 });
+  await runs.cancel(GUEST, first.id);
+  await first.result;
+  assert.equal(sandbox.specs.length, 1);
+});
+
+test("cancelling what has ended says so and changes nothing", async () => {
+  const { runs } = bench();
+  const run = await runs.submit(GUEST, request());
+  await run.result;
+  assert.equal(await runs.cancel(GUEST, run.id), false);
+  assert.equal((await runs.get(GUEST, run.id)).status, "success");
+});
+
+test("a finished run is kept in the store and remains, without its events, when memory has let it go", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { runs, store } = bench(printing("kept"));
+  const run = await runs.submit(GUEST, request());
+  const result = await run.result;
+  const all = await collect(await runs.watch(GUEST, run.id, 0));
+  await tick();
+  mock.timers.tick(60_001);
+  assert.deepEqual((await store.getRun(run.id))?.result, result);
+  const replayed = await collect(await runs.watch(GUEST, run.id, 0));
+  assert.ok(all.length > 2);
+  assert.deepEqual(replayed, [
+    { seq: 1, event: { type: "queued", id: run.id, position: 0 } },
+    { seq: 2, event: { type: "done", run: result } },
+  ]);
+  assert.equal((await collect(await runs.watch(GUEST, run.id, 7))).at(-1)?.event.type, "done");
+  assert.deepEqual(await runs.get(GUEST, run.id), result);
+  assert.equal(await runs.cancel(GUEST, run.id), false);
+  await assert.rejects(runs.input(GUEST, run.id, { text: "x", eof: false }), code("conflict"));
+  await assert.rejects(runs.watch(OTHER, run.id, 0), code("not_found"));
+});
+
+test("many large outputs do not stay in memory: the oldest runs are then only in the store", async () => {
+  const store = createMemoryStore({ maxChars: 1e9 });
+  const { runs } = bench(printing("x".repeat(1_000_000)), { store });
+  const submitted = [];
+  for (let i = 0; i < 20; i++) {
+    const run = await runs.submit(GUEST, request());
+    await run.result;
+    submitted.push(run.id);
+  }
+  const events = async (id = "") => (await collect(await runs.watch(GUEST, id, 0))).length;
+  assert.equal(await events(submitted[0]), 2);
+  assert.equal(await events(submitted.at(-1)), 4);
+});
+
+test("a run that its viewer had cancelled is not blamed on the server that stops meanwhile", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { runs } = bench(async function* () {
+    yield { type: "stage", stage: "run" };
+    await new Promise(() => {});
+  });
+  const run = await runs.submit(GUEST, request());
+  await runs.cancel(GUEST, run.id);
+  const closed = runs.close();
+  mock.timers.tick(4_001);
+  await tick();
+  mock.timers.tick(1_001);
+  assert.equal((await run.result).status, "cancelled");
+  await closed;
+});
+
+test("closing refuses new runs, lets quick ones end, and ends the others as a fault of ours", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { runs, sandbox } = bench(running());
+  const slow = await runs.submit(GUEST, request());
+  sandbox.script = echoing;
+  const quick = await runs.submit(GUEST, request({ interactive: true }));
+  const closed = runs.close();
+  await assert.rejects(runs.submit(GUEST, request()), code("queue_full"));
+  await runs.input(GUEST, quick.id, { text: "in time", eof: true });
+  assert.equal((await quick.result).output.stdout, "in time");
+  mock.timers.tick(4_001);
+  await closed;
+  const { status, output, message, usage } = await slow.result;
+  assert.deepEqual([status, output.stdout, usage.used], ["system_error", "first\n", 1]);
+  assert.match(message ?? "", /server was stopped/);
+  assert.equal(sandbox.letGo, 2);
+});
+
+test("closing an idle pipeline is immediate", async () => {
+  const { runs } = bench();
+  await (await runs.submit(GUEST, request())).result;
+  const start = performance.now();
+  await runs.close();
+  assert.ok(performance.now() - start < 100);
+});
+
+test("a client that is gone before its run is accepted leaves nothing behind", async () => {
+  const { runs, sandbox, queue } = bench();
+  await assert.rejects(runs.submit(GUEST, request(), { signal: AbortSignal.abort() }), code("conflict"));
+  assert.equal(sandbox.specs.length, 0);
+  assert.equal(queue.state().running, 0);
+});
+
+test("an abort between the acceptance and the turn still ends as cancelled", async () => {
+  const { runs, sandbox } = bench(async function* (_spec, { signal }) {
+    await aborted(signal);
+    yield { type: "done", outcome: outcome({ status: "cancelled" }) };
+  });
+  const client = new AbortController();
+  const submitted = runs.submit(GUEST, request(), { signal: client.signal });
+  await Promise.resolve();
+  client.abort();
+  const run = await submitted;
+  assert.equal((await run.result).status, "cancelled");
+  assert.ok(sandbox.specs.length <= 1);
+});
