@@ -9,7 +9,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("what a program prints is there while it still runs", async () => {
-  await ide.runProgram("import time\nprint('first', flush=True)\ntime.sleep(3)\nprint('second')");
+  await ide.runProgram("import time\nprint('first')\ntime.sleep(3)\nprint('second')");
   await expect(ide.output).toContainText("first");
   await expect(ide.stop).toBeVisible();
   await expect(ide.output).not.toContainText("second");
@@ -34,7 +34,7 @@ test("a line that is typed while the program runs reaches it, and so does the en
 });
 
 test("Stop ends the program and keeps what it had printed", async () => {
-  await ide.runProgram("import time\nprint('before', flush=True)\ntime.sleep(9)");
+  await ide.runProgram("import time\nprint('before')\ntime.sleep(9)");
   await expect(ide.output).toContainText("before");
   await ide.stop.click();
   await expect(ide.status).toHaveText(/cancel|stopped/i);
@@ -64,7 +64,7 @@ test("a program out of memory says so", async () => {
 });
 
 test("a program that never ends is stopped at its limit of time", async () => {
-  await ide.runProgram("print('on and on', flush=True)\nwhile True: pass", "x");
+  await ide.runProgram("print('on and on')\nwhile True: pass", "x");
   await expect(ide.status).toHaveText(/time/i, { timeout: 25_000 });
   await expect(ide.output).toContainText("on and on");
   await expect(ide.result).toContainText("10 s");

@@ -162,6 +162,8 @@ export function neverStarted(status: "cancelled" | "system_error", message: stri
     cpuMs: 0,
     memoryUsed: 0,
     tests: [],
+    artifacts: [],
+    image: null,
     message,
   };
 }

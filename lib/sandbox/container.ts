@@ -27,7 +27,9 @@ const userIdsInUse = new Set<number>();
  */
 export class Container {
   readonly id: string;
-  /** Whether it stands on an image of ours, with what our recipes put there. */
+  /** Id of its image. */
+  readonly image: string;
+  /** Whether that is one of ours, with what our recipes put there. */
   readonly ownImage: boolean;
   readonly #container: Docker.Container;
   readonly #socket: Duplex;
@@ -37,13 +39,17 @@ export class Container {
   #next: Promise<IteratorResult<Frame>>;
   /** Whether nothing has come since the last step was sent. */
   #silent = true;
+  /** The mark of the last step, and what came on standard output after its trailer. */
+  #mark: Buffer = Buffer.alloc(0);
+  #afterTrailer: Buffer = Buffer.alloc(0);
   #lost: unknown = null;
   #removed: Promise<void> | null = null;
 
-  private constructor(container: Docker.Container, socket: Duplex, userId: number, ownImage: boolean) {
+  private constructor(container: Docker.Container, socket: Duplex, userId: number, profile: Profile) {
     this.#container = container;
     this.id = container.id;
-    this.ownImage = ownImage;
+    this.image = profile.image;
+    this.ownImage = profile.shell === SUPERVISOR_SHELL;
     this.#socket = socket;
     this.#userId = userId;
     // A write to a dead container fails here as well as on the reading side, where it is handled.
@@ -67,7 +73,7 @@ export class Container {
         hijack: true,
       })) as Duplex;
       await made.start();
-      const container = new Container(made, socket, userId, profile.shell === SUPERVISOR_SHELL);
+      const container = new Container(made, socket, userId, profile);
       made = null;
       try {
         await container.#waitUntilReady();
@@ -97,10 +103,8 @@ export class Container {
    */
   async *step(step: Step): AsyncGenerator<Frame, Trailer | null> {
     const nonce = randomBytes(16).toString("hex");
-    const scanners = {
-      stdout: new MarkScanner(trailerMark(nonce)),
-      stderr: new MarkScanner(trailerMark(nonce)),
-    };
+    this.#mark = trailerMark(nonce);
+    const scanners = { stdout: new MarkScanner(this.#mark), stderr: new MarkScanner(this.#mark) };
     const lines: Partial<Record<Frame["stream"], string>> = {};
     this.#silent = true;
     this.#socket.write(encodeStep(nonce, step));
@@ -120,7 +124,38 @@ export class Container {
       if (own.length > 0) yield { stream, data: own };
       if (line !== null) lines[stream] = line;
       // Docker copies the streams apart from each other: all output has come only when both have ended.
-      if (lines.stdout !== undefined && lines.stderr !== undefined) return parseTrailer(lines.stdout);
+      if (lines.stdout === undefined || lines.stderr === undefined) continue;
+      this.#afterTrailer = scanners.stdout.rest();
+      return parseTrailer(lines.stdout);
+    }
+  }
+
+  /**
+   * The archive that follows a trailer with `written`, to be asked for right after the step. `null` when it is larger than
+   * `maxBytes`, does not come in `timeoutMs`, or breaks off; the container is of no further use then.
+   */
+  async archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
+    const scanner = new MarkScanner(this.#mark);
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    const take = (data: Buffer): boolean => {
+      const { own, line } = scanner.push(data);
+      parts.push(own);
+      bytes += own.length;
+      return line !== null;
+    };
+    const timer = setTimeout(() => this.#socket.destroy(), timeoutMs);
+    try {
+      let complete = take(this.#afterTrailer);
+      while (!complete && bytes <= maxBytes) {
+        const next = await this.#next;
+        if (next.done) return null;
+        this.#next = this.#read();
+        if (next.value.stream === "stdout") complete = take(next.value.data);
+      }
+      return bytes <= maxBytes ? Buffer.concat(parts) : null;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -1,6 +1,13 @@
 import { argvOf } from "../languages";
 import type { StageLimits } from "../plans";
 import type { TestResult } from "../schemas/run";
+import {
+  ARCHIVE_TIMEOUT_MS,
+  MAX_ARCHIVE_BYTES,
+  MAX_ARTIFACT_BYTES,
+  MAX_ARTIFACTS,
+  readArtifacts,
+} from "./artifacts";
 import type { Container } from "./container";
 import type { Frame } from "./frames";
 import {
@@ -15,7 +22,7 @@ import {
   testStatus,
 } from "./outcome";
 import { OutputCollector } from "./output";
-import type { RunIo, RunSpec, SandboxEvent } from "./sandbox";
+import type { RunArtifact, RunIo, RunSpec, SandboxEvent } from "./sandbox";
 import { signalName } from "./signals";
 import { stageLimits } from "./stage-limits";
 import type { Step, StepInput, Trailer } from "./supervisor";
@@ -44,10 +51,11 @@ export async function* execute(container: Container, spec: RunSpec, io: RunIo): 
       input: { kind: "none" },
       last: false,
       measure: false,
+      collect: false,
     };
     compiled = yield* runStep(container, step, stage, compileOutput, io);
     if (compiled.status !== "success") {
-      yield { type: "done", outcome: compileFailed(spec, compiled, compileOutput) };
+      yield { type: "done", outcome: compileFailed(container, spec, compiled, compileOutput) };
       return;
     }
     await container.update(limits.run);
@@ -60,6 +68,7 @@ export async function* execute(container: Container, spec: RunSpec, io: RunIo): 
     spec.tests.length > 0
       ? yield* runTests(container, spec, sent, output, io)
       : { end: yield* runProgram(container, spec, sent, output, io), tests: [] };
+  const left = end.trailer?.written ? await takeArtifacts(container) : NO_ARTIFACTS;
   yield {
     type: "done",
     outcome: {
@@ -70,8 +79,30 @@ export async function* execute(container: Container, spec: RunSpec, io: RunIo): 
       cpuMs: round(end.cpuMs),
       memoryUsed: end.memoryBytes,
       tests,
-      message: messageOf(end.status, "run", limits.run, limits.outputBytes),
+      artifacts: left.artifacts,
+      image: container.image,
+      message: messageOf(end.status, "run", limits.run, limits.outputBytes) ?? left.message,
     },
+  };
+}
+
+const NO_ARTIFACTS = { artifacts: [] as RunArtifact[], message: null };
+
+/** The files the program left, and words for those that could not be taken. */
+async function takeArtifacts(
+  container: Container,
+): Promise<{ artifacts: readonly RunArtifact[]; message: string | null }> {
+  const limits = `at most ${MAX_ARTIFACTS} plain files, ${MAX_ARTIFACT_BYTES / 1_048_576} MB in all, directly in $OUTPUT_DIR`;
+  const archive = await container.archive(MAX_ARCHIVE_BYTES, ARCHIVE_TIMEOUT_MS);
+  if (!archive)
+    return {
+      artifacts: [],
+      message: `The files in $OUTPUT_DIR were not kept: they are too large (${limits}).`,
+    };
+  const { artifacts, left } = readArtifacts(archive);
+  return {
+    artifacts,
+    message: left > 0 ? `${left} of the files in $OUTPUT_DIR were not kept (${limits}).` : null,
   };
 }
 
@@ -278,5 +309,7 @@ function runStepOf(
 ): Step {
   const { language, limits } = spec;
   const argv = argvOf(language.run, { limits: limits.run, ownImage: container.ownImage });
-  return { files, argv: [...argv, ...spec.args], input, last, measure: language.compile !== undefined };
+  const measure = language.compile !== undefined;
+  // Test cases are about what is printed; files of many runs in one folder would only be confused.
+  return { files, argv: [...argv, ...spec.args], input, last, measure, collect: spec.tests.length === 0 };
 }

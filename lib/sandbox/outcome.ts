@@ -73,7 +73,12 @@ export function compileResult(end: StepEnd, output: OutputCollector): NonNullabl
   };
 }
 
-export function compileFailed(spec: RunSpec, end: StepEnd, output: OutputCollector): RunOutcome {
+export function compileFailed(
+  container: { image: string },
+  spec: RunSpec,
+  end: StepEnd,
+  output: OutputCollector,
+): RunOutcome {
   const stage = stageLimits(spec, "compile");
   const status = end.status === "error" ? "compile_error" : end.status;
   return {
@@ -84,6 +89,8 @@ export function compileFailed(spec: RunSpec, end: StepEnd, output: OutputCollect
     cpuMs: round(end.cpuMs),
     memoryUsed: end.memoryBytes,
     tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
+    artifacts: [],
+    image: container.image,
     message: messageOf(status, "compile", stage, spec.limits.outputBytes),
   };
 }

@@ -27,6 +27,12 @@ export class MarkScanner {
     return { own: bytes.subarray(0, bytes.length - held), line: null };
   }
 
+  /** What came after the end of the mark's line. */
+  rest(): Buffer {
+    const end = this.#trailer?.indexOf(0x0a) ?? -1;
+    return end < 0 ? Buffer.alloc(0) : Buffer.from(this.#trailer?.subarray(end + 1) ?? []);
+  }
+
   /** What was held back when no more will come. */
   end(): Buffer {
     const held = this.#held;

@@ -33,6 +33,14 @@ export interface RunIo {
   stdin: string | AsyncIterable<string>;
 }
 
+/** A file that a program left in its output folder. */
+export interface RunArtifact {
+  name: string;
+  /** MIME type; an image's is sure, others go by the name. */
+  type: string;
+  bytes: Buffer;
+}
+
 /** How a run ended, as far as the sandbox knows it. Times in milliseconds, memory in bytes. */
 export interface RunOutcome {
   status: RunStatus;
@@ -42,6 +50,9 @@ export interface RunOutcome {
   cpuMs: number;
   memoryUsed: number;
   tests: readonly TestResult[];
+  artifacts: readonly RunArtifact[];
+  /** Id of the image that it ran in; `null` when it had come to none. */
+  image: string | null;
   /** Words for statuses that need them; `null` otherwise. */
   message: string | null;
 }

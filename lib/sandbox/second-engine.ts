@@ -38,10 +38,10 @@ export async function secondEngine(): Promise<SecondEngine> {
       ...["-H", host, "--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid")],
       ...["--bridge=none", "--iptables=false", "--ip-forward=false", "--ip-masq=false"],
     ];
-    // A proxy that is not there: no registry of the outside answers it, whatever network the machine is in.
-    const closed = ["HTTPS_PROXY=http://127.0.0.1:9", "HTTP_PROXY=http://127.0.0.1:9"];
-    const command = [...(init ? [init, "-s", "--"] : []), "dockerd", ...options];
-    const child = spawn("env", [...closed, ...command], { stdio: ["ignore", log, log], detached: true });
+    // In a network of its own: an engine without a bridge removes `docker0`, which is another engine's; and no registry answers it.
+    // Its mounts are its own too, so that they go with it.
+    const command = ["--net", "--mount", "--", ...(init ? [init, "-s", "--"] : []), "dockerd", ...options];
+    const child = spawn("unshare", command, { stdio: ["ignore", log, log], detached: true });
     closeSync(log);
     ended = new Promise((resolve) => child.once("close", () => resolve()));
     await eventually("the second engine answers", () => docker.ping().then(Boolean, () => false), 30_000);

@@ -3,10 +3,12 @@ import type { RunFile } from "../schemas/run";
 /**
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
- * A step is a header line `nonce last files arguments input measure`, then for each file a line `bytes path` and its bytes,
+ * A step is a header line `nonce last files arguments input measure collect`, then for each file a line `bytes path` and its bytes,
  * then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
  * to its end) or a number of bytes. Lines are encoded by `encodeWord`. After each step a trailer goes to both streams:
- * `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss`, read by `parseTrailer`.
+ * `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss written`, read by `parseTrailer`. When `written` is 1
+ * (the step's `collect` was, and the program left something in the output folder), a tar of that folder follows on standard
+ * output, and the mark once more.
  *
  * Why it is written as it is:
  * - The shell's own standard error is a pipe of its own (8), read back after each step: a word in it means that the program
@@ -48,7 +50,7 @@ fi
 messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
 echo ready
-while read -r nonce last files args input measure; do
+while read -r nonce last files args input measure collect; do
   while [ "$files" -gt 0 ]; do
     IFS=' ' read -r size l; word
     case $w in */*) mkdir -p "./\${w%/*}" ;; esac
@@ -79,16 +81,19 @@ while read -r nonce last files args input measure; do
     case $rss in Command*) { read -r rss; read -r rss; } </tmp/.rss ;; esac
   fi
   case $rss in '' | *[!0-9]* | ?????????????*) rss=0 ;; esac
+  written=0
+  if [ "$collect" = 1 ]; then for f in /tmp/output/*; do [ -e "$f" ] && written=1; break; done; fi
   trap '' CHLD
-  if kill -9 -1 && [ "$last" = 0 ]; then
+  if kill -9 -1 && [ "$last$written" != 10 ]; then
     spins=0; while kill -0 -1 && [ $spins -lt 100000 ]; do spins=$((spins + 1)); done
   fi
   trap - CHLD
   usage
   [ -n "$said" ] && said=1
-  set -- "$nonce" "$code" "\${said:-0}" $((cpu - cpu0)) "$mem0" "$mem" $((oom - oom0)) "$rss"
-  printf '\036%s %s %s %s %s %s %s %s\n' "$@"
-  printf '\036%s %s %s %s %s %s %s %s\n' "$@" >&9
+  set -- "$nonce" "$code" "\${said:-0}" $((cpu - cpu0)) "$mem0" "$mem" $((oom - oom0)) "$rss" "$written"
+  printf '\036%s %s %s %s %s %s %s %s %s\n' "$@"
+  printf '\036%s %s %s %s %s %s %s %s %s\n' "$@" >&9
+  if [ "$written" = 1 ]; then tar -cf - -C /tmp/output .; printf '\036%s \n' "$nonce"; fi
 done
 `.replaceAll("\\${", "${");
 
@@ -103,6 +108,8 @@ export interface Step {
   last: boolean;
   /** Ask for the program's own peak memory, where an earlier step's may hide it. */
   measure: boolean;
+  /** Ask for the files that the program leaves in the output folder. */
+  collect: boolean;
 }
 
 /** What a trailer says of its step. */
@@ -115,6 +122,8 @@ export interface Trailer {
   memoryBytes: number;
   /** Processes that the kernel killed for memory during the step. */
   oomKills: number;
+  /** Whether an archive of the output folder follows. */
+  written: boolean;
 }
 
 /** Everything but plain ASCII words as octal escapes of `printf %b`; so no byte of a word can end its line. */
@@ -134,7 +143,8 @@ export function encodeStep(nonce: string, step: Step): Buffer {
   const { input } = step;
   const inputWord = input.kind === "bytes" ? String(input.bytes.length) : input.kind;
   const flag = (value: boolean) => (value ? 1 : 0);
-  const header = [nonce, flag(step.last), step.files.length, step.argv.length, inputWord, flag(step.measure)];
+  const counts = [step.files.length, step.argv.length];
+  const header = [nonce, flag(step.last), ...counts, inputWord, flag(step.measure), flag(step.collect)];
   const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
   for (const file of step.files) {
     const content = Buffer.from(file.content, "utf8");
@@ -155,8 +165,9 @@ const KB = 1024;
 /** Reads what follows the mark, without its line end. `null` when it is not a trailer. */
 export function parseTrailer(line: string): Trailer | null {
   const numbers = line.trim().split(" ").map(Number);
-  if (numbers.length !== 7 || numbers.some((number) => !Number.isSafeInteger(number))) return null;
-  const [exitCode = 0, signaled = 0, cpuNs = 0, before = 0, after = 0, oomKills = 0, maxRssKb = 0] = numbers;
+  if (numbers.length !== 8 || numbers.some((number) => !Number.isSafeInteger(number))) return null;
+  const [exitCode = 0, signaled = 0, cpuNs = 0, before = 0, after = 0, oomKills = 0] = numbers;
+  const [maxRssKb = 0, written = 0] = numbers.slice(6);
   return {
     exitCode,
     signaled: signaled === 1,
@@ -164,5 +175,6 @@ export function parseTrailer(line: string): Trailer | null {
     // A peak that did not rise is an earlier step's: then the program's own largest process is the better answer.
     memoryBytes: after > before || maxRssKb === 0 ? after : maxRssKb * KB,
     oomKills,
+    written: written === 1,
   };
 }

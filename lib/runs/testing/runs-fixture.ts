@@ -60,6 +60,8 @@ export function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     cpuMs: 8,
     memoryUsed: 4_000_000,
     tests: [],
+    artifacts: [],
+    image: null,
     message: null,
     ...changes,
   };
