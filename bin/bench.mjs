@@ -11,7 +11,7 @@ import { ensurePackages } from "./setup/packages.mjs";
 import { SetupProblem } from "./setup/problem.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
-const KINDS = ["latency", "burst", "load", "languages", "soak"];
+const KINDS = ["latency", "burst", "load", "languages", "soak", "store"];
 
 await command(async () => {
   checkNode();
