@@ -4,7 +4,14 @@ import { AppError } from "../errors";
 import { LANGUAGES } from "../languages";
 import { connectDocker } from "./docker";
 import { createImages } from "./images";
-import { eventually, languageOf, openSandbox, type Ran, type TestSandbox } from "./sandbox-fixture";
+import {
+  eventually,
+  languageOf,
+  limitsWith,
+  openSandbox,
+  type Ran,
+  type TestSandbox,
+} from "./sandbox-fixture";
 import { type SecondEngine, secondEngine } from "./second-engine";
 
 let engine: SecondEngine;
@@ -57,7 +64,10 @@ async function longRun(): Promise<{ end: Promise<Ran | AppError> }> {
   let up = () => {};
   const printed = new Promise<void>((resolve) => (up = resolve));
   const end = it
-    .run("bash", running, { onEvent: (event) => event.type === "stdout" && up() })
+    .run("bash", running, {
+      limits: limitsWith({ timeoutMs: 3_000 }),
+      onEvent: (event) => event.type === "stdout" && up(),
+    })
     .catch((cause: unknown) => {
       assert.ok(cause instanceof AppError, String(cause));
       return cause;
@@ -86,7 +96,7 @@ test("a frozen engine is said to be away in 2 s, and runs work again when it goe
 test("an engine that freezes during a run makes it end as our fault, never as a success", async () => {
   const { end } = await longRun();
   engine.freeze();
-  const ran = await Promise.race([end, new Promise<null>((resolve) => setTimeout(resolve, 17_000, null))]);
+  const ran = await Promise.race([end, new Promise<null>((resolve) => setTimeout(resolve, 12_000, null))]);
   engine.thaw();
   assert.ok(ran, "it ended while the engine was frozen");
   assert.ok(ran instanceof AppError || ["system_error", "timeout"].includes(ran.status));
