@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -66,14 +67,20 @@ test("over https the cookie is __Host- and Secure, and the plain one does not co
   assert.notEqual(secure.viewerOf(requestWith(`qs_guest=${value}`)).viewer.id, viewer.id);
 });
 
-test("the configured secret is used as it is and nothing is written", async () => {
+async function newFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test("the configured secret is used as it is and nothing is written", async () => {
+  const folder = await newFolder();
   assert.equal(await loadSecret("configured", path.join(folder, "data")), "configured");
   assert.deepEqual(await readdir(folder), []);
 });
 
 test("a secret is made once, readable to this user only, and kept", async () => {
-  const folder = path.join(await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-")), "new");
+  const folder = path.join(await newFolder(), "new");
   const secret = await loadSecret(undefined, folder);
   assert.ok(secret.length >= 43);
   assert.equal(await loadSecret(undefined, folder), secret);
@@ -85,14 +92,14 @@ test("a secret is made once, readable to this user only, and kept", async () => 
 });
 
 test("many that start at once agree on one secret and leave no drafts", async () => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-"));
+  const folder = await newFolder();
   const secrets = await Promise.all(Array.from({ length: 50 }, () => loadSecret(undefined, folder)));
   assert.equal(new Set(secrets).size, 1);
   assert.deepEqual(await readdir(folder), ["secret"]);
 });
 
 test("a secret file that is too short is an error that says what to do, and is left as it is", async () => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "quicksand-secret-"));
+  const folder = await newFolder();
   await writeFile(path.join(folder, "secret"), "short\n");
   await assert.rejects(loadSecret(undefined, folder), /5 characters.*Remove the file.*NEXTAUTH_SECRET/s);
   assert.equal(await readFile(path.join(folder, "secret"), "utf8"), "short\n");

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { register } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -25,6 +25,7 @@ export interface RoutesOptions {
 export async function openRoutes({ variables = {}, store = createMemoryStore() }: RoutesOptions = {}) {
   const sandbox = new ScriptedSandbox();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-routes-"));
+  process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
   const env = readEnv({ NODE_ENV: "test", QUICKSAND_DATA_DIR: dataDir, ...variables });
   const services = await createServices(env, { log: createLog("silent"), sandbox, store });
   const { provideServices } = await import("../../server");
