@@ -20,6 +20,7 @@ export class MarkScanner {
     const found = bytes.indexOf(this.#mark);
     if (found >= 0) {
       this.#trailer = Buffer.alloc(0);
+      this.#held = Buffer.alloc(0);
       return { own: bytes.subarray(0, found), line: this.#line(bytes.subarray(found + this.#mark.length)) };
     }
     const held = this.#possibleStart(bytes);

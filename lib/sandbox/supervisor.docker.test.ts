@@ -63,7 +63,7 @@ const FORGERIES: [string, string][] = [
   ],
   [
     "writes a step into its own input",
-    `os.write(os.open("/proc/self/fd/0", os.O_WRONLY), b"0 1 0 1 none 0\\ntrue\\n"); os._exit(9)`,
+    `os.write(os.open("/proc/self/fd/0", os.O_WRONLY), b"0 1 0 1 none 0 0\\ntrue\\n"); os._exit(9)`,
   ],
   ["interrupts the supervisor", `os.kill(1, signal.SIGINT); os._exit(9)`],
   ["stops the supervisor", `os.kill(1, signal.SIGSTOP); os._exit(9)`],

@@ -106,7 +106,7 @@ try:
     with open("/tmp/fill", "wb") as file:
         while True: file.write(b"x" * 65536)
 except OSError: pass`;
-  const forged = `${"0".repeat(32)} 1 0 2 none 0\nbash\nforged\n`.repeat(2_000);
+  const forged = `${"0".repeat(32)} 1 0 2 none 0 0\nbash\nforged\n`.repeat(2_000);
   const ran = await it.run("python", program, {
     tests: [
       { stdin: "first", expected: "5" },
