@@ -145,7 +145,7 @@ async function importBase(
   pullFailure: unknown,
   report: (progress: Progress) => void,
 ): Promise<void> {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(/* turbopackIgnore: true */ command, args, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stderr.on("data", (data: Buffer) => {
     said = (said + data.toString("utf8")).slice(-4_000);
