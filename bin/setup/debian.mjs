@@ -38,7 +38,16 @@ export function parseAptStatus(line) {
   return { message: match[1] === "dlstatus" ? "downloading" : "unpacking", percent: Number(match[3]) };
 }
 
+const APT_OPTIONS = [
+  "-q",
+  ...["DPkg::Lock::Timeout=300", "Acquire::Retries=3", "APT::Status-Fd=3"].flatMap((option) => [
+    "-o",
+    option,
+  ]),
+];
+
 let queue = Promise.resolve();
+let listsAreNew = false;
 
 /** Installs Debian packages, one call after another: apt allows only one at a time. */
 export function aptInstall(packages, report = () => {}) {
@@ -48,29 +57,24 @@ export function aptInstall(packages, report = () => {}) {
 }
 
 async function install(packages, report) {
-  const options = {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", APT_LISTCHANGES_FRONTEND: "none" },
-    statusFd: true,
-    onStatus(line) {
-      const status = parseAptStatus(line);
-      if (status) report(status.message, status.percent);
-    },
-  };
-  const always = [
-    "-q",
-    "-o",
-    "DPkg::Lock::Timeout=300",
-    "-o",
-    "Acquire::Retries=3",
-    "-o",
-    "APT::Status-Fd=3",
-  ];
-  report("reading the package lists");
-  // A source that does not answer, and has nothing we want, must not stop us; the installation tells whether it mattered.
-  await patiently(() => run("apt-get", [...always, "update"], options)).catch(() => {});
-  await patiently(() =>
-    run("apt-get", [...always, "install", "-y", "--no-install-recommends", ...packages], options),
-  );
+  const apt = (...words) =>
+    patiently(() =>
+      run("apt-get", [...APT_OPTIONS, ...words], {
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", APT_LISTCHANGES_FRONTEND: "none" },
+        statusFd: true,
+        onStatus(line) {
+          const status = parseAptStatus(line);
+          if (status) report(status.message, status.percent);
+        },
+      }),
+    );
+  if (!listsAreNew) {
+    report("reading the package lists");
+    // A source that does not answer, and has nothing we want, must not stop us; the installation tells whether it mattered.
+    await apt("update").catch(() => {});
+    listsAreNew = true;
+  }
+  await apt("install", "-y", "--no-install-recommends", ...packages);
 }
 
 /** Another apt may be at work (unattended upgrades at boot); it is soon done. */

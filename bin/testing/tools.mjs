@@ -33,6 +33,9 @@ export async function ensurePython(terminal, works) {
   return "/usr/bin/python3";
 }
 
+/** apt does one thing at a time; a step that only waits for it is not shown. */
+let turn = Promise.resolve();
+
 async function installed(terminal, what, packages, programs) {
   if (!canInstallPackages()) {
     throw new SetupProblem(
@@ -42,7 +45,10 @@ async function installed(terminal, what, packages, programs) {
       },
     );
   }
-  await terminal.step(`Installing ${what}`, (report) => aptInstall(packages, report));
+  turn = turn
+    .catch(() => {})
+    .then(() => terminal.step(`Installing ${what}`, (report) => aptInstall(packages, report)));
+  await turn;
   const program = findProgram(...programs);
   if (!program)
     throw new SetupProblem(
