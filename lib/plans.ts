@@ -25,6 +25,8 @@ export type PlanId = Usage["plan"];
 
 export interface Plan {
   runsPerDay: number;
+  /** How long runs are kept, from their creation; `null` is for ever. */
+  retentionDays: number | null;
   limits: RunLimits;
 }
 
@@ -40,9 +42,9 @@ const DEFAULT_LIMITS: RunLimits = {
 
 /** The one table of what each plan allows. */
 export const PLANS: Readonly<Record<PlanId, Plan>> = {
-  guest: { runsPerDay: 100, limits: DEFAULT_LIMITS },
-  free: { runsPerDay: 1_000, limits: DEFAULT_LIMITS },
-  pro: { runsPerDay: 20_000, limits: DEFAULT_LIMITS },
+  guest: { runsPerDay: 100, retentionDays: 7, limits: DEFAULT_LIMITS },
+  free: { runsPerDay: 1_000, retentionDays: 90, limits: DEFAULT_LIMITS },
+  pro: { runsPerDay: 20_000, retentionDays: null, limits: DEFAULT_LIMITS },
 };
 
 /** The UTC day a moment belongs to, and when the next begins: quotas turn at 00:00 UTC. */
@@ -51,4 +53,9 @@ export function quotaDay(now: Date): { day: string; resetsAt: string } {
   const next = new Date(`${day}T00:00:00Z`);
   next.setUTCDate(next.getUTCDate() + 1);
   return { day, resetsAt: next.toISOString().replace(".000Z", "Z") };
+}
+
+/** When a run of a plan is to be removed; `null` is never. */
+export function expiryOf({ retentionDays }: Plan, createdAt: Date): Date | null {
+  return retentionDays === null ? null : new Date(createdAt.getTime() + retentionDays * 86_400_000);
 }

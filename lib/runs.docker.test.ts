@@ -7,8 +7,8 @@ import { PLANS } from "./plans";
 import { createMemoryQueue, type Queue } from "./queue";
 import { createRuns, type Runs, type SubmittedRun } from "./runs";
 import { collect, firstOutput, GUEST, request, textOf } from "./runs/testing/runs-fixture";
+import { tempStore } from "./runs/testing/temp-store";
 import { openSandbox, type TestSandbox } from "./sandbox/sandbox-fixture";
-import { createMemoryStore } from "./store/memory";
 
 const MB = 1_048_576;
 let sandbox: TestSandbox;
@@ -19,7 +19,7 @@ before(async () => {
   sandbox = await openSandbox({ warm: 4 });
   queue = createMemoryQueue({ concurrency: 8, limit: 200 });
   runs = createRuns({
-    store: createMemoryStore(),
+    store: tempStore(),
     queue,
     sandbox: sandbox.sandbox,
     catalogue: createCatalogue(LANGUAGES, "*"),

@@ -1,19 +1,25 @@
 import { AppError, notFound } from "./errors";
 import type { Catalogue } from "./languages/catalogue";
 import type { Logger } from "./log";
-import { type Plan, type PlanId, quotaDay } from "./plans";
+import { expiryOf, type Plan, type PlanId, quotaDay, type RunLimits } from "./plans";
 import type { Queue, Release } from "./queue";
 import { interrupted, publicFault, refuseClashes, stopping } from "./runs/admission";
+import { Backlog } from "./runs/backlog";
 import { drive, NotStarted, neverStarted } from "./runs/drive";
 import { EventLog, type LoggedEvent } from "./runs/event-log";
+import { createHistory, type History } from "./runs/history";
+import { Keeping } from "./runs/keeping";
 import { Recent } from "./runs/recent";
+import { resultOf, unkept } from "./runs/result";
 import { runEnded, Session } from "./runs/session";
+import { Upkeep } from "./runs/upkeep";
 import type { RunOutcome, Sandbox } from "./sandbox/sandbox";
 import type { RunInput, RunRequest, RunResult } from "./schemas/run";
-import type { RunRecord, Store } from "./store";
+import type { HistoryStore, RunRecord } from "./store";
 import type { Viewer } from "./viewer";
 
 export type { LoggedEvent } from "./runs/event-log";
+export type { History } from "./runs/history";
 
 /** How long `submit` waits to learn whether the sandbox can be had at all, so that it can refuse rather than stream. */
 const FIRST_SIGN_MS = 1_500;
@@ -22,7 +28,7 @@ const CLOSE_GRACE_MS = 4_000;
 const CLOSE_CANCEL_MS = 3_000;
 
 export interface RunsOptions {
-  store: Store;
+  store: HistoryStore;
   queue: Queue;
   sandbox: Sandbox;
   catalogue: Catalogue;
@@ -46,7 +52,9 @@ export interface SubmittedRun {
 }
 
 /** What can be done with runs. Ownership and admission are checked here and nowhere else. */
-export interface Runs {
+export interface Runs extends History {
+  /** Closes the runs that a former process left, and begins the upkeep of the store. Never fails: it is tried again. */
+  begin(): Promise<void>;
   /**
    * Accepts a run. Throws what can be known before it starts: `unknown_language`, `invalid_request`, `queue_full`,
    * `docker_unavailable`, `image_unavailable`, `store_unavailable`.
@@ -58,8 +66,6 @@ export interface Runs {
   input(viewer: Viewer, id: string, input: RunInput): Promise<void>;
   /** `false` when the run had ended before. */
   cancel(viewer: Viewer, id: string): Promise<boolean>;
-  /** The result of a run that has ended; `conflict` while it has not. */
-  get(viewer: Viewer, id: string): Promise<RunResult>;
   /** Takes no more runs, lets running ones end or cancels them, and resolves when none is left. */
   close(): Promise<void>;
 }
@@ -67,6 +73,9 @@ export interface Runs {
 export function createRuns(options: RunsOptions): Runs {
   const { store, queue, sandbox, catalogue, plans, log, clock = () => new Date() } = options;
   const sessions = new Recent();
+  const backlog = new Backlog();
+  const keeping = new Keeping({ store, backlog, log });
+  const upkeep = new Upkeep({ store, backlog, log, clock });
   let closing = false;
 
   /** Resolves when the queue has a place for the run, with its turn to come. */
@@ -91,22 +100,29 @@ export function createRuns(options: RunsOptions): Runs {
   /** Counts and records an accepted run, or neither. */
   async function register(session: Session): Promise<void> {
     const { id, viewer, request, createdAt } = session;
+    const plan = plans[viewer.plan];
     session.used = await store.countRun(viewer.id, quotaDay(createdAt).day, 1);
     try {
-      await store.createRun({ id, owner: viewer.id, request, createdAt });
+      await store.createRun({
+        id,
+        owner: viewer.id,
+        request,
+        createdAt,
+        plan: viewer.plan,
+        limits: limitsOf(session),
+        expiresAt: expiryOf(plan, createdAt),
+      });
     } catch (error) {
-      await refund(session);
+      // Not waited for: the store that has just failed may take as long again to fail once more.
+      void keeping.refund({ id, owner: viewer.id, createdAt });
       throw error;
     }
   }
 
-  /** A run that failed for a fault of ours is not charged. */
-  async function refund(session: Session): Promise<void> {
-    try {
-      session.used = await store.countRun(session.viewer.id, quotaDay(session.createdAt).day, -1);
-    } catch (error) {
-      log.warn({ err: error, run: session.id }, "could not give back a run to its owner's quota");
-    }
+  /** What the run is held to: its plan's limits, where its language's compiler needs more with those. */
+  function limitsOf({ viewer, language }: Session): RunLimits {
+    const { limits } = plans[viewer.plan];
+    return { ...limits, compile: { ...limits.compile, ...language.limits?.compile } };
   }
 
   /** From the run's turn to its end. Never rejects. */
@@ -148,18 +164,27 @@ export function createRuns(options: RunsOptions): Runs {
     session.finish(await record(session, ours ? interrupted(outcome) : outcome));
   }
 
-  /** Makes the outcome a result and stores it. What cannot be stored is still answered, and says so. */
+  /**
+   * Makes the outcome a result and keeps it. What cannot be kept now is answered all the same, says so, and is not counted;
+   * neither is a fault of ours.
+   */
   async function record(session: Session, outcome: RunOutcome): Promise<RunResult> {
-    if (outcome.status === "system_error") await refund(session);
-    const result = resultOf(session, outcome, plans[session.viewer.plan]);
-    try {
-      await store.finishRun(session.id, result);
-      return result;
-    } catch (error) {
-      log.error({ err: error, run: session.id }, "could not store the result of a run");
-      const unsaved = "This run could not be saved: it will not be in the history.";
-      return { ...result, message: result.message ? `${result.message} ${unsaved}` : unsaved };
-    }
+    const { id, viewer, createdAt } = session;
+    const plan = plans[viewer.plan];
+    const ours = outcome.status === "system_error";
+    const result = resultOf(session, outcome, plan, ours ? session.used - 1 : session.used);
+    const end = {
+      id,
+      owner: viewer.id,
+      createdAt,
+      result,
+      image: outcome.image,
+      artifacts: outcome.artifacts,
+    };
+    const kept = await keeping.end(end);
+    if (kept === "later") return unkept(resultOf(session, outcome, plan, session.used - 1));
+    if (ours) await keeping.refund(end);
+    return kept === "gone" ? { ...result, artifacts: [] } : result;
   }
 
   /** The viewer's own run, running or kept; otherwise `not_found`, whether it is another's or not there. */
@@ -172,6 +197,9 @@ export function createRuns(options: RunsOptions): Runs {
   }
 
   return {
+    ...createHistory({ store, sessions, plans, clock }),
+    begin: () => upkeep.begin(),
+
     async submit(viewer, request, { signal } = {}) {
       if (closing) throw stopping();
       const language = catalogue.find(request.language);
@@ -215,47 +243,14 @@ export function createRuns(options: RunsOptions): Runs {
       return "session" in found && found.session.cancel();
     },
 
-    async get(viewer, id) {
-      const found = await find(viewer, id);
-      const result = "session" in found ? found.session.recorded : found.record.result;
-      if (!result) throw stillRunning(id);
-      return result;
-    },
-
     async close() {
       closing = true;
       await allEnded(sessions.running, CLOSE_GRACE_MS);
       const late = sessions.running;
       for (const session of late) session.interrupt();
       await allEnded(late, CLOSE_CANCEL_MS);
+      await upkeep.end();
     },
-  };
-}
-
-function resultOf(session: Session, outcome: RunOutcome, plan: Plan): RunResult {
-  const { id, language, viewer, used, queuedMs, createdAt } = session;
-  const limit = plan.runsPerDay;
-  return {
-    id,
-    language: language.id,
-    status: outcome.status,
-    output: outcome.output,
-    compile: outcome.compile,
-    durationMs: outcome.durationMs,
-    cpuMs: outcome.cpuMs,
-    memoryUsed: outcome.memoryUsed,
-    queuedMs,
-    artifacts: [],
-    tests: [...outcome.tests],
-    usage: {
-      plan: viewer.plan,
-      used,
-      limit,
-      remaining: Math.max(0, limit - used),
-      resetsAt: quotaDay(createdAt).resetsAt,
-    },
-    message: outcome.message,
-    createdAt: createdAt.toISOString(),
   };
 }
 

@@ -1,5 +1,8 @@
 import "server-only";
 import { currentEnv } from "./env";
+import { AppError } from "./errors";
+import type { RunDetail } from "./schemas/history";
+import type { LanguageInfo } from "./schemas/language";
 import { createServices, type Services } from "./services";
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -19,6 +22,32 @@ export function services(): Promise<Services> {
 /** Puts other services in their place; for tests of the routes. */
 export function provideServices(provided: Services): void {
   shared.quicksandServices = Promise.resolve(provided);
+}
+
+/** A run for a page that the server renders. */
+export interface SharedRun {
+  run: RunDetail;
+  /** `null` when it is not offered here any more; `run.language` is its id. */
+  language: LanguageInfo | null;
+}
+
+/**
+ * The run behind `/r/{id}` and `/embed/{id}`, as the maker of the page's request may see it: their own, or one that is
+ * `unlisted` or `public`. `null` for everything else, absent or private, and then the page is `notFound()`. `run.own` says
+ * whether to offer what only the owner may do. A run that has not ended has the status `running` and empty output.
+ * `headers` are the request's (`await headers()`); a page sets no cookie. Throws (`store_unavailable`) when the database
+ * does not answer. Everything in it is text of somebody's: render it as text.
+ */
+export async function sharedRun(headers: Pick<Headers, "get">, id: string): Promise<SharedRun | null> {
+  const { guests, runs, status } = await services();
+  const { viewer } = guests.viewerOf({ headers });
+  try {
+    const run = await runs.get(viewer, id);
+    return { run, language: status.languages().find((language) => language.id === run.language) ?? null };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
 }
 
 /** Starts the services with the server, rather than with its first request, and ends them with it. */

@@ -10,8 +10,8 @@ import { createRuns, type Runs } from "./runs";
 import { createSandbox } from "./sandbox";
 import type { Sandbox } from "./sandbox/sandbox";
 import { createStatus, type Status } from "./status";
-import type { Store } from "./store";
-import { createMemoryStore } from "./store/memory";
+import type { HistoryStore } from "./store";
+import { openStore } from "./store/open";
 
 /** Everything that routes and pages are served from. */
 export interface Services {
@@ -28,7 +28,7 @@ export interface Services {
 export interface Parts {
   log?: Logger;
   sandbox?: Sandbox;
-  store?: Store;
+  store?: HistoryStore;
 }
 
 /** The composition root: the one place that knows which adapter stands behind which port. */
@@ -36,12 +36,21 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const log = parts.log ?? createLog(env.logLevel);
   const secret = await loadSecret(env.secret, env.dataDir);
   const catalogue = createCatalogue(LANGUAGES, env.languages);
-  const store = parts.store ?? createMemoryStore();
+  const store = parts.store ?? openStore(env, log);
   const queue = createMemoryQueue({ concurrency: env.concurrency, limit: env.queueLimit });
-  const sandbox =
-    parts.sandbox ??
-    (await createSandbox({ ...env, languages: catalogue.all, limits: PLANS.guest.limits, log }));
+  const sandbox = parts.sandbox ?? (await openSandbox());
   const runs = createRuns({ store, queue, sandbox, catalogue, plans: PLANS, log });
+  await runs.begin();
+
+  async function openSandbox(): Promise<Sandbox> {
+    try {
+      return await createSandbox({ ...env, languages: catalogue.all, limits: PLANS.guest.limits, log });
+    } catch (error) {
+      // The next attempt opens the store anew, and it is open once at a time.
+      await store.close();
+      throw error;
+    }
+  }
 
   async function close(): Promise<void> {
     await runs.close();

@@ -5,16 +5,16 @@ import { createCatalogue } from "./languages/catalogue";
 import { PLANS } from "./plans";
 import { createMemoryQueue } from "./queue";
 import { ScriptedSandbox } from "./runs/testing/runs-fixture";
+import { tempStore } from "./runs/testing/temp-store";
 import { healthSchema } from "./schemas/language";
 import { createStatus } from "./status";
-import { createMemoryStore } from "./store/memory";
 
 function open() {
   const sandbox = new ScriptedSandbox();
   const status = createStatus({
     catalogue: createCatalogue(LANGUAGES, "*"),
     sandbox,
-    store: createMemoryStore(),
+    store: tempStore(),
     queue: createMemoryQueue({ concurrency: 1, limit: 1 }),
     limits: PLANS.guest.limits,
   });

@@ -15,7 +15,7 @@ export interface Identity {
 
 export interface Guests {
   /** Never fails: a cookie that is missing, garbled or forged makes a new guest. */
-  viewerOf(request: Request): Identity;
+  viewerOf(request: { headers: Pick<Headers, "get"> }): Identity;
 }
 
 export interface GuestsOptions {

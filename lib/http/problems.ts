@@ -57,6 +57,12 @@ function explain(issue: Issue, whole: unknown, what: string): string {
     if (value === "") return `${name} is empty; give it a value.`;
     return `${name} must be at least ${issue.minimum.toLocaleString("en")}, got ${kindOf(value)}.`;
   }
+  if (issue.code === "invalid_value") {
+    const known = issue.values.map((allowed) => JSON.stringify(allowed)).join(", ");
+    if (value === undefined) return `${name} is missing; it must be one of ${known}.`;
+    const got = typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : kindOf(value);
+    return `${name} is ${got}; it must be one of ${known}.`;
+  }
   // Our own messages begin with the field's own name; here it gets its whole path.
   if (issue.code === "custom") return issue.message.replace(/^`[^`]+`/, () => name);
   return `${name} is not valid: ${issue.message}.`;

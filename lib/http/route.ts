@@ -52,7 +52,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
     async answer({ request, requestId, services, params }) {
       if (endpoint.method !== "GET") refuseOtherSites(request.headers, services.env.publicUrl);
       const identity = endpoint.access === "viewer" ? services.guests.viewerOf(request) : null;
-      const query = Object.fromEntries(new URL(request.url).searchParams);
+      const asked = [...new URL(request.url).searchParams];
       // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
       const call = {
         request,
@@ -60,7 +60,10 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
         services,
         viewer: identity?.viewer ?? null,
         params,
-        query: endpoint.query && check(endpoint.query, query, "query"),
+        // A form sends its empty fields too: an empty value is none.
+        query:
+          endpoint.query &&
+          check(endpoint.query, Object.fromEntries(asked.filter(([, value]) => value !== "")), "query"),
         body: endpoint.body && check(endpoint.body, await readJson(request, MAX_BODY_BYTES), "body"),
         onError: (error: unknown) => toAppError(error, requestId, services.log),
       } as Call<E>;

@@ -12,8 +12,14 @@ export class Recent {
   readonly #ended = new Map<Session, NodeJS.Timeout>();
   #chars = 0;
 
+  /** Not of one that was deleted. */
   get(id: string): Session | undefined {
-    return this.#sessions.get(id);
+    const session = this.#sessions.get(id);
+    return session?.discarded ? undefined : session;
+  }
+
+  of(owner: string): Session[] {
+    return [...this.#sessions.values()].filter((session) => session.viewer.id === owner);
   }
 
   get running(): Session[] {

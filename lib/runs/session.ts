@@ -35,6 +35,8 @@ export class Session {
   interrupted = false;
   /** What was recorded of its end; also there when `result` rejects. */
   recorded: RunResult | undefined;
+  /** Its owner has deleted it: whatever is still to come of it is for nobody. */
+  discarded = false;
   /** The fault of ours that kept the run from starting. */
   failure: AppError | undefined;
 
@@ -84,6 +86,11 @@ export class Session {
     if (this.ended) return false;
     this.#stop.abort(new AppError("conflict", "The run was cancelled."));
     return true;
+  }
+
+  discard(): void {
+    this.discarded = true;
+    this.cancel();
   }
 
   /** Ends the run because the server stops, which is not the viewer's doing. */

@@ -1,4 +1,16 @@
 import * as z from "zod";
+import {
+  exportQuerySchema,
+  rawQuerySchema,
+  runChangeSchema,
+  runDetailSchema,
+  runPageSchema,
+  runQuerySchema,
+  runSummarySchema,
+  statisticsQuerySchema,
+  statisticsSchema,
+  usageReportSchema,
+} from "./history";
 import { healthSchema, languagesSchema } from "./language";
 import { runInputSchema, runRequestSchema, runResultSchema } from "./run";
 
@@ -18,7 +30,7 @@ export interface Endpoint {
 
 const runId = "{id}";
 /** `?detach=1`: the run goes on when the client goes away. Other values mean no. */
-const runQuerySchema = z.object({ detach: z.string().optional() });
+const submitQuerySchema = z.object({ detach: z.string().optional() });
 
 /**
  * Every endpoint, declared once: the route wrapper validates with it, the browser's fetch is typed by it,
@@ -30,7 +42,7 @@ export const endpoints = {
     path: "/api/editor/run",
     access: "viewer",
     summary: "Run a program; JSON, or server-sent events with `Accept: text/event-stream`",
-    query: runQuerySchema,
+    query: submitQuerySchema,
     body: runRequestSchema,
     response: runResultSchema,
   },
@@ -38,8 +50,77 @@ export const endpoints = {
     method: "GET",
     path: `/api/runs/${runId}`,
     access: "viewer",
-    summary: "One run of the viewer's own",
-    response: runResultSchema,
+    summary: "One run: the viewer's own, or one that is shared",
+    response: runDetailSchema,
+  },
+  updateRun: {
+    method: "PATCH",
+    path: `/api/runs/${runId}`,
+    access: "viewer",
+    summary: "Name, pin or share a run of the viewer's own",
+    body: runChangeSchema,
+    response: runSummarySchema,
+  },
+  deleteRun: {
+    method: "DELETE",
+    path: `/api/runs/${runId}`,
+    access: "viewer",
+    summary:
+      "Delete a run of the viewer's own for good, its page and artifacts too; ends it if it still runs",
+    response: z.object({ deleted: z.boolean() }),
+  },
+  listRuns: {
+    method: "GET",
+    path: "/api/runs",
+    access: "viewer",
+    summary: "The viewer's own runs, newest first; `q` searches title and code",
+    query: runQuerySchema,
+    response: runPageSchema,
+  },
+  deleteRuns: {
+    method: "DELETE",
+    path: "/api/runs",
+    access: "viewer",
+    summary: "Delete everything the viewer has run",
+    response: z.object({ deleted: z.number().int() }),
+  },
+  exportRuns: {
+    method: "GET",
+    path: "/api/runs/export",
+    access: "viewer",
+    summary: "Everything the viewer has run as a file, streamed: JSON or CSV",
+    query: exportQuerySchema,
+    response: z.object({ runs: z.array(runDetailSchema) }),
+  },
+  statistics: {
+    method: "GET",
+    path: "/api/runs/statistics",
+    access: "viewer",
+    summary: "How many runs the viewer had on each of the last days, and how long they took",
+    query: statisticsQuerySchema,
+    response: statisticsSchema,
+  },
+  usage: {
+    method: "GET",
+    path: "/api/usage",
+    access: "viewer",
+    summary: "The viewer's quota and what was used of it",
+    response: usageReportSchema,
+  },
+  artifact: {
+    method: "GET",
+    path: `/api/runs/${runId}/artifacts/{name}`,
+    access: "viewer",
+    summary: "A file that a run wrote to its output directory",
+    response: z.string(),
+  },
+  rawRun: {
+    method: "GET",
+    path: "/r/{runId}/raw",
+    access: "viewer",
+    summary: "A run's code, output or errors as plain text",
+    query: rawQuerySchema,
+    response: z.string(),
   },
   watchRun: {
     method: "GET",

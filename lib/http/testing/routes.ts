@@ -5,9 +5,9 @@ import path from "node:path";
 import { readEnv } from "../../env";
 import { createLog } from "../../log";
 import { ScriptedSandbox } from "../../runs/testing/runs-fixture";
+import { tempStore } from "../../runs/testing/temp-store";
 import { createServices } from "../../services";
-import type { Store } from "../../store";
-import { createMemoryStore } from "../../store/memory";
+import type { HistoryStore } from "../../store";
 
 // Next.js resolves `server-only` when it bundles; here nothing is bundled.
 const EMPTY = JSON.stringify({ url: "data:text/javascript,", shortCircuit: true });
@@ -18,11 +18,11 @@ export const ORIGIN = "http://localhost:3000";
 
 export interface RoutesOptions {
   variables?: Record<string, string>;
-  store?: Store;
+  store?: HistoryStore;
 }
 
 /** The real route files, with services built around a scripted sandbox. */
-export async function openRoutes({ variables = {}, store = createMemoryStore() }: RoutesOptions = {}) {
+export async function openRoutes({ variables = {}, store = tempStore() }: RoutesOptions = {}) {
   const sandbox = new ScriptedSandbox();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-routes-"));
   process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));

@@ -8,9 +8,9 @@ import { createMemoryQueue } from "../../queue";
 import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "../../runs";
 import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "../../sandbox/sandbox";
 import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
-import type { Store } from "../../store";
-import { createMemoryStore } from "../../store/memory";
+import type { HistoryStore } from "../../store";
 import type { Viewer } from "../../viewer";
+import { tempStore } from "./temp-store";
 
 /** What a scripted sandbox does with a run. */
 export type Script = (spec: RunSpec, io: RunIo) => AsyncIterable<SandboxEvent>;
@@ -117,16 +117,16 @@ export function request(changes: Partial<RunRequestInput> = {}): RunRequest {
 export interface Bench {
   runs: Runs;
   sandbox: ScriptedSandbox;
-  store: Store;
+  store: HistoryStore;
   queue: ReturnType<typeof createMemoryQueue>;
 }
 
 /** The pipeline with a scripted sandbox in it. */
 export function bench(
   script?: Script,
-  options: { concurrency?: number; limit?: number; store?: Store; clock?: () => Date } = {},
+  options: { concurrency?: number; limit?: number; store?: HistoryStore; clock?: () => Date } = {},
 ): Bench {
-  const { concurrency = 4, limit = 10, store = createMemoryStore() } = options;
+  const { concurrency = 4, limit = 10, store = tempStore() } = options;
   const sandbox = new ScriptedSandbox(script);
   const queue = createMemoryQueue({ concurrency, limit });
   const catalogue = createCatalogue(LANGUAGES, "*");
@@ -170,4 +170,10 @@ export function code(expected: string) {
     assert.equal(error.code, expected);
     return true;
   };
+}
+
+/** Everything of the one is in the other, which may have more. */
+export function assertHas(whole: object, part: object | null | undefined): void {
+  assert.ok(part);
+  assert.deepEqual({ ...whole, ...part }, whole);
 }

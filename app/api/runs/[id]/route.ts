@@ -9,4 +9,13 @@ const getRun = route(endpoints.getRun, ({ services: { runs }, viewer, params }) 
   runs.get(viewer, params.id),
 );
 
-export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, getRun);
+const updateRun = route(endpoints.updateRun, ({ services: { runs }, viewer, params, body }) =>
+  runs.update(viewer, params.id, body),
+);
+
+const deleteRun = route(endpoints.deleteRun, async ({ services: { runs }, viewer, params }) => {
+  await runs.remove(viewer, params.id);
+  return { deleted: true };
+});
+
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, getRun, updateRun, deleteRun);

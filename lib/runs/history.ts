@@ -1,0 +1,127 @@
+import { notFound } from "../errors";
+import { type Plan, type PlanId, quotaDay } from "../plans";
+import type {
+  RunChange,
+  RunDetail,
+  RunPage,
+  RunQuery,
+  RunSummary,
+  Statistics,
+  UsageReport,
+} from "../schemas/history";
+import type { HistoryStore, StoredArtifact } from "../store";
+import type { Viewer } from "../viewer";
+import type { Recent } from "./recent";
+import { detailView, summaryView } from "./view";
+
+const DAY_MS = 86_400_000;
+const USAGE_DAYS = 30;
+
+/**
+ * What can be seen of, and done to, runs that are kept. Of another's run the shared ones can be seen and none changed;
+ * what a viewer may not see is `not_found`, in the same words as what is not there.
+ */
+export interface History {
+  /** The viewer's own runs, newest first. */
+  list(viewer: Viewer, query: RunQuery): Promise<RunPage>;
+  /** One run, own or shared; `status` is `running` until it has ended. */
+  get(viewer: Viewer, id: string): Promise<RunDetail>;
+  update(viewer: Viewer, id: string, change: RunChange): Promise<RunSummary>;
+  /** For good, with its page and its files. A run that still runs is ended. */
+  remove(viewer: Viewer, id: string): Promise<void>;
+  /** Everything the viewer has; answers how many runs that were. */
+  removeAll(viewer: Viewer): Promise<number>;
+  /** Everything the viewer has, newest first, read as it is asked for. */
+  exportAll(viewer: Viewer): AsyncIterable<RunDetail>;
+  /** A file that an own or shared run left. */
+  artifact(viewer: Viewer, id: string, name: string): Promise<StoredArtifact>;
+  /** The last `days` UTC days, today included. */
+  statistics(viewer: Viewer, days: number): Promise<Statistics>;
+  usage(viewer: Viewer): Promise<UsageReport>;
+}
+
+export interface HistoryOptions {
+  store: HistoryStore;
+  /** Runs that this process has, or had a moment ago. */
+  sessions: Recent;
+  plans: Readonly<Record<PlanId, Plan>>;
+  clock: () => Date;
+}
+
+export function createHistory({ store, sessions, plans, clock }: HistoryOptions): History {
+  return {
+    async list(viewer, query) {
+      const { runs, nextCursor } = await store.listRuns(viewer.id, query);
+      return { runs: runs.map(summaryView), nextCursor };
+    },
+
+    async get(viewer, id) {
+      const run = await store.findRun(id, viewer.id);
+      if (!run) throw notFound("run");
+      if (run.owner !== viewer.id) return detailView(run, viewer);
+      const session = sessions.get(id);
+      const result = session?.recorded ?? (run.result && (await store.getRun(id))?.result) ?? undefined;
+      return detailView(run, viewer, {
+        result,
+        output: result ? undefined : session?.log.text("run"),
+        usage: result?.usage,
+      });
+    },
+
+    async update(viewer, id, change) {
+      const row = await store.updateRun(id, viewer.id, change);
+      if (!row) throw notFound("run");
+      return summaryView(row);
+    },
+
+    async remove(viewer, id) {
+      if (!(await store.deleteRun(id, viewer.id))) throw notFound("run");
+      sessions.get(id)?.discard();
+    },
+
+    async removeAll(viewer) {
+      // Those there are now: one that is accepted meanwhile is not of those that the viewer saw.
+      const own = sessions.of(viewer.id);
+      const removed = await store.deleteRuns(viewer.id);
+      for (const session of own) session.discard();
+      return removed;
+    },
+
+    async *exportAll(viewer) {
+      for await (const run of store.exportRuns(viewer.id)) yield detailView(run, viewer);
+    },
+
+    async artifact(viewer, id, name) {
+      const artifact = await store.findArtifact(id, name, viewer.id);
+      if (!artifact) throw notFound("file");
+      return artifact;
+    },
+
+    async statistics(viewer, days) {
+      const to = clock();
+      const today = Date.parse(`${quotaDay(to).day}T00:00:00Z`);
+      const from = new Date(today - (days - 1) * DAY_MS);
+      const active = new Map(
+        (await store.activity(viewer.id, from, new Date(to.getTime() + 1))).map((day) => [day.day, day]),
+      );
+      const all = Array.from({ length: days }, (_, index) => {
+        const { day } = quotaDay(new Date(from.getTime() + index * DAY_MS));
+        const { runs = 0, succeeded = 0, averageMs = null, slowestMs = null } = active.get(day) ?? {};
+        return { day, runs, succeeded, averageMs, slowestMs };
+      });
+      const sum = (of: "runs" | "succeeded") => all.reduce((total, day) => total + day[of], 0);
+      return { days: all, runs: sum("runs"), succeeded: sum("succeeded") };
+    },
+
+    async usage(viewer) {
+      const now = clock();
+      const { day: today, resetsAt } = quotaDay(now);
+      const { day: first } = quotaDay(new Date(now.getTime() - (USAGE_DAYS - 1) * DAY_MS));
+      const days = await store.usage(viewer.id, first, today);
+      const used = days.find(({ day }) => day === today)?.runs ?? 0;
+      const limit = plans[viewer.plan].runsPerDay;
+      const remaining = Math.max(0, limit - used);
+      return { plan: viewer.plan, used, limit, remaining, resetsAt, days };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Logger } from "../log";
+import { quotaDay } from "../plans";
+import type { RunResult } from "../schemas/run";
+import type { HistoryStore, StoredArtifact } from "../store";
+import type { Backlog } from "./backlog";
+
+/** How a run ended, with everything that is kept of that. */
+export interface End {
+  id: string;
+  owner: string;
+  createdAt: Date;
+  result: RunResult;
+  image: string | null;
+  artifacts: readonly StoredArtifact[];
+}
+
+/** `gone`: deleted while it ran. `later`: the store cannot be reached; it is tried again, and then not charged. */
+export type Kept = "kept" | "gone" | "later";
+
+/** Writes how runs end, and gives back what a run of ours had been charged. */
+export class Keeping {
+  readonly #store: HistoryStore;
+  readonly #backlog: Backlog;
+  readonly #log: Logger;
+
+  constructor({ store, backlog, log }: { store: HistoryStore; backlog: Backlog; log: Logger }) {
+    this.#store = store;
+    this.#backlog = backlog;
+    this.#log = log;
+  }
+
+  async end(end: End): Promise<Kept> {
+    try {
+      return (await this.#write(end)) ? "kept" : "gone";
+    } catch (error) {
+      this.#log.error({ err: error, run: end.id }, "could not store the result of a run; trying again later");
+      this.#backlog.add(async () => {
+        // Written before, with only the answer lost, or gone: either way there is nothing left to write.
+        await this.#write(end);
+        await this.#discharge(end.owner, end.createdAt);
+        this.#log.info({ run: end.id }, "stored the result of a run");
+      });
+      return "later";
+    }
+  }
+
+  /** Gives a run back to its owner's quota, now or when the store is there again. */
+  async refund({ id, owner, createdAt }: Pick<End, "id" | "owner" | "createdAt">): Promise<void> {
+    try {
+      await this.#discharge(owner, createdAt);
+    } catch (error) {
+      this.#log.warn(
+        { err: error, run: id },
+        "could not give back a run to its owner's quota; trying again later",
+      );
+      this.#backlog.add(() => this.#discharge(owner, createdAt));
+    }
+  }
+
+  async #write({ id, result, image, artifacts }: End): Promise<boolean> {
+    if (artifacts.length > 0 && !(await this.#store.putArtifacts(id, artifacts))) return false;
+    return this.#store.finishRun(id, result, image ?? undefined);
+  }
+
+  #discharge(owner: string, createdAt: Date): Promise<number> {
+    return this.#store.countRun(owner, quotaDay(createdAt).day, -1);
+  }
+}

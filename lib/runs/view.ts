@@ -1,0 +1,62 @@
+import type { KeptStatus, RunDetail, RunSummary, Visibility } from "../schemas/history";
+import type { RunRequest, RunResult, Usage } from "../schemas/run";
+import type { KeptResult, KeptRun, RunSummary as Row } from "../store";
+import type { Viewer } from "../viewer";
+
+/** What is known of a run beside what is kept: it may be running in this process, or have ended a moment ago. */
+export interface Live {
+  result?: RunResult | undefined;
+  output?: { stdout: string; stderr: string } | undefined;
+  usage?: Usage | undefined;
+}
+
+export function summaryView({ createdAt, finishedAt, expiresAt, ...row }: Row): RunSummary {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** A run as one viewer may see it. What concerns only its owner (quota, pin) is in nobody else's view. */
+export function detailView(run: KeptRun, viewer: Viewer, live: Live = {}): RunDetail {
+  const own = run.owner === viewer.id;
+  const result: KeptResult | undefined = run.result ?? live.result;
+  const { usage: _, ...shown } = { usage: undefined, ...(result ?? unfinished(run)) };
+  const output = result ? result.output : { ...shown.output, ...(own ? live.output : {}) };
+  return {
+    ...shown,
+    status: (result?.status ?? run.status) satisfies KeptStatus,
+    output,
+    ...(own && live.usage ? { usage: live.usage } : {}),
+    own,
+    title: run.title,
+    visibility: run.visibility satisfies Visibility,
+    pinned: own && run.pinned,
+    request: run.request satisfies RunRequest,
+    limits: run.limits,
+    image: run.image,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    expiresAt: run.expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** The result's fields while there is none. */
+function unfinished({ id, request, createdAt, status }: KeptRun) {
+  return {
+    id,
+    language: request.language,
+    status,
+    output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: false },
+    compile: null,
+    durationMs: 0,
+    cpuMs: 0,
+    memoryUsed: 0,
+    queuedMs: 0,
+    artifacts: [],
+    tests: [],
+    message: null,
+    createdAt: createdAt.toISOString(),
+  };
+}
