@@ -24,6 +24,8 @@ export interface StatusOptions {
 /** What the server says about itself. */
 export interface Status {
   languages(): LanguageInfo[];
+  /** Gets a sandbox of a language ready for a viewer who has picked it; answers whether its image is there. */
+  warm(language: string): boolean;
   /** Every part, in less than a second, whatever state it is in. */
   health(): Promise<Health>;
 }
@@ -51,6 +53,12 @@ export function createStatus({ catalogue, sandbox, store, queue, limits }: Statu
   }
 
   return {
+    warm(name) {
+      const language = catalogue.find(name);
+      sandbox.expect(language);
+      return sandbox.ready(language);
+    },
+
     languages: () => catalogue.all.map((language) => describe(language, limits, sandbox.ready(language))),
 
     async health() {

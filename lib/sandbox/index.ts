@@ -17,6 +17,11 @@ import { stageLimits } from "./stage-limits";
 export type { Progress, RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
 
 const REAP_EVERY_MS = 60_000;
+const LOOK_AT_MEMORY_EVERY_MS = 5_000;
+/** What an idle sandbox holds, its shim above all (design.md section 5), and some more. */
+const IDLE_BYTES = 16 * 1_048_576;
+/** At most this share of the memory that is still free goes to sandboxes that only wait. */
+const IDLE_SHARE = 0.25;
 const RETRY_DELAY_MS = 1_000;
 /** Longer than a short run takes, shorter than a person's pause. */
 const QUIET_MS = 100;
@@ -56,7 +61,7 @@ class DockerSandbox implements Sandbox {
   readonly #profiles = new Map<string, Profile>();
   readonly #containers = new Map<string, Container>();
   readonly #running = new Set<AbortController>();
-  #reaping: NodeJS.Timeout | null = null;
+  readonly #timers: NodeJS.Timeout[] = [];
   #dockerWasUp = false;
 
   constructor(options: SandboxOptions, instance: Instance) {
@@ -79,8 +84,10 @@ class DockerSandbox implements Sandbox {
   /** Cleans up after the dead, then keeps what the core languages need warm. Never throws: the engine may be away. */
   start(): void {
     void this.#reap();
-    this.#reaping = setInterval(() => void this.#reap(), REAP_EVERY_MS);
-    this.#reaping.unref();
+    this.#timers.push(
+      setInterval(() => void this.#reap(), REAP_EVERY_MS).unref(),
+      setInterval(() => this.#giveWay(), LOOK_AT_MEMORY_EVERY_MS).unref(),
+    );
     void this.#warmUp();
   }
 
@@ -111,6 +118,11 @@ class DockerSandbox implements Sandbox {
     this.#keepWarm(language);
   }
 
+  expect(language: Language): void {
+    const image = this.#images.known(language);
+    if (image) this.#pool.hint(this.#keyOf(language, image, this.#options.limits));
+  }
+
   ready(language: Language): boolean {
     return this.#images.known(language) !== null;
   }
@@ -132,7 +144,7 @@ class DockerSandbox implements Sandbox {
   }
 
   async close(): Promise<void> {
-    if (this.#reaping) clearInterval(this.#reaping);
+    for (const timer of this.#timers) clearInterval(timer);
     for (const controller of this.#running) controller.abort();
     await this.#pool.close();
     await Promise.all([...this.#containers.values()].map((container) => this.#remove(container)));
@@ -229,6 +241,12 @@ class DockerSandbox implements Sandbox {
         return;
       }
     }
+  }
+
+  /** Waiting sandboxes are a luxury: programs that run, ours or the machine's, come first when memory gets short. */
+  #giveWay(): void {
+    const affordable = Math.floor((process.availableMemory() * IDLE_SHARE) / IDLE_BYTES);
+    this.#pool.resize(Math.min(this.#options.warm, affordable));
   }
 
   #keepWarm(language: Language): void {

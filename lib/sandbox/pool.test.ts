@@ -133,6 +133,27 @@ describe("the pool", () => {
     for (const thing of started) pool.release(thing);
   });
 
+  it("makes a kind ready on a hint, before anybody asks", async () => {
+    const { pool, log } = poolOf({ warm: 4 });
+    pool.keep("a", 1);
+    await until(() => pool.idle === 4, "four idle things");
+    pool.hint("b");
+    await until(() => log.made.some(({ key }) => key === "b"), "one for the hint");
+    await until(() => pool.idle === 4, "the budget full, and not more");
+  });
+
+  it("gives way when its budget is cut, and comes back when it is raised", async () => {
+    const { pool } = poolOf({ warm: 4 });
+    pool.keep("a", 1);
+    await until(() => pool.idle === 4, "four idle things");
+    pool.resize(1);
+    assert.equal(pool.idle, 1);
+    await sleep(60);
+    assert.equal(pool.idle, 1);
+    pool.resize(4);
+    await until(() => pool.idle === 4, "four idle things again");
+  });
+
   it("replaces a waiting thing that died", async () => {
     const { pool, log } = poolOf({ warm: 1 });
     pool.keep("a", 1);

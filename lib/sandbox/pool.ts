@@ -4,7 +4,7 @@ export interface PoolOptions<T> {
   create(key: string): Promise<T>;
   /** Ends a thing, used or not. Must not reject. */
   destroy(item: T): Promise<void>;
-  /** How many waiting things there may be, all kinds together. 0 makes everything on demand. */
+  /** How many waiting things there may be at first, all kinds together. 0 makes everything on demand. */
   warm: number;
   /** Makings at the same time: more only make each slower. */
   parallelCreates: number;
@@ -54,6 +54,7 @@ export class Pool<T> {
   readonly #ending = new Set<Promise<void>>();
   readonly #creating = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
+  #budget: number;
   #inUse = 0;
   #lastAsked = Number.NEGATIVE_INFINITY;
   #lastGivenBack = Number.NEGATIVE_INFINITY;
@@ -62,6 +63,7 @@ export class Pool<T> {
 
   constructor(options: PoolOptions<T>) {
     this.#options = options;
+    this.#budget = options.warm;
   }
 
   /** Things that wait, all kinds together. */
@@ -72,6 +74,23 @@ export class Pool<T> {
   /** Keeps at least `count` of a kind ready while the budget allows. */
   keep(key: string, count: number): void {
     this.#shelf(key).floor = count;
+    this.#plan();
+  }
+
+  /** Somebody will probably ask for this kind soon. Said again it counts once. */
+  hint(key: string): void {
+    const shelf = this.#shelf(key);
+    const now = performance.now();
+    shelf.demand = Math.max(1, decayed(shelf, now));
+    shelf.demandAt = now;
+    this.#plan();
+  }
+
+  /** Sets how many things may wait; those over it end, the kind with most to spare first. */
+  resize(budget: number): void {
+    if (budget === this.#budget) return;
+    this.#budget = budget;
+    while (this.idle > budget && this.#endSpare()) {}
     this.#plan();
   }
 
@@ -99,7 +118,7 @@ export class Pool<T> {
     this.#lastGivenBack = performance.now();
     this.#used.push(item);
     // No quiet moment may come under a steady load: what waits to be ended holds memory too.
-    while (this.#closed ? this.#used.length > 0 : this.#used.length > Math.max(1, this.#options.warm / 2))
+    while (this.#closed ? this.#used.length > 0 : this.#used.length > Math.max(1, this.#budget / 2))
       this.#endOldestUsed();
     this.#plan();
   }
@@ -205,8 +224,7 @@ export class Pool<T> {
       (targets.get(key) ?? 0) - shelf.idle.length - shelf.creating;
     const most = largest(this.#shelves, missing);
     if (!most) return null;
-    if (sum(this.#shelves, (shelf) => shelf.idle.length + shelf.creating) < this.#options.warm)
-      return most.key;
+    if (sum(this.#shelves, (shelf) => shelf.idle.length + shelf.creating) < this.#budget) return most.key;
     const surplus = largest(this.#shelves, (key, shelf) => Math.min(shelf.idle.length, -missing(key, shelf)));
     const item = surplus?.shelf.idle.shift();
     if (item === undefined) return null;
@@ -214,16 +232,24 @@ export class Pool<T> {
     return most.key;
   }
 
+  /** Ends one waiting thing of the kind that has most of them. */
+  #endSpare(): boolean {
+    const item = largest(this.#shelves, (_, shelf) => shelf.idle.length)?.shelf.idle.shift();
+    if (item === undefined) return false;
+    this.#end(item);
+    return true;
+  }
+
   /** How many of each kind should wait: floors first, the rest of the budget by what was asked for lately. */
   #targets(): Map<string, number> {
     const now = performance.now();
     const weight = (shelf: Shelf<T>) => decayed(shelf, now) + (shelf.floor > 0 ? BASE_WEIGHT : 0);
-    const spare = Math.max(0, this.#options.warm - sum(this.#shelves, (shelf) => shelf.floor));
+    const spare = Math.max(0, this.#budget - sum(this.#shelves, (shelf) => shelf.floor));
     const total = sum(this.#shelves, weight);
     const targets = new Map<string, number>();
     for (const [key, shelf] of this.#shelves) {
       const share = weight(shelf) < FORGOTTEN ? 0 : Math.round((spare * weight(shelf)) / total);
-      targets.set(key, Math.min(this.#options.warm, shelf.floor + share));
+      targets.set(key, Math.min(this.#budget, shelf.floor + share));
     }
     return targets;
   }

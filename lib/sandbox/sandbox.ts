@@ -91,6 +91,8 @@ export interface Sandbox {
   run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent>;
   /** Makes sure that a language's image is there; pulls or builds it. */
   prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
+  /** Somebody will probably run this language soon: gets a sandbox ready when its image is there. Costs the caller nothing. */
+  expect(language: Language): void;
   /** Whether the image is known to be there. */
   ready(language: Language): boolean;
   health(): Promise<SandboxHealth>;

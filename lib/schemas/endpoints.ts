@@ -151,6 +151,13 @@ export const endpoints = {
     summary: "The languages offered here",
     response: languagesSchema,
   },
+  warmLanguage: {
+    method: "POST",
+    path: "/api/languages/{id}/warm",
+    access: "viewer",
+    summary: "Say that a program in this language will probably be run soon",
+    response: z.object({ ready: z.boolean() }),
+  },
   health: {
     method: "GET",
     path: "/api/health",

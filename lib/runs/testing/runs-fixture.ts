@@ -38,6 +38,8 @@ export class ScriptedSandbox implements Sandbox {
 
   async prepare(): Promise<void> {}
 
+  expect(): void {}
+
   ready(): boolean {
     return true;
   }
