@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors";
+import type { RunResult } from "../schemas/run";
 import { EmbeddedDatabase } from "./embedded/database";
 import { listRuns } from "./embedded/list";
 import { activity, chargeRun, countRun, usage } from "./embedded/quota";
@@ -31,6 +32,8 @@ class EmbeddedStore implements HistoryStore {
   readonly #database: EmbeddedDatabase;
   /** Marks our `running` rows, so that a later process sees that they are not its own. */
   readonly #instance = randomUUID();
+  /** Runs that have ended, but their end could not be written, as on a full disk. */
+  readonly #unsaved = new Set<string>();
 
   constructor(database: EmbeddedDatabase) {
     this.#database = database;
@@ -42,8 +45,15 @@ class EmbeddedStore implements HistoryStore {
     if (!isNew) throw new AppError("conflict", "There is a run of this id already.");
   }
 
-  async finishRun(...[id, result, image]: Parameters<HistoryStore["finishRun"]>): Promise<boolean> {
-    return this.#database.transaction(() => endRun(this.#database, id, result, image ?? null));
+  async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
+    try {
+      const ended = this.#database.transaction(() => endRun(this.#database, id, result, image ?? null));
+      this.#unsaved.delete(id);
+      return ended;
+    } catch (error) {
+      this.#unsaved.add(id);
+      throw error;
+    }
   }
 
   async getRun(id: string) {
@@ -141,7 +151,7 @@ class EmbeddedStore implements HistoryStore {
   }
 
   async closeInterrupted(): Promise<number> {
-    return closeInterrupted(this.#database, this.#instance);
+    return closeInterrupted(this.#database, this.#instance, this.#unsaved);
   }
 
   async prune(now: Date): Promise<number> {

@@ -197,8 +197,8 @@ export interface HistoryStore extends Store {
    */
   adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number>;
   /**
-   * Ends, as `system_error` and with their charge given back, the runs of processes that are gone; answers how many.
-   * To be called at start, and again every minute where several machines share the store.
+   * Ends, as `system_error` and with their charge given back, the runs of processes that are gone, and runs of ours whose
+   * end could not be written when it came; answers how many. To be called at start and then every minute.
    */
   closeInterrupted(): Promise<number>;
   /** Removes what has expired by `now`; answers how many runs that were. */

@@ -11,7 +11,7 @@ const PAGE_BUDGET = 20_000;
 const BORDER = "\u001f";
 
 /** Text as it is compared: composed, in lower case. NUL is left out because SQLite ends a text there. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text.normalize("NFC").toLowerCase().replaceAll("\0", "").replaceAll(BORDER, "");
 }
 

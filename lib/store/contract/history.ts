@@ -188,7 +188,7 @@ export function historyContract(database: () => ContractDatabase): void {
 
   test("a run deleted while it is finished leaves nothing behind", async () => {
     const { store } = database();
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 10; round++) {
       const run = await createdRun(store, { visibility: "public" });
       const artifact = { name: "a", type: "text/plain", bytes: Buffer.from("a") };
       const [, , deleted] = await Promise.all([

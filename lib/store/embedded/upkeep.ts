@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
+import type * as z from "zod";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
 import type { EmbeddedDatabase } from "./database";
 import { countRun, moveUsage } from "./quota";
@@ -79,21 +80,29 @@ export async function adoptRuns(
   return total;
 }
 
-export function closeInterrupted(database: EmbeddedDatabase, instance: string): Promise<number> {
-  return untilNone(() =>
-    database.transaction(() => {
-      const left = database.all(
-        runningRow,
-        `SELECT id, owner, language, created_at AS createdAt FROM runs
-         WHERE status = 'running' AND instance IS NOT ? LIMIT ?`,
-        instance,
-        BATCH_ROWS,
-      );
-      for (const run of left) {
-        endRun(database, run.id, interruptedResult(run), null);
-        countRun(database, run.owner, run.createdAt.toISOString().slice(0, 10), -1);
-      }
-      return left.length;
-    }),
+/** Ends what runs in processes that are gone; and what is in `unsaved`, whose end we could not write. */
+export async function closeInterrupted(
+  database: EmbeddedDatabase,
+  instance: string,
+  unsaved: Set<string>,
+): Promise<number> {
+  const running = `SELECT id, owner, language, created_at AS createdAt FROM runs WHERE status = 'running'`;
+  const closeAll = (runs: readonly z.infer<typeof runningRow>[]) => {
+    for (const run of runs) {
+      endRun(database, run.id, interruptedResult(run), null);
+      countRun(database, run.owner, run.createdAt.toISOString().slice(0, 10), -1);
+    }
+    return runs.length;
+  };
+  let closed = 0;
+  for (const id of unsaved) {
+    closed += database.transaction(() => closeAll(database.all(runningRow, `${running} AND id = ?`, id)));
+    unsaved.delete(id);
+  }
+  closed += await untilNone(() =>
+    database.transaction(() =>
+      closeAll(database.all(runningRow, `${running} AND instance IS NOT ? LIMIT ?`, instance, BATCH_ROWS)),
+    ),
   );
+  return closed;
 }

@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { AppError } from "../errors";
+import { createLog } from "../log";
+import {
+  aResult,
+  aRun,
+  type ContractDatabase,
+  createdRun,
+  everyPage,
+  finishedRun,
+  newOwner,
+} from "./contract/fixtures";
+import type { HistoryStore } from "./index";
+import { openMongoStore, type SentCommand } from "./mongo";
+import { storeContract } from "./store.contract";
+import { type MongoServer, NoMongoServer, startMongoServer, withDatabase } from "./testing/mongo-server";
+
+const log = createLog("silent");
+
+const server = await startMongoServer(process.env).catch((error: unknown) => {
+  if (error instanceof NoMongoServer) return error;
+  throw error;
+});
+
+if (server instanceof NoMongoServer) {
+  // Where nobody reads along, a half that did not run is a half that is broken.
+  test("the store on MongoDB", { skip: process.env.CI ? false : server.message }, () => {
+    throw server;
+  });
+} else {
+  describe(server.name, () => suite(server));
+}
+
+function suite(server: MongoServer): void {
+  /** Every kind of command that the contract makes the store send, with one example of each. */
+  const sent = new Map<string, SentCommand>();
+  const onCommand = (command: SentCommand) => {
+    if (EXPLAINABLE.has(command.name)) sent.set(shapeOf(command), command);
+  };
+  const open = () => openMongoStore({ uri: server.uri, log, onCommand, answerWithinMs: 20_000 });
+  after(() => server.stop());
+
+  storeContract(`MongoDB's protocol (${server.name})`, async () => {
+    const database: ContractDatabase = {
+      store: open(),
+      async reopen() {
+        await database.store.close();
+        database.store = open();
+        return database.store;
+      },
+    };
+    return database;
+  });
+
+  describe(`the store on ${server.name}`, () => {
+    let store: HistoryStore;
+    before(() => {
+      store = open();
+    });
+    after(() => store.close());
+
+    test("no query of the contract reads a collection from end to end", async () => {
+      assert.ok(sent.size > 40, `only ${sent.size} kinds of commands were seen`);
+      const scanning: string[] = [];
+      await withDatabase(server.uri, async (connection) => {
+        for (const [shape, command] of sent) {
+          const plan = await connection.db?.command({ explain: asQuery(command), verbosity: "queryPlanner" });
+          if (/COLLSCAN/.test(JSON.stringify(plan))) scanning.push(shape);
+        }
+      });
+      assert.deepEqual(scanning, []);
+    });
+
+    test("processes that live do not close one another's runs; of those that ended they do", async () => {
+      const other = open();
+      const run = await createdRun(other);
+      await store.closeInterrupted();
+      assert.equal((await store.findRun(run.id, run.owner))?.status, "running");
+      await other.close();
+      assert.ok((await store.closeInterrupted()) >= 1);
+      assert.equal((await store.findRun(run.id, run.owner))?.status, "system_error");
+    });
+
+    test("many processes that close the same runs at once give each charge back once", async () => {
+      const owner = newOwner();
+      const other = open();
+      const day = new Date().toISOString().slice(0, 10);
+      for (let n = 0; n < 5; n++) {
+        await other.chargeRun(owner, day, 100);
+        await createdRun(other, { owner });
+      }
+      await other.chargeRun(owner, day, 100);
+      await other.close();
+      const closers = Array.from({ length: 4 }, open);
+      await Promise.all(closers.map((closer) => closer.closeInterrupted()));
+      assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 1 }]);
+      assert.equal((await store.listRuns(owner, { status: "system_error" })).runs.length, 5);
+      await Promise.all(closers.map((closer) => closer.close()));
+    });
+
+    test("a finish that was cut short after its result is completed, not replaced", async () => {
+      const other = open();
+      const run = await createdRun(other);
+      await withDatabase(server.uri, async (connection) => {
+        const results = connection.collection<{ _id: string }>("run_results");
+        await results.insertOne({ _id: run.id, ...{ result: aResult(run, { message: "cut short" }) } });
+      });
+      await other.close();
+      await store.closeInterrupted();
+      const found = await store.findRun(run.id, run.owner);
+      assert.deepEqual([found?.status, found?.result?.message], ["success", "cut short"]);
+    });
+
+    test("a beginning that was cut short is removed", async () => {
+      const other = open();
+      const run = await createdRun(other);
+      await withDatabase(server.uri, async (connection) => {
+        await connection.collection<{ _id: string }>("run_requests").deleteOne({ _id: run.id });
+      });
+      assert.equal(await store.findRun(run.id, run.owner), null);
+      await other.close();
+      await store.closeInterrupted();
+      assert.deepEqual(await everyPage(store, run.owner), [{ runs: [], nextCursor: null }]);
+    });
+
+    test("parts that a deletion came too early for are removed an hour later", async () => {
+      const run = await finishedRun(store);
+      await store.deleteRun(run.id, run.owner);
+      await withDatabase(server.uri, async (connection) => {
+        const collection = (name: string) => connection.collection<{ _id: string }>(name);
+        await collection("run_results").insertOne({ _id: run.id, ...{ result: aResult(run) } });
+        await store.prune(new Date(0));
+        assert.ok(await collection("run_results").findOne({ _id: run.id }));
+        const at = new Date(Date.now() - 3_601_000);
+        await collection("deletions").updateOne({ _id: run.id }, { $set: { at } });
+        await store.prune(new Date(0));
+        assert.equal(await collection("run_results").findOne({ _id: run.id }), null);
+        assert.equal(await collection("deletions").findOne({ _id: run.id }), null);
+      });
+    });
+
+    test("deleting a run leaves no document of it", async () => {
+      const run = await createdRun(store);
+      await store.putArtifacts(run.id, [{ name: "a", type: "x", bytes: Buffer.from("a") }]);
+      await store.finishRun(run.id, aResult(run));
+      await store.deleteRun(run.id, run.owner);
+      await withDatabase(server.uri, async (connection) => {
+        for (const name of ["runs", "run_requests", "run_results"]) {
+          assert.equal(
+            await connection.collection<{ _id: string }>(name).findOne({ _id: run.id }),
+            null,
+            name,
+          );
+        }
+        assert.equal(await connection.collection("artifacts").findOne({ run: run.id }), null);
+      });
+    });
+
+    test("schema and indexes are made by many processes at once without harm", async () => {
+      const uri = server.uri.replace(/quicksand_test_/, "quicksand_test_many_");
+      const stores = Array.from({ length: 4 }, () => openMongoStore({ uri, log }));
+      try {
+        await Promise.all(stores.map((each) => each.createRun(aRun())));
+      } finally {
+        await Promise.all(stores.map((each) => each.close()));
+        await withDatabase(uri, async (connection) => void (await connection.dropDatabase()));
+      }
+    });
+
+    test("a database of a later Quicksand is refused, with what to do", async () => {
+      const uri = server.uri.replace(/quicksand_test_/, "quicksand_test_later_");
+      const first = openMongoStore({ uri, log });
+      await first.createRun(aRun());
+      await first.close();
+      await withDatabase(uri, async (connection) => {
+        const schema = connection.collection<{ _id: string; version: number }>("schema");
+        await schema.updateOne({ _id: "quicksand" }, { $set: { version: 9999 } });
+      });
+      const later = openMongoStore({ uri, log });
+      await assert.rejects(later.createRun(aRun()), (error) => {
+        return error instanceof AppError && error.code === "store_unavailable" && /9999/.test(error.message);
+      });
+      await later.close();
+      await withDatabase(uri, async (connection) => void (await connection.dropDatabase()));
+    });
+
+    test("a closed store says so, and closing again is harmless", async () => {
+      const closed = open();
+      await closed.health();
+      await closed.close();
+      await closed.close();
+      await assert.rejects(
+        closed.getRun("x"),
+        (error) => error instanceof AppError && /closed/.test(error.message),
+      );
+    });
+  });
+}
+
+const EXPLAINABLE = new Set(["find", "aggregate", "update", "delete", "findAndModify"]);
+
+/** A command without its values: what is the same here is planned in the same way. */
+function shapeOf({ name, command }: SentCommand): string {
+  const { filter, query, updates, deletes, pipeline, sort } = command;
+  const shape = JSON.stringify({ filter, query, updates, deletes, pipeline, sort }, (key, value: unknown) => {
+    if (key === "u") return undefined;
+    if (Array.isArray(value)) return value.slice(0, 3);
+    return typeof value === "object" && value !== null ? value : typeof value;
+  });
+  return `${name} ${String(command[name])} ${shape}`;
+}
+
+/** The part of a command that finds documents, as a query: explaining writes is not something every server does. */
+function asQuery({ name, command }: SentCommand): Record<string, unknown> {
+  const collection = command[name];
+  const writes = command.updates ?? command.deletes;
+  const write = Array.isArray(writes) ? writes[0] : {};
+  switch (name) {
+    case "find":
+      return { find: collection, filter: command.filter, sort: command.sort ?? {}, ...hintOf(command) };
+    case "aggregate":
+      return { aggregate: collection, pipeline: command.pipeline, cursor: {} };
+    case "findAndModify":
+      return { find: collection, filter: command.query, ...hintOf(command) };
+    default:
+      return { find: collection, filter: write.q, ...hintOf(write) };
+  }
+}
+
+function hintOf({ hint }: { hint?: unknown }): { hint?: unknown } {
+  return hint ? { hint } : {};
+}

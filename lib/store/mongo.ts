@@ -1,0 +1,194 @@
+import { AppError } from "../errors";
+import type { RunResult } from "../schemas/run";
+import { exportRuns } from "./export";
+import type {
+  HistoryStore,
+  KeptRun,
+  NewRun,
+  RunChange,
+  RunQuery,
+  StoredArtifact,
+  StoreHealth,
+} from "./index";
+import { acceptedRun, assertArtifacts, mayRead, type WrittenRun, withoutUsage, withUsage } from "./kept";
+import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./mongo/database";
+import { listRuns } from "./mongo/list";
+import { activity, chargeRun, countRun, usage } from "./mongo/quota";
+import { runOf } from "./mongo/rows";
+import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./mongo/upkeep";
+import { BY_ID, changeRun, endRun, erase, importRuns, insertRun, putArtifacts } from "./mongo/write";
+
+export type { MongoOptions, SentCommand } from "./mongo/database";
+
+/**
+ * The store on MongoDB (8 is what it is written for), for one process or many. It connects when first used, and again when
+ * the connection was lost; until then every method throws `store_unavailable` within two seconds.
+ */
+export function openMongoStore(options: MongoOptions): HistoryStore {
+  return new MongoStore(new MongoDatabase(options));
+}
+
+/** A write that was not answered in time may be carried out so much later; beyond, its connection is gone. */
+const LATE_WRITE_MS = 120_000;
+
+class MongoStore implements HistoryStore {
+  readonly #database: MongoDatabase;
+  /** Runs whose beginning may be written although we said that it was not, and since when. */
+  readonly #unwanted = new Map<string, number>();
+  /** Runs that have ended, but the database was not there to be told. */
+  readonly #unsaved = new Set<string>();
+
+  constructor(database: MongoDatabase) {
+    this.#database = database;
+  }
+
+  async createRun(run: NewRun): Promise<void> {
+    const accepted = acceptedRun(run);
+    try {
+      await this.#database.step((models) => insertRun(models, accepted, this.#database.instance));
+      this.#unwanted.delete(run.id);
+    } catch (error) {
+      if (isUnavailable(error)) this.#unwanted.set(run.id, Date.now());
+      throw error;
+    }
+  }
+
+  async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
+    try {
+      const ended = await this.#database.step((models) => endRun(models, id, result, image ?? null));
+      this.#unsaved.delete(id);
+      return ended;
+    } catch (error) {
+      if (isUnavailable(error)) this.#unsaved.add(id);
+      throw error;
+    }
+  }
+
+  async getRun(id: string) {
+    const run = await this.#read(id, () => true);
+    return run && { ...run, result: run.result && withUsage(run.result, run.plan) };
+  }
+
+  async findRun(id: string, viewer: string | null): Promise<KeptRun | null> {
+    const run = await this.#read(id, (row) => mayRead(row, viewer));
+    return run && { ...run, result: run.result && withoutUsage(run.result) };
+  }
+
+  #read(
+    id: string,
+    may: (row: Pick<KeptRun, "owner" | "visibility">) => boolean,
+  ): Promise<WrittenRun | null> {
+    return this.#database.step(async (models) => {
+      const row = await models.runs.findById(id).lean();
+      if (!row || !may(row)) return null;
+      const running = row.status === "running";
+      const [request, result] = await Promise.all([
+        models.requests.findById(id).lean(),
+        running ? null : models.results.findById(id).lean(),
+      ]);
+      // Deleted between the two, or not yet whole.
+      if (!request || (!running && !result)) return null;
+      return runOf(row, request, result);
+    });
+  }
+
+  async listRuns(owner: string, query: RunQuery) {
+    return listRuns(this.#database, owner, query);
+  }
+
+  exportRuns(owner: string): AsyncIterable<KeptRun> {
+    return exportRuns(this, owner);
+  }
+
+  updateRun(id: string, owner: string, change: RunChange) {
+    return this.#database.step((models) => changeRun(models, id, owner, change));
+  }
+
+  deleteRun(id: string, owner: string): Promise<boolean> {
+    return this.#database.step(async (models) => {
+      if (!(await models.runs.exists({ _id: id, owner }).hint(BY_ID.hint))) return false;
+      return (await erase(models, [id], { owner })) > 0;
+    });
+  }
+
+  deleteRuns(owner: string): Promise<number> {
+    return deleteRuns(this.#database, owner);
+  }
+
+  importRuns(runs: readonly KeptRun[]): Promise<number> {
+    return this.#database.step((models) => importRuns(models, runs), LONG_STEP_MS);
+  }
+
+  async putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean> {
+    assertArtifacts(artifacts);
+    return this.#database.step((models) => putArtifacts(models, id, artifacts));
+  }
+
+  findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
+    return this.#database.step(async (models) => {
+      const row = await models.runs.findById(id, { owner: 1, visibility: 1 }).lean();
+      if (!row || !mayRead(row, viewer)) return null;
+      const found = await models.artifacts.findOne({ run: id, name }).lean();
+      return found && { name: found.name, type: found.type, bytes: found.bytes };
+    });
+  }
+
+  activity(owner: string, from: Date, to: Date) {
+    return this.#database.step((models) => activity(models, owner, from, to), LONG_STEP_MS);
+  }
+
+  countRun(owner: string, day: string, change: 1 | -1): Promise<number> {
+    return this.#database.step((models) => countRun(models, owner, day, change));
+  }
+
+  chargeRun(owner: string, day: string, limit: number) {
+    return this.#database.step((models) => chargeRun(models, owner, day, limit));
+  }
+
+  usage(owner: string, from: string, to: string) {
+    return this.#database.step((models) => usage(models, owner, from, to));
+  }
+
+  adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {
+    return adoptRuns(this.#database, from, to, retentionMs);
+  }
+
+  async closeInterrupted(): Promise<number> {
+    if (this.#unwanted.size > 0) {
+      const ids = [...this.#unwanted.keys()];
+      await this.#database.step((models) => erase(models, ids, { status: "running" }), LONG_STEP_MS);
+    }
+    for (const [id, since] of this.#unwanted) {
+      if (since < Date.now() - LATE_WRITE_MS) this.#unwanted.delete(id);
+    }
+    return closeInterrupted(this.#database, this.#unsaved);
+  }
+
+  prune(now: Date): Promise<number> {
+    return prune(this.#database, now);
+  }
+
+  async info() {
+    const version = await this.#database.step(() => this.#database.version());
+    return { kind: "mongodb" as const, name: "MongoDB", version };
+  }
+
+  async health(): Promise<StoreHealth> {
+    try {
+      await this.#database.step(() => this.#database.ping());
+      return { ok: true, kind: "mongodb" };
+    } catch (error) {
+      const message =
+        error instanceof AppError ? error.message : "MongoDB does not answer as it should; see the log.";
+      return { ok: false, kind: "mongodb", message };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === "store_unavailable";
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from "node:crypto";
+import mongoose, { type Connection, type ConnectOptions } from "mongoose";
+import { AppError } from "../../errors";
+import type { Logger } from "../../log";
+import { migrate } from "./migrations";
+import { isGone, ownWhereabouts } from "./place";
+import { type Models, modelsOf } from "./schemas";
+
+/** A request is answered within two seconds, also when the database is not there: what takes longer has failed. */
+const ANSWER_WITHIN_MS = 1_800;
+/** For work in the background and for bulk. */
+export const LONG_STEP_MS = 30_000;
+
+const BEAT_MS = 15_000;
+/** A process not seen for so long is gone. */
+const GONE_MS = 60_000;
+
+const CONNECTION: ConnectOptions = {
+  serverSelectionTimeoutMS: 1_500,
+  connectTimeoutMS: 1_500,
+  // A peer that went away without a word; beyond every step of ours.
+  socketTimeoutMS: 45_000,
+  maxPoolSize: 50,
+  bufferCommands: false,
+  autoIndex: false,
+  autoCreate: false,
+  retryWrites: true,
+  retryReads: true,
+  // Acknowledged means in the journal of most servers.
+  writeConcern: { w: "majority", journal: true, wtimeoutMS: 10_000 },
+  // Binary data comes as a Buffer.
+  promoteBuffers: true,
+  readPreference: "primary",
+  appName: "quicksand",
+};
+
+/** A command as it is sent, for tests that ask the server to explain it. */
+export interface SentCommand {
+  name: string;
+  command: Record<string, unknown>;
+}
+
+export interface MongoOptions {
+  uri: string;
+  log: Logger;
+  /** How long a request may wait for the database; just under two seconds when left out. */
+  answerWithinMs?: number;
+  onCommand?: (sent: SentCommand) => void;
+}
+
+/**
+ * The connection to MongoDB: made when first needed and made again when it failed, with schema and sign of life in place
+ * before anything else is done.
+ */
+export class MongoDatabase {
+  /** This process, in `running` rows and in `instances`. */
+  readonly instance = randomUUID();
+  readonly #options: MongoOptions;
+  readonly #connection: Connection;
+  readonly #answerWithinMs: number;
+  readonly #models: Models;
+  #connected = false;
+  #ready: Promise<Models> | undefined;
+  #beat: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: MongoOptions) {
+    this.#options = options;
+    this.#answerWithinMs = options.answerWithinMs ?? ANSWER_WITHIN_MS;
+    this.#connection = mongoose.createConnection();
+    this.#models = modelsOf(this.#connection);
+    // Every failure comes back from a call; an event without a listener would end the process.
+    this.#connection.on("error", (error) => options.log.debug({ err: error }, "MongoDB connection"));
+  }
+
+  /** One piece of work with the database; `store_unavailable` when the database does not do it in time. */
+  async step<T>(work: (models: Models) => Promise<T>, limitMs = this.#answerWithinMs): Promise<T> {
+    if (this.#closed) throw unavailable("The database is closed: Quicksand is shutting down.");
+    try {
+      return await within(
+        limitMs,
+        this.#prepared().then((models) => work(models)),
+      );
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  /** The server's version. */
+  async version(): Promise<string> {
+    const answer = await this.#connection.db?.admin().command({ buildInfo: 1 });
+    return typeof answer?.version === "string" ? answer.version : "unknown";
+  }
+
+  async ping(): Promise<void> {
+    await this.#connection.db?.admin().command({ ping: 1 });
+  }
+
+  /** Ids of the processes that use the store now, this one included. */
+  async livingInstances(): Promise<string[]> {
+    const now = (await this.#signOfLife()).getTime();
+    const known = await this.#models.instances.find({ seenAt: { $gt: new Date(now - GONE_MS) } }).lean();
+    return known.filter((other) => !isGone(other)).map((other) => other._id);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#beat);
+    const ready = await this.#ready?.catch(() => undefined);
+    try {
+      // Not needed for correctness: others would find out within a minute.
+      if (ready) await within(ANSWER_WITHIN_MS, ready.instances.deleteOne({ _id: this.instance }).exec());
+    } catch (error) {
+      this.#options.log.debug({ err: error }, "MongoDB went away before us");
+    }
+    await this.#connection.close(true);
+  }
+
+  #prepared(): Promise<Models> {
+    this.#ready ??= this.#prepare().catch((error) => {
+      this.#ready = undefined;
+      throw error;
+    });
+    return this.#ready;
+  }
+
+  async #prepare(): Promise<Models> {
+    // Once it has been there, the driver finds the server again by itself.
+    if (!this.#connected) await this.#connect();
+    await migrate(this.#models);
+    await this.#signOfLife();
+    this.#beat ??= setInterval(() => {
+      this.#signOfLife().catch((error) => this.#options.log.debug({ err: error }, "MongoDB sign of life"));
+    }, BEAT_MS).unref();
+    return this.#models;
+  }
+
+  async #connect(): Promise<void> {
+    const { uri, onCommand } = this.#options;
+    try {
+      await this.#connection.openUri(uri, {
+        ...CONNECTION,
+        waitQueueTimeoutMS: this.#answerWithinMs,
+        monitorCommands: onCommand !== undefined,
+      });
+    } catch (error) {
+      const reason = translated(error);
+      if (reason instanceof AppError) throw reason;
+      throw unavailable(
+        "MONGODB_URI cannot be used: write it as mongodb://user:password@host:port/name.",
+        error,
+      );
+    }
+    this.#connected = true;
+    this.#connection
+      .getClient()
+      .on("commandStarted", ({ commandName, command }) => onCommand?.({ name: commandName, command }));
+  }
+
+  /** Answers the server's time. */
+  async #signOfLife(): Promise<Date> {
+    const seen = await this.#models.instances
+      .findOneAndUpdate(
+        { _id: this.instance },
+        { $currentDate: { seenAt: true }, $set: ownWhereabouts() },
+        { upsert: true, returnDocument: "after" },
+      )
+      .lean();
+    return seen?.seenAt ?? new Date();
+  }
+}
+
+const { mongo } = mongoose;
+
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === 11_000;
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(unavailable(`MongoDB did not answer within ${limitMs} ms: try again.`)),
+      limitMs,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unavailable(message: string, cause?: unknown): AppError {
+  return new AppError("store_unavailable", message, { retryAfterS: 5, cause });
+}
+
+/** Server errors that say "not now": shutting down, no primary, not confirmed in time, no room. */
+const NOT_NOW: ReadonlySet<unknown> = new Set([
+  64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_388, 13_435, 13_436, 14_031,
+]);
+/** Not authorised, authentication failed. */
+const REFUSED: ReadonlySet<unknown> = new Set([13, 18]);
+
+function translated(error: unknown): unknown {
+  // A bulk write that met a closed connection is an error of the server by its class, and of the network by what it holds.
+  if (error instanceof mongo.MongoBulkWriteError && error.errorResponse instanceof Error) {
+    return translated(error.errorResponse);
+  }
+  if (error instanceof mongo.MongoServerError && REFUSED.has(error.code)) {
+    return unavailable(
+      "MongoDB refuses the sign-in: check the user, password and database in MONGODB_URI.",
+      error,
+    );
+  }
+  const away =
+    error instanceof mongo.MongoNetworkError ||
+    error instanceof mongo.MongoServerSelectionError ||
+    (error instanceof mongo.MongoError && error.name === "MongoWaitQueueTimeoutError") ||
+    error instanceof mongo.MongoNotConnectedError ||
+    error instanceof mongo.MongoTopologyClosedError ||
+    error instanceof mongoose.Error.MongooseServerSelectionError ||
+    (error instanceof mongo.MongoServerError && NOT_NOW.has(error.code));
+  return away ? unavailable("MongoDB cannot be reached: start it, or check MONGODB_URI.", error) : error;
+}

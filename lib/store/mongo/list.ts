@@ -1,0 +1,107 @@
+import type { QueryFilter } from "mongoose";
+import { decodeCursor, type Position, pageOf, pageSize, positionOf } from "../cursor";
+import type { RunPage, RunQuery } from "../index";
+import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
+import type { MongoDatabase } from "./database";
+import { orderOf, summaryOf } from "./rows";
+import { LIST_INDEXES, type Models, type RunRow } from "./schemas";
+import { BY_ID } from "./write";
+
+const ORDER = { order: -1 } as const;
+
+const SUMMARY = {
+  language: 1,
+  title: 1,
+  preview: 1,
+  visibility: 1,
+  pinned: 1,
+  status: 1,
+  createdAt: 1,
+  finishedAt: 1,
+  expiresAt: 1,
+  durationMs: 1,
+  memoryUsed: 1,
+  exitCode: 1,
+} as const;
+
+/**
+ * The index to read a list from, said to the server rather than left to it: one that gives the owner's rows in order, so that
+ * no page is ever sorted, and that of the filter which leaves fewest.
+ */
+function indexFor({ pinned, status, language }: RunQuery) {
+  if (pinned) return LIST_INDEXES.pinned;
+  if (status !== undefined) return LIST_INDEXES.status;
+  return language === undefined ? LIST_INDEXES.all : LIST_INDEXES.language;
+}
+
+function filterOf(owner: string, query: RunQuery, after: Position | null): QueryFilter<RunRow> {
+  const ends = [
+    ...(query.to ? [orderOf({ createdAt: query.to.getTime() })] : []),
+    ...(after ? [orderOf(after)] : []),
+  ].sort();
+  const order = {
+    ...(query.from ? { $gte: orderOf({ createdAt: query.from.getTime() }) } : {}),
+    ...(ends[0] === undefined ? {} : { $lt: ends[0] }),
+  };
+  return {
+    owner,
+    ...(query.language === undefined ? {} : { language: query.language }),
+    ...(query.status === undefined ? {} : { status: query.status }),
+    ...(query.pinned === undefined ? {} : { pinned: query.pinned }),
+    ...(Object.keys(order).length === 0 ? {} : { order }),
+  };
+}
+
+export async function listRuns(database: MongoDatabase, owner: string, query: RunQuery): Promise<RunPage> {
+  const limit = pageSize(query.limit);
+  const start = decodeCursor(query.cursor);
+  const needle = searchNeedle(query.q);
+  if (needle !== null) {
+    return searchPage(start, limit, (after, wanted) =>
+      database.step((models) =>
+        slice(models, filterOf(owner, query, after), indexFor(query), needle, wanted),
+      ),
+    );
+  }
+  const rows = await database.step((models) =>
+    models.runs
+      .find(filterOf(owner, query, start), SUMMARY)
+      .sort(ORDER)
+      .limit(limit + 1)
+      .hint(indexFor(query))
+      .lean(),
+  );
+  return pageOf(rows.map(summaryOf), limit);
+}
+
+/** The rows of a slice, then those of their requests that match, by id. */
+async function slice(
+  models: Models,
+  filter: QueryFilter<RunRow>,
+  index: ReturnType<typeof indexFor>,
+  needle: string,
+  wanted: number,
+): Promise<Slice> {
+  const rows = await models.runs
+    .find(filter, { ...SUMMARY, titleFolded: 1 })
+    .sort(ORDER)
+    .limit(SLICE_ROWS)
+    .hint(index)
+    .lean();
+  const matching = await models.requests
+    .find({ _id: { $in: rows.map((row) => row._id) }, codeFolded: { $regex: escaped(needle) } }, { _id: 1 })
+    .hint(BY_ID.hint)
+    .lean();
+  const ids = new Set(matching.map((request) => request._id));
+  const hits = rows.filter((row) => ids.has(row._id) || row.titleFolded.includes(needle));
+  const last = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+  return {
+    hits: hits.slice(0, wanted).map(summaryOf),
+    last: last ? positionOf({ createdAt: last.createdAt, id: last._id }) : null,
+  };
+}
+
+/** A regular expression that matches a text as it is. */
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}

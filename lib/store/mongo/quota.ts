@@ -1,0 +1,104 @@
+import type { QueryFilter } from "mongoose";
+import type { DayActivity, DayUsage } from "../index";
+import { daysBetween } from "../kept";
+import { isDuplicate } from "./database";
+import { orderOf } from "./rows";
+import type { Models, UsageRow } from "./schemas";
+
+const MAX_ATTEMPTS = 10;
+
+export async function countRun(models: Models, owner: string, day: string, change: 1 | -1): Promise<number> {
+  if (change === -1) {
+    return (await increase(models, { owner, day, runs: { $gt: 0 } }, -1))?.runs ?? 0;
+  }
+  return add(models, owner, day, 1);
+}
+
+async function add(models: Models, owner: string, day: string, runs: number): Promise<number> {
+  const counted = await increase(models, { owner, day }, runs);
+  if (counted) return counted.runs;
+  await makeCounter(models, owner, day);
+  return (await increase(models, { owner, day }, runs))?.runs ?? 0;
+}
+
+export async function chargeRun(models: Models, owner: string, day: string, limit: number) {
+  const below = { owner, day, runs: { $lt: limit } };
+  let used = 0;
+  // Again only when the counter was made, or something was given back, between the two looks at it.
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const charged = limit < 1 ? null : await increase(models, below, 1);
+    if (charged) return { accepted: true, used: charged.runs };
+    const counter = await models.usage.findOne({ owner, day }).lean();
+    used = counter?.runs ?? 0;
+    if (used >= limit) break;
+    if (!counter) await makeCounter(models, owner, day);
+  }
+  return { accepted: false, used };
+}
+
+/** One atomic step on a counter that is there; `null` when none matches. */
+function increase(models: Models, filter: QueryFilter<UsageRow>, runs: number) {
+  return models.usage
+    .findOneAndUpdate(filter, { $inc: { runs } }, { hint: { owner: 1, day: 1 }, returnDocument: "after" })
+    .lean();
+}
+
+/**
+ * Apart from `increase`, because many upserts that race for one new counter are answered with errors, and what was counted is
+ * then hard to tell.
+ */
+async function makeCounter(models: Models, owner: string, day: string): Promise<void> {
+  try {
+    await models.usage.updateOne({ owner, day }, { $setOnInsert: { runs: 0 } }, { upsert: true });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+export async function usage(models: Models, owner: string, from: string, to: string): Promise<DayUsage[]> {
+  const days = await models.usage
+    .find({ owner, day: { $gte: from, $lte: to } })
+    .sort({ day: 1 })
+    .lean();
+  return days.filter(({ runs }) => runs > 0).map(({ day, runs }) => ({ day, runs }));
+}
+
+/** Each day is taken from one and given to the other; a process that dies in between loses that day's count. */
+export async function moveUsage(models: Models, from: string, to: string): Promise<void> {
+  for (const { day } of await models.usage.find({ owner: from }).lean()) {
+    const taken = await models.usage.findOneAndDelete({ owner: from, day }).lean();
+    if (taken && taken.runs > 0) await add(models, to, day, taken.runs);
+  }
+}
+
+export async function activity(models: Models, owner: string, from: Date, to: Date): Promise<DayActivity[]> {
+  const end = daysBetween(from, to).at(-1);
+  if (!end) return [];
+  const days = await models.runs.aggregate<
+    Omit<DayActivity, "day"> & { _id: string; averageMs: number | null }
+  >([
+    {
+      $match: {
+        owner,
+        order: { $gte: orderOf({ createdAt: from.getTime() }), $lt: orderOf({ createdAt: end.to }) },
+      },
+    },
+    {
+      $group: {
+        _id: { $dateToString: { format: "%Y-%m-%d", date: "$createdAt" } },
+        runs: { $sum: 1 },
+        succeeded: { $sum: { $cond: [{ $eq: ["$status", "success"] }, 1, 0] } },
+        averageMs: { $avg: "$durationMs" },
+        slowestMs: { $max: "$durationMs" },
+      },
+    },
+    { $sort: { _id: 1 } },
+  ]);
+  return days.map(({ _id: day, runs, succeeded, averageMs, slowestMs }) => ({
+    day,
+    runs,
+    succeeded,
+    averageMs: averageMs ?? 0,
+    slowestMs: slowestMs ?? 0,
+  }));
+}

@@ -1,0 +1,106 @@
+import * as z from "zod";
+import type { KeptRun, RunSummary } from "../index";
+import {
+  figuresOf,
+  keptLimitsSchema,
+  keptRequestSchema,
+  keptStatusSchema,
+  planSchema,
+  previewOf,
+  type StoredResult,
+  storedResultSchema,
+  visibilitySchema,
+  type WrittenRun,
+} from "../kept";
+import { fold } from "../search";
+import type { RequestRow, ResultRow, RunRow } from "./schemas";
+
+const summarySchema = z.object({
+  _id: z.string(),
+  language: z.string(),
+  title: z.string().nullable(),
+  preview: z.string(),
+  visibility: visibilitySchema,
+  pinned: z.boolean(),
+  status: keptStatusSchema,
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+  expiresAt: z.date().nullable(),
+  durationMs: z.number().nullable(),
+  memoryUsed: z.number().nullable(),
+  exitCode: z.number().nullable(),
+});
+
+const runSchema = z.object({
+  _id: z.string(),
+  owner: z.string(),
+  title: z.string().nullable(),
+  visibility: visibilitySchema,
+  pinned: z.boolean(),
+  plan: planSchema,
+  image: z.string().nullable(),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+  expiresAt: z.date().nullable(),
+  status: keptStatusSchema,
+});
+
+/** A row as it is read: only what was asked for is certain to be there. */
+type Read<Row> = Partial<Row> & { _id: string };
+
+export function summaryOf(row: Read<RunRow>): RunSummary {
+  const { _id: id, ...summary } = summarySchema.parse(row);
+  return { id, ...summary };
+}
+
+export function runOf(
+  row: Read<RunRow>,
+  parts: Read<RequestRow>,
+  result: Read<ResultRow> | null,
+): WrittenRun {
+  const { _id: id, ...run } = runSchema.parse(row);
+  return {
+    id,
+    ...run,
+    request: keptRequestSchema.parse(parts.request),
+    limits: keptLimitsSchema.nullable().parse(parts.limits ?? null),
+    result: result && storedResultSchema.parse(result.result),
+  };
+}
+
+export function rowOf(run: WrittenRun | KeptRun, instance: string): RunRow {
+  return {
+    _id: run.id,
+    owner: run.owner,
+    language: run.request.language,
+    status: run.status,
+    title: run.title,
+    titleFolded: fold(run.title ?? ""),
+    preview: previewOf(run.request.code),
+    visibility: run.visibility,
+    pinned: run.pinned,
+    plan: run.plan,
+    image: run.image,
+    instance: run.status === "running" ? instance : null,
+    createdAt: run.createdAt,
+    order: orderOf({ createdAt: run.createdAt.getTime(), id: run.id }),
+    finishedAt: run.finishedAt,
+    expiresAt: run.expiresAt,
+    ...figuresOf(run.result),
+  };
+}
+
+/** A run's place in lists. Without an id, what comes before every run of that millisecond. */
+export function orderOf({ createdAt, id }: { createdAt: number; id?: string }): string {
+  const time = String(createdAt).padStart(15, "0");
+  return id === undefined ? time : `${time}:${id}`;
+}
+
+export function requestRowOf(run: WrittenRun | KeptRun): RequestRow {
+  return { _id: run.id, request: run.request, limits: run.limits, codeFolded: fold(run.request.code) };
+}
+
+/** What changes in a row when its run ends. */
+export function endOf(result: StoredResult, finishedAt: Date): Partial<RunRow> {
+  return { status: result.status, finishedAt, instance: null, ...figuresOf(result) };
+}

@@ -1,0 +1,183 @@
+import { type Connection, type Model, Schema, type SchemaOptions } from "mongoose";
+import type { RunLimits } from "../../plans";
+import type { RunRequest, Usage } from "../../schemas/run";
+import type { KeptStatus, Visibility } from "../index";
+import type { StoredResult } from "../kept";
+import type { Whereabouts } from "./place";
+
+/** A row of the list, and the run's existence: what is beside it without it does not count. */
+export interface RunRow {
+  _id: string;
+  owner: string;
+  language: string;
+  status: KeptStatus;
+  title: string | null;
+  /** The title as it is searched. */
+  titleFolded: string;
+  preview: string;
+  visibility: Visibility;
+  pinned: boolean;
+  plan: Usage["plan"];
+  image: string | null;
+  /** The process that runs it; `null` once it has ended. */
+  instance: string | null;
+  createdAt: Date;
+  /** Creation time and id as one text that sorts as lists do, so that a page is one range of an index. See `orderOf`. */
+  order: string;
+  finishedAt: Date | null;
+  expiresAt: Date | null;
+  durationMs: number | null;
+  memoryUsed: number | null;
+  exitCode: number | null;
+}
+
+export interface RequestRow {
+  _id: string;
+  request: RunRequest;
+  limits: RunLimits | null;
+  /** The code as it is searched. */
+  codeFolded: string;
+}
+
+export interface ResultRow {
+  _id: string;
+  result: StoredResult;
+}
+
+export interface ArtifactRow {
+  run: string;
+  name: string;
+  type: string;
+  bytes: Buffer;
+}
+
+export interface UsageRow {
+  owner: string;
+  day: string;
+  runs: number;
+}
+
+/** A run that was deleted, until it is certain that nothing of it is left. */
+export interface DeletionRow {
+  _id: string;
+  at: Date;
+}
+
+/** A process that uses the store. */
+export interface InstanceRow extends Whereabouts {
+  _id: string;
+  /** By the server's clock, which is the same for all of them. */
+  seenAt: Date;
+}
+
+export interface SchemaRow {
+  _id: string;
+  version: number;
+}
+
+export interface Models {
+  runs: Model<RunRow>;
+  requests: Model<RequestRow>;
+  results: Model<ResultRow>;
+  artifacts: Model<ArtifactRow>;
+  usage: Model<UsageRow>;
+  deletions: Model<DeletionRow>;
+  instances: Model<InstanceRow>;
+  schema: Model<SchemaRow>;
+}
+
+const text = { type: String, required: true } as const;
+/** Always there, but may be empty, which mongoose's `required` takes for absent. */
+const anyText = { type: String, default: "" } as const;
+const number = { type: Number, required: true } as const;
+const date = { type: Date, required: true } as const;
+/** JSON-like parts that grow with the product; their shape is checked by zod when they are read. */
+const json = { type: Schema.Types.Mixed, required: true } as const;
+
+/** Collections and indexes are made by migrations, at a known time; a field nobody declared is a mistake. */
+const OPTIONS = {
+  strict: "throw",
+  strictQuery: "throw",
+  versionKey: false,
+  minimize: false,
+  autoIndex: false,
+  autoCreate: false,
+  bufferCommands: false,
+} satisfies SchemaOptions;
+
+const runSchema = new Schema<RunRow>(
+  {
+    _id: text,
+    owner: text,
+    language: text,
+    status: text,
+    title: { type: String, default: null },
+    titleFolded: anyText,
+    preview: anyText,
+    visibility: { type: String, enum: ["private", "unlisted", "public"], required: true },
+    pinned: { type: Boolean, required: true },
+    plan: text,
+    image: { type: String, default: null },
+    instance: { type: String, default: null },
+    createdAt: date,
+    order: text,
+    finishedAt: { type: Date, default: null },
+    expiresAt: { type: Date, default: null },
+    durationMs: { type: Number, default: null },
+    memoryUsed: { type: Number, default: null },
+    exitCode: { type: Number, default: null },
+  },
+  OPTIONS,
+);
+/** The indexes that lists are read from, in their order; see `indexFor`. */
+export const LIST_INDEXES = {
+  all: { owner: 1, order: 1 },
+  language: { owner: 1, language: 1, order: 1 },
+  status: { owner: 1, status: 1, order: 1 },
+  pinned: { owner: 1, pinned: 1, order: 1 },
+} as const;
+runSchema.index(LIST_INDEXES.all);
+runSchema.index(LIST_INDEXES.language);
+runSchema.index(LIST_INDEXES.status);
+runSchema.index(LIST_INDEXES.pinned, { partialFilterExpression: { pinned: true } });
+export const RUNNING_INDEX = { status: 1, instance: 1 } as const;
+runSchema.index(RUNNING_INDEX, { partialFilterExpression: { status: "running" } });
+runSchema.index({ expiresAt: 1 });
+
+const requestSchema = new Schema<RequestRow>(
+  { _id: text, request: json, limits: { type: Schema.Types.Mixed, default: null }, codeFolded: anyText },
+  OPTIONS,
+);
+
+const resultSchema = new Schema<ResultRow>({ _id: text, result: json }, OPTIONS);
+
+const artifactSchema = new Schema<ArtifactRow>({ run: text, name: text, type: text, bytes: Buffer }, OPTIONS);
+artifactSchema.index({ run: 1, name: 1 }, { unique: true });
+
+const usageSchema = new Schema<UsageRow>({ owner: text, day: text, runs: number }, OPTIONS);
+usageSchema.index({ owner: 1, day: 1 }, { unique: true });
+usageSchema.index({ day: 1 });
+
+const deletionSchema = new Schema<DeletionRow>({ _id: text, at: date }, OPTIONS);
+deletionSchema.index({ at: 1 });
+
+const instanceSchema = new Schema<InstanceRow>(
+  { _id: text, seenAt: date, place: text, pid: number, started: anyText },
+  OPTIONS,
+);
+instanceSchema.index({ seenAt: 1 }, { expireAfterSeconds: 86_400 });
+
+const schemaSchema = new Schema<SchemaRow>({ _id: text, version: number }, OPTIONS);
+
+export function modelsOf(connection: Connection): Models {
+  return {
+    runs: connection.model<RunRow>("Run", runSchema, "runs"),
+    requests: connection.model<RequestRow>("RunRequest", requestSchema, "run_requests"),
+    results: connection.model<ResultRow>("RunResult", resultSchema, "run_results"),
+    artifacts: connection.model<ArtifactRow>("Artifact", artifactSchema, "artifacts"),
+    usage: connection.model<UsageRow>("Usage", usageSchema, "usage"),
+    deletions: connection.model<DeletionRow>("Deletion", deletionSchema, "deletions"),
+    instances: connection.model<InstanceRow>("Instance", instanceSchema, "instances"),
+    schema: connection.model<SchemaRow>("Schema", schemaSchema, "schema"),
+  };
+}

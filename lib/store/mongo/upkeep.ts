@@ -1,0 +1,111 @@
+import type { QueryFilter } from "mongoose";
+import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
+import { LONG_STEP_MS, type MongoDatabase } from "./database";
+import { countRun, moveUsage } from "./quota";
+import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
+import { BY_ID, completeRow, endRun, erase, removeParts } from "./write";
+
+const BATCH_ROWS = 200;
+/** How long a deletion is remembered: longer than any request that may still write to the run. */
+const DELETION_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Repeats a step that answers how many documents it dealt with until it finds none; answers how many in all. */
+async function untilNone(
+  database: MongoDatabase,
+  work: (models: Models) => Promise<number>,
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const done = await database.step(work, LONG_STEP_MS);
+    if (done === 0) return total;
+    total += done;
+  }
+}
+
+async function eraseBatch(models: Models, filter: QueryFilter<RunRow>): Promise<number> {
+  const batch = await models.runs.find(filter, { _id: 1 }).limit(BATCH_ROWS).lean();
+  return erase(
+    models,
+    batch.map((row) => row._id),
+    filter,
+  );
+}
+
+export function deleteRuns(database: MongoDatabase, owner: string): Promise<number> {
+  return untilNone(database, (models) => eraseBatch(models, { owner }));
+}
+
+export async function prune(database: MongoDatabase, now: Date): Promise<number> {
+  const pruned = await untilNone(database, (models) => eraseBatch(models, { expiresAt: { $lte: now } }));
+  const before = { at: { $lt: new Date(Date.now() - DELETION_MS) } };
+  await untilNone(database, async (models) => {
+    const old = await models.deletions.find(before, { _id: 1 }).limit(BATCH_ROWS).lean();
+    const ids = old.map((deletion) => deletion._id);
+    await removeParts(models, ids);
+    return (await models.deletions.deleteMany({ _id: { $in: ids }, ...before }, BY_ID)).deletedCount;
+  });
+  const day = new Date(now.getTime() - USAGE_DAYS_KEPT * DAY_MS).toISOString().slice(0, 10);
+  await database.step((models) => models.usage.deleteMany({ day: { $lt: day } }), LONG_STEP_MS);
+  return pruned;
+}
+
+export async function adoptRuns(
+  database: MongoDatabase,
+  from: string,
+  to: string,
+  retentionMs: number | null,
+): Promise<number> {
+  let end: string | undefined;
+  // By position rather than "until none", because where `from` is `to` the owner's rows do not become fewer.
+  const total = await untilNone(database, async (models) => {
+    const batch = await models.runs
+      .find({ owner: from, ...(end === undefined ? {} : { order: { $lt: end } }) }, { order: 1 })
+      .sort({ order: -1 })
+      .limit(BATCH_ROWS)
+      .lean();
+    const ids = batch.map((row) => row._id);
+    end = batch.at(-1)?.order;
+    const expiresAt = retentionMs === null ? null : { $add: ["$createdAt", retentionMs] };
+    await models.runs.updateMany({ _id: { $in: ids }, owner: from }, [{ $set: { owner: to, expiresAt } }], {
+      ...BY_ID,
+      updatePipeline: true,
+    });
+    return ids.length;
+  });
+  if (from !== to) await database.step((models) => moveUsage(models, from, to), LONG_STEP_MS);
+  return total;
+}
+
+/** Ends what runs in processes that are gone; and what is in `unsaved`, whose end we could not write. */
+export async function closeInterrupted(database: MongoDatabase, unsaved: Set<string>): Promise<number> {
+  const alive = await database.step(() => database.livingInstances(), LONG_STEP_MS);
+  const gone = { status: "running" as const, instance: { $nin: alive } };
+  let closed = 0;
+  const closeBatch = async (models: Models, filter: QueryFilter<RunRow>, index: Record<string, 1>) => {
+    const batch = await models.runs.find(filter).hint(index).limit(BATCH_ROWS).lean();
+    for (const row of batch) if (await closeRun(models, row)) closed += 1;
+    return batch.length;
+  };
+  await untilNone(database, (models) => closeBatch(models, gone, RUNNING_INDEX));
+  for (const id of unsaved) {
+    await database.step(
+      (models) => closeBatch(models, { _id: id, status: "running" }, BY_ID.hint),
+      LONG_STEP_MS,
+    );
+    unsaved.delete(id);
+  }
+  return closed;
+}
+
+async function closeRun(models: Models, row: RunRow): Promise<boolean> {
+  if (!(await models.requests.exists({ _id: row._id }))) {
+    await erase(models, [row._id], { status: "running" });
+    return false;
+  }
+  if (await completeRow(models, row._id)) return true;
+  const result = interruptedResult({ id: row._id, language: row.language, createdAt: row.createdAt });
+  if (!(await endRun(models, row._id, result, null))) return false;
+  await countRun(models, row.owner, row.createdAt.toISOString().slice(0, 10), -1);
+  return true;
+}

@@ -1,0 +1,169 @@
+import type { Model, QueryFilter } from "mongoose";
+import { AppError } from "../../errors";
+import type { KeptRun, RunChange, RunSummary, StoredArtifact } from "../index";
+import { fitResult, type StoredResult, storedResultSchema, type WrittenRun } from "../kept";
+import { fold } from "../search";
+import { isDuplicate } from "./database";
+import { endOf, requestRowOf, rowOf, summaryOf } from "./rows";
+import type { Models, RunRow } from "./schemas";
+
+/*
+ * A run lies in several documents, and a MongoDB without replicas has no transactions. So each change goes in an order in
+ * which every moment makes sense, with the row in `runs` as the one that decides:
+ *
+ * create   row, then request. A running row without a request was never acknowledged; `closeInterrupted` removes it.
+ * finish   result, then row. The first result wins, because its `_id` is unique; whoever finds a result beside a running
+ *          row completes the row.
+ * delete   a note of the deletion, the row, then the parts. While the note is there, what came in between is removed too.
+ */
+
+/** For a filter with ids and more in it, which leaves nothing to plan. */
+export const BY_ID = { hint: { _id: 1 } } as const;
+
+export async function insertRun(models: Models, run: WrittenRun, instance: string): Promise<void> {
+  try {
+    await models.runs.insertMany([rowOf(run, instance)]);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    throw new AppError("conflict", "There is a run of this id already.", { cause: error });
+  }
+  await models.requests.insertMany([requestRowOf(run)]);
+}
+
+/** Ends a run once; `false` when it had ended or is gone. */
+export async function endRun(
+  models: Models,
+  id: string,
+  whole: StoredResult,
+  image: string | null,
+): Promise<boolean> {
+  const result = fitResult(whole);
+  try {
+    await models.results.insertMany([{ _id: id, result }]);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    await completeRow(models, id);
+    return false;
+  }
+  const ended = await endRow(models, id, result, image);
+  if (ended) return true;
+  // Either somebody has completed the row with this very result, or the run was deleted meanwhile.
+  if (await models.runs.exists({ _id: id })) return true;
+  await models.results.deleteOne({ _id: id });
+  return false;
+}
+
+async function endRow(
+  models: Models,
+  id: string,
+  result: StoredResult,
+  image: string | null,
+): Promise<boolean> {
+  const change = { ...endOf(result, new Date()), ...(image === null ? {} : { image }) };
+  const { matchedCount } = await models.runs.updateOne(
+    { _id: id, status: "running" },
+    { $set: change },
+    BY_ID,
+  );
+  return matchedCount > 0;
+}
+
+/** Takes the second step of a finish whose first was taken, if it was; answers whether that was needed. */
+export async function completeRow(models: Models, id: string): Promise<boolean> {
+  const kept = await models.results.findById(id).lean();
+  return kept ? endRow(models, id, storedResultSchema.parse(kept.result), null) : false;
+}
+
+export async function changeRun(
+  models: Models,
+  id: string,
+  owner: string,
+  { title, pinned, visibility }: RunChange,
+): Promise<RunSummary | null> {
+  const change: Partial<RunRow> = {
+    ...(title === undefined ? {} : { title, titleFolded: fold(title ?? "") }),
+    ...(pinned === undefined ? {} : { pinned }),
+    ...(visibility === undefined ? {} : { visibility }),
+  };
+  await models.runs.updateOne({ _id: id, owner }, { $set: change }, BY_ID);
+  const row = await models.runs.findOne({ _id: id, owner }).hint(BY_ID.hint).lean();
+  return row && summaryOf(row);
+}
+
+/** Removes the runs among `ids` that match; answers how many. */
+export async function erase(
+  models: Models,
+  ids: readonly string[],
+  filter: QueryFilter<RunRow>,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const at = new Date();
+  await models.deletions.bulkWrite(
+    ids.map((id) => ({ updateOne: { filter: { _id: id }, update: { $set: { at } }, upsert: true } })),
+    { ordered: false },
+  );
+  const { deletedCount } = await models.runs.deleteMany({ ...filter, _id: { $in: ids } }, BY_ID);
+  await removeParts(models, ids);
+  return deletedCount;
+}
+
+/** Removes the parts of those among `ids` that have no row. */
+export async function removeParts(models: Models, ids: readonly string[]): Promise<void> {
+  const left = await models.runs.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+  const kept = new Set(left.map((row) => row._id));
+  const gone = ids.filter((id) => !kept.has(id));
+  if (gone.length === 0) return;
+  await models.requests.deleteMany({ _id: { $in: gone } });
+  await models.results.deleteMany({ _id: { $in: gone } });
+  await models.artifacts.deleteMany({ run: { $in: gone } });
+}
+
+/** A batch of whole runs; those whose id is taken are left as they are. */
+export async function importRuns(models: Models, runs: readonly KeptRun[]): Promise<number> {
+  const ids = runs.map((run) => run.id);
+  const taken = await models.runs.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+  const seen = new Set(taken.map((row) => row._id));
+  const fresh = runs.filter((run) => !seen.has(run.id) && seen.add(run.id));
+  // A run that comes back after it was deleted is not to be deleted again.
+  await models.deletions.deleteMany({ _id: { $in: ids } });
+  await insertNew(models.requests, fresh.map(requestRowOf));
+  await insertNew(
+    models.results,
+    fresh.flatMap(({ id, result }) => (result ? [{ _id: id, result: fitResult(result) }] : [])),
+  );
+  // What a backup has as running runs nowhere: the next `closeInterrupted` ends it.
+  await insertNew(
+    models.runs,
+    fresh.map((run) => rowOf(run, "imported")),
+  );
+  return fresh.length;
+}
+
+/** Leaves alone what is there: it is from an import of the same that was cut short. */
+async function insertNew<Row>(model: Model<Row>, rows: Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  try {
+    await model.insertMany(rows, { ordered: false, throwOnValidationError: true });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+export async function putArtifacts(
+  models: Models,
+  id: string,
+  artifacts: readonly StoredArtifact[],
+): Promise<boolean> {
+  const isRunning = () => models.runs.exists({ _id: id, status: "running" }).hint(BY_ID.hint);
+  if (!(await isRunning())) return false;
+  await models.artifacts.deleteMany({ run: id });
+  if (artifacts.length > 0) {
+    await models.artifacts.insertMany(
+      artifacts.map(({ name, type, bytes }) => ({ run: id, name, type, bytes: Buffer.from(bytes) })),
+    );
+  }
+  // It may have been deleted meanwhile, and the deletion may have been too early to see these files.
+  if (await isRunning()) return true;
+  await models.artifacts.deleteMany({ run: id });
+  return false;
+}

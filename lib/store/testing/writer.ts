@@ -1,0 +1,31 @@
+import fs from "node:fs";
+import { createLog } from "../../log";
+import { aResult, aRun } from "../contract/fixtures";
+import { openEmbeddedStore } from "../embedded";
+import type { HistoryStore } from "../index";
+import { openMongoStore } from "../mongo";
+
+/**
+ * A process that writes until it is killed, as `writer.ts OWNER PLACE`. It says on standard output what the store has
+ * acknowledged, and only that: one line for each run that was created, and one for each that was finished.
+ */
+const [owner = "", place = ""] = process.argv.slice(2);
+const PARALLEL = 8;
+
+const store: HistoryStore = place.startsWith("mongodb:")
+  ? openMongoStore({ uri: place, log: createLog("silent"), answerWithinMs: 20_000 })
+  : openEmbeddedStore(place);
+
+async function write(): Promise<void> {
+  for (;;) {
+    const run = aRun({ owner });
+    await store.createRun(run);
+    fs.writeSync(1, `created ${run.id}\n`);
+    await store.finishRun(run.id, aResult(run, { message: run.id }));
+    fs.writeSync(1, `finished ${run.id}\n`);
+    // The embedded store answers in the same turn; others, such as whoever would read a signal, get theirs.
+    await new Promise(setImmediate);
+  }
+}
+
+await Promise.all(Array.from({ length: PARALLEL }, write));
