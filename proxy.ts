@@ -4,7 +4,7 @@ import { type NextRequest, NextResponse } from "next/server";
  * The page's Content-Security-Policy. Scripts run only with this request's nonce, or when such a script loads them;
  * nothing is ever fetched from another host. Monaco writes style elements of its own, hence `unsafe-inline` for styles.
  */
-function contentSecurityPolicy(nonce: string, development: boolean): string {
+function contentSecurityPolicy(nonce: string, development: boolean, frameAncestors: string): string {
   return [
     "default-src 'self'",
     // React's development build reconstructs server stacks with eval.
@@ -14,7 +14,7 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
     "font-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors}`,
     "base-uri 'none'",
     "form-action 'self'",
     "object-src 'none'",
@@ -24,12 +24,17 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
 /** Gives every page request a fresh nonce; Next puts it on the scripts it renders. Who may see what is not decided here. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  const { pathname } = request.nextUrl;
+  // Made to be framed, and by anyone: it shows what anybody may see and has nothing to press but links away.
+  const frameAncestors = pathname.startsWith("/embed/") ? "*" : "'none'";
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", frameAncestors);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  // A run's address is the key to it, which the sites it links to must not learn.
+  if (/^\/(?:r|embed)\//.test(pathname)) response.headers.set("referrer-policy", "no-referrer");
   return response;
 }
 

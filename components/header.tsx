@@ -1,8 +1,11 @@
 import { Play, Square } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "./logo";
 import { RunKeys } from "./run-keys";
+import { ThemeToggle } from "./theme-toggle";
 import { Button } from "./ui/button";
+import { cn } from "./ui/cn";
 import { Spinner } from "./ui/spinner";
 
 /** The bar at the top of the window. */
@@ -14,6 +17,46 @@ export function Header({ children }: { children?: ReactNode }) {
         <h1 className="font-semibold text-lg tracking-tight max-sm:sr-only">Quicksand</h1>
       </div>
       {children}
+    </header>
+  );
+}
+
+const PLACES = [
+  { href: "/", name: "Editor" },
+  { href: "/history", name: "History" },
+] as const;
+
+interface SiteHeaderProps {
+  /** The name of the place the page belongs to, where it does to one. */
+  current?: (typeof PLACES)[number]["name"];
+}
+
+/** The bar of the pages beside the editor: the same height, with the ways between them. */
+export function SiteHeader({ current }: SiteHeaderProps) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
+      <Link href="/" className="flex items-center gap-2 rounded-md">
+        <Logo className="size-6" />
+        <span className="font-semibold text-lg tracking-tight max-sm:sr-only">Quicksand</span>
+      </Link>
+      <nav aria-label="Pages" className="flex items-center gap-0.5">
+        {PLACES.map(({ href, name }) => (
+          <Link
+            key={href}
+            href={href}
+            aria-current={name === current ? "page" : undefined}
+            className={cn(
+              "flex h-8 items-center rounded-md px-2.5 font-medium text-base text-muted transition-colors duration-100 hover:bg-hover hover:text-ink",
+              "aria-[current=page]:bg-hover aria-[current=page]:text-ink",
+            )}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <div className="ml-auto">
+        <ThemeToggle />
+      </div>
     </header>
   );
 }

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { toast } from "sonner";
 import { splitArgs } from "@/lib/client/args";
 import { type Diagnostic, findDiagnostics } from "@/lib/client/diagnostics";
+import type { Draft } from "@/lib/client/drafts";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import { createRunStore, type RunStore } from "@/lib/client/run-store";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
@@ -14,6 +15,8 @@ import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
 import { LanguagePicker } from "./editor/language-picker";
 import { Header, RunControls } from "./header";
+import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
+import { useTakeUp } from "./history/use-take-up";
 import { FailureCard } from "./output/notices";
 import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
@@ -41,28 +44,31 @@ export function Workspace() {
   const active = isActive(run);
 
   const { draft } = drafts;
+  const runDraft = useCallback(
+    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
+      if (isActive(store.get())) return;
+      const args = splitArgs(line);
+      if (!args.ok) {
+        updateSettings({ inputOpen: true });
+        toast("The arguments cannot be read", { description: args.message });
+        return;
+      }
+      // Input that is there is all there is; without any, the program can be typed to.
+      const interactive = stdin === "";
+      store.start({ language: id, code, stdin, args: args.args, files: [...files], interactive });
+      setSide("output");
+    },
+    [store, updateSettings],
+  );
   const start = useCallback(() => {
-    if (!language || !draft || isActive(store.get())) return;
-    const args = splitArgs(draft.args);
-    if (!args.ok) {
-      updateSettings({ inputOpen: true });
-      toast("The arguments cannot be read", { description: args.message });
-      return;
-    }
-    // Input that is there is all there is; without any, the program can be typed to.
-    const interactive = draft.stdin === "";
-    store.start({
-      language: language.id,
-      code: draft.code,
-      stdin: draft.stdin,
-      args: args.args,
-      interactive,
-    });
-    setSide("output");
-  }, [language, draft, store, updateSettings]);
+    if (language && draft) runDraft(language, draft);
+  }, [language, draft, runDraft]);
 
   useRunKey(start);
   useLeaving(store);
+  const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
+  const takeUp = useTakeUp({ languages, language, drafts, onLanguage, onRun: runDraft });
+  const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
 
   function reset(): void {
     if (!language || !draft) return;
@@ -92,11 +98,7 @@ export function Workspace() {
         Skip to the editor
       </a>
       <Header>
-        <LanguagePicker
-          languages={languages}
-          value={language}
-          onChange={(id) => updateSettings({ language: id })}
-        />
+        <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
         <RunControls
           active={active}
           stopping={run.stopping}
@@ -104,52 +106,65 @@ export function Workspace() {
           onRun={start}
           onStop={() => void store.stop().catch(tell("The run could not be stopped"))}
         />
+        <RecentToggle panel={panel} />
         <ThemeToggle />
       </Header>
-      <main className="flex min-h-0 flex-1 flex-col">
-        {languagesState.name === "failed" ? (
-          <FailureCard failure={languagesState.error} onRetry={reloadLanguages} />
-        ) : (
-          <SplitView
-            side={side}
-            onSide={setSide}
-            outputBadge={active ? <Spinner className="size-3.5 text-accent-ink" /> : null}
-            split={settings.split}
-            onSplit={(split) => updateSettings({ split })}
-            code={
-              <EditorPane
-                language={language}
-                draft={draft}
-                epoch={drafts.epoch}
-                isSample={drafts.isSample}
-                unsaved={drafts.unsaved}
-                diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
-                inputOpen={settings.inputOpen}
-                onDraft={drafts.update}
-                onReset={reset}
-                onInputOpen={(inputOpen) => updateSettings({ inputOpen })}
-                onRun={start}
-                onReady={onReady}
-              />
-            }
-            output={
-              <OutputPane
-                run={run}
-                language={runLanguage}
-                diagnostics={diagnostics}
-                wrap={settings.wrap}
-                inputRef={liveInput}
-                onWrap={(wrap) => updateSettings({ wrap })}
-                onClear={store.clear}
-                onRetry={start}
-                onJump={jump}
-                onLine={(text) => void store.type(text).catch(tell("The program did not get this line"))}
-                onEndInput={() => void store.endInput().catch(tell("The input could not be ended"))}
-              />
-            }
-          />
-        )}
-      </main>
+      <div className="flex min-h-0 flex-1">
+        <main className="flex min-w-0 flex-1 flex-col">
+          {languagesState.name === "failed" ? (
+            <FailureCard failure={languagesState.error} onRetry={reloadLanguages} />
+          ) : (
+            <SplitView
+              side={side}
+              onSide={setSide}
+              outputBadge={active ? <Spinner className="size-3.5 text-accent-ink" /> : null}
+              split={settings.split}
+              onSplit={(split) => updateSettings({ split })}
+              code={
+                <EditorPane
+                  language={language}
+                  draft={draft}
+                  epoch={drafts.epoch}
+                  isSample={drafts.isSample}
+                  unsaved={drafts.unsaved}
+                  diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
+                  inputOpen={settings.inputOpen}
+                  onDraft={drafts.update}
+                  onReset={reset}
+                  onInputOpen={(inputOpen) => updateSettings({ inputOpen })}
+                  onRun={start}
+                  onReady={onReady}
+                />
+              }
+              output={
+                <OutputPane
+                  run={run}
+                  language={runLanguage}
+                  diagnostics={diagnostics}
+                  wrap={settings.wrap}
+                  inputRef={liveInput}
+                  onWrap={(wrap) => updateSettings({ wrap })}
+                  onClear={store.clear}
+                  onRetry={start}
+                  onJump={jump}
+                  onLine={(text) => void store.type(text).catch(tell("The program did not get this line"))}
+                  onEndInput={() => void store.endInput().catch(tell("The input could not be ended"))}
+                />
+              }
+            />
+          )}
+        </main>
+        <RecentPanel
+          panel={panel}
+          revision={`${run.runId} ${active}`}
+          current={run.runId}
+          languages={languages ?? []}
+          onOpen={(id) => {
+            takeUp(id);
+            setSide("code");
+          }}
+        />
+      </div>
       <StatusBar language={language} usage={run.phase.name === "done" ? run.phase.result.usage : null} />
     </div>
   );

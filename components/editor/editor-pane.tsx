@@ -9,6 +9,7 @@ import { Button } from "../ui/button";
 import { Tooltip } from "../ui/tooltip";
 import type { EditorHandle } from "./code-editor";
 import { EditorSkeleton } from "./editor-skeleton";
+import { FileStrip } from "./file-strip";
 import { InputDock } from "./input-dock";
 
 /** Monaco is a megabyte and needs a window: it comes after the page, and never on the server. */
@@ -71,6 +72,7 @@ export function EditorPane(props: EditorPaneProps) {
           <EditorSkeleton />
         )}
       </div>
+      <FileStrip files={draft?.files ?? []} onFiles={(files) => onDraft({ files })} />
       <InputDock
         stdin={draft?.stdin ?? ""}
         args={draft?.args ?? ""}

@@ -3,16 +3,7 @@
 import { useEffect, useState } from "react";
 import type { RunPhase } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
-
-/** A number that is not there, or not yet. */
-export function Unknown() {
-  return (
-    <span className="text-faint">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">not known</span>
-    </span>
-  );
-}
+import { Unknown } from "./facts";
 
 /** Time since the stage began, beside its limit. Apart, so that only this is drawn ten times a second. */
 export function Clock({ phase, language }: { phase: RunPhase; language: LanguageInfo | null }) {

@@ -5,8 +5,10 @@ import { type ReactNode, type RefObject, useMemo } from "react";
 import type { Diagnostic } from "@/lib/client/diagnostics";
 import { isActive, type RunState, type TranscriptPart } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { SharePopover } from "../share/share-popover";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
+import { Artifacts } from "./artifacts";
 import { EmptyOutput } from "./empty-output";
 import { LiveInput } from "./live-input";
 import { FailureCard, Notice, Preparing } from "./notices";
@@ -47,6 +49,7 @@ export function OutputPane(props: OutputPaneProps) {
         onWrap={props.onWrap}
         canClear={phase.name !== "idle" && !isActive(run)}
         onClear={props.onClear}
+        share={phase.name === "done" ? <SharePopover key={run.runId} runId={run.runId} /> : null}
       />
       <Activity run={run} />
       {phase.name === "idle" ? (
@@ -81,7 +84,7 @@ function Activity({ run }: { run: RunState }) {
 
 function ResultNotice({ run, language }: Pick<OutputPaneProps, "run" | "language">) {
   if (run.phase.name !== "done") return null;
-  const words = explain(run.phase.result, language);
+  const words = explain(run.phase.result, language?.limits ?? null);
   return words === null ? null : <Notice tone={phaseWords(run.phase, false).tone} text={words} />;
 }
 
@@ -117,6 +120,7 @@ function Texts({ run, diagnostics, wrap, onJump, onRetry }: OutputPaneProps) {
             head={run.compiler ? null : problems}
             tone="bad"
           />
+          {phase.name === "done" ? <Artifacts artifacts={phase.result.artifacts} /> : null}
         </div>
       </section>
       {active && !atEnd ? (

@@ -2,7 +2,7 @@
 
 import { Copy, Download, Trash2, WrapText } from "lucide-react";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
+import { copyText } from "../share/copy-text";
 import { Button } from "../ui/button";
 import { Tooltip } from "../ui/tooltip";
 
@@ -14,19 +14,23 @@ interface OutputToolbarProps {
   onWrap: (wrap: boolean) => void;
   canClear: boolean;
   onClear: () => void;
+  /** Stands before the others: the way to show the result to somebody. */
+  share: ReactNode;
 }
 
 /** What can be done with the output. Text leaves as the program wrote it, not as it is drawn. */
-export function OutputToolbar({ text, fileName, wrap, onWrap, canClear, onClear }: OutputToolbarProps) {
+export function OutputToolbar(props: OutputToolbarProps) {
+  const { text, fileName, wrap, onWrap, canClear, onClear, share } = props;
   const empty = text === "";
   return (
     <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-2 pl-4">
       <h2 className="font-medium text-base">Result</h2>
       <div className="flex items-center gap-0.5">
+        {share}
         <Action label="Wrap long lines" pressed={wrap} onClick={() => onWrap(!wrap)}>
           <WrapText aria-hidden="true" />
         </Action>
-        <Action label="Copy output" disabled={empty} onClick={() => void copy(text)}>
+        <Action label="Copy output" disabled={empty} onClick={() => void copyText(text, "Output copied")}>
           <Copy aria-hidden="true" />
         </Action>
         <Action label="Download output" disabled={empty} onClick={() => download(text, fileName)}>
@@ -64,15 +68,6 @@ function Action({ label, pressed, disabled = false, onClick, children }: ActionP
       </Button>
     </Tooltip>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast("Output copied");
-  } catch {
-    toast("The browser did not allow copying", { description: "Select the text and copy it by hand." });
-  }
 }
 
 function download(text: string, fileName: string): void {

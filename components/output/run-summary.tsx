@@ -1,28 +1,11 @@
 "use client";
 
-import { Check, X } from "lucide-react";
-import type { ReactNode } from "react";
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import type { RunResult } from "@/lib/schemas/run";
-import { cn } from "../ui/cn";
-import { Clock, Unknown } from "./clock";
-import { phaseWords, type Tone } from "./status-words";
-
-const DOTS: Readonly<Record<Tone, string>> = {
-  neutral: "bg-faint",
-  good: "bg-good",
-  bad: "bg-bad",
-  warn: "bg-warn",
-};
-
-const TEXTS: Readonly<Record<Tone, string>> = {
-  neutral: "text-ink",
-  good: "text-good",
-  bad: "text-bad",
-  warn: "text-warn",
-};
+import { Clock } from "./clock";
+import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "./facts";
+import { phaseWords } from "./status-words";
 
 interface RunSummaryProps {
   run: RunState;
@@ -38,7 +21,7 @@ export function RunSummary({ run, language }: RunSummaryProps) {
   // A run that had to be killed could not be measured: no program uses no memory at all.
   const measured = result && result.memoryUsed > 0 ? result : null;
   return (
-    <dl className="grid grid-cols-3 gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 @md:flex @md:flex-wrap @xl:gap-x-6">
+    <dl className={FACTS}>
       <Fact name="Language">
         {language?.name ?? run.language}
         <span className="text-faint">{language?.version}</span>
@@ -59,50 +42,10 @@ export function RunSummary({ run, language }: RunSummaryProps) {
   );
 }
 
-/** Where a compile error ended the run, the compiler's exit code and time are the ones that say something. */
-function lastStage(result: RunResult): {
-  exitCode: number | null;
-  durationMs: number;
-  signal?: string | null;
-} {
-  if (result.status === "compile_error" && result.compile) return result.compile;
-  return { ...result.output, durationMs: result.durationMs };
-}
-
 function Status({ run }: { run: RunState }) {
-  const { label, tone } = phaseWords(run.phase, run.stopping);
   return (
-    <span role="status" className={cn("inline-flex items-center gap-1.5 font-medium", TEXTS[tone])}>
-      <span
-        aria-hidden="true"
-        className={cn("size-1.5 rounded-full", DOTS[tone], isActive(run) && "animate-pulse bg-accent")}
-      />
-      {label}
+    <span role="status">
+      <StatusMark words={phaseWords(run.phase, run.stopping)} active={isActive(run)} />
     </span>
-  );
-}
-
-function Fact({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
-  return (
-    <div className={cn("min-w-0", className)}>
-      <dt className="text-faint text-xs">{name}</dt>
-      <dd className="flex h-5 items-center gap-1 whitespace-nowrap text-base tabular-nums">{children}</dd>
-    </div>
-  );
-}
-
-function ExitCode({ exitCode, signal }: { exitCode: number | null; signal?: string | null }) {
-  const good = exitCode === 0;
-  const Icon = good ? Check : X;
-  return (
-    <>
-      {exitCode}
-      <Icon
-        aria-hidden="true"
-        strokeWidth={2.5}
-        className={cn("size-3.5", good ? "text-good" : "text-bad")}
-      />
-      {signal ? <span className="text-faint">{signal}</span> : null}
-    </>
   );
 }

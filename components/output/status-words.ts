@@ -1,12 +1,12 @@
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunFailure, RunPhase } from "@/lib/client/run-state";
-import type { LanguageInfo } from "@/lib/schemas/language";
+import type { KeptStatus } from "@/lib/schemas/history";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
 
 /** How a piece of news is coloured. */
 export type Tone = "neutral" | "good" | "bad" | "warn";
 
-interface StatusWords {
+export interface StatusWords {
   label: string;
   tone: Tone;
 }
@@ -22,6 +22,11 @@ export const STATUS_WORDS: Readonly<Record<RunStatus, StatusWords>> = {
   cancelled: { label: "Stopped", tone: "neutral" },
   system_error: { label: "System error", tone: "bad" },
 };
+
+/** The same for a run of the history, which may not have ended yet. */
+export function keptStatusWords(status: KeptStatus): StatusWords {
+  return status === "running" ? { label: "Running…", tone: "neutral" } : STATUS_WORDS[status];
+}
 
 /** What the status line says at any moment of a run. */
 export function phaseWords(phase: RunPhase, stopping: boolean): StatusWords {
@@ -52,12 +57,23 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGSYS: "it made a system call that the sandbox forbids",
 };
 
+interface StageLimits {
+  timeoutMs: number;
+  memoryBytes: number;
+}
+
+/** What the two stages were held to, as far as it is known. */
+type KnownLimits = { compile: StageLimits | null; run: StageLimits } | null;
+
 /** A sentence for a result that the numbers alone do not explain; `null` when they do. The server's own words win. */
-export function explain(result: RunResult, language: LanguageInfo | null): string | null {
+export function explain(
+  result: Pick<RunResult, "message" | "status" | "output" | "compile">,
+  known: KnownLimits,
+): string | null {
   if (result.message) return result.message;
   const { signal, exitCode } = result.output;
   const compiling = result.compile !== null && result.compile.exitCode !== 0;
-  const limits = (compiling ? language?.limits.compile : null) ?? language?.limits.run;
+  const limits = (compiling ? known?.compile : null) ?? known?.run;
   switch (result.status) {
     case "success":
       return null;

@@ -1,7 +1,8 @@
 "use client";
 
 import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
-import type { Block, Segment } from "./text-buffer";
+import { Segments } from "./segments";
+import type { Block } from "./text-buffer";
 
 const LINE_HEIGHT_PX = 20;
 /** How far outside the window a block starts to be drawn with its colours. */
@@ -53,22 +54,7 @@ const BlockView = memo(function BlockView({ block }: { block: Block }) {
   const style: CSSProperties = { containIntrinsicBlockSize: `auto ${block.lines * LINE_HEIGHT_PX}px` };
   return (
     <div ref={element} className="output-block" style={style}>
-      {styled && near ? block.segments.map(drawSegment) : block.text}
+      {styled && near ? <Segments segments={block.segments} /> : block.text}
     </div>
   );
 });
-
-/** Segments have no identity but their place: a block only ever grows at its end. */
-function drawSegment({ text, style }: Segment, index: number) {
-  if (style === null) return text;
-  const { color, background, classes } = style;
-  return (
-    <span
-      key={index}
-      className={classes}
-      style={{ ...(color && { color }), ...(background && { background }) }}
-    >
-      {text}
-    </span>
-  );
-}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitArgs } from "./args";
+import { joinArgs, splitArgs } from "./args";
 
 test("arguments are split at white space and kept together by quotes and backslashes", () => {
   const cases: [string, string[]][] = [
@@ -18,4 +18,10 @@ test("arguments are split at white space and kept together by quotes and backsla
 test("a quote that is not closed is said", () => {
   const result = splitArgs(`a 'b`);
   assert.equal(result.ok, false);
+});
+
+test("arguments joined to a line are split into the same again", () => {
+  const args = ["plain", "", "a b", `it's`, 'say "x"', "back\\slash", "--name=Ada L", "tab\there"];
+  assert.deepEqual(splitArgs(joinArgs(args)), { ok: true, args });
+  assert.equal(joinArgs(["-n", "3"]), "-n 3");
 });

@@ -30,3 +30,8 @@ export function splitArgs(line: string): ArgsResult {
   if (current !== null) args.push(current);
   return { ok: true, args };
 }
+
+/** The line that `splitArgs` makes these arguments of, quoted only where it must be. */
+export function joinArgs(args: readonly string[]): string {
+  return args.map((arg) => (/^[^\s'"\\]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'"'"'`)}'`)).join(" ");
+}

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import type { RunDetail } from "../schemas/history";
+import type { RunFile } from "../schemas/run";
+import { joinArgs } from "./args";
 import type { TextStorage } from "./storage";
 
 /** What a person is working on in one language. Arguments are kept as typed, not as split. */
@@ -6,9 +9,18 @@ export interface Draft {
   code: string;
   stdin: string;
   args: string;
+  /** Files beside the main one. They come with a run that is taken up again. */
+  files: readonly RunFile[];
 }
 
-const storedSchema = z.object({ v: z.literal(1), code: z.string(), stdin: z.string(), args: z.string() });
+const storedSchema = z.object({
+  v: z.literal(1),
+  code: z.string(),
+  stdin: z.string(),
+  args: z.string(),
+  // Drafts of before there were files have none.
+  files: z.array(z.object({ path: z.string(), content: z.string() })).default([]),
+});
 
 /** One key for each language, so that two tabs that write different languages cannot overwrite each other. */
 const PREFIX = "quicksand:draft:";
@@ -24,8 +36,8 @@ export function parseDraft(text: string | null): Draft | null {
   try {
     const parsed = storedSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return null;
-    const { code, stdin, args } = parsed.data;
-    return { code, stdin, args };
+    const { code, stdin, args, files } = parsed.data;
+    return { code, stdin, args, files };
   } catch {
     return null;
   }
@@ -46,5 +58,22 @@ export function createDrafts(storage: TextStorage): Drafts {
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {
-  return a.code === b.code && a.stdin === b.stdin && a.args === b.args;
+  return a.code === b.code && a.stdin === b.stdin && a.args === b.args && sameFiles(a.files, b.files);
+}
+
+function sameFiles(a: Draft["files"], b: Draft["files"]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((file, at) => file.path === b[at]?.path && file.content === b[at]?.content)
+  );
+}
+
+/** The draft that a kept run was made from. */
+export function draftOf({ request }: Pick<RunDetail, "request">): Draft {
+  return {
+    code: request.code,
+    stdin: request.stdin,
+    args: joinArgs(request.args),
+    files: request.files,
+  };
 }

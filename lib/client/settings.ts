@@ -9,6 +9,8 @@ const settingsSchema = z.object({
   wrap: z.boolean().catch(true),
   /** The input box below the editor is open. */
   inputOpen: z.boolean().catch(true),
+  /** The panel of recent runs stands beside the editor. */
+  recentOpen: z.boolean().catch(false),
   /** The editor's share of the window in percent, by orientation. */
   split: z
     .object({ horizontal: z.number().min(10).max(90), vertical: z.number().min(10).max(90) })

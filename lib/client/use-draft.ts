@@ -16,11 +16,13 @@ export interface DraftControl {
   unsaved: boolean;
   update: (patch: Partial<Draft>) => void;
   replace: (draft: Draft) => void;
+  /** Puts a draft in place for any language, open or not; answers what was there, `null` when nothing was. */
+  put: (language: string, draft: Draft) => Draft | null;
 }
 
 /** A language's first draft. */
 export function sampleDraft({ sample }: LanguageInfo): Draft {
-  return { code: sample.code, stdin: sample.stdin, args: "" };
+  return { code: sample.code, stdin: sample.stdin, args: "", files: [] };
 }
 
 /**
@@ -66,6 +68,17 @@ export function useDraft(language: LanguageInfo | null): DraftControl {
     [set],
   );
 
+  const put = useCallback(
+    (language: string, next: Draft) => {
+      const before = open[language] ?? drafts.load(language);
+      setOpen((all) => ({ ...all, [language]: next }));
+      save(language, next);
+      setEpoch((count) => count + 1);
+      return before;
+    },
+    [open, drafts, save],
+  );
+
   useEffect(() => {
     const onStorage = ({ key, newValue }: StorageEvent) => {
       const written = draftLanguage(key);
@@ -79,7 +92,7 @@ export function useDraft(language: LanguageInfo | null): DraftControl {
   }, []);
 
   const isSample = language !== null && draft !== null && sameDraft(draft, sampleDraft(language));
-  return { draft, epoch, isSample, unsaved, update, replace };
+  return { draft, epoch, isSample, unsaved, update, replace, put };
 }
 
 /** Keeps what waits to be written by language, so that a switch in between loses nothing. */

@@ -1,0 +1,133 @@
+"use client";
+
+import { Download, Ellipsis, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { toast } from "sonner";
+import { ApiError, call } from "@/lib/client/api";
+import { askToRun, forkAddress } from "@/lib/client/handover";
+import { isFiltered, NO_FILTERS } from "@/lib/client/history-query";
+import { useHistoryFilters } from "@/lib/client/use-history-filters";
+import { useLanguages } from "@/lib/client/use-languages";
+import { type RunList, useRunList } from "@/lib/client/use-run-list";
+import type { RunChange, RunSummary } from "@/lib/schemas/history";
+import { ActionItem, ActionLink, ActionMenu, ActionSeparator } from "../ui/action-menu";
+import { Button } from "../ui/button";
+import { Activity } from "./activity";
+import { CompareBar } from "./compare-bar";
+import { DeleteAllDialog } from "./delete-all-dialog";
+import { FilterBar } from "./filter-bar";
+import { deleteWithUndo, useDeleted } from "./run-deletes";
+import { RunListView } from "./run-list";
+import type { RowActions } from "./run-row";
+
+/** Everything the viewer has run: to look through, to search, to tidy up, to compare. */
+export function HistoryPage() {
+  const [filters, setFilters] = useHistoryFilters();
+  const list = useRunList(filters);
+  const [languagesState] = useLanguages();
+  const languages = languagesState.name === "ready" ? languagesState.languages : [];
+  const deleted = useDeleted();
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const now = useNow();
+  const actions = useRowActions(list, setSelected);
+  const runs = useMemo(() => list.runs?.filter(({ id }) => !deleted.has(id)) ?? null, [list.runs, deleted]);
+
+  return (
+    <div className="mx-auto w-full max-w-5xl space-y-4 px-4 py-5 sm:px-6">
+      <div className="flex items-center justify-between gap-3">
+        <h1 className="font-semibold text-xl">History</h1>
+        <PageMenu onDeleted={list.refresh} />
+      </div>
+      <Activity revision={list.runs?.[0]?.id ?? ""} />
+      <FilterBar filters={filters} languages={languages} onChange={setFilters} />
+      <RunListView
+        list={list}
+        runs={runs}
+        filtered={isFiltered(filters)}
+        languages={languages}
+        now={now}
+        selected={selected}
+        actions={actions}
+        onClearFilters={() => setFilters(NO_FILTERS)}
+      />
+      <CompareBar selected={selected.filter((id) => !deleted.has(id))} onClear={() => setSelected([])} />
+    </div>
+  );
+}
+
+function useRowActions(
+  list: RunList,
+  setSelected: (edit: (ids: readonly string[]) => readonly string[]) => void,
+): RowActions {
+  const router = useRouter();
+  const { patch } = list;
+  const change = useCallback(
+    async (run: RunSummary, body: Pick<RunChange, "title" | "pinned">, failed: string) => {
+      patch(run.id, body as Partial<RunSummary>);
+      try {
+        patch(run.id, await call("updateRun", { params: { id: run.id }, body }));
+      } catch (error) {
+        patch(run.id, run);
+        toast(failed, { description: error instanceof ApiError ? error.message : "Try again." });
+      }
+    },
+    [patch],
+  );
+  return useMemo(
+    () => ({
+      rename: (run, title) => void change(run, { title: title || null }, "The run could not be renamed"),
+      pin: (run, pinned) => void change(run, { pinned }, "The pin could not be changed"),
+      remove: deleteWithUndo,
+      runAgain: (run) => {
+        askToRun(run.id);
+        router.push(forkAddress(run.id));
+      },
+      // A third choice takes the place of the first.
+      select: (id) =>
+        setSelected((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id].slice(-2))),
+    }),
+    [change, router, setSelected],
+  );
+}
+
+function PageMenu({ onDeleted }: { onDeleted: () => void }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <ActionMenu
+        label="Export and delete"
+        trigger={
+          <Button variant="ghost" size="icon" aria-label="Export and delete">
+            <Ellipsis aria-hidden="true" />
+          </Button>
+        }
+      >
+        <ActionLink href="/api/runs/export?format=json" download>
+          <Download aria-hidden="true" />
+          Export as JSON
+        </ActionLink>
+        <ActionLink href="/api/runs/export?format=csv" download>
+          <Download aria-hidden="true" />
+          Export as CSV
+        </ActionLink>
+        <ActionSeparator />
+        <ActionItem danger onSelect={() => setAsking(true)}>
+          <Trash2 aria-hidden="true" />
+          Delete all runs…
+        </ActionItem>
+      </ActionMenu>
+      <DeleteAllDialog open={asking} onOpenChange={setAsking} onDeleted={onDeleted} />
+    </>
+  );
+}
+
+/** The present, drawn anew each half minute, so that "just now" does not stay so for ever. */
+function useNow(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

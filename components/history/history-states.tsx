@@ -1,0 +1,94 @@
+import { CircleAlert, History, RotateCw, SearchX } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { ApiError } from "@/lib/client/api";
+import { failureTitle } from "../output/status-words";
+import { Button, buttonStyle } from "../ui/button";
+import { Skeleton } from "../ui/skeleton";
+
+/** Before anything was run here. */
+export function EmptyHistory() {
+  return (
+    <Message
+      icon={<History aria-hidden="true" className="size-4" />}
+      title="Nothing was run yet"
+      text="Every program you run is kept here with its code, input and output."
+    >
+      <Link href="/" className={buttonStyle({ variant: "primary" })}>
+        Open the editor
+      </Link>
+    </Message>
+  );
+}
+
+/** There are runs, none of which fits. */
+export function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <Message
+      icon={<SearchX aria-hidden="true" className="size-4" />}
+      title="No run fits"
+      text="Try other words, or look through all of them."
+    >
+      <Button onClick={onClear}>Clear filters</Button>
+    </Message>
+  );
+}
+
+/** The list could not be had. */
+export function ListFailure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+  return (
+    <div role="alert">
+      <Message
+        icon={<CircleAlert aria-hidden="true" className="size-4 text-bad" />}
+        title={failureTitle({ code: error.code, message: error.message, retryAfterS: null })}
+        text={error.message}
+      >
+        <Button onClick={onRetry}>
+          <RotateCw aria-hidden="true" />
+          Try again
+        </Button>
+      </Message>
+    </div>
+  );
+}
+
+interface MessageProps {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  children: ReactNode;
+}
+
+function Message({ icon, title, text, children }: MessageProps) {
+  return (
+    <div className="flex flex-col items-center gap-3 px-6 py-14 text-center">
+      <div className="flex size-10 items-center justify-center rounded-lg border border-line bg-surface text-faint">
+        {icon}
+      </div>
+      <div className="max-w-md space-y-1">
+        <h2 className="font-medium text-lg">{title}</h2>
+        <p className="text-base text-muted">{text}</p>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+const WIDTHS = ["w-64", "w-44", "w-72", "w-52", "w-60", "w-40"];
+
+/** Rows to come, in the places they will have. */
+export function ListSkeleton({ rows = WIDTHS.length }: { rows?: number }) {
+  return (
+    <div aria-busy="true">
+      <p className="sr-only">Runs are loading.</p>
+      {WIDTHS.slice(0, rows).map((width) => (
+        <div key={width} className="flex h-13 items-center gap-4 border-line border-b px-4 last:border-b-0">
+          <Skeleton className="size-4" />
+          <Skeleton className="h-5.5 w-8 max-sm:hidden" />
+          <Skeleton className={`h-3 max-w-1/2 ${width}`} />
+          <Skeleton className="ml-auto h-3 w-20" />
+        </div>
+      ))}
+    </div>
+  );
+}

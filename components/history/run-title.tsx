@@ -1,0 +1,90 @@
+"use client";
+
+import { Globe, Link2, Pin } from "lucide-react";
+import Link from "next/link";
+import { formatDuration } from "@/lib/client/format";
+import { formatAgo, formatMoment } from "@/lib/client/moments";
+import { runAddress } from "@/lib/client/share";
+import type { RunSummary } from "@/lib/schemas/history";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { StatusMark } from "../output/facts";
+import { keptStatusWords } from "../output/status-words";
+import { cn } from "../ui/cn";
+import { RenameField } from "./rename-field";
+
+/** The name a run goes by: its title, or what its code begins with. */
+export function runName(run: Pick<RunSummary, "title" | "preview">): string {
+  return run.title ?? (run.preview || "Empty program");
+}
+
+interface RunTitleProps {
+  run: RunSummary;
+  language: LanguageInfo | null;
+  now: Date;
+  renaming: boolean;
+  onRenamed: (title: string | null) => void;
+}
+
+/** A run's name as the way to its page, with what it is below. On telephones the figures stand there too. */
+export function RunTitle({ run, language, now, renaming, onRenamed }: RunTitleProps) {
+  return (
+    <div className="min-w-0 flex-1">
+      {renaming ? (
+        <RenameField title={run.title} onDone={onRenamed} />
+      ) : (
+        <p className="flex items-center gap-1.5">
+          <Link
+            href={runAddress(run.id)}
+            prefetch={false}
+            className={cn(
+              "min-w-0 truncate rounded-sm text-base hover:underline",
+              run.title === null ? "font-mono" : "font-medium",
+            )}
+          >
+            {runName(run)}
+          </Link>
+          {run.pinned ? (
+            <Pin aria-hidden="true" className="size-3 shrink-0 fill-current text-accent-ink sm:hidden" />
+          ) : null}
+          <Shared run={run} />
+        </p>
+      )}
+      <p className="flex min-w-0 gap-1.5 text-faint text-sm max-sm:hidden">
+        <span className="shrink-0">{language?.name ?? run.language}</span>
+        {run.title === null ? null : <span className="min-w-0 truncate font-mono">{run.preview}</span>}
+      </p>
+      <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-muted text-sm tabular-nums sm:hidden">
+        <StatusMark words={keptStatusWords(run.status)} active={run.status === "running"} />
+        <span>{language?.name ?? run.language}</span>
+        {run.durationMs === null ? null : <span>{formatDuration(run.durationMs)}</span>}
+        <When run={run} now={now} />
+      </p>
+    </div>
+  );
+}
+
+function Shared({ run }: { run: RunSummary }) {
+  if (run.visibility === "private") return null;
+  const Icon = run.visibility === "public" ? Globe : Link2;
+  return (
+    <span className="flex shrink-0 items-center text-faint" title={VISIBILITY_TITLES[run.visibility]}>
+      <Icon aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{VISIBILITY_TITLES[run.visibility]}</span>
+    </span>
+  );
+}
+
+const VISIBILITY_TITLES = { unlisted: "Shared by link", public: "Public" } as const;
+
+/** When a run was started, by its distance; in full on pointing at it. */
+export function When({ run, now, className }: { run: RunSummary; now: Date; className?: string }) {
+  return (
+    <time
+      dateTime={run.createdAt}
+      title={formatMoment(run.createdAt)}
+      className={cn("whitespace-nowrap text-muted text-sm tabular-nums", className)}
+    >
+      {formatAgo(new Date(run.createdAt), now)}
+    </time>
+  );
+}

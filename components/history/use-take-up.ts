@@ -1,0 +1,75 @@
+"use client";
+
+import { useCallback, useEffect, useRef } from "react";
+import { toast } from "sonner";
+import { ApiError, call } from "@/lib/client/api";
+import { type Draft, draftOf } from "@/lib/client/drafts";
+import { takeAskToRun } from "@/lib/client/handover";
+import { type DraftControl, sampleDraft } from "@/lib/client/use-draft";
+import type { LanguageInfo } from "@/lib/schemas/language";
+
+/** Longer than other toasts stay: it is the way back to what was in the editor. */
+const UNDO_MS = 12_000;
+
+interface TakeUpOptions {
+  languages: readonly LanguageInfo[] | null;
+  language: LanguageInfo | null;
+  drafts: DraftControl;
+  onLanguage: (id: string) => void;
+  onRun: (language: LanguageInfo, draft: Draft) => void;
+}
+
+/**
+ * Brings kept runs back into the editor: those the panel asks for, and the one that `?fork=` of the address names.
+ * What was there is kept, in its language's undo and behind the toast's.
+ */
+export function useTakeUp(options: TakeUpOptions): (id: string) => void {
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+
+  const takeUp = useCallback(async (id: string, thenRun: boolean): Promise<void> => {
+    try {
+      const run = await call("getRun", { params: { id } });
+      const { languages, language: before, drafts, onLanguage, onRun } = latest.current;
+      const language = languages?.find((one) => one.id === run.language);
+      if (!language) {
+        toast("This run cannot be opened", { description: `This server does not offer ${run.language}.` });
+        return;
+      }
+      const draft = draftOf(run);
+      const replaced = drafts.put(language.id, draft) ?? sampleDraft(language);
+      onLanguage(language.id);
+      if (thenRun) onRun(language, draft);
+      toast("The run is in the editor", {
+        duration: UNDO_MS,
+        action: {
+          label: "Undo",
+          onClick: () => {
+            latest.current.drafts.put(language.id, replaced);
+            if (before) latest.current.onLanguage(before.id);
+          },
+        },
+      });
+    } catch (error) {
+      toast("This run cannot be opened", {
+        description: error instanceof ApiError ? error.message : "Try again.",
+      });
+    }
+  }, []);
+
+  const ready = options.languages !== null;
+  useEffect(() => {
+    if (!ready) return;
+    const address = new URL(window.location.href);
+    const id = address.searchParams.get("fork");
+    if (!id) return;
+    // Once: a reload must not overwrite what was made of it since.
+    address.searchParams.delete("fork");
+    window.history.replaceState(null, "", address);
+    void takeUp(id, takeAskToRun(id));
+  }, [ready, takeUp]);
+
+  return useCallback((id) => void takeUp(id, false), [takeUp]);
+}

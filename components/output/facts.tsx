@@ -1,0 +1,101 @@
+import { Check, X } from "lucide-react";
+import type { ReactNode } from "react";
+import type { CompileResult, RunOutput } from "@/lib/schemas/run";
+import { cn } from "../ui/cn";
+import type { StatusWords, Tone } from "./status-words";
+
+/** The list that facts stand in: a grid where it is narrow, one line where there is room. */
+export const FACTS =
+  "grid grid-cols-3 gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 @md:flex @md:flex-wrap @xl:gap-x-6";
+
+const DOTS: Readonly<Record<Tone, string>> = {
+  neutral: "bg-faint",
+  good: "bg-good",
+  bad: "bg-bad",
+  warn: "bg-warn",
+};
+
+const TEXTS: Readonly<Record<Tone, string>> = {
+  neutral: "text-ink",
+  good: "text-good",
+  bad: "text-bad",
+  warn: "text-warn",
+};
+
+interface FactProps {
+  name: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A name and its value, in a `<dl>`. */
+export function Fact({ name, className, children }: FactProps) {
+  return (
+    <div className={cn("min-w-0", className)}>
+      <dt className="text-faint text-xs">{name}</dt>
+      <dd className="flex h-5 items-center gap-1 whitespace-nowrap text-base tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+/** How a run stands, in its colour and in words. */
+export function StatusMark({ words, active = false }: { words: StatusWords; active?: boolean }) {
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 font-medium", TEXTS[words.tone])}>
+      <span
+        aria-hidden="true"
+        className={cn(
+          "size-1.5 shrink-0 rounded-full",
+          DOTS[words.tone],
+          active && "animate-pulse bg-accent",
+        )}
+      />
+      {words.label}
+    </span>
+  );
+}
+
+/** A number that is not there, or not yet. */
+export function Unknown() {
+  return (
+    <span className="text-faint">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">not known</span>
+    </span>
+  );
+}
+
+export function ExitCode({ exitCode, signal }: { exitCode: number | null; signal?: string | null }) {
+  const good = exitCode === 0;
+  const Icon = good ? Check : X;
+  return (
+    <>
+      {exitCode}
+      <Icon
+        aria-hidden="true"
+        strokeWidth={2.5}
+        className={cn("size-3.5", good ? "text-good" : "text-bad")}
+      />
+      {signal ? <span className="text-faint">{signal}</span> : null}
+    </>
+  );
+}
+
+interface Ended {
+  status: string;
+  output: RunOutput;
+  compile: CompileResult | null;
+  durationMs: number;
+}
+
+interface LastStage {
+  exitCode: number | null;
+  durationMs: number;
+  signal?: string | null;
+}
+
+/** Where a compile error ended the run, the compiler's exit code and time are the ones that say something. */
+export function lastStage(result: Ended): LastStage {
+  if (result.status === "compile_error" && result.compile) return result.compile;
+  return { ...result.output, durationMs: result.durationMs };
+}

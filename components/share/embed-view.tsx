@@ -1,0 +1,46 @@
+import { ExternalLink } from "lucide-react";
+import { runAddress } from "@/lib/client/share";
+import type { RunDetail } from "@/lib/schemas/history";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { Logo } from "../logo";
+import { cn } from "../ui/cn";
+import { HighlightedCode } from "./highlighted-code";
+import { ResultView } from "./result-view";
+import { runHeading } from "./run-heading";
+
+interface EmbedViewProps {
+  run: RunDetail;
+  language: LanguageInfo | null;
+  /** `null` follows the system of whoever looks. */
+  theme: "light" | "dark" | null;
+}
+
+/** A run in the frame of another page: code, result, and the way here. */
+export function EmbedView({ run, language, theme }: EmbedViewProps) {
+  return (
+    // The theme's class on this element, not the page's: tokens hold for whatever is inside.
+    <div className={cn("flex h-dvh flex-col bg-canvas text-ink", theme)}>
+      <header className="flex h-10 shrink-0 items-center gap-2.5 border-line border-b bg-surface px-3">
+        <Logo className="size-5 shrink-0" />
+        <h1 className="min-w-0 truncate font-medium text-base">{runHeading({ run, language })}</h1>
+        <a
+          href={runAddress(run.id)}
+          target="_blank"
+          rel="noopener noreferrer"
+          className="ml-auto flex shrink-0 items-center gap-1.5 rounded-sm font-medium text-accent-ink text-sm hover:underline"
+        >
+          Open in Quicksand
+          <ExternalLink aria-hidden="true" className="size-3.5" />
+        </a>
+      </header>
+      <main className="min-h-0 flex-1 overflow-y-auto">
+        <section aria-label="Program" className="border-line border-b bg-surface">
+          <HighlightedCode code={run.request.code} language={run.language} label="Code" />
+        </section>
+        <section aria-label="Result">
+          <ResultView run={run} language={language} />
+        </section>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { common, createLowlight } from "lowlight";
+import type { ReactNode } from "react";
+
+const lowlight = createLowlight(common);
+type Node = ReturnType<typeof lowlight.highlight>["children"][number];
+
+/** Longer than any main file may be; extra files that are longer are shown without colours. */
+const MAX_COLOURED = 120_000;
+
+interface HighlightedCodeProps {
+  code: string;
+  /** Id of the language; one that the highlighter does not know is shown plain. */
+  language: string;
+  label: string;
+}
+
+/**
+ * Code in colours, made on the server, so that it needs no script to be seen. The highlighter's answer is a tree of
+ * spans and texts, which React escapes: nothing of it is ever parsed as HTML.
+ */
+export function HighlightedCode({ code, language, label }: HighlightedCodeProps) {
+  const text = code.replace(/\n$/, "");
+  const lines = text.split("\n").length;
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+      tabIndex={0}
+      aria-label={label}
+      dir="ltr"
+      className="flex overflow-x-auto py-3 font-mono text-base focus-visible:outline-offset-[-2px]"
+    >
+      <pre aria-hidden="true" className="select-none pr-4 pl-4 text-right text-faint">
+        {Array.from({ length: lines }, (_, index) => index + 1).join("\n")}
+      </pre>
+      <pre className="min-w-0 flex-1 pr-4 [tab-size:4]">
+        <code>{colour(text, language)}</code>
+      </pre>
+    </section>
+  );
+}
+
+function colour(code: string, language: string): ReactNode {
+  if (code.length > MAX_COLOURED || !lowlight.registered(language)) return code;
+  return lowlight.highlight(language, code).children.map(draw);
+}
+
+function draw(node: Node, index: number): ReactNode {
+  if (node.type === "text") return node.value;
+  if (node.type !== "element") return null;
+  const { className } = node.properties;
+  return (
+    <span key={index} className={Array.isArray(className) ? className.join(" ") : undefined}>
+      {node.children.map(draw)}
+    </span>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import { Segments } from "../output/segments";
+import { TextBuffer } from "../output/text-buffer";
+import { cn } from "../ui/cn";
+
+/** What is drawn of a text at most. A program can colour each character by itself, which makes a page of 20 MB. */
+const MAX_SHOWN = 200_000;
+
+interface PrintedProps {
+  name: string;
+  text: string;
+  tone?: "bad";
+  /** Where all of it is, when it is too long for here. */
+  whole?: string;
+}
+
+/** What a program printed, as a terminal would have shown it, drawn on the server. Nothing where nothing was printed. */
+export function Printed({ name, text, tone, whole }: PrintedProps) {
+  if (text === "") return null;
+  const buffer = new TextBuffer();
+  buffer.append(text.slice(0, MAX_SHOWN));
+  return (
+    <Part name={name} {...(tone && { tone })}>
+      <div dir="ltr" className="output-wrap font-mono text-base">
+        {buffer.blocks().map((block) => (
+          <div
+            key={block.id}
+            className="output-block"
+            style={{ containIntrinsicBlockSize: `auto ${block.lines * 20}px` }}
+          >
+            <Segments segments={block.segments} />
+          </div>
+        ))}
+      </div>
+      {text.length > MAX_SHOWN ? (
+        <p className="mt-2 text-base text-muted">
+          Shortened here.{" "}
+          {whole ? (
+            <a href={whole} className="text-accent-ink underline">
+              All of it as plain text
+            </a>
+          ) : null}
+        </p>
+      ) : null}
+    </Part>
+  );
+}
+
+/** A named stretch of a run's page. */
+export function Part({ name, tone, children }: { name: string; tone?: "bad"; children: ReactNode }) {
+  return (
+    <section aria-label={name} className="px-4 pt-3">
+      <h3 className={cn("mb-1.5 font-medium text-sm", tone === "bad" ? "text-bad" : "text-faint")}>{name}</h3>
+      {children}
+    </section>
+  );
+}

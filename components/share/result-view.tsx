@@ -1,0 +1,87 @@
+import { formatBytes, formatDuration } from "@/lib/client/format";
+import type { RunDetail } from "@/lib/schemas/history";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { Artifacts } from "../output/artifacts";
+import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../output/facts";
+import { Notice } from "../output/notices";
+import { explain, keptStatusWords } from "../output/status-words";
+import { Part, Printed } from "./printed";
+
+interface ResultViewProps {
+  run: RunDetail;
+  language: LanguageInfo | null;
+}
+
+/** The result as it was, in the order of the IDE's own. */
+export function ResultView({ run, language }: ResultViewProps) {
+  const { status } = run;
+  const running = status === "running";
+  const words = status === "running" ? null : explain({ ...run, status }, run.limits);
+  const nothing = run.output.stdout === "" && run.output.stderr === "" && !run.compile?.stderr;
+  return (
+    <div className="@container pb-4">
+      <Figures run={run} language={language} />
+      {words === null ? null : <Notice tone={keptStatusWords(status).tone} text={words} />}
+      {run.compile ? <Printed name="Compiler" text={run.compile.stdout + run.compile.stderr} /> : null}
+      <Printed name="Output" text={run.output.stdout} whole={`/r/${run.id}/raw?part=output`} />
+      <Printed name="Errors" text={run.output.stderr} tone="bad" whole={`/r/${run.id}/raw?part=errors`} />
+      {nothing && run.tests.length === 0 ? (
+        <Part name="Output">
+          <p className="text-base text-faint">
+            {running
+              ? "The program is still running. Load the page again to see more."
+              : "The program printed nothing."}
+          </p>
+        </Part>
+      ) : null}
+      <Artifacts artifacts={run.artifacts} />
+      <TestResults run={run} />
+    </div>
+  );
+}
+
+function Figures({ run, language }: ResultViewProps) {
+  const ended = run.status !== "running";
+  const last = lastStage(run);
+  // A run that had to be killed could not be measured: no program uses no memory at all.
+  const measured = ended && run.memoryUsed > 0;
+  return (
+    <dl className={FACTS}>
+      <Fact name="Language">
+        {language?.name ?? run.language}
+        <span className="text-faint">{language?.version}</span>
+      </Fact>
+      <Fact name="Exit code">{ended && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
+      <Fact name="Duration">{ended ? formatDuration(last.durationMs) : <Unknown />}</Fact>
+      <Fact name="Status">
+        <StatusMark words={keptStatusWords(run.status)} active={!ended} />
+      </Fact>
+      <Fact name="Memory">{measured ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
+      <Fact name="CPU time">{measured ? formatDuration(run.cpuMs) : <Unknown />}</Fact>
+      {run.compile && run.status !== "compile_error" ? (
+        <Fact name="Compiled in">{formatDuration(run.compile.durationMs)}</Fact>
+      ) : null}
+    </dl>
+  );
+}
+
+function TestResults({ run }: { run: RunDetail }) {
+  if (run.tests.length === 0) return null;
+  const passed = run.tests.filter(({ status }) => status === "passed").length;
+  return (
+    <Part name={`Tests: ${passed} of ${run.tests.length} passed`}>
+      <ol className="overflow-hidden rounded-md border border-line bg-surface">
+        {run.tests.map((test, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
+          <li key={index} className="flex gap-3 border-line border-b px-2.5 py-1.5 last:border-b-0">
+            <span>Test {index + 1}</span>
+            <span className={test.status === "passed" ? "text-good" : "text-bad"}>
+              {test.status.replaceAll("_", " ")}
+            </span>
+            <span className="ml-auto text-faint tabular-nums">{formatDuration(test.durationMs)}</span>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}

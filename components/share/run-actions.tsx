@@ -1,0 +1,111 @@
+"use client";
+
+import { Code2, FileText, GitFork, Link2, Share2 } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { embedCode, runAddress } from "@/lib/client/share";
+import type { RunDetail } from "@/lib/schemas/history";
+import { Button, buttonStyle } from "../ui/button";
+import { Popover } from "../ui/popover";
+import { copyText } from "./copy-text";
+import { ShareControl } from "./share-popover";
+import { VISIBILITY_ICONS } from "./visibility-choice";
+
+interface RunActionsProps {
+  run: Pick<RunDetail, "id" | "own" | "visibility">;
+}
+
+/** What can be done with a run from its page. Without JavaScript the links remain. */
+export function RunActions({ run }: RunActionsProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Link href={`/?fork=${run.id}`} prefetch={false} className={buttonStyle({ variant: "primary" })}>
+        <GitFork aria-hidden="true" />
+        {run.own ? "Open in editor" : "Fork"}
+      </Link>
+      {run.own ? <OwnerShare run={run} /> : null}
+      <Button onClick={() => void copyText(runAddress(run.id, window.location.origin), "Link copied")}>
+        <Link2 aria-hidden="true" />
+        Copy link
+      </Button>
+      <a href={`${runAddress(run.id)}/raw`} className={buttonStyle()}>
+        <FileText aria-hidden="true" />
+        Raw
+      </a>
+      <Embed run={run} />
+    </div>
+  );
+}
+
+function OwnerShare({ run }: RunActionsProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      label="Share this run"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button>
+          <Share2 aria-hidden="true" />
+          Share
+        </Button>
+      }
+    >
+      <ShareControl runId={run.id} initial={run.visibility} />
+    </Popover>
+  );
+}
+
+function Embed({ run }: RunActionsProps) {
+  const [open, setOpen] = useState(false);
+  const [origin, setOrigin] = useState("");
+  // The server does not know by which name this browser reached it.
+  useEffect(() => setOrigin(window.location.origin), []);
+  const code = embedCode(run.id, origin);
+  return (
+    <Popover
+      label="Embed this run"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button>
+          <Code2 aria-hidden="true" />
+          Embed
+        </Button>
+      }
+    >
+      <label className="block">
+        <span className="mb-1.5 block font-medium text-base">Embed code</span>
+        <textarea
+          readOnly
+          value={code}
+          rows={4}
+          onFocus={(event) => event.target.select()}
+          className="block w-full resize-none rounded-md border border-line-strong bg-surface px-2.5 py-1.5 font-mono text-sm"
+        />
+      </label>
+      <div className="mt-2.5 flex items-center gap-3">
+        <Button variant="primary" onClick={() => void copyText(code, "Embed code copied")}>
+          Copy
+        </Button>
+        <p className="text-muted text-sm">
+          {run.visibility === "private"
+            ? "Shows nothing to others while the run is private."
+            : "Add ?theme=light or ?theme=dark to fix its colours."}
+        </p>
+      </div>
+    </Popover>
+  );
+}
+
+/** Who may see the run, as a mark beside its title. */
+export function VisibilityMark({ visibility }: { visibility: RunDetail["visibility"] }) {
+  const Icon = VISIBILITY_ICONS[visibility];
+  const words = { private: "Private", unlisted: "Unlisted", public: "Public" }[visibility];
+  return (
+    <span className="inline-flex h-5 items-center gap-1 rounded-full border border-line-strong px-2 text-muted text-sm">
+      <Icon aria-hidden="true" className="size-3" />
+      {words}
+    </span>
+  );
+}

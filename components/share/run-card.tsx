@@ -1,0 +1,93 @@
+import { formatDuration } from "@/lib/client/format";
+import type { RunDetail } from "@/lib/schemas/history";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { keptStatusWords, type Tone } from "../output/status-words";
+import { drawable } from "./drawable";
+import { runHeading } from "./run-heading";
+
+interface RunCardProps {
+  run: RunDetail;
+  language: LanguageInfo | null;
+}
+
+/** The dark theme's tokens: pictures know no CSS variables. */
+const TONES: Readonly<Record<Tone, string>> = {
+  neutral: "#aba59b",
+  good: "#5cc48c",
+  bad: "#ff8f85",
+  warn: "#efb85c",
+};
+
+const LINES = 9;
+const COLUMNS = 72;
+
+/** A run as a picture, for previews of links: its name, how it ended, the beginning of its code. */
+export function RunCard({ run, language }: RunCardProps) {
+  const status = keptStatusWords(run.status);
+  const name = language?.name ?? run.language;
+  const code = run.request.code.split("\n").slice(0, LINES);
+  return (
+    <div
+      style={{
+        display: "flex",
+        flexDirection: "column",
+        width: "100%",
+        height: "100%",
+        padding: 56,
+        background: "#0e0d0c",
+        color: "#ece8e2",
+      }}
+    >
+      <div style={{ display: "flex", alignItems: "center", justifyContent: "space-between" }}>
+        <div style={{ display: "flex", alignItems: "center", fontSize: 30, color: "#aba59b" }}>
+          <div style={{ width: 28, height: 28, borderRadius: 8, marginRight: 16, background: "#eeb353" }} />
+          Quicksand
+        </div>
+        <div style={{ display: "flex", fontSize: 30, color: "#aba59b" }}>{drawable(name)}</div>
+      </div>
+      <div
+        style={{
+          display: "flex",
+          marginTop: 36,
+          fontSize: 56,
+          lineHeight: 1.15,
+          maxHeight: 130,
+          overflow: "hidden",
+        }}
+      >
+        {drawable(runHeading({ run, language })).slice(0, 70) || `${name} program`}
+      </div>
+      <div
+        style={{
+          display: "flex",
+          flexDirection: "column",
+          flexGrow: 1,
+          marginTop: 32,
+          padding: "24px 28px",
+          overflow: "hidden",
+          borderRadius: 14,
+          border: "1px solid #3a3631",
+          background: "#151413",
+          fontSize: 24,
+          lineHeight: 1.4,
+        }}
+      >
+        {code.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
+          <div key={index} style={{ display: "flex", height: 34, whiteSpace: "pre" }}>
+            {drawable(line.slice(0, COLUMNS))}
+          </div>
+        ))}
+      </div>
+      <div style={{ display: "flex", alignItems: "center", marginTop: 28, fontSize: 28 }}>
+        <div
+          style={{ width: 14, height: 14, borderRadius: 7, marginRight: 14, background: TONES[status.tone] }}
+        />
+        <span style={{ color: TONES[status.tone] }}>{status.label}</span>
+        {run.status === "running" ? null : (
+          <span style={{ marginLeft: 24, color: "#aba59b" }}>{formatDuration(run.durationMs)}</span>
+        )}
+      </div>
+    </div>
+  );
+}

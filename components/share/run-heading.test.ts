@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { RunDetail } from "@/lib/schemas/history";
+import { runDescription, runHeading } from "./run-heading";
+
+function run(stdout: string, title: string | null = null) {
+  return {
+    title,
+    language: "python",
+    status: "success",
+    output: { stdout, stderr: "", exitCode: 0, signal: null, truncated: false },
+  } as RunDetail;
+}
+
+const python = { name: "Python" };
+
+test("a run without a title is called by its language, even one that is offered no more", () => {
+  assert.equal(runHeading({ run: run("", "Primes"), language: python }), "Primes");
+  assert.equal(runHeading({ run: run(""), language: python }), "Python program");
+  assert.equal(runHeading({ run: run(""), language: null }), "python program");
+});
+
+test("the description is one line of plain text, however the program printed", () => {
+  const text = runDescription({ run: run("\x1b[31mred\x1b[0m\n\n\ttwo\x07\r\n"), language: python });
+  assert.equal(text, "Python, success. Output: red two");
+});
+
+test("a long output is cut between characters", () => {
+  const text = runDescription({ run: run("🦀".repeat(500)), language: python });
+  assert.equal([...text].length, 160);
+  assert.match(text, /🦀…$/u);
+});

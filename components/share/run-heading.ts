@@ -1,0 +1,30 @@
+import type { RunDetail } from "@/lib/schemas/history";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { keptStatusWords } from "../output/status-words";
+
+interface Named {
+  run: Pick<RunDetail, "title" | "language" | "status" | "output">;
+  language: Pick<LanguageInfo, "name"> | null;
+}
+
+/** What a run is called on pages and in links to them. */
+export function runHeading({ run, language }: Named): string {
+  return run.title ?? `${language?.name ?? run.language} program`;
+}
+
+const DESCRIPTION_CHARS = 160;
+
+/** One line for previews of links: how it ended, and the beginning of what it printed. */
+export function runDescription({ run, language }: Named): string {
+  const head = `${language?.name ?? run.language}, ${keptStatusWords(run.status).label.toLowerCase()}.`;
+  // Control sequences and characters mean nothing there.
+  const printed = run.output.stdout
+    .slice(0, 2_000)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+    .replace(/\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x1f\x7f-\x9f]+/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  if (printed === "") return head;
+  const all = [...`${head} Output: ${printed}`];
+  return all.length <= DESCRIPTION_CHARS ? all.join("") : `${all.slice(0, DESCRIPTION_CHARS - 1).join("")}…`;
+}

@@ -1,0 +1,111 @@
+import type { ReactNode } from "react";
+import { joinArgs } from "@/lib/client/args";
+import { formatBytes, formatDuration } from "@/lib/client/format";
+import { formatMoment } from "@/lib/client/moments";
+import type { RunDetail } from "@/lib/schemas/history";
+import { HighlightedCode } from "./highlighted-code";
+import { Part } from "./printed";
+
+/** What the program was given beside its code: input, arguments, files. */
+export function GivenView({ run }: { run: RunDetail }) {
+  const { stdin, args, files } = run.request;
+  if (stdin === "" && args.length === 0 && files.length === 0) return null;
+  return (
+    <div className="border-line border-t bg-sunken pb-3">
+      {stdin === "" ? null : (
+        <Part name="Standard input">
+          <Plain text={stdin} />
+        </Part>
+      )}
+      {args.length === 0 ? null : (
+        <Part name="Arguments">
+          <Plain text={joinArgs(args)} />
+        </Part>
+      )}
+      {files.length === 0 ? null : (
+        <Part name="Files beside it">
+          {files.map((file) => (
+            <details key={file.path} className="mb-1.5 rounded-md border border-line bg-surface">
+              <summary className="cursor-pointer px-2.5 py-1.5 font-mono text-base">{file.path}</summary>
+              <HighlightedCode
+                code={file.content}
+                language={sameKind(file.path, run)}
+                label={`File ${file.path}`}
+              />
+            </details>
+          ))}
+        </Part>
+      )}
+    </div>
+  );
+}
+
+/** Only source files of the run's own language are coloured; data is data. */
+function sameKind(path: string, run: RunDetail): string {
+  return /\.(?:txt|csv|json|md|dat|log)$/i.test(path) ? "" : run.request.language;
+}
+
+function Plain({ text }: { text: string }) {
+  return (
+    <pre
+      dir="ltr"
+      className="max-h-60 overflow-auto whitespace-pre-wrap break-words rounded-md border border-line bg-surface px-2.5 py-1.5 font-mono text-base"
+    >
+      {text}
+    </pre>
+  );
+}
+
+/** When, where and within what the run took place. */
+export function RunOrigin({ run }: { run: RunDetail }) {
+  const { limits } = run;
+  return (
+    <section aria-labelledby="origin" className="rounded-lg border border-line bg-surface">
+      <h2 id="origin" className="border-line border-b px-4 py-2.5 font-medium text-base">
+        About this run
+      </h2>
+      <dl className="grid gap-x-8 gap-y-3 p-4 sm:grid-cols-2 lg:grid-cols-3">
+        <Detail name="Started">
+          <time dateTime={run.createdAt}>{formatMoment(run.createdAt)}</time>
+        </Detail>
+        <Detail name="Waited before it began">{formatDuration(run.queuedMs)}</Detail>
+        {limits ? (
+          <Detail name="Limits of the run">
+            {formatBytes(limits.run.memoryBytes)} memory, {limits.run.cpus} CPU, {limits.run.timeoutMs / 1000}{" "}
+            s
+          </Detail>
+        ) : null}
+        {limits && run.compile ? (
+          <Detail name="Limits of the compiler">
+            {formatBytes(limits.compile.memoryBytes)} memory, {limits.compile.cpus} CPU,{" "}
+            {limits.compile.timeoutMs / 1000} s
+          </Detail>
+        ) : null}
+        {limits ? (
+          <Detail name="Sandbox">
+            {limits.processes} processes, {formatBytes(limits.tmpfsBytes)} disk, no network
+          </Detail>
+        ) : null}
+        {run.image ? (
+          <Detail name="Image">
+            <code className="break-all font-mono text-sm">{run.image}</code>
+          </Detail>
+        ) : null}
+        {run.expiresAt ? (
+          <Detail name="Kept until">
+            <time dateTime={run.expiresAt}>{formatMoment(run.expiresAt)}</time>
+          </Detail>
+        ) : null}
+      </dl>
+    </section>
+  );
+}
+
+function Detail({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-faint text-sm">{name}</dt>
+      <dd className="text-base tabular-nums">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { formatMoment } from "@/lib/client/moments";
+import type { RunDetail } from "@/lib/schemas/history";
+import type { LanguageInfo } from "@/lib/schemas/language";
+import { HighlightedCode } from "./highlighted-code";
+import { ResultView } from "./result-view";
+import { RunActions, VisibilityMark } from "./run-actions";
+import { runHeading } from "./run-heading";
+import { GivenView, RunOrigin } from "./run-origin";
+
+interface RunViewProps {
+  run: RunDetail;
+  /** `null` when it is not offered here any more. */
+  language: LanguageInfo | null;
+}
+
+/** A run as a page: all of it is in the server's answer, and none of it is ever anything but text. */
+export function RunView({ run, language }: RunViewProps) {
+  return (
+    <div className="mx-auto w-full max-w-7xl space-y-4 px-4 py-5 sm:px-6">
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 space-y-1">
+          <h1 className="break-words font-semibold text-xl">{runHeading({ run, language })}</h1>
+          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-base text-muted">
+            {run.own ? <VisibilityMark visibility={run.visibility} /> : null}
+            <span>
+              Run on <time dateTime={run.createdAt}>{formatMoment(run.createdAt)}</time>
+            </span>
+          </p>
+        </div>
+        <RunActions run={run} />
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <section
+          aria-label="Program"
+          className="min-w-0 overflow-hidden rounded-lg border border-line bg-surface"
+        >
+          <h2 className="border-line border-b px-4 py-2.5 font-medium font-mono text-base">
+            {language?.mainFile ?? "Program"}
+          </h2>
+          <HighlightedCode code={run.request.code} language={run.language} label="Code" />
+          <GivenView run={run} />
+        </section>
+        <section
+          aria-label="Result"
+          className="min-w-0 overflow-hidden rounded-lg border border-line bg-canvas"
+        >
+          <h2 className="border-line border-b bg-surface px-4 py-2.5 font-medium text-base">Result</h2>
+          <ResultView run={run} language={language} />
+        </section>
+      </div>
+      <RunOrigin run={run} />
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { Link2, Share2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import { ApiError, call } from "@/lib/client/api";
+import { runAddress } from "@/lib/client/share";
+import type { Visibility } from "@/lib/schemas/history";
+import { Button } from "../ui/button";
+import { Popover } from "../ui/popover";
+import { Skeleton } from "../ui/skeleton";
+import { copyText } from "./copy-text";
+import { useVisibility } from "./use-visibility";
+import { VisibilityChoice } from "./visibility-choice";
+
+/** Share, beside the result of a run that has ended. How the run is shared is asked when the popover opens. */
+export function SharePopover({ runId }: { runId: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      label="Share this run"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button variant="ghost" size="sm">
+          <Share2 aria-hidden="true" />
+          Share
+        </Button>
+      }
+    >
+      <Loaded runId={runId} />
+    </Popover>
+  );
+}
+
+type State =
+  | { name: "loading" }
+  | { name: "ready"; visibility: Visibility }
+  | { name: "failed"; text: string };
+
+function Loaded({ runId }: { runId: string }) {
+  const [state, setState] = useState<State>({ name: "loading" });
+  useEffect(() => {
+    const controller = new AbortController();
+    call("getRun", { params: { id: runId }, signal: controller.signal }).then(
+      ({ visibility }) => setState({ name: "ready", visibility }),
+      (error: unknown) => {
+        if (controller.signal.aborted) return;
+        const text = error instanceof ApiError ? error.message : "The run could not be read.";
+        setState({ name: "failed", text });
+      },
+    );
+    return () => controller.abort();
+  }, [runId]);
+  if (state.name === "loading") {
+    return (
+      <div aria-busy="true" className="space-y-2">
+        <Skeleton className="h-5 w-40" />
+        <Skeleton className="h-36 w-full" />
+      </div>
+    );
+  }
+  if (state.name === "failed") return <p role="alert">{state.text}</p>;
+  return <ShareControl runId={runId} initial={state.visibility} />;
+}
+
+interface ShareControlProps {
+  runId: string;
+  initial: Visibility;
+}
+
+/** Who can see a run, and its link. */
+export function ShareControl({ runId, initial }: ShareControlProps) {
+  const visibility = useVisibility(runId, initial);
+  const shared = visibility.value !== "private";
+
+  async function copyLink(): Promise<void> {
+    if (!shared && !(await visibility.change("unlisted"))) return;
+    await copyText(runAddress(runId, window.location.origin), "Link copied");
+  }
+
+  return (
+    <div className="space-y-3">
+      <VisibilityChoice value={visibility.value} onChange={(next) => void visibility.change(next)} />
+      <div className="flex items-center gap-3">
+        <Button variant="primary" onClick={() => void copyLink()}>
+          <Link2 aria-hidden="true" />
+          {shared ? "Copy link" : "Share and copy link"}
+        </Button>
+        <a
+          href={runAddress(runId)}
+          className="rounded-sm font-medium text-base text-muted underline hover:text-ink"
+        >
+          Open its page
+        </a>
+      </div>
+      <p className="text-muted text-sm">
+        Code, input, files and output are shown, never who you are. Private again at any time.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { toast } from "sonner";
+import { ApiError, call } from "@/lib/client/api";
+import type { Visibility } from "@/lib/schemas/history";
+
+/** A run's visibility, and how to change it. It changes at once, and back when the server refuses. */
+export function useVisibility(id: string, initial: Visibility) {
+  const [value, setValue] = useState(initial);
+  const change = useCallback(
+    async (next: Visibility): Promise<boolean> => {
+      if (next === value) return true;
+      setValue(next);
+      try {
+        await call("updateRun", { params: { id }, body: { visibility: next } });
+        return true;
+      } catch (error) {
+        setValue(value);
+        toast("Who can see this run could not be changed", {
+          description: error instanceof ApiError ? error.message : "Try again.",
+        });
+        return false;
+      }
+    },
+    [id, value],
+  );
+  return { value, change };
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { DropdownMenu as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+interface ActionMenuProps {
+  trigger: ReactNode;
+  label: string;
+  children: ReactNode;
+}
+
+/** A button that opens a menu of things to do. */
+export function ActionMenu({ trigger, label, children }: ActionMenuProps) {
+  return (
+    <Primitive.Root modal={false}>
+      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
+      {/* No portal: where its button is, it stays within a landmark. */}
+      <Primitive.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        aria-label={label}
+        // What an entry has opened, a field for instance, keeps the focus it took.
+        onCloseAutoFocus={(event) => {
+          if (document.activeElement instanceof HTMLInputElement) event.preventDefault();
+        }}
+        className="fade-in-0 zoom-in-95 z-30 min-w-44 animate-in rounded-lg border border-line-strong bg-raised p-1 shadow-pop duration-100"
+      >
+        {children}
+      </Primitive.Content>
+    </Primitive.Root>
+  );
+}
+
+const ITEM =
+  "flex h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 text-base text-ink outline-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-muted";
+
+interface ActionItemProps {
+  onSelect: () => void;
+  danger?: boolean;
+  children: ReactNode;
+}
+
+export function ActionItem({ onSelect, danger = false, children }: ActionItemProps) {
+  return (
+    <Primitive.Item onSelect={onSelect} className={cn(ITEM, danger && "text-bad [&_svg]:text-bad")}>
+      {children}
+    </Primitive.Item>
+  );
+}
+
+/** An entry that goes somewhere. `download` leaves the page where it is. */
+export function ActionLink({
+  href,
+  download = false,
+  children,
+}: {
+  href: string;
+  download?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Primitive.Item asChild className={ITEM}>
+      <a href={href} download={download}>
+        {children}
+      </a>
+    </Primitive.Item>
+  );
+}
+
+export function ActionSeparator() {
+  return <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />;
+}

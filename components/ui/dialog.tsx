@@ -1,0 +1,70 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { cn } from "./cn";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: string;
+  children: ReactNode;
+}
+
+const SHADE = "fade-in-0 fixed inset-0 z-40 animate-in bg-black/40 duration-100";
+
+/** A question that must be answered, or left, before anything else. */
+export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={SHADE} />
+        <Primitive.Content
+          {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          className="fade-in-0 zoom-in-95 -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] animate-in rounded-lg border border-line-strong bg-raised p-5 shadow-pop outline-none duration-100"
+        >
+          <Primitive.Title className="font-semibold text-xl">{title}</Primitive.Title>
+          {description === undefined ? null : (
+            <Primitive.Description className="mt-1.5 text-base text-muted">
+              {description}
+            </Primitive.Description>
+          )}
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+/** A panel that slides over the page from its right edge, for windows without room for one beside it. */
+export function Sheet({ open, onOpenChange, title, children }: Omit<DialogProps, "description">) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={SHADE} />
+        <Primitive.Content
+          aria-describedby={undefined}
+          className={cn(
+            "slide-in-from-right fixed inset-y-0 right-0 z-50 flex w-[min(22rem,calc(100vw-2.5rem))] animate-in flex-col",
+            "border-line-strong border-l bg-surface shadow-pop outline-none duration-150",
+          )}
+        >
+          <Primitive.Title className="sr-only">{title}</Primitive.Title>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+/** The cross of a panel or a sheet. */
+export function CloseButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button variant="ghost" size="icon-sm" aria-label={label} onClick={onClick}>
+      <X aria-hidden="true" />
+    </Button>
+  );
+}

@@ -1,0 +1,61 @@
+import { type RunStatus, runStatusSchema } from "../schemas/run";
+
+/** How far back the list goes. Names of spans, not dates: a kept link means the same span tomorrow. */
+export const SPANS = ["day", "week", "month"] as const;
+export type Span = (typeof SPANS)[number];
+
+/** What narrows the history down. `null`, false and the empty text are "no matter". */
+export interface HistoryFilters {
+  q: string;
+  language: string | null;
+  status: RunStatus | "running" | null;
+  pinned: boolean;
+  span: Span | null;
+}
+
+export const NO_FILTERS: HistoryFilters = { q: "", language: null, status: null, pinned: false, span: null };
+
+const DAYS: Readonly<Record<Span, number>> = { day: 1, week: 7, month: 30 };
+const DAY_MS = 86_400_000;
+const STATUSES: readonly string[] = [...runStatusSchema.options, "running"];
+
+/** The filters an address names. What it does not know is left out, so that an old or edited link still opens. */
+export function readFilters(search: URLSearchParams): HistoryFilters {
+  const status = search.get("status");
+  const span = search.get("time");
+  return {
+    q: search.get("q") ?? "",
+    language: search.get("language") || null,
+    status: status !== null && STATUSES.includes(status) ? (status as HistoryFilters["status"]) : null,
+    pinned: search.get("pinned") === "1",
+    span: SPANS.find((known) => known === span) ?? null,
+  };
+}
+
+/** The address of a filtered list, with nothing in it that says nothing. */
+export function historyAddress(filters: HistoryFilters): string {
+  const search = new URLSearchParams();
+  if (filters.q.trim() !== "") search.set("q", filters.q.trim());
+  if (filters.language) search.set("language", filters.language);
+  if (filters.status) search.set("status", filters.status);
+  if (filters.pinned) search.set("pinned", "1");
+  if (filters.span) search.set("time", filters.span);
+  const text = search.toString();
+  return text === "" ? "/history" : `/history?${text}`;
+}
+
+export function isFiltered(filters: HistoryFilters): boolean {
+  return historyAddress(filters) !== "/history";
+}
+
+/** The query of `GET /api/runs` for these filters. `now` is rounded, so that a span asks the same thing for an hour. */
+export function toQuery(filters: HistoryFilters, now: Date): Record<string, string> {
+  const hour = Math.floor(now.getTime() / 3_600_000) * 3_600_000;
+  return {
+    ...(filters.q.trim() !== "" && { q: filters.q.trim() }),
+    ...(filters.language && { language: filters.language }),
+    ...(filters.status && { status: filters.status }),
+    ...(filters.pinned && { pinned: "true" }),
+    ...(filters.span && { from: new Date(hour - DAYS[filters.span] * DAY_MS).toISOString() }),
+  };
+}

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dayHeading, formatAgo, formatMoment } from "./moments";
+
+const NOW = new Date(2026, 10, 23, 16, 0, 0);
+
+test("the recent past is told by its distance, the rest of it by the clock", () => {
+  assert.equal(formatAgo(new Date(2026, 10, 23, 15, 59, 40), NOW), "just now");
+  assert.equal(formatAgo(new Date(2026, 10, 23, 15, 59, 0), NOW), "1 min ago");
+  assert.equal(formatAgo(new Date(2026, 10, 23, 13, 0, 0), NOW), "3 h ago");
+  assert.equal(formatAgo(new Date(2026, 10, 22, 23, 5, 0), NOW), "23:05");
+});
+
+test("a clock that runs ahead gives no negative time", () => {
+  assert.equal(formatAgo(new Date(2026, 10, 23, 16, 5, 0), NOW), "just now");
+});
+
+test("days are named as people name them", () => {
+  assert.equal(dayHeading(new Date(2026, 10, 23, 0, 1), NOW), "Today");
+  assert.equal(dayHeading(new Date(2026, 10, 22, 23, 59), NOW), "Yesterday");
+  assert.equal(dayHeading(new Date(2026, 10, 20), NOW), "Friday 20 November");
+  assert.match(dayHeading(new Date(2025, 11, 31), NOW), /2025/);
+});
+
+test("a moment reads the same wherever it is formatted", () => {
+  assert.equal(formatMoment("2026-11-23T16:05:30.000Z"), "23 Nov 2026, 16:05 UTC");
+});

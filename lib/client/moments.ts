@@ -1,0 +1,39 @@
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** How long ago, for a list: `just now`, `5 min ago`, `3 h ago`, then the time of day or the date. */
+export function formatAgo(then: Date, now: Date): string {
+  const seconds = Math.max(0, (now.getTime() - then.getTime()) / 1000);
+  if (seconds < 45) return "just now";
+  if (seconds < HOUR) return `${Math.max(1, Math.round(seconds / MINUTE))} min ago`;
+  if (seconds < DAY && sameDay(then, now)) return `${Math.round(seconds / HOUR)} h ago`;
+  return then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
+
+/** The heading a moment stands under: `Today`, `Yesterday`, `Friday 20 November`, with the year when it is another. */
+export function dayHeading(then: Date, now: Date): string {
+  if (sameDay(then, now)) return "Today";
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (sameDay(then, yesterday)) return "Yesterday";
+  const year = then.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
+  return then.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", ...year });
+}
+
+/** A moment in full, in UTC, the same on the server and in every browser: `23 Nov 2026, 16:05 UTC`. */
+export function formatMoment(iso: string): string {
+  const text = new Date(iso).toLocaleString("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  return `${text} UTC`;
+}
+
+function sameDay(a: Date, b: Date): boolean {
+  return a.toDateString() === b.toDateString();
+}
