@@ -171,19 +171,14 @@ export function createRuns(options: RunsOptions): Runs {
   async function record(session: Session, outcome: RunOutcome): Promise<RunResult> {
     const { id, viewer, createdAt } = session;
     const plan = plans[viewer.plan];
+    const run = { id, owner: viewer.id, createdAt };
     const ours = outcome.status === "system_error";
-    const result = resultOf(session, outcome, plan, ours ? session.used - 1 : session.used);
-    const end = {
-      id,
-      owner: viewer.id,
-      createdAt,
-      result,
-      image: outcome.image,
-      artifacts: outcome.artifacts,
-    };
-    const kept = await keeping.end(end);
-    if (kept === "later") return unkept(resultOf(session, outcome, plan, session.used - 1));
-    if (ours) await keeping.refund(end);
+    // Before the end is written: a crash between the two then errs in the owner's favour.
+    if (ours) session.used = (await keeping.refund(run)) ?? session.used - 1;
+    const result = resultOf(session, outcome, plan);
+    const { image, artifacts } = outcome;
+    const kept = await keeping.end({ ...run, result, image, artifacts, charged: !ours });
+    if (kept === "later") return unkept(result, plan, !ours);
     return kept === "gone" ? { ...result, artifacts: [] } : result;
   }
 

@@ -61,7 +61,7 @@ test("docker trouble before the start is a 503 with Retry-After, as JSON and as 
 
 test("a wrong method is a 405 in the error shape, with Allow", async () => {
   const posts: RouteFile[] = [files.run, files.input, files.cancel];
-  const gets: RouteFile[] = [files.one, files.events, files.languages, files.health];
+  const gets: RouteFile[] = [files.events, files.usage, files.languages, files.health];
   const wrong = [
     ...posts.flatMap((file) => ["GET", "PUT", "PATCH", "DELETE"].map((method) => ({ file, method }))),
     ...gets.flatMap((file) => ["POST", "PUT", "PATCH", "DELETE"].map((method) => ({ file, method }))),
@@ -75,6 +75,8 @@ test("a wrong method is a 405 in the error shape, with Allow", async () => {
     );
     assert.equal((await errorOf(response)).code, "method_not_allowed");
   }
+  const post = await new Client().send(files.one, "/api/x", { method: "POST" });
+  assert.deepEqual([post.status, post.headers.get("allow")], [405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
 });
 
 test("HEAD and OPTIONS answer without a body", async () => {

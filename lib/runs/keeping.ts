@@ -12,6 +12,8 @@ export interface End {
   result: RunResult;
   image: string | null;
   artifacts: readonly StoredArtifact[];
+  /** Whether it counts against its owner's quota; what could not be kept at once does not in the end. */
+  charged: boolean;
 }
 
 /** `gone`: deleted while it ran. `later`: the store cannot be reached; it is tried again, and then not charged. */
@@ -37,23 +39,24 @@ export class Keeping {
       this.#backlog.add(async () => {
         // Written before, with only the answer lost, or gone: either way there is nothing left to write.
         await this.#write(end);
-        await this.#discharge(end.owner, end.createdAt);
+        if (end.charged) await this.#discharge(end.owner, end.createdAt);
         this.#log.info({ run: end.id }, "stored the result of a run");
       });
       return "later";
     }
   }
 
-  /** Gives a run back to its owner's quota, now or when the store is there again. */
-  async refund({ id, owner, createdAt }: Pick<End, "id" | "owner" | "createdAt">): Promise<void> {
+  /** Gives a run back to its owner's quota; answers what is used then, `null` while the store is not there to be told. */
+  async refund({ id, owner, createdAt }: Pick<End, "id" | "owner" | "createdAt">): Promise<number | null> {
     try {
-      await this.#discharge(owner, createdAt);
+      return await this.#discharge(owner, createdAt);
     } catch (error) {
       this.#log.warn(
         { err: error, run: id },
         "could not give back a run to its owner's quota; trying again later",
       );
       this.#backlog.add(() => this.#discharge(owner, createdAt));
+      return null;
     }
   }
 

@@ -3,9 +3,9 @@ import type { RunOutcome } from "../sandbox/sandbox";
 import type { RunResult } from "../schemas/run";
 import type { Session } from "./session";
 
-/** An outcome as the API answers it. `used` are the viewer's runs of the day. */
-export function resultOf(session: Session, outcome: RunOutcome, plan: Plan, used: number): RunResult {
-  const { id, language, viewer, queuedMs, createdAt } = session;
+/** An outcome as the API answers it. */
+export function resultOf(session: Session, outcome: RunOutcome, plan: Plan): RunResult {
+  const { id, language, viewer, used, queuedMs, createdAt } = session;
   const { artifacts, image: _, ...ending } = outcome;
   const limit = plan.runsPerDay;
   return {
@@ -22,7 +22,7 @@ export function resultOf(session: Session, outcome: RunOutcome, plan: Plan, used
     tests: [...outcome.tests],
     usage: {
       plan: viewer.plan,
-      used: Math.max(0, used),
+      used,
       limit,
       remaining: Math.max(0, limit - used),
       resetsAt: quotaDay(createdAt).resetsAt,
@@ -31,9 +31,11 @@ export function resultOf(session: Session, outcome: RunOutcome, plan: Plan, used
   };
 }
 
-/** The result of a run that could not be written. Its files went nowhere, so it names none. */
-export function unkept(result: RunResult): RunResult {
+/** The answer of a run that could not be written: not counted, and without its files, which are nowhere to be had. */
+export function unkept(result: RunResult, plan: Plan, charged: boolean): RunResult {
+  const used = Math.max(0, result.usage.used - (charged ? 1 : 0));
+  const usage = { ...result.usage, used, remaining: Math.max(0, plan.runsPerDay - used) };
   const said =
     "The database does not answer, so this run could not be kept yet; Quicksand goes on trying. It is not counted.";
-  return { ...result, artifacts: [], message: result.message ? `${result.message} ${said}` : said };
+  return { ...result, usage, artifacts: [], message: result.message ? `${result.message} ${said}` : said };
 }

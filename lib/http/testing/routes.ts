@@ -30,8 +30,16 @@ export async function openRoutes({ variables = {}, store = tempStore() }: Routes
   const services = await createServices(env, { log: createLog("silent"), sandbox, store });
   const { provideServices } = await import("../../server");
   provideServices(services);
-  const [run, one, events, input, cancel, languages, health, nowhere] = await Promise.all([
+  const [run, runs, exportRuns, statistics, usage, artifact, raw] = await Promise.all([
     import("../../../app/api/editor/run/route"),
+    import("../../../app/api/runs/route"),
+    import("../../../app/api/runs/export/route"),
+    import("../../../app/api/runs/statistics/route"),
+    import("../../../app/api/usage/route"),
+    import("../../../app/api/runs/[id]/artifacts/[name]/route"),
+    import("../../../app/r/[runId]/raw/route"),
+  ]);
+  const [one, events, input, cancel, languages, health, nowhere] = await Promise.all([
     import("../../../app/api/runs/[id]/route"),
     import("../../../app/api/runs/[id]/events/route"),
     import("../../../app/api/runs/[id]/input/route"),
@@ -44,7 +52,10 @@ export async function openRoutes({ variables = {}, store = tempStore() }: Routes
     sandbox,
     store,
     services,
-    files: { run, one, events, input, cancel, languages, health, nowhere },
+    files: {
+      ...{ run, runs, exportRuns, statistics, usage, artifact, raw },
+      ...{ one, events, input, cancel, languages, health, nowhere },
+    },
   };
 }
 
@@ -59,7 +70,7 @@ export class Client {
   async send(
     file: RouteFile,
     url: string,
-    { method = "GET", headers = {}, body, signal, id = "" }: SendOptions = {},
+    { method = "GET", headers = {}, body, signal, id = "", params = { id } }: SendOptions = {},
   ): Promise<Response> {
     const request = new Request(`${ORIGIN}${url}`, {
       method,
@@ -68,7 +79,7 @@ export class Client {
       ...(signal ? { signal } : {}),
     } as RequestInit);
     const handler = file[method as "GET"];
-    const response = await handler(request, { params: Promise.resolve({ id }) });
+    const response = await handler(request, { params: Promise.resolve(params) });
     const cookie = response.headers.get("set-cookie");
     if (cookie) this.cookie = cookie.split(";")[0] ?? "";
     return response;
@@ -91,6 +102,8 @@ export interface SendOptions {
   body?: string | Uint8Array | ReadableStream<Uint8Array>;
   signal?: AbortSignal;
   id?: string;
+  /** Of the address, as Next.js would have read them; `{ id }` when left out. */
+  params?: Record<string, string>;
 }
 
 export interface ServerSentEvent {

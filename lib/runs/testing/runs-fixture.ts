@@ -63,7 +63,7 @@ export function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     memoryUsed: 4_000_000,
     tests: [],
     artifacts: [],
-    image: null,
+    image: "sha256:0123",
     message: null,
     ...changes,
   };

@@ -4,10 +4,15 @@ import path from "node:path";
 import type { HistoryStore } from "../../store";
 import { openEmbeddedStore } from "../../store/embedded";
 
+const directories: string[] = [];
+process.once("exit", () => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
 /** The embedded store in a directory of its own, which is gone when the process ends. */
 export function tempStore(): HistoryStore {
   const directory = mkdtempSync(path.join(os.tmpdir(), "quicksand-store-"));
-  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  directories.push(directory);
   return openEmbeddedStore(directory);
 }
 
