@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { connectDocker } from "./docker";
 import { createImages } from "./images";
-import { INSTANCE_LABEL, labelsOf, OWNER_LABEL } from "./labels";
+import { labelsOf } from "./labels";
 import { containersOf, eventually, languageOf, openSandbox, ownerOf } from "./sandbox-fixture";
 
 const docker = connectDocker();
@@ -23,6 +23,9 @@ before(async () => {
 after(async () => {
   for (const child of children) child.kill("SIGKILL");
   await removeForeign();
+  // What a failed test left: nobody else will reap for a data directory that is gone.
+  for (const { Id } of await containersOf(docker, owner))
+    await docker.getContainer(Id).remove({ force: true });
   await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -93,7 +96,7 @@ test("what a killed process left is removed at the next start; others' and livin
   const stays = (await containersOf(docker, owner)).filter(({ Id }) => !left.some((old) => old.Id === Id));
   const strangers = [
     await foreignContainer(labelsOf({ owner: "somebody-else", instance: "dead" })),
-    await foreignContainer({ [OWNER_LABEL]: owner, [INSTANCE_LABEL]: "dead" }),
+    // Of our image, whose product label it inherits.
     await foreignContainer({}),
   ];
   const it = await openSandbox({ dataDir });

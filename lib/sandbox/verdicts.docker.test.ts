@@ -58,7 +58,7 @@ test("a compiled program's exit code is its own too, and its memory is measured"
   for (const code of [1, 2, 42, 137, 255]) {
     const ran = await it.run("c", `int main(void) { return ${code}; }`);
     assert.deepEqual([ran.status, ran.output.exitCode, ran.output.signal], ["error", code, null]);
-    assert.ok(ran.memoryUsed > 100_000 && ran.memoryUsed < 20 * MB, `${ran.memoryUsed} bytes`);
+    assert.ok(ran.memoryUsed > 100_000 && ran.memoryUsed < 8 * MB, `${ran.memoryUsed} bytes`);
   }
 });
 
