@@ -86,6 +86,25 @@ test("a compile error is told apart, and costs no run stage", async () => {
   assert.equal(output.exitCode, null);
 });
 
+test("files left in $OUTPUT_DIR are kept with the run, and with the image they were made in", async () => {
+  const code = [
+    "import os",
+    "out = os.environ['OUTPUT_DIR']",
+    "open(f'{out}/plot.png', 'wb').write(b'\\x89PNG\\r\\n\\x1a\\n' + bytes(range(256)))",
+    "open(f'{out}/t.csv', 'w').write('1,2\\n')",
+  ].join("\n");
+  const run = await submit({ code });
+  const { status, artifacts } = await run.result;
+  assert.equal(status, "success");
+  assert.deepEqual(artifacts.map(({ name, type, bytes }) => [name, type, bytes]).sort(), [
+    ["plot.png", "image/png", 264],
+    ["t.csv", "text/csv", 4],
+  ]);
+  const { bytes } = await runs.artifact(GUEST, run.id, "plot.png");
+  assert.equal(Buffer.from(bytes).indexOf(Buffer.from("\x89PNG\r\n\x1a\n\0\x01", "latin1")), 0);
+  assert.match((await runs.get(GUEST, run.id)).image ?? "", /^sha256:[0-9a-f]{64}$/);
+});
+
 test("a client that goes away ends its program in under two seconds, with the slot", async () => {
   const client = new AbortController();
   const run = await submit({ code: 'print("up", flush=True)\nwhile True: pass' }, client.signal);

@@ -10,7 +10,7 @@ import { EventLog, type LoggedEvent } from "./runs/event-log";
 import { createHistory, type History } from "./runs/history";
 import { Keeping } from "./runs/keeping";
 import { Recent } from "./runs/recent";
-import { resultOf, unkept } from "./runs/result";
+import { resultOf, storable, unkept } from "./runs/result";
 import { runEnded, Session } from "./runs/session";
 import { Upkeep } from "./runs/upkeep";
 import type { RunOutcome, Sandbox } from "./sandbox/sandbox";
@@ -73,7 +73,7 @@ export interface Runs extends History {
 export function createRuns(options: RunsOptions): Runs {
   const { store, queue, sandbox, catalogue, plans, log, clock = () => new Date() } = options;
   const sessions = new Recent();
-  const backlog = new Backlog();
+  const backlog = new Backlog(log);
   const keeping = new Keeping({ store, backlog, log });
   const upkeep = new Upkeep({ store, backlog, log, clock });
   let closing = false;
@@ -175,8 +175,9 @@ export function createRuns(options: RunsOptions): Runs {
     const ours = outcome.status === "system_error";
     // Before the end is written: a crash between the two then errs in the owner's favour.
     if (ours) session.used = (await keeping.refund(run)) ?? session.used - 1;
-    const result = resultOf(session, outcome, plan);
-    const { image, artifacts } = outcome;
+    const artifacts = storable(outcome.artifacts);
+    const result = resultOf(session, { ...outcome, artifacts }, plan);
+    const { image } = outcome;
     const kept = await keeping.end({ ...run, result, image, artifacts, charged: !ours });
     if (kept === "later") return unkept(result, plan, !ours);
     return kept === "gone" ? { ...result, artifacts: [] } : result;

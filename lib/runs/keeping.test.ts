@@ -206,6 +206,62 @@ test("expired runs are removed soon after the start and then every hour", async 
   await runs.close();
 });
 
+test("files of one name, too many of them or too large ones do not cost a run its end", async () => {
+  const store = tempStore();
+  const file = (name: string, bytes = 1) => ({ name, type: "text/plain", bytes: Buffer.alloc(bytes) });
+  for (const [artifacts, kept] of [
+    [
+      [file("a", 1), file("a", 2), file("b")],
+      ["a", "b"],
+    ],
+    [Array.from({ length: 12 }, (_, index) => file(`f${index}`)), 10],
+    [
+      [file("a", 4_000_000), file("b", 4_000_000), file("c")],
+      ["a", "c"],
+    ],
+  ] as const) {
+    const { runs } = bench(
+      async function* () {
+        yield { type: "stage", stage: "run" };
+        yield { type: "done", outcome: outcome({ artifacts }) };
+      },
+      { store },
+    );
+    const { result } = await runs.submit(GUEST, request());
+    const names = (await result).artifacts.map(({ name }) => name);
+    assert.deepEqual(typeof kept === "number" ? names.length : names, kept);
+    assert.equal((await result).message, null);
+  }
+});
+
+test("work that the store does not take is given up, and what came after it is done", async () => {
+  const { store, state, port } = fragile();
+  const { runs } = bench(
+    async function* ({ id }) {
+      yield { type: "stage", stage: "run" };
+      state.away = true;
+      yield { type: "done", outcome: outcome({ message: id }) };
+    },
+    {
+      store: instead(port, {
+        async finishRun(id, result) {
+          if (result.language === "bash" && !state.away) throw new TypeError("a bug");
+          return port.finishRun(id, result);
+        },
+      }),
+    },
+  );
+  const first = await runs.submit(GUEST, request({ language: "bash" }));
+  state.away = false;
+  await first.result;
+  state.away = false;
+  const second = await runs.submit(GUEST, request());
+  await second.result;
+  state.away = false;
+  await runs.close();
+  assert.equal((await store.findRun(second.id, GUEST.id))?.status, "success");
+});
+
 test("a run deleted just before its end is written is not brought back by its files or its end", async () => {
   const store = tempStore();
   const { runs } = bench(

@@ -1,6 +1,7 @@
 import { type Plan, quotaDay } from "../plans";
-import type { RunOutcome } from "../sandbox/sandbox";
+import type { RunArtifact, RunOutcome } from "../sandbox/sandbox";
 import type { RunResult } from "../schemas/run";
+import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../store";
 import type { Session } from "./session";
 
 /** An outcome as the API answers it. */
@@ -29,6 +30,20 @@ export function resultOf(session: Session, outcome: RunOutcome, plan: Plan): Run
     },
     createdAt: createdAt.toISOString(),
   };
+}
+
+/** What of a run's files a store takes: they come out of a sandbox, so not even that their names differ is sure. */
+export function storable(artifacts: readonly RunArtifact[]): RunArtifact[] {
+  const taken = new Map<string, RunArtifact>();
+  let bytes = 0;
+  for (const artifact of artifacts) {
+    const size = artifact.bytes.byteLength;
+    if (taken.has(artifact.name) || taken.size === MAX_ARTIFACTS || bytes + size > MAX_ARTIFACTS_BYTES)
+      continue;
+    taken.set(artifact.name, artifact);
+    bytes += size;
+  }
+  return [...taken.values()];
 }
 
 /** The answer of a run that could not be written: not counted, and without its files, which are nowhere to be had. */
