@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const START_LIMIT_MS = 60_000;
+
+/** A production server of a test's own, with data of its own: ending it, however rudely, disturbs nobody. */
+export class OwnServer {
+  readonly dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-e2e-"));
+  readonly #environment: Readonly<Record<string, string>>;
+  #port = 0;
+  #child: ChildProcess | undefined;
+
+  constructor(environment: Readonly<Record<string, string>> = {}) {
+    this.#environment = environment;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Resolves when it answers. */
+  async start(): Promise<void> {
+    this.#port ||= await freePort();
+    this.#child = spawn(
+      process.execPath,
+      ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(this.#port)],
+      {
+        stdio: "ignore",
+        env: {
+          ...process.env,
+          NODE_ENV: "production",
+          QUICKSAND_DATA_DIR: this.dataDir,
+          QUICKSAND_LANGUAGES: "python",
+          QUICKSAND_LOG_LEVEL: "silent",
+          QUICKSAND_PLANS: JSON.stringify({
+            guest: { runsPerDay: 10_000, runsPerMinute: 10_000, parallelRuns: 20 },
+          }),
+          ...this.#environment,
+        },
+      },
+    );
+    const end = performance.now() + START_LIMIT_MS;
+    for (;;) {
+      const health = await fetch(`${this.address}/api/health`).catch(() => null);
+      if (health?.ok) return;
+      if (performance.now() > end) throw new Error(`The server did not get ready in ${START_LIMIT_MS} ms.`);
+      await sleep(100);
+    }
+  }
+
+  /** As a power cut does: nothing is written any more, and nobody is told. */
+  kill(): Promise<void> {
+    return this.#end("SIGKILL");
+  }
+
+  async dispose(): Promise<void> {
+    await this.#end("SIGTERM");
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, "exit");
+    child.kill(signal);
+    await exit;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("The system gave no port.");
+  return address.port;
+}
