@@ -38,5 +38,10 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: the API must stay free of the extra step, and static files need no nonce. */
-export const config = { matcher: ["/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico).*)"] };
+/**
+ * Pages only: the API must stay free of the extra step, and static files need no nonce. A run's raw text has a stricter policy of
+ * its own.
+ */
+export const config = {
+  matcher: ["/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico|r/[^/]+/raw$).*)"],
+};
