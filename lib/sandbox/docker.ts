@@ -53,6 +53,18 @@ export function watchEngine(docker: Docker): EngineWatch {
   return { lost, end: () => clearTimeout(timer) };
 }
 
+/** The engine's answer, or `docker_unavailable` when it does not come in time. */
+export async function inTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(dockerError(new DOMException("The engine did not answer.", "TimeoutError"))),
+      timeoutMs,
+    );
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** Our error for whatever the engine, or the way to it, said. */
 export function dockerError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;

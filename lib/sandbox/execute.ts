@@ -30,7 +30,7 @@ import type { Step, StepInput, Trailer } from "./supervisor";
 /** Time for Docker to tell what a run had used before it is killed. */
 const USAGE_MS = 300;
 /** Clean-up after a kill may take so long before we say that the engine does not answer. */
-const KILL_MS = 5_000;
+const KILL_MS = 7_000;
 
 /** Why a step ended early: by us, from outside. */
 type Stop = "timeout" | "cancelled" | "output_limit";
@@ -52,6 +52,7 @@ export async function* execute(container: Container, spec: RunSpec, io: RunIo): 
       last: false,
       measure: false,
       collect: false,
+      cpuSeconds: cpuSeconds(stage),
     };
     compiled = yield* runStep(container, step, stage, compileOutput, io);
     if (compiled.status !== "success") {
@@ -311,5 +312,19 @@ function runStepOf(
   const argv = argvOf(language.run, { limits: limits.run, ownImage: container.ownImage });
   const measure = language.compile !== undefined;
   // Test cases are about what is printed; files of many runs in one folder would only be confused.
-  return { files, argv: [...argv, ...spec.args], input, last, measure, collect: spec.tests.length === 0 };
+  const collect = spec.tests.length === 0;
+  return {
+    files,
+    argv: [...argv, ...spec.args],
+    input,
+    last,
+    measure,
+    collect,
+    cpuSeconds: cpuSeconds(limits.run),
+  };
+}
+
+/** All that a process could use in the stage's time, and a little more: the clock comes first while there is one. */
+function cpuSeconds({ timeoutMs, cpus }: StageLimits): number {
+  return Math.ceil((timeoutMs / 1000) * Math.max(1, cpus)) + 2;
 }

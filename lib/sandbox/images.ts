@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type Docker from "dockerode";
 import type { Language } from "../languages";
-import { dockerError, statusCode } from "./docker";
+import { dockerError, inTime, statusCode } from "./docker";
 import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
 import { SUPERVISOR_SHELL } from "./limits";
 import type { Progress } from "./sandbox";
@@ -16,6 +16,9 @@ RUN install -D -m 0711 /bin/dash ${SUPERVISOR_SHELL} \\
  && ln -s /tmp/work /work && ln -s /tmp/output /output \\
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 `;
+
+/** A look at an image takes milliseconds; an engine that hangs must be told within 2 s. */
+const INSPECT_TIMEOUT_MS = 1_500;
 
 /** A language's image as the engine has it. */
 export interface Image {
@@ -150,7 +153,7 @@ function withTag(image: string): string {
 
 async function inspect(docker: Docker, source: ImageSource): Promise<Image | null> {
   try {
-    const found = await docker.getImage(source.tag).inspect();
+    const found = await inTime(docker.getImage(source.tag).inspect(), INSPECT_TIMEOUT_MS);
     return { id: found.Id, shell: source.recipe === null ? "/bin/sh" : SUPERVISOR_SHELL };
   } catch (cause) {
     if (statusCode(cause) === 404) return null;

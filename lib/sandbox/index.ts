@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { AppError } from "../errors";
 import type { Language } from "../languages";
 import type { Logger } from "../log";
 import type { RunLimits } from "../plans";
@@ -9,6 +10,7 @@ import { createImages, type Image, type Images } from "./images";
 import { type Instance, registerInstance } from "./instance";
 import { labelsOf } from "./labels";
 import type { Profile } from "./limits";
+import { cancelledBefore } from "./outcome";
 import { Pool } from "./pool";
 import { reap } from "./reaper";
 import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
@@ -95,9 +97,9 @@ class DockerSandbox implements Sandbox {
     const controller = new AbortController();
     const signal = AbortSignal.any([io.signal, controller.signal]);
     this.#running.add(controller);
+    const cancelled = whenAborted(signal);
     try {
-      const image = this.#images.known(spec.language) ?? (yield* this.#prepareForRun(spec.language));
-      const container = await this.#acquire(spec, image);
+      const container = yield* this.#containerFor(spec, cancelled);
       const engine = watchEngine(this.#docker);
       engine.lost.catch((cause) => container.lose(cause));
       try {
@@ -108,9 +110,18 @@ class DockerSandbox implements Sandbox {
         engine.end();
         this.#pool.release(container);
       }
+    } catch (cause) {
+      if (!(cause instanceof CancelledBefore)) throw cause;
+      yield { type: "done", outcome: cancelledBefore(spec) };
     } finally {
       this.#running.delete(controller);
     }
+  }
+
+  async *#containerFor(spec: RunSpec, cancelled: Promise<never>): AsyncGenerator<SandboxEvent, Container> {
+    const known = this.#images.known(spec.language);
+    const image = known ?? (yield* this.#prepareForRun(spec.language, cancelled));
+    return this.#acquire(spec, image, cancelled);
   }
 
   async prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void> {
@@ -152,7 +163,7 @@ class DockerSandbox implements Sandbox {
   }
 
   /** The image of a language that is not known to be there, with the progress of making it as events. */
-  async *#prepareForRun(language: Language): AsyncGenerator<SandboxEvent, Image> {
+  async *#prepareForRun(language: Language, cancelled: Promise<never>): AsyncGenerator<SandboxEvent, Image> {
     const there = await this.#images.find(language);
     if (there) return there;
     const events: SandboxEvent[] = [];
@@ -176,28 +187,29 @@ class DockerSandbox implements Sandbox {
       const event = events.shift();
       if (event) yield event;
       else if (result) break;
-      else await new Promise<void>((resolve) => (wake = resolve));
+      else await Promise.race([new Promise<void>((resolve) => (wake = resolve)), cancelled]);
     }
     const settled = result as { image: Image } | { cause: unknown };
     if ("cause" in settled) throw settled.cause;
     return settled.image;
   }
 
-  async #acquire(spec: RunSpec, image: Image): Promise<Container> {
+  async #acquire(spec: RunSpec, image: Image, cancelled: Promise<never>): Promise<Container> {
     const key = this.#keyOf(spec.language, image, spec.limits);
     const asked = this.#pool.acquire(key);
     // A dead engine must be told within 2 s, however long a making may take.
     const engine = watchEngine(this.#docker);
     try {
-      return await Promise.race([asked, engine.lost]);
+      return await Promise.race([asked, engine.lost, cancelled]);
     } catch (cause) {
-      // It may still come, when the engine goes on.
+      // It may still come: when the engine goes on, or after its viewer has gone.
       asked.then(
         (container) => this.#pool.release(container),
         () => {},
       );
       if (statusCode(cause) === 404) this.#images.forget(spec.language);
-      throw dockerError(cause);
+      if (cause instanceof CancelledBefore) throw cause;
+      throw lacksShell(cause) ? noShell(spec.language, image, cause) : dockerError(cause);
     } finally {
       engine.end();
     }
@@ -270,4 +282,35 @@ class DockerSandbox implements Sandbox {
       this.#options.log.warn({ err: error, cause: error.cause }, "sandboxes cannot be made in advance");
     this.#dockerWasUp = false;
   }
+}
+
+/** The viewer no longer waits, and nothing of the run has happened yet. */
+class CancelledBefore extends Error {}
+
+/** Rejects when the viewer no longer waits; a run that goes on has it pending. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    const gone = () => reject(new CancelledBefore());
+    if (signal.aborted) gone();
+    else signal.addEventListener("abort", gone, { once: true });
+  });
+  // Whoever awaits it hears of it; nobody may.
+  aborted.catch(() => {});
+  return aborted;
+}
+
+/** What the engine says of an image that has no program of the name that is to be started. */
+function lacksShell(cause: unknown): boolean {
+  return (
+    statusCode(cause) !== undefined &&
+    /no such file or directory|executable file not found/.test(String(cause))
+  );
+}
+
+function noShell(language: Language, image: Image, cause: unknown): AppError {
+  return new AppError(
+    "image_unavailable",
+    `The image named for ${language.name} has no ${image.shell}, which is needed to run programs in it; name another with QUICKSAND_IMAGE_${language.id.toUpperCase()}.`,
+    { cause, retryAfterS: 60 },
+  );
 }

@@ -120,3 +120,19 @@ export function messageOf(
 export function round(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
+
+/** The outcome of a run that was cancelled while it waited for its image or its container. */
+export function cancelledBefore(spec: RunSpec): RunOutcome {
+  return {
+    status: "cancelled",
+    output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: false },
+    compile: null,
+    durationMs: 0,
+    cpuMs: 0,
+    memoryUsed: 0,
+    tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
+    artifacts: [],
+    image: null,
+    message: null,
+  };
+}

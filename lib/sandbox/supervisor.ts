@@ -3,7 +3,7 @@ import type { RunFile } from "../schemas/run";
 /**
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
- * A step is a header line `nonce last files arguments input measure collect`, then for each file a line `bytes path` and its bytes,
+ * A step is a header line `nonce last files arguments input measure collect seconds`, then for each file a line `bytes path` and its bytes,
  * then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
  * to its end) or a number of bytes. Lines are encoded by `encodeWord`. After each step a trailer goes to both streams:
  * `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss written`, read by `parseTrailer`. When `written` is 1
@@ -50,7 +50,7 @@ fi
 messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
 echo ready
-while read -r nonce last files args input measure collect; do
+while read -r nonce last files args input measure collect seconds; do
   while [ "$files" -gt 0 ]; do
     IFS=' ' read -r size l; word
     case $w in */*) mkdir -p "./\${w%/*}" ;; esac
@@ -71,7 +71,7 @@ while read -r nonce last files args input measure collect; do
   esac
   usage; cpu0=$cpu; mem0=$mem; oom0=$oom
   messages
-  ( trap - INT; exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
+  ( trap - INT; ulimit -t "$seconds"; exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
   code=$?
   exec 7<&-
   messages
@@ -110,6 +110,11 @@ export interface Step {
   measure: boolean;
   /** Ask for the files that the program leaves in the output folder. */
   collect: boolean;
+  /**
+   * Processor time that each process may use: more than the limit of wall-clock time allows it anyway. It ends a program
+   * that burns on after the server has died and with it the clock.
+   */
+  cpuSeconds: number;
 }
 
 /** What a trailer says of its step. */
@@ -144,7 +149,15 @@ export function encodeStep(nonce: string, step: Step): Buffer {
   const inputWord = input.kind === "bytes" ? String(input.bytes.length) : input.kind;
   const flag = (value: boolean) => (value ? 1 : 0);
   const counts = [step.files.length, step.argv.length];
-  const header = [nonce, flag(step.last), ...counts, inputWord, flag(step.measure), flag(step.collect)];
+  const header = [
+    nonce,
+    flag(step.last),
+    ...counts,
+    inputWord,
+    flag(step.measure),
+    flag(step.collect),
+    step.cpuSeconds,
+  ];
   const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
   for (const file of step.files) {
     const content = Buffer.from(file.content, "utf8");
