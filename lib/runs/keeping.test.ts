@@ -127,13 +127,21 @@ test("the minutely upkeep does not make a system error of an end that is still t
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setInterval"] });
   const { store, state, port } = fragile();
+  let closings = 0;
+  const counting = instead(port, {
+    // The store would end every run whose end it was not told.
+    async closeInterrupted() {
+      closings++;
+      return store.closeInterrupted();
+    },
+  });
   const { runs } = bench(
     async function* () {
       yield { type: "stage", stage: "run" };
       state.away = true;
       yield { type: "done", outcome: outcome({ status: "error" }) };
     },
-    { store: port },
+    { store: counting },
   );
   await runs.begin();
   const run = await runs.submit(GUEST, request());
@@ -141,9 +149,11 @@ test("the minutely upkeep does not make a system error of an end that is still t
   mock.timers.tick(60_000);
   for (let i = 0; i < 30; i++) await tick();
   assert.equal((await store.findRun(run.id, GUEST.id))?.status, "running");
+  assert.equal(closings, 1, "only the one at the start");
   state.away = false;
   mock.timers.tick(60_000);
   for (let i = 0; i < 30; i++) await tick();
+  assert.equal(closings, 2);
   assert.equal((await store.findRun(run.id, GUEST.id))?.status, "error");
   await runs.close();
 });
