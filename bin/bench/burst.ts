@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentile, printTimes, type Series, writeJson } from "./figures";
+import { memoryLine, memoryMb } from "./memory";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
@@ -45,7 +46,8 @@ try {
   );
   const ratio = percentile(series[1]?.timesMs ?? [], 0.5) / percentile(series[0]?.timesMs ?? [], 0.5);
   console.log(`\n  Quicksand / bare host: ${ratio.toFixed(2)} x`);
-  writeJson(options.json, "burst", { busy, size, warm, summaries });
+  console.log(`  ${memoryLine(server.pid)}`);
+  writeJson(options.json, "burst", { memory: memoryMb(server.pid), busy, size, warm, summaries });
 } finally {
   await server.close();
 }

@@ -8,7 +8,7 @@ import { printTimes, type Series, writeJson } from "./figures";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
-import { hostPython, runProcess } from "./targets";
+import { hostPython, naiveLanguage, runProcess } from "./targets";
 
 const PAUSE_MS = 800;
 
@@ -78,6 +78,8 @@ try {
     if (!language) continue;
     const host: Series = { name: "bare host", timesMs: [], errors: 0 };
     const ours: Series = { name: "Quicksand (HTTP, warm)", timesMs: [], errors: 0 };
+    const naive = await naiveLanguage(language);
+    const slow: Series = { name: naive.name, timesMs: [], errors: 0 };
     const measured: [Series, () => Promise<boolean>][] = [
       [host, () => onHost(own, language)],
       [
@@ -85,6 +87,7 @@ try {
         async () =>
           (await server.run({ language: own.language, code: own.code })).output.stdout === own.expected,
       ],
+      [slow, async () => (await naive.run(own.code)) === own.expected],
     ];
     for (let round = -2; round < options.rounds; round++) {
       for (const [row, run] of measured) {
@@ -98,7 +101,7 @@ try {
     }
     figures.push({
       title: own.title,
-      summaries: printTimes(`${own.title}, compile and run, ms`, [host, ours]),
+      summaries: printTimes(`${own.title}, compile and run, ms`, [host, ours, slow]),
     });
   }
   writeJson(options.json, "languages", { busy, figures });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { printTimes, type Series, writeJson } from "./figures";
+import { memoryLine, memoryMb } from "./memory";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
@@ -48,7 +49,8 @@ try {
         `   new container / Quicksand: p50 ${(slow.p50Ms / own.p50Ms).toFixed(1)} x`,
     );
   }
-  writeJson(options.json, "latency", { busy, summaries });
+  console.log(`  ${memoryLine(server.pid)}`);
+  writeJson(options.json, "latency", { memory: memoryMb(server.pid), busy, summaries });
 } finally {
   await server.close();
 }

@@ -1,4 +1,5 @@
 import { percentile, printTable, round, writeJson } from "./figures";
+import { memoryLine, memoryMb } from "./memory";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
@@ -83,7 +84,8 @@ try {
         `${(own.perSecond / raw.perSecond).toFixed(2)} x the engine's bare create-start-remove`,
     );
   }
-  writeJson(options.json, "load", { busy, rows });
+  console.log(`  ${memoryLine(server.pid)}`);
+  writeJson(options.json, "load", { memory: memoryMb(server.pid), busy, rows });
 } finally {
   await server.close();
 }

@@ -2,28 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { connectDocker } from "../../lib/sandbox/images";
 import { PRODUCT_LABEL } from "../../lib/sandbox/labels";
 import { printTable, writeJson } from "./figures";
+import { serverPid } from "./memory";
 import { readOptions } from "./options";
 import { startServer } from "./server";
 
 const docker = connectDocker(process.env.DOCKER_HOST);
-
-/** The process that serves: the start command's youngest descendant that listens. */
-function serverPid(startPid: number): number {
-  const children = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => parentOf(pid) === startPid);
-  return children.length > 0 ? serverPid(Math.max(...children)) : startPid;
-}
-
-function parentOf(pid: number): number {
-  try {
-    const line = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(line.slice(line.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return -1;
-  }
-}
 
 /** What a leak would show in. */
 async function holdings(pid: number) {

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type Docker from "dockerode";
+import { argvOf, type Language } from "../../lib/languages";
 import { python } from "../../lib/languages/python";
 import { PLANS } from "../../lib/plans";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
@@ -84,6 +85,43 @@ export async function naive(docker: Docker = connectDocker(process.env.DOCKER_HO
         })) as unknown as Duplex;
         const output = collect(stream);
         await container.start();
+        await container.wait();
+        return await output;
+      } finally {
+        await container.remove({ force: true, v: true });
+      }
+    },
+  };
+}
+
+/** The naive way for any language: a new container whose shell takes the program from its input, builds it and runs it. */
+export async function naiveLanguage(
+  language: Language,
+  docker: Docker = connectDocker(process.env.DOCKER_HOST),
+): Promise<Target> {
+  const image = await createImages(docker, { images: new Map() }).prepare(language);
+  const { limits } = PLANS.guest;
+  const stage = language.compile ? limits.compile : limits.run;
+  const commands = [language.compile, language.run].filter((command) => command !== undefined);
+  const steps = commands.map((command) => argvOf(command, { limits: stage, ownImage: true }).join(" "));
+  return {
+    name: "new container for each request",
+    async run(code) {
+      const container = await docker.createContainer({
+        Image: image.id,
+        // Words of our own language definitions only; the program comes through the input.
+        Cmd: ["sh", "-c", `cd /tmp && cat > ${language.mainFile} && ${steps.join(" && ")}`],
+        User: "65534:65534",
+        Env: ["HOME=/tmp"],
+        ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true, OpenStdin: true, StdinOnce: true },
+        HostConfig: hostConfig(limits, stage),
+      });
+      try {
+        const options = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
+        const stream = (await container.attach(options)) as unknown as Duplex;
+        const output = collect(stream);
+        await container.start();
+        stream.end(code);
         await container.wait();
         return await output;
       } finally {
