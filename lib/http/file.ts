@@ -42,7 +42,6 @@ export function textResponse(text: string, name: string): Response {
       "Content-Security-Policy": LOCKED,
       "X-Content-Type-Options": "nosniff",
       "X-Robots-Tag": "noindex",
-      "Referrer-Policy": "no-referrer",
     },
   });
 }
