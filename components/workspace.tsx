@@ -10,6 +10,7 @@ import { createRunStore, type RunStore } from "@/lib/client/run-store";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguages } from "@/lib/client/use-languages";
 import { useSettings } from "@/lib/client/use-settings";
+import { useWarm } from "@/lib/client/use-warm";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
@@ -65,6 +66,7 @@ export function Workspace() {
   }, [language, draft, runDraft]);
 
   useRunKey(start);
+  useWarm(language?.id ?? null, draft?.code);
   useLeaving(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const takeUp = useTakeUp({ languages, language, drafts, onLanguage, onRun: runDraft });
