@@ -12,9 +12,9 @@ import { Spinner } from "./ui/spinner";
 export function Header({ children }: { children?: ReactNode }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-3 sm:gap-3">
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 max-sm:sr-only">
         <Logo className="size-6" />
-        <h1 className="font-semibold text-lg tracking-tight max-sm:sr-only">Quicksand</h1>
+        <h1 className="font-semibold text-lg tracking-tight">Quicksand</h1>
       </div>
       {children}
     </header>

@@ -12,8 +12,7 @@ const OPTIONS = [
 ];
 
 export function ThemeToggle() {
-  const { theme = "system", resolvedTheme, setTheme } = useTheme();
-  const Icon = resolvedTheme === "dark" ? Moon : Sun;
+  const { theme = "system", setTheme } = useTheme();
   return (
     <RadioMenu
       label="Theme"
@@ -22,7 +21,9 @@ export function ThemeToggle() {
       onChange={setTheme}
       trigger={
         <Button variant="ghost" size="icon" aria-label="Theme">
-          <Icon aria-hidden="true" />
+          {/* Both: the server does not know the theme, and its page must be the browser's first one. */}
+          <Sun aria-hidden="true" className="dark:hidden" />
+          <Moon aria-hidden="true" className="hidden dark:block" />
         </Button>
       }
     />

@@ -105,7 +105,8 @@ function rules(palette: Palette): Monaco.editor.ITokenThemeRule[] {
 }
 
 function colors(palette: Palette): Monaco.editor.IColors {
-  const { surface, ink, faint, line, lineStrong, raised, hover, accent, accentInk, bad, warn } = palette;
+  const { surface, ink, faint, line, lineStrong, raised, hover, accent, accentInk, bad, warn, text } =
+    palette;
   const bracket = Object.fromEntries(
     [1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, ink]),
   );
@@ -130,6 +131,15 @@ function colors(palette: Palette): Monaco.editor.IColors {
     "editorIndentGuide.activeBackground1": lineStrong,
     "editorBracketMatch.background": `${accent}26`,
     "editorBracketMatch.border": `${accent}80`,
+    "diffEditor.insertedLineBackground": `${text}1f`,
+    "diffEditor.insertedTextBackground": `${text}3d`,
+    "diffEditor.removedLineBackground": `${bad}1a`,
+    "diffEditor.removedTextBackground": `${bad}38`,
+    "diffEditor.diagonalFill": line,
+    "diffEditor.border": line,
+    "diffEditor.unchangedRegionBackground": hover,
+    "diffEditor.unchangedRegionForeground": faint,
+    "diffEditor.unchangedRegionShadow": "#00000000",
     "editorError.foreground": bad,
     "editorWarning.foreground": warn,
     "editorWidget.background": raised,

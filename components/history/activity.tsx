@@ -20,7 +20,13 @@ export function Activity({ revision }: { revision: string }) {
   useEffect(() => void mutate(), [revision, mutate]);
   if (error || data?.runs === 0) return null;
   return (
-    <section aria-label="The last 30 days" className="grid gap-4 md:grid-cols-2">
+    // On telephones the two stand in a row to be moved through: below each other they would push the list off the page.
+    <section
+      aria-label="The last 30 days"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+      tabIndex={0}
+      className="grid snap-x snap-mandatory auto-cols-[88%] grid-flow-col gap-3 overflow-x-auto rounded-lg md:auto-cols-fr md:gap-4 md:overflow-visible"
+    >
       {data ? <Figures statistics={data} /> : <Waiting />}
     </section>
   );
@@ -28,7 +34,7 @@ export function Activity({ revision }: { revision: string }) {
 
 function Waiting() {
   return ["runs", "durations"].map((name) => (
-    <div key={name} className="rounded-lg border border-line bg-surface p-4">
+    <div key={name} className="snap-start rounded-lg border border-line bg-surface p-4">
       <Skeleton className="h-4 w-32" />
       <Skeleton className="mt-3 h-30 w-full" />
     </div>
@@ -100,7 +106,7 @@ function Figure({ title, summary, at, days, table, series, format }: FigureProps
   const times = useMemo(() => days.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / 1000), [days]);
   const day = point === null ? undefined : days[point];
   return (
-    <figure className="min-w-0 rounded-lg border border-line bg-surface p-4 pb-2">
+    <figure className="relative min-w-0 snap-start rounded-lg border border-line bg-surface p-4 pb-2">
       <figcaption className="flex items-baseline justify-between gap-3">
         <span className="shrink-0 font-medium text-base">{title}</span>
         <span className="min-w-0 truncate text-faint text-sm tabular-nums">

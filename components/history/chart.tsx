@@ -22,6 +22,7 @@ interface ChartProps {
 }
 
 const HEIGHT = 120;
+const HALF_DAY_S = 43_200;
 
 /** A small chart. For eyes only: whoever uses it says the same in words or in a table beside it. */
 export function Chart({ times, series, format, onPoint }: ChartProps) {
@@ -70,16 +71,21 @@ function optionsFor(
   return {
     width: element.clientWidth,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    scales: { y: { range: (_chart, _least, most) => [0, Math.max(most * 1.1, 1)] } },
+    scales: {
+      // Half a day of room at both ends: the first and the last bar are as wide as the others.
+      x: { range: (_chart, first, last) => [first - HALF_DAY_S, last + HALF_DAY_S] },
+      y: { range: (_chart, _least, most) => [0, Math.max(most * 1.1, 1)] },
+    },
     axes: [
       {
         ...axis,
         grid: { show: false },
-        size: 24,
+        size: 28,
+        gap: 8,
         space: 60,
         values: (_chart, splits) => splits.map(dayLabel),
       },

@@ -7,6 +7,7 @@ import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { lastStage, StatusMark, Unknown } from "../output/facts";
 import { keptStatusWords } from "../output/status-words";
+import { runHeading } from "../share/run-heading";
 import { cn } from "../ui/cn";
 
 interface CompareFiguresProps {
@@ -18,16 +19,15 @@ interface CompareFiguresProps {
 /** The figures of both runs, side by side, with what the second is to the first. */
 export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
   const ended = a.status !== "running" && b.status !== "running";
-  const languageOf = (run: RunDetail) =>
-    languages.find(({ id }) => id === run.language)?.name ?? run.language;
+  const languageOf = (run: RunDetail) => languages.find(({ id }) => id === run.language) ?? null;
   return (
     <section aria-label="Figures" className="overflow-x-auto rounded-lg border border-line bg-surface">
       <table className="w-full table-fixed text-base tabular-nums">
         <thead>
           <tr className="border-line border-b">
             <td className="w-24 sm:w-36" />
-            <Head run={a} letter="A" />
-            <Head run={b} letter="B" />
+            <Head run={a} language={languageOf(a)} letter="A" />
+            <Head run={b} language={languageOf(b)} letter="B" />
             <th scope="col" className="w-28 px-4 py-2.5 text-left font-medium text-faint max-sm:hidden">
               B to A
             </th>
@@ -35,7 +35,7 @@ export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
         </thead>
         <tbody>
           <Row name="Status" a={<Status run={a} />} b={<Status run={b} />} />
-          <Row name="Language" a={languageOf(a)} b={languageOf(b)} />
+          <Row name="Language" a={languageOf(a)?.name ?? a.language} b={languageOf(b)?.name ?? b.language} />
           <Row name="Exit code" a={exitCode(a)} b={exitCode(b)} />
           <Row
             name="Duration"
@@ -62,7 +62,13 @@ export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
   );
 }
 
-function Head({ run, letter }: { run: RunDetail; letter: string }) {
+interface HeadProps {
+  run: RunDetail;
+  language: LanguageInfo | null;
+  letter: string;
+}
+
+function Head({ run, language, letter }: HeadProps) {
   return (
     <th scope="col" className="px-2 py-2.5 text-left font-medium sm:px-4">
       <span className="flex min-w-0 items-center gap-2">
@@ -74,7 +80,7 @@ function Head({ run, letter }: { run: RunDetail; letter: string }) {
           prefetch={false}
           className="min-w-0 truncate rounded-sm hover:underline"
         >
-          {run.title ?? "Untitled"}
+          {runHeading({ run, language })}
         </Link>
       </span>
     </th>

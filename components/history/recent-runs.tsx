@@ -4,7 +4,6 @@ import Link from "next/link";
 import { useEffect } from "react";
 import useSWR from "swr";
 import { type ApiError, call } from "@/lib/client/api";
-import { formatDuration } from "@/lib/client/format";
 import { formatAgo } from "@/lib/client/moments";
 import type { RunPage, RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -15,7 +14,7 @@ import { cn } from "../ui/cn";
 import { CloseButton } from "../ui/dialog";
 import { Skeleton } from "../ui/skeleton";
 import { useDeleted } from "./run-deletes";
-import { runName } from "./run-title";
+import { durationOf, runName } from "./run-title";
 
 const ROWS = "30";
 
@@ -99,7 +98,7 @@ function RecentList({ runs, current, languages, onOpen }: RecentListProps) {
               <StatusMark words={keptStatusWords(run.status)} active={run.status === "running"} />
               <span className="truncate">
                 {languages.find(({ id }) => id === run.language)?.name ?? run.language}
-                {run.durationMs === null ? "" : `, ${formatDuration(run.durationMs)}`}
+                {durationOf(run) ? `, ${durationOf(run)}` : ""}
               </span>
               <time dateTime={run.createdAt} className="ml-auto shrink-0">
                 {formatAgo(new Date(run.createdAt), now)}

@@ -2,7 +2,7 @@
 
 import { Pin } from "lucide-react";
 import { memo, useState } from "react";
-import { formatBytes, formatDuration } from "@/lib/client/format";
+import { formatBytes } from "@/lib/client/format";
 import type { RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { LanguageTile } from "../editor/language-tile";
@@ -12,7 +12,7 @@ import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Tooltip } from "../ui/tooltip";
 import { RowMenu } from "./row-menu";
-import { RunTitle, runName, When } from "./run-title";
+import { durationOf, RunTitle, runName, When } from "./run-title";
 
 /** What a row can ask of its list. */
 export interface RowActions {
@@ -60,7 +60,7 @@ export const RunRow = memo(function RunRow({ run, language, now, selected, actio
       <span className="w-32 shrink-0 text-base max-sm:hidden">
         <StatusMark words={keptStatusWords(run.status)} active={run.status === "running"} />
       </span>
-      <Figure name="Duration" text={run.durationMs === null ? null : formatDuration(run.durationMs)} />
+      <Figure name="Duration" text={durationOf(run)} />
       <Figure
         name="Memory"
         text={run.memoryUsed ? formatBytes(run.memoryUsed) : null}

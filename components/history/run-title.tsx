@@ -17,6 +17,11 @@ export function runName(run: Pick<RunSummary, "title" | "preview">): string {
   return run.title ?? (run.preview || "Empty program");
 }
 
+/** How long the program ran; `null` where it did not run, or not to its end yet. */
+export function durationOf({ status, durationMs }: RunSummary): string | null {
+  return durationMs === null || status === "compile_error" ? null : formatDuration(durationMs);
+}
+
 interface RunTitleProps {
   run: RunSummary;
   language: LanguageInfo | null;
@@ -56,7 +61,7 @@ export function RunTitle({ run, language, now, renaming, onRenamed }: RunTitlePr
       <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-muted text-sm tabular-nums sm:hidden">
         <StatusMark words={keptStatusWords(run.status)} active={run.status === "running"} />
         <span>{language?.name ?? run.language}</span>
-        {run.durationMs === null ? null : <span>{formatDuration(run.durationMs)}</span>}
+        <span>{durationOf(run)}</span>
         <When run={run} now={now} />
       </p>
     </div>

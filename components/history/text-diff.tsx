@@ -1,6 +1,7 @@
 "use client";
 
 import { DiffEditor } from "@monaco-editor/react";
+import type * as Monaco from "monaco-editor/editor";
 import { useTheme } from "next-themes";
 import "../editor/monaco";
 import { DARK_THEME, LIGHT_THEME } from "../editor/monaco-themes";
@@ -31,6 +32,7 @@ const OPTIONS = {
   fixedOverflowWidgets: true,
   lineNumbersMinChars: 3,
   padding: { top: 8, bottom: 8 },
+  renderFinalNewline: "on",
   folding: false,
   links: false,
   // Where there is no room for two columns they become one, below each other.
@@ -59,11 +61,20 @@ export default function TextDiff({ name, language, original, modified }: TextDif
       modified={modified}
       theme={resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME}
       loading={<Skeleton className="m-4 h-3/4 w-full" />}
-      options={{
-        ...OPTIONS,
-        originalAriaLabel: `${name} of run A`,
-        modifiedAriaLabel: `${name} of run B`,
+      options={OPTIONS}
+      onMount={(diff) => {
+        keepLabel(diff.getOriginalEditor(), `${name} of run A`);
+        keepLabel(diff.getModifiedEditor(), `${name} of run B`);
       }}
     />
   );
+}
+
+/** The diff editor has options for these labels and forgets them at its first change of any other option. */
+function keepLabel(editor: Monaco.editor.ICodeEditor, ariaLabel: string): void {
+  const set = () => {
+    if (editor.getRawOptions().ariaLabel !== ariaLabel) editor.updateOptions({ ariaLabel });
+  };
+  set();
+  editor.onDidChangeConfiguration(set);
 }

@@ -38,7 +38,7 @@ function Picture({ picture }: { picture: Artifact }) {
     <li className="max-w-full">
       <figure className="overflow-hidden rounded-md border border-line bg-surface">
         {/* biome-ignore lint/performance/noImgElement: made by a program a moment ago; there is nothing to optimise */}
-        <img src={picture.url} alt={picture.name} className="max-h-90 max-w-full" />
+        <img src={picture.url} alt={picture.name} className="mx-auto max-h-90 max-w-full" />
         <figcaption className="flex items-center gap-3 border-line border-t pl-2.5 text-sm">
           <span className="min-w-0 truncate">{picture.name}</span>
           <span className="ml-auto shrink-0 text-faint tabular-nums">{formatBytes(picture.bytes)}</span>

@@ -40,7 +40,16 @@ export function RunCard({ run, language }: RunCardProps) {
     >
       <div style={{ display: "flex", alignItems: "center", justifyContent: "space-between" }}>
         <div style={{ display: "flex", alignItems: "center", fontSize: 30, color: "#aba59b" }}>
-          <div style={{ width: 28, height: 28, borderRadius: 8, marginRight: 16, background: "#eeb353" }} />
+          {/* biome-ignore lint/a11y/noSvgWithoutTitle: part of a picture, which has a text of its own */}
+          <svg width="40" height="40" viewBox="0 0 24 24" style={{ marginRight: 16 }}>
+            <rect width="24" height="24" rx="6" fill="#eeb353" />
+            <path
+              d="M7 5.5h10M7 18.5h10M8 5.5c0 4 4 4.2 4 6.5s-4 2.5-4 6.5M16 5.5c0 4-4 4.2-4 6.5s4 2.5 4 6.5"
+              fill="none"
+              stroke="#241702"
+              strokeWidth="1.6"
+            />
+          </svg>
           Quicksand
         </div>
         <div style={{ display: "flex", fontSize: 30, color: "#aba59b" }}>{drawable(name)}</div>
@@ -48,6 +57,7 @@ export function RunCard({ run, language }: RunCardProps) {
       <div
         style={{
           display: "flex",
+          flexShrink: 0,
           marginTop: 36,
           fontSize: 56,
           lineHeight: 1.15,

@@ -21,7 +21,7 @@ test("a run without a title is called by its language, even one that is offered 
 });
 
 test("the description is one line of plain text, however the program printed", () => {
-  const text = runDescription({ run: run("\x1b[31mred\x1b[0m\n\n\ttwo\x07\r\n"), language: python });
+  const text = runDescription({ run: run("\x1b[31mred\x1b[0m\n\x1b[33m\n\ttwo\x07\r\n"), language: python });
   assert.equal(text, "Python, success. Output: red two");
 });
 

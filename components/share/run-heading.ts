@@ -17,11 +17,13 @@ const DESCRIPTION_CHARS = 160;
 /** One line for previews of links: how it ended, and the beginning of what it printed. */
 export function runDescription({ run, language }: Named): string {
   const head = `${language?.name ?? run.language}, ${keptStatusWords(run.status).label.toLowerCase()}.`;
-  // Control sequences and characters mean nothing there.
+  // Control sequences go first: a control character before one would take only its first character along.
   const printed = run.output.stdout
     .slice(0, 2_000)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-    .replace(/\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x1f\x7f-\x9f]+/g, " ")
+    .replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, "")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+    .replace(/[\x00-\x1f\x7f-\x9f]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();
   if (printed === "") return head;

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { SiteHeader } from "@/components/header";
 import { runDescription, runHeading } from "@/components/share/run-heading";
 import { RunView } from "@/components/share/run-view";
+import { services } from "@/lib/server";
 import { loadRun } from "./load-run";
 
 interface RunPageProps {
@@ -14,6 +16,7 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
   const description = runDescription(found);
   const listed = found.run.visibility === "public";
   return {
+    metadataBase: await ownAddress(),
     title,
     description,
     robots: { index: listed, follow: listed },
@@ -22,6 +25,16 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
     openGraph: { title, description, type: "article", siteName: "Quicksand" },
     twitter: { card: "summary_large_image", title, description },
   };
+}
+
+/** By which address people come here: links in a page's head must be whole. */
+async function ownAddress(): Promise<URL | null> {
+  const { env } = await services();
+  if (env.publicUrl) return new URL(env.publicUrl);
+  const asked = await headers();
+  const scheme = asked.get("x-forwarded-proto") === "https" ? "https" : "http";
+  const address = `${scheme}://${asked.get("host") ?? "localhost"}`;
+  return URL.canParse(address) ? new URL(address) : null;
 }
 
 /** A run of the viewer's own, or one that was shared. */
