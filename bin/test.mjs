@@ -12,7 +12,7 @@ import { command, createTerminal, duration } from "./setup/terminal.mjs";
 import { ensureMongoServer } from "./testing/mongodb.mjs";
 import { PARTS } from "./testing/parts.mjs";
 import { closingLine, count } from "./testing/tally.mjs";
-import { ensureChromium, ensureRegistry } from "./testing/tools.mjs";
+import { ensureChromium, ensureCompose, ensureRegistry } from "./testing/tools.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -66,6 +66,7 @@ function beginSetUp(terminal, needs) {
     },
     chromium: () => dockerFirst.then(() => ensureChromium(terminal)),
     registry: () => dockerFirst.then(() => ensureRegistry(terminal)),
+    compose: () => dockerFirst.then(() => ensureCompose(terminal)),
     async mongodb() {
       await dockerFirst;
       await ensureMongoServer(terminal, cacheDir);

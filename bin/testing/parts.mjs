@@ -20,6 +20,7 @@ export const PARTS = [
   nodeTests("unit", "Unit tests", { needs: [] }),
   nodeTests("sandbox", "Sandbox on real Docker", { needs: ["images", "registry"], serial: true }),
   nodeTests("contract", "Contract of the stores", { needs: ["mongodb"], serial: true }),
+  { ...script("compose", "Docker Compose file", "bin/check/compose.mjs"), needs: ["compose"] },
   {
     id: "build",
     title: "Production build",

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { composeCommand } from "../check/compose.mjs";
 import { findProgram } from "../setup/child.mjs";
 import { aptInstall, canInstallPackages } from "../setup/debian.mjs";
 import { SetupProblem } from "../setup/problem.mjs";
@@ -22,6 +23,12 @@ export async function ensureChromium(terminal) {
 export async function ensureRegistry(terminal) {
   if (findProgram("docker-registry")) return;
   await installed(terminal, "docker-registry", ["docker-registry"], ["docker-registry"]);
+}
+
+/** Docker Compose reads docker-compose.yml: whichever version is here, or Debian's. */
+export async function ensureCompose(terminal) {
+  if (await composeCommand()) return;
+  await installed(terminal, "Docker Compose", ["docker-compose"], ["docker-compose"]);
 }
 
 /** Debian keeps `venv` apart from Python, so that a `python3` alone is not enough. */

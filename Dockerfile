@@ -1,0 +1,51 @@
+# The app, with what it needs to run and no more. docker-compose.yml starts it together with its database; README.md says how.
+# Node comes from Debian: glibc, which the native packages are built for, and no other image than the languages stand on.
+FROM debian:trixie-slim AS node
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ca-certificates nodejs tini \
+ && rm -rf /var/lib/apt/lists/*
+
+FROM node AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends npm \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+ENV NEXT_TELEMETRY_DISABLED=1
+COPY package.json package-lock.json .npmrc ./
+# Debian's npm is too old for `allowScripts`. No package of ours needs its scripts.
+RUN npm ci --include=dev --ignore-scripts
+COPY . .
+RUN QUICKSAND_STANDALONE=1 node_modules/.bin/next build
+# Everything comes together in .next/standalone: the server, what it sends to browsers, the recipes of the language images, and the
+# program that makes these.
+RUN mkdir -p public \
+ && cp -r public .next/standalone/ \
+ && cp -r .next/static .next/standalone/.next/ \
+ && find lib/languages -name Dockerfile -exec cp --parents {} .next/standalone/ ';' \
+ && node_modules/.bin/esbuild bin/make-images.ts --bundle --platform=node --format=esm --external:dockerode \
+      --log-level=warning --outfile=.next/standalone/make-images.mjs
+
+FROM node
+RUN groupadd --system --gid 10001 quicksand \
+ && useradd --system --uid 10001 --gid quicksand --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin quicksand \
+ && install -d -o quicksand -g quicksand -m 0700 /data
+WORKDIR /app
+# Owned by root: the server cannot change its own program.
+COPY --from=build /app/.next/standalone ./
+# Next's server listens on HOSTNAME, which Docker would set to the container's name.
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 PORT=3000 QUICKSAND_DATA_DIR=/data
+VOLUME /data
+EXPOSE 3000
+USER quicksand
+# Well when Docker and the database answer. That a language's image is not made yet is no illness: its first run makes it.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["node", "-e", "\
+  fetch(`http://127.0.0.1:${process.env.PORT}/api/health`, { signal: AbortSignal.timeout(4000) })\
+    .then((answer) => answer.json())\
+    .then(({ status, docker, store, images }) => {\
+      console.log(status, docker.message ?? '', store.message ?? '', images.message ?? '');\
+      process.exit(docker.ok && store.ok ? 0 : 1);\
+    })\
+    .catch((error) => { console.log(String(error)); process.exit(1); })"]
+ENTRYPOINT ["tini", "--"]
+# The core languages' images are made beside the server, where they are missing; it takes runs meanwhile.
+CMD ["sh", "-c", "(node make-images.mjs core &); exec node server.js"]
