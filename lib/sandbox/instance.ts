@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Ownership } from "./labels";
@@ -32,7 +32,7 @@ export async function registerInstance(dataDir: string): Promise<Instance> {
   }, HEARTBEAT_MS);
   beat.unref();
   return {
-    owner: createHash("sha256").update(`${os.hostname()}:${dataDir}`).digest("hex").slice(0, 16),
+    owner: await ownerId(path.join(folder, "owner")),
     instance,
     lives: (other) => lives(path.join(folder, path.basename(other))),
     async close() {
@@ -40,6 +40,23 @@ export async function registerInstance(dataDir: string): Promise<Instance> {
       await rm(file, { force: true });
     },
   };
+}
+
+/**
+ * The data directory's own name among all on this engine: random, since paths and host names repeat from one container to
+ * the next. Made once; of two that start at the same time both get the one that was linked first.
+ */
+async function ownerId(file: string): Promise<string> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, randomUUID());
+  try {
+    await link(draft, file);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return readFile(/* turbopackIgnore: true */ file, "utf8");
 }
 
 async function lives(file: string): Promise<boolean> {
