@@ -62,6 +62,9 @@ test("a run is kept, named, found, compared, shared, seen by somebody else and f
   await expect(page.getByText("Link copied")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
 
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("main").getByText("Unlisted", { exact: true })).toBeVisible();
+
   expect((await other.goto(address))?.status()).toBe(200);
   await expect(other.getByRole("region", { name: "Output", exact: true })).toContainText("59 ");
   await expect(other.getByRole("button", { name: "Share" })).toHaveCount(0);

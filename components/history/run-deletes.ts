@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { createPendingDeletes, UNDO_MS } from "@/lib/client/pending-deletes";
@@ -23,14 +23,13 @@ const deletes = createPendingDeletes({
   },
 });
 
+// For as long as the tab lives, not a component: the page that is left may be another one of ours by then.
+if (typeof window !== "undefined") window.addEventListener("pagehide", deletes.flush);
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** Ids of runs that are being deleted, and so must not be shown. */
 export function useDeleted(): ReadonlySet<string> {
-  useEffect(() => {
-    window.addEventListener("pagehide", deletes.flush);
-    return () => window.removeEventListener("pagehide", deletes.flush);
-  }, []);
   return useSyncExternalStore(deletes.subscribe, deletes.hidden, () => NONE);
 }
 

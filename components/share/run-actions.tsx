@@ -2,6 +2,7 @@
 
 import { Code2, FileText, GitFork, Link2, Share2 } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { embedCode, runAddress } from "@/lib/client/share";
 import type { RunDetail } from "@/lib/schemas/history";
@@ -38,6 +39,7 @@ export function RunActions({ run }: RunActionsProps) {
 }
 
 function OwnerShare({ run }: RunActionsProps) {
+  const router = useRouter();
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -51,7 +53,8 @@ function OwnerShare({ run }: RunActionsProps) {
         </Button>
       }
     >
-      <ShareControl runId={run.id} initial={run.visibility} />
+      {/* The page says elsewhere, too, who can see the run. */}
+      <ShareControl runId={run.id} initial={run.visibility} onChanged={router.refresh} />
     </Popover>
   );
 }

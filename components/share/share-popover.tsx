@@ -66,11 +66,13 @@ function Loaded({ runId }: { runId: string }) {
 interface ShareControlProps {
   runId: string;
   initial: Visibility;
+  /** The server has taken a change over. */
+  onChanged?: () => void;
 }
 
 /** Who can see a run, and its link. */
-export function ShareControl({ runId, initial }: ShareControlProps) {
-  const visibility = useVisibility(runId, initial);
+export function ShareControl({ runId, initial, onChanged }: ShareControlProps) {
+  const visibility = useVisibility(runId, initial, onChanged);
   const shared = visibility.value !== "private";
 
   async function copyLink(): Promise<void> {

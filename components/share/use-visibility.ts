@@ -6,7 +6,7 @@ import { ApiError, call } from "@/lib/client/api";
 import type { Visibility } from "@/lib/schemas/history";
 
 /** A run's visibility, and how to change it. It changes at once, and back when the server refuses. */
-export function useVisibility(id: string, initial: Visibility) {
+export function useVisibility(id: string, initial: Visibility, onChanged?: () => void) {
   const [value, setValue] = useState(initial);
   const change = useCallback(
     async (next: Visibility): Promise<boolean> => {
@@ -14,6 +14,7 @@ export function useVisibility(id: string, initial: Visibility) {
       setValue(next);
       try {
         await call("updateRun", { params: { id }, body: { visibility: next } });
+        onChanged?.();
         return true;
       } catch (error) {
         setValue(value);
@@ -23,7 +24,7 @@ export function useVisibility(id: string, initial: Visibility) {
         return false;
       }
     },
-    [id, value],
+    [id, value, onChanged],
   );
   return { value, change };
 }
