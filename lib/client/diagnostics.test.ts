@@ -80,8 +80,9 @@ test("bash's errors are found", () => {
 
 test("other output gives nothing, and a megabyte of it is read in time", () => {
   assert.deepEqual(findDiagnostics("Error rate: 3\nhello:1\n", "main.py"), []);
-  const started = performance.now();
+  const before = process.cpuUsage();
   findDiagnostics(`${"a:".repeat(500)}\n`.repeat(1000), "main.c");
   findDiagnostics(" ".repeat(100_000), "main.c");
-  assert.ok(performance.now() - started < 2000);
+  // Processor time: only an expression that tracks back over all of it takes so much.
+  assert.ok(process.cpuUsage(before).user < 10_000_000);
 });

@@ -154,12 +154,13 @@ test("closing refuses new runs, lets quick ones end, and ends the others as a fa
   assert.equal(sandbox.letGo, 2);
 });
 
-test("closing an idle pipeline is immediate", async () => {
+test("closing an idle pipeline is immediate", async (t) => {
+  t.after(() => mock.timers.reset());
   const { runs } = bench();
   await (await runs.submit(GUEST, request())).result;
-  const start = performance.now();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  // With the clock standing still, any wait would last for ever.
   await runs.close();
-  assert.ok(performance.now() - start < 100);
 });
 
 test("a client that is gone before its run is accepted leaves nothing behind", async () => {
