@@ -4,15 +4,17 @@ import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { AppError } from "../errors";
 import { createLog } from "../log";
 import { aResult, aRun, listedIds, newOwner } from "./contract/fixtures";
 import { openEmbeddedStore } from "./embedded";
-import type { HistoryStore } from "./index";
+import type { Store } from "./index";
 import { openMongoStore } from "./mongo";
 import { type MongoServer, NoMongoServer, startMongoServer } from "./testing/mongo-server";
 
@@ -43,7 +45,7 @@ async function writeAndKill(owner: string, place: string, runs: number): Promise
   return acknowledged;
 }
 
-async function assertKept(store: HistoryStore, owner: string, acknowledged: Acknowledged): Promise<void> {
+async function assertKept(store: Store, owner: string, acknowledged: Acknowledged): Promise<void> {
   const listed = await listedIds(store, owner);
   assert.equal(new Set(listed).size, listed.length, "a run is there twice");
   for (const id of acknowledged.created)
@@ -150,6 +152,7 @@ function mongoSuite(server: MongoServer): void {
     test(`while the server is ${state} every call is answered within two seconds; then it goes on by itself`, async (context) => {
       const store = openMongoStore({ uri: server.uri, log });
       context.after(() => store.close());
+      await until(async () => (await store.health()).ok, "well at first");
       const run = aRun();
       const refused = aRun();
       await store.createRun(run);
@@ -168,16 +171,24 @@ function mongoSuite(server: MongoServer): void {
         findArtifact: () => store.findArtifact(run.id, "x", run.owner),
         info: () => store.info(),
       };
+      const stalls = monitorEventLoopDelay({ resolution: 5 });
       try {
+        stalls.enable();
         const since = performance.now();
         const answers = Object.entries(calls).map(async ([name, call]) => {
-          await assert.rejects(call(), isUnavailable, name);
-          const took = performance.now() - since;
+          const error = await call().then(
+            () => "an answer",
+            (reason: unknown) => reason,
+          );
+          // Where the machine is so busy that this process stands still, that is not the store's time.
+          const took = performance.now() - since - stalls.max / 1e6;
+          assert.ok(isUnavailable(error), `${name}: ${inspect(error)}`);
           assert.ok(took < 2_000, `${name} took ${took} ms`);
         });
         await Promise.all(answers);
         assert.equal((await store.health()).ok, false);
       } finally {
+        stalls.disable();
         await up();
       }
       await until(async () => (await store.health()).ok, "well again");

@@ -8,15 +8,7 @@ import { artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } 
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./embedded/upkeep";
 import { changeRun, endRun, insertRun } from "./embedded/write";
 import { exportRuns } from "./export";
-import type {
-  HistoryStore,
-  KeptRun,
-  NewRun,
-  RunChange,
-  RunQuery,
-  StoredArtifact,
-  StoreHealth,
-} from "./index";
+import type { KeptRun, NewRun, RunChange, RunQuery, Store, StoredArtifact, StoreHealth } from "./index";
 import { acceptedRun, assertArtifacts, fitResult, mayRead, withoutUsage, withUsage } from "./kept";
 
 /**
@@ -24,11 +16,11 @@ import { acceptedRun, assertArtifacts, fitResult, mayRead, withoutUsage, withUsa
  * synchronous step, or several with a pause for others in between. Throws `store_unavailable` where the directory cannot
  * be used: not writable, in use by another process, or written by a later version.
  */
-export function openEmbeddedStore(directory: string): HistoryStore {
+export function openEmbeddedStore(directory: string): Store {
   return new EmbeddedStore(new EmbeddedDatabase(directory));
 }
 
-class EmbeddedStore implements HistoryStore {
+class EmbeddedStore implements Store {
   readonly #database: EmbeddedDatabase;
   /** Marks our `running` rows, so that a later process sees that they are not its own. */
   readonly #instance = randomUUID();

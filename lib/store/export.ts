@@ -1,10 +1,10 @@
-import type { HistoryStore, KeptRun } from "./index";
+import type { KeptRun, Store } from "./index";
 
 const LIST_ROWS = 100;
 
 /** Everything of an owner, newest first. What is deleted meanwhile is left out, what is new meanwhile is not waited for. */
 export async function* exportRuns(
-  store: Pick<HistoryStore, "listRuns" | "findRun">,
+  store: Pick<Store, "listRuns" | "findRun">,
   owner: string,
 ): AsyncGenerator<KeptRun> {
   let cursor: string | null = null;

@@ -13,26 +13,9 @@ export interface RunRecord {
 
 export interface StoreHealth {
   ok: boolean;
-  kind: "memory" | "embedded" | "mongodb";
+  kind: "embedded" | "mongodb";
   message?: string;
 }
-
-/**
- * Where runs are kept. Absent is `null`; only a store that cannot be reached throws (`store_unavailable`).
- * What a method has answered is kept.
- */
-export interface Store {
-  createRun(run: Omit<RunRecord, "result">): Promise<void>;
-  /** Ends a run once; `false` when it was ended before or is gone. */
-  finishRun(id: string, result: RunResult): Promise<boolean>;
-  getRun(id: string): Promise<RunRecord | null>;
-  /** Counts one run of a viewer on a UTC day (`2026-11-22`) and answers how many there are now. */
-  countRun(owner: string, day: string, change: 1 | -1): Promise<number>;
-  health(): Promise<StoreHealth>;
-  close(): Promise<void>;
-}
-
-export type { RunStatus };
 
 /** Who may see a run: its owner; whoever has its address; whoever has it, search engines included. */
 export type Visibility = "private" | "unlisted" | "public";
@@ -158,14 +141,17 @@ export interface StoreInfo {
 }
 
 /**
- * The whole port: history, sharing, quota. Methods that take an `owner` or a `viewer` see and change nothing of anybody
- * else, and answer alike for what is forbidden and what is absent.
+ * Where runs are kept: history, sharing, quota. Absent is `null`; a store that cannot be reached throws `store_unavailable`
+ * within two seconds. What a method has answered is kept. Methods that take an `owner` or a `viewer` see and change nothing of
+ * anybody else, and answer alike for what is forbidden and what is absent.
  */
-export interface HistoryStore extends Store {
+export interface Store {
   /** Keeps a run as `running`, before anything of it runs. Throws `conflict` when the id is taken. */
   createRun(run: NewRun): Promise<void>;
   /** Ends a run once; `false` when it was ended before or is gone. `image` where it was not known at the start. */
   finishRun(id: string, result: RunResult, image?: string): Promise<boolean>;
+  /** A run with its owner's usage, for the owner's eyes; whoever calls this sees to that. */
+  getRun(id: string): Promise<RunRecord | null>;
   /** A run for somebody to see: their own, or one that is `unlisted` or `public`. `null` is nobody in particular. */
   findRun(id: string, viewer: string | null): Promise<KeptRun | null>;
   listRuns(owner: string, query: RunQuery): Promise<RunPage>;
@@ -184,6 +170,8 @@ export interface HistoryStore extends Store {
   /** One file of a run that the viewer may see. */
   findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null>;
 
+  /** Counts one run of a viewer on a UTC day (`2026-11-22`) and answers how many there are now. */
+  countRun(owner: string, day: string, change: 1 | -1): Promise<number>;
   /** Days from `from` to before `to` (at most 400 days), oldest first. */
   activity(owner: string, from: Date, to: Date): Promise<DayActivity[]>;
   /** Takes one run out of a viewer's day unless `limit` are taken; of many at once exactly as many pass as are left. */
@@ -204,4 +192,9 @@ export interface HistoryStore extends Store {
   /** Removes what has expired by `now`; answers how many runs that were. */
   prune(now: Date): Promise<number>;
   info(): Promise<StoreInfo>;
+  health(): Promise<StoreHealth>;
+  close(): Promise<void>;
 }
+
+/** The name that the port had while it grew beside a smaller one. */
+export type HistoryStore = Store;

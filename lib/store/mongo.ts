@@ -1,15 +1,7 @@
 import { AppError } from "../errors";
 import type { RunResult } from "../schemas/run";
 import { exportRuns } from "./export";
-import type {
-  HistoryStore,
-  KeptRun,
-  NewRun,
-  RunChange,
-  RunQuery,
-  StoredArtifact,
-  StoreHealth,
-} from "./index";
+import type { KeptRun, NewRun, RunChange, RunQuery, Store, StoredArtifact, StoreHealth } from "./index";
 import { acceptedRun, assertArtifacts, mayRead, type WrittenRun, withoutUsage, withUsage } from "./kept";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./mongo/database";
 import { listRuns } from "./mongo/list";
@@ -24,14 +16,14 @@ export type { MongoOptions, SentCommand } from "./mongo/database";
  * The store on MongoDB (8 is what it is written for), for one process or many. It connects when first used, and again when
  * the connection was lost; until then every method throws `store_unavailable` within two seconds.
  */
-export function openMongoStore(options: MongoOptions): HistoryStore {
+export function openMongoStore(options: MongoOptions): Store {
   return new MongoStore(new MongoDatabase(options));
 }
 
 /** A write that was not answered in time may be carried out so much later; beyond, its connection is gone. */
 const LATE_WRITE_MS = 120_000;
 
-class MongoStore implements HistoryStore {
+class MongoStore implements Store {
   readonly #database: MongoDatabase;
   /** Runs whose beginning may be written although we said that it was not, and since when. */
   readonly #unwanted = new Map<string, number>();

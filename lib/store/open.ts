@@ -1,6 +1,6 @@
 import type { Logger } from "../log";
 import { openEmbeddedStore } from "./embedded";
-import type { HistoryStore } from "./index";
+import type { Store } from "./index";
 import { openMongoStore } from "./mongo";
 
 export interface StoreConfiguration {
@@ -13,7 +13,7 @@ export interface StoreConfiguration {
  * directory. A MongoDB that is down is no reason not to start: the store answers `store_unavailable` until it is there. A
  * data directory that cannot be used is: it throws.
  */
-export function openStore(configuration: StoreConfiguration, log: Logger): HistoryStore {
+export function openStore(configuration: StoreConfiguration, log: Logger): Store {
   const { mongodbUri, dataDir } = configuration;
   return mongodbUri === undefined ? openEmbeddedStore(dataDir) : openMongoStore({ uri: mongodbUri, log });
 }

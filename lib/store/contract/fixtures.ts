@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { PLANS } from "../../plans";
 import type { RunRequest, RunResult } from "../../schemas/run";
-import type { HistoryStore, KeptRun, NewRun, RunPage, RunQuery } from "../index";
+import type { KeptRun, NewRun, RunPage, RunQuery, Store } from "../index";
 
 /** One database for a suite; tests keep apart by owners of their own. */
 export interface ContractDatabase {
-  store: HistoryStore;
+  store: Store;
   /** Ends the store as a process that exits does, and opens the same database as a new process would. */
-  reopen(): Promise<HistoryStore>;
+  reopen(): Promise<Store>;
 }
 
 export function newId(): string {
@@ -81,14 +81,14 @@ export function aKeptRun(run: Partial<KeptRun> = {}): KeptRun {
   };
 }
 
-export async function createdRun(store: HistoryStore, run: Partial<NewRun> = {}): Promise<NewRun> {
+export async function createdRun(store: Store, run: Partial<NewRun> = {}): Promise<NewRun> {
   const created = aRun(run);
   await store.createRun(created);
   return created;
 }
 
 export async function finishedRun(
-  store: HistoryStore,
+  store: Store,
   run: Partial<NewRun> = {},
   result: Partial<RunResult> = {},
 ): Promise<NewRun> {
@@ -98,11 +98,7 @@ export async function finishedRun(
 }
 
 /** Every page of a list, from the first to the last. */
-export async function everyPage(
-  store: HistoryStore,
-  owner: string,
-  query: RunQuery = {},
-): Promise<RunPage[]> {
+export async function everyPage(store: Store, owner: string, query: RunQuery = {}): Promise<RunPage[]> {
   const pages = [await store.listRuns(owner, query)];
   for (let cursor = pages[0]?.nextCursor; cursor; cursor = pages.at(-1)?.nextCursor) {
     pages.push(await store.listRuns(owner, { ...query, cursor }));
@@ -110,7 +106,7 @@ export async function everyPage(
   return pages;
 }
 
-export async function listedIds(store: HistoryStore, owner: string, query: RunQuery = {}): Promise<string[]> {
+export async function listedIds(store: Store, owner: string, query: RunQuery = {}): Promise<string[]> {
   return (await everyPage(store, owner, query)).flatMap((page) => page.runs.map((run) => run.id));
 }
 

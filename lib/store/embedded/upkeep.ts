@@ -6,8 +6,8 @@ import { countRun, moveUsage } from "./quota";
 import { positionRow, runningRow } from "./rows";
 import { endRun } from "./write";
 
-/** Rows changed in one transaction of a long job, between which others get their turn. */
-const BATCH_ROWS = 200;
+/** Rows changed in one transaction of a long job, between which others get their turn: some ten milliseconds. */
+const BATCH_ROWS = 50;
 
 /** Repeats a step that answers how many rows it changed until it finds none; answers how many they were in all. */
 async function untilNone(step: () => number): Promise<number> {

@@ -7,7 +7,7 @@ import { isGone, ownWhereabouts } from "./place";
 import { type Models, modelsOf } from "./schemas";
 
 /** A request is answered within two seconds, also when the database is not there: what takes longer has failed. */
-const ANSWER_WITHIN_MS = 1_800;
+const ANSWER_WITHIN_MS = 1_700;
 /** For work in the background and for bulk. */
 export const LONG_STEP_MS = 30_000;
 
@@ -16,8 +16,9 @@ const BEAT_MS = 15_000;
 const GONE_MS = 60_000;
 
 const CONNECTION: ConnectOptions = {
-  serverSelectionTimeoutMS: 1_500,
-  connectTimeoutMS: 1_500,
+  // Less than a step may take, so that the error is the driver's, which says more than ours.
+  serverSelectionTimeoutMS: 1_200,
+  connectTimeoutMS: 1_200,
   // A peer that went away without a word; beyond every step of ours.
   socketTimeoutMS: 45_000,
   maxPoolSize: 50,
@@ -203,6 +204,9 @@ const NOT_NOW: ReadonlySet<unknown> = new Set([
 /** Not authorised, authentication failed. */
 const REFUSED: ReadonlySet<unknown> = new Set([13, 18]);
 
+/** Errors of a socket, which the driver lets through as they are when a connection ends while it is written to. */
+const SOCKET_ERROR = /^(EPIPE|ECONN[A-Z]+|E[A-Z]+UNREACH|ETIMEDOUT|ENOTFOUND|EAI_[A-Z]+|ERR_STREAM_[A-Z_]+)$/;
+
 function translated(error: unknown): unknown {
   // A bulk write that met a closed connection is an error of the server by its class, and of the network by what it holds.
   if (error instanceof mongo.MongoBulkWriteError && error.errorResponse instanceof Error) {
@@ -221,6 +225,7 @@ function translated(error: unknown): unknown {
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
     error instanceof mongoose.Error.MongooseServerSelectionError ||
-    (error instanceof mongo.MongoServerError && NOT_NOW.has(error.code));
+    (error instanceof mongo.MongoServerError && NOT_NOW.has(error.code)) ||
+    (error instanceof Error && "code" in error && SOCKET_ERROR.test(String(error.code)));
   return away ? unavailable("MongoDB cannot be reached: start it, or check MONGODB_URI.", error) : error;
 }

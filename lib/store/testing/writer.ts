@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { createLog } from "../../log";
 import { aResult, aRun } from "../contract/fixtures";
 import { openEmbeddedStore } from "../embedded";
-import type { HistoryStore } from "../index";
+import type { Store } from "../index";
 import { openMongoStore } from "../mongo";
 
 /**
@@ -12,7 +12,7 @@ import { openMongoStore } from "../mongo";
 const [owner = "", place = ""] = process.argv.slice(2);
 const PARALLEL = 8;
 
-const store: HistoryStore = place.startsWith("mongodb:")
+const store: Store = place.startsWith("mongodb:")
   ? openMongoStore({ uri: place, log: createLog("silent"), answerWithinMs: 20_000 })
   : openEmbeddedStore(place);
 
