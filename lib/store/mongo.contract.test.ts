@@ -95,7 +95,10 @@ function suite(server: MongoServer): void {
       const run = await createdRun(other);
       await withDatabase(server.uri, async (connection) => {
         const results = connection.collection<{ _id: string }>("run_results");
-        await results.insertOne({ _id: run.id, ...{ result: aResult(run, { message: "cut short" }) } });
+        await results.insertOne({
+          _id: run.id,
+          ...{ attempt: "x", result: aResult(run, { message: "cut short" }) },
+        });
       });
       await other.close();
       await store.closeInterrupted();
@@ -120,7 +123,7 @@ function suite(server: MongoServer): void {
       await store.deleteRun(run.id, run.owner);
       await withDatabase(server.uri, async (connection) => {
         const collection = (name: string) => connection.collection<{ _id: string }>(name);
-        await collection("run_results").insertOne({ _id: run.id, ...{ result: aResult(run) } });
+        await collection("run_results").insertOne({ _id: run.id, ...{ attempt: "x", result: aResult(run) } });
         await store.prune(new Date(0));
         assert.ok(await collection("run_results").findOne({ _id: run.id }));
         const at = new Date(Date.now() - 3_601_000);

@@ -18,7 +18,8 @@ const GONE_MS = 60_000;
 const CONNECTION: ConnectOptions = {
   // Less than a step may take, so that the error is the driver's, which says more than ours.
   serverSelectionTimeoutMS: 1_200,
-  connectTimeoutMS: 1_200,
+  // Also how slowly a heartbeat may be answered; when one is late, all that is under way on the server is broken off.
+  connectTimeoutMS: 10_000,
   // A peer that went away without a word; beyond every step of ours.
   socketTimeoutMS: 45_000,
   maxPoolSize: 50,

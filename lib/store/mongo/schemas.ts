@@ -41,6 +41,8 @@ export interface RequestRow {
 
 export interface ResultRow {
   _id: string;
+  /** Which call wrote it, so that a call can tell its own from another's. */
+  attempt: string;
   result: StoredResult;
 }
 
@@ -149,7 +151,7 @@ const requestSchema = new Schema<RequestRow>(
   OPTIONS,
 );
 
-const resultSchema = new Schema<ResultRow>({ _id: text, result: json }, OPTIONS);
+const resultSchema = new Schema<ResultRow>({ _id: text, attempt: text, result: json }, OPTIONS);
 
 const artifactSchema = new Schema<ArtifactRow>({ run: text, name: text, type: text, bytes: Buffer }, OPTIONS);
 artifactSchema.index({ run: 1, name: 1 }, { unique: true });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Model, QueryFilter } from "mongoose";
 import { AppError } from "../../errors";
 import type { KeptRun, RunChange, RunSummary, StoredArtifact } from "../index";
@@ -20,14 +21,23 @@ import type { Models, RunRow } from "./schemas";
 /** For a filter with ids and more in it, which leaves nothing to plan. */
 export const BY_ID = { hint: { _id: 1 } } as const;
 
+/*
+ * A write whose answer was lost is sent again by the driver, and a server that was started again in between may not know that it
+ * has carried it out. So a duplicate may be our own doing, and is looked at before it is believed.
+ */
+
 export async function insertRun(models: Models, run: WrittenRun, instance: string): Promise<void> {
+  const row = rowOf(run, instance);
   try {
-    await models.runs.insertMany([rowOf(run, instance)]);
+    await models.runs.insertMany([row]);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    throw new AppError("conflict", "There is a run of this id already.", { cause: error });
+    const { _id, owner, order } = row;
+    if (!(await models.runs.exists({ _id, owner, order, instance, status: "running" }).hint(BY_ID.hint))) {
+      throw new AppError("conflict", "There is a run of this id already.", { cause: error });
+    }
   }
-  await models.requests.insertMany([requestRowOf(run)]);
+  await insertNew(models.requests, [requestRowOf(run)]);
 }
 
 /** Ends a run once; `false` when it had ended or is gone. */
@@ -38,10 +48,7 @@ export async function endRun(
   image: string | null,
 ): Promise<boolean> {
   const result = fitResult(whole);
-  try {
-    await models.results.insertMany([{ _id: id, result }]);
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
+  if (!(await insertResult(models, id, result))) {
     await completeRow(models, id);
     return false;
   }
@@ -51,6 +58,18 @@ export async function endRun(
   if (await models.runs.exists({ _id: id })) return true;
   await models.results.deleteOne({ _id: id });
   return false;
+}
+
+/** `false` when another result was there first. */
+async function insertResult(models: Models, id: string, result: StoredResult): Promise<boolean> {
+  const attempt = randomUUID();
+  try {
+    await models.results.insertMany([{ _id: id, attempt, result }]);
+    return true;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return (await models.results.exists({ _id: id, attempt }).hint(BY_ID.hint)) !== null;
+  }
 }
 
 async function endRow(
@@ -129,7 +148,9 @@ export async function importRuns(models: Models, runs: readonly KeptRun[]): Prom
   await insertNew(models.requests, fresh.map(requestRowOf));
   await insertNew(
     models.results,
-    fresh.flatMap(({ id, result }) => (result ? [{ _id: id, result: fitResult(result) }] : [])),
+    fresh.flatMap(({ id, result }) =>
+      result ? [{ _id: id, attempt: "import", result: fitResult(result) }] : [],
+    ),
   );
   // What a backup has as running runs nowhere: the next `closeInterrupted` ends it.
   await insertNew(
@@ -139,7 +160,7 @@ export async function importRuns(models: Models, runs: readonly KeptRun[]): Prom
   return fresh.length;
 }
 
-/** Leaves alone what is there: it is from an import of the same that was cut short. */
+/** Leaves alone what is there: it is our own, from before an answer was lost or an import was cut short. */
 async function insertNew<Row>(model: Model<Row>, rows: Row[]): Promise<void> {
   if (rows.length === 0) return;
   try {
@@ -158,7 +179,8 @@ export async function putArtifacts(
   if (!(await isRunning())) return false;
   await models.artifacts.deleteMany({ run: id });
   if (artifacts.length > 0) {
-    await models.artifacts.insertMany(
+    await insertNew(
+      models.artifacts,
       artifacts.map(({ name, type, bytes }) => ({ run: id, name, type, bytes: Buffer.from(bytes) })),
     );
   }

@@ -129,7 +129,11 @@ function program(file: string, args: readonly string[], folder: string): Runner 
       await once(child, "spawn");
     },
     kill: () => end("SIGKILL"),
-    hold: async () => void child?.kill("SIGSTOP"),
+    async hold() {
+      child?.kill("SIGSTOP");
+      // Its other threads may be answering still.
+      await sleep(200);
+    },
     release: async () => void child?.kill("SIGCONT"),
     async remove() {
       await end("SIGKILL");
