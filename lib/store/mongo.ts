@@ -8,7 +8,7 @@ import { listRuns } from "./mongo/list";
 import { activity, chargeRun, countRun, usage } from "./mongo/quota";
 import { runOf } from "./mongo/rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./mongo/upkeep";
-import { BY_ID, changeRun, endRun, erase, importRuns, insertRun, putArtifacts } from "./mongo/write";
+import { changeRun, endRun, erase, importRuns, insertRun, putArtifacts } from "./mongo/write";
 
 export type { MongoOptions, SentCommand } from "./mongo/database";
 
@@ -98,7 +98,7 @@ class MongoStore implements Store {
 
   deleteRun(id: string, owner: string): Promise<boolean> {
     return this.#database.step(async (models) => {
-      if (!(await models.runs.exists({ _id: id, owner }).hint(BY_ID.hint))) return false;
+      if (!(await models.runs.exists({ _id: id, owner }))) return false;
       return (await erase(models, [id], { owner })) > 0;
     });
   }

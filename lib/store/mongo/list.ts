@@ -5,11 +5,11 @@ import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
 import type { MongoDatabase } from "./database";
 import { orderOf, summaryOf } from "./rows";
 import { LIST_INDEXES, type Models, type RunRow } from "./schemas";
-import { BY_ID } from "./write";
 
 const ORDER = { order: -1 } as const;
 
-const SUMMARY = {
+const FIELDS = {
+  titleFolded: 1,
   language: 1,
   title: 1,
   preview: 1,
@@ -25,13 +25,14 @@ const SUMMARY = {
 } as const;
 
 /**
- * The index to read a list from, said to the server rather than left to it: one that gives the owner's rows in order, so that
- * no page is ever sorted, and that of the filter which leaves fewest.
+ * Every filter alone has an index that gives its rows in order. With several, one of theirs is named, that of the filter which
+ * leaves fewest, so that a page is never sorted nor a collection read, whatever the server would think best.
  */
 function indexFor({ pinned, status, language }: RunQuery) {
+  const given = [pinned, status, language].filter((value) => value !== undefined).length;
+  if (given < 2) return pinned === false ? LIST_INDEXES.all : undefined;
   if (pinned) return LIST_INDEXES.pinned;
-  if (status !== undefined) return LIST_INDEXES.status;
-  return language === undefined ? LIST_INDEXES.all : LIST_INDEXES.language;
+  return status === undefined ? LIST_INDEXES.language : LIST_INDEXES.status;
 }
 
 function filterOf(owner: string, query: RunQuery, after: Position | null): QueryFilter<RunRow> {
@@ -64,33 +65,29 @@ export async function listRuns(database: MongoDatabase, owner: string, query: Ru
     );
   }
   const rows = await database.step((models) =>
-    models.runs
-      .find(filterOf(owner, query, start), SUMMARY)
-      .sort(ORDER)
-      .limit(limit + 1)
-      .hint(indexFor(query))
-      .lean(),
+    rowsOf(models, filterOf(owner, query, start), indexFor(query), limit + 1),
   );
   return pageOf(rows.map(summaryOf), limit);
+}
+
+type ListIndex = ReturnType<typeof indexFor>;
+
+function rowsOf(models: Models, filter: QueryFilter<RunRow>, index: ListIndex, limit: number) {
+  const rows = models.runs.find(filter, FIELDS).sort(ORDER).limit(limit);
+  return (index ? rows.hint(index) : rows).lean();
 }
 
 /** The rows of a slice, then those of their requests that match, by id. */
 async function slice(
   models: Models,
   filter: QueryFilter<RunRow>,
-  index: ReturnType<typeof indexFor>,
+  index: ListIndex,
   needle: string,
   wanted: number,
 ): Promise<Slice> {
-  const rows = await models.runs
-    .find(filter, { ...SUMMARY, titleFolded: 1 })
-    .sort(ORDER)
-    .limit(SLICE_ROWS)
-    .hint(index)
-    .lean();
+  const rows = await rowsOf(models, filter, index, SLICE_ROWS);
   const matching = await models.requests
     .find({ _id: { $in: rows.map((row) => row._id) }, codeFolded: { $regex: escaped(needle) } }, { _id: 1 })
-    .hint(BY_ID.hint)
     .lean();
   const ids = new Set(matching.map((request) => request._id));
   const hits = rows.filter((row) => ids.has(row._id) || row.titleFolded.includes(needle));

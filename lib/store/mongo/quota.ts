@@ -8,27 +8,26 @@ import type { Models, UsageRow } from "./schemas";
 const MAX_ATTEMPTS = 10;
 
 export async function countRun(models: Models, owner: string, day: string, change: 1 | -1): Promise<number> {
-  if (change === -1) {
-    return (await increase(models, { owner, day, runs: { $gt: 0 } }, -1))?.runs ?? 0;
-  }
-  return add(models, owner, day, 1);
+  if (change === 1) return add(models, owner, day, 1);
+  return (await increase(models, { _id: idOf(owner, day), runs: { $gt: 0 } }, -1))?.runs ?? 0;
 }
 
 async function add(models: Models, owner: string, day: string, runs: number): Promise<number> {
-  const counted = await increase(models, { owner, day }, runs);
+  const filter = { _id: idOf(owner, day) };
+  const counted = await increase(models, filter, runs);
   if (counted) return counted.runs;
   await makeCounter(models, owner, day);
-  return (await increase(models, { owner, day }, runs))?.runs ?? 0;
+  return (await increase(models, filter, runs))?.runs ?? 0;
 }
 
 export async function chargeRun(models: Models, owner: string, day: string, limit: number) {
-  const below = { owner, day, runs: { $lt: limit } };
+  const _id = idOf(owner, day);
   let used = 0;
   // Again only when the counter was made, or something was given back, between the two looks at it.
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const charged = limit < 1 ? null : await increase(models, below, 1);
+    const charged = limit < 1 ? null : await increase(models, { _id, runs: { $lt: limit } }, 1);
     if (charged) return { accepted: true, used: charged.runs };
-    const counter = await models.usage.findOne({ owner, day }).lean();
+    const counter = await models.usage.findById(_id).lean();
     used = counter?.runs ?? 0;
     if (used >= limit) break;
     if (!counter) await makeCounter(models, owner, day);
@@ -36,11 +35,13 @@ export async function chargeRun(models: Models, owner: string, day: string, limi
   return { accepted: false, used };
 }
 
+function idOf(owner: string, day: string): string {
+  return `${day} ${owner}`;
+}
+
 /** One atomic step on a counter that is there; `null` when none matches. */
 function increase(models: Models, filter: QueryFilter<UsageRow>, runs: number) {
-  return models.usage
-    .findOneAndUpdate(filter, { $inc: { runs } }, { hint: { owner: 1, day: 1 }, returnDocument: "after" })
-    .lean();
+  return models.usage.findOneAndUpdate(filter, { $inc: { runs } }, { returnDocument: "after" }).lean();
 }
 
 /**
@@ -49,7 +50,11 @@ function increase(models: Models, filter: QueryFilter<UsageRow>, runs: number) {
  */
 async function makeCounter(models: Models, owner: string, day: string): Promise<void> {
   try {
-    await models.usage.updateOne({ owner, day }, { $setOnInsert: { runs: 0 } }, { upsert: true });
+    await models.usage.updateOne(
+      { _id: idOf(owner, day) },
+      { $setOnInsert: { owner, day, runs: 0 } },
+      { upsert: true },
+    );
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
@@ -65,9 +70,9 @@ export async function usage(models: Models, owner: string, from: string, to: str
 
 /** Each day is taken from one and given to the other; a process that dies in between loses that day's count. */
 export async function moveUsage(models: Models, from: string, to: string): Promise<void> {
-  for (const { day } of await models.usage.find({ owner: from }).lean()) {
-    const taken = await models.usage.findOneAndDelete({ owner: from, day }).lean();
-    if (taken && taken.runs > 0) await add(models, to, day, taken.runs);
+  for (const { _id } of await models.usage.find({ owner: from }).lean()) {
+    const taken = await models.usage.findOneAndDelete({ _id }).lean();
+    if (taken && taken.runs > 0) await add(models, to, taken.day, taken.runs);
   }
 }
 

@@ -54,6 +54,8 @@ export interface ArtifactRow {
 }
 
 export interface UsageRow {
+  /** Day and owner, so that there is one counter for both. */
+  _id: string;
   owner: string;
   day: string;
   runs: number;
@@ -156,8 +158,8 @@ const resultSchema = new Schema<ResultRow>({ _id: text, attempt: text, result: j
 const artifactSchema = new Schema<ArtifactRow>({ run: text, name: text, type: text, bytes: Buffer }, OPTIONS);
 artifactSchema.index({ run: 1, name: 1 }, { unique: true });
 
-const usageSchema = new Schema<UsageRow>({ owner: text, day: text, runs: number }, OPTIONS);
-usageSchema.index({ owner: 1, day: 1 }, { unique: true });
+const usageSchema = new Schema<UsageRow>({ _id: text, owner: text, day: text, runs: number }, OPTIONS);
+usageSchema.index({ owner: 1, day: 1 });
 usageSchema.index({ day: 1 });
 
 const deletionSchema = new Schema<DeletionRow>({ _id: text, at: date }, OPTIONS);

@@ -3,7 +3,7 @@ import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { countRun, moveUsage } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
-import { BY_ID, completeRow, endRun, erase, removeParts } from "./write";
+import { completeRow, endRun, erase, removeParts } from "./write";
 
 const BATCH_ROWS = 200;
 /** How long a deletion is remembered: longer than any request that may still write to the run. */
@@ -43,7 +43,7 @@ export async function prune(database: MongoDatabase, now: Date): Promise<number>
     const old = await models.deletions.find(before, { _id: 1 }).limit(BATCH_ROWS).lean();
     const ids = old.map((deletion) => deletion._id);
     await removeParts(models, ids);
-    return (await models.deletions.deleteMany({ _id: { $in: ids }, ...before }, BY_ID)).deletedCount;
+    return (await models.deletions.deleteMany({ _id: { $in: ids }, ...before })).deletedCount;
   });
   const day = new Date(now.getTime() - USAGE_DAYS_KEPT * DAY_MS).toISOString().slice(0, 10);
   await database.step((models) => models.usage.deleteMany({ day: { $lt: day } }), LONG_STEP_MS);
@@ -68,7 +68,6 @@ export async function adoptRuns(
     end = batch.at(-1)?.order;
     const expiresAt = retentionMs === null ? null : { $add: ["$createdAt", retentionMs] };
     await models.runs.updateMany({ _id: { $in: ids }, owner: from }, [{ $set: { owner: to, expiresAt } }], {
-      ...BY_ID,
       updatePipeline: true,
     });
     return ids.length;
@@ -82,15 +81,16 @@ export async function closeInterrupted(database: MongoDatabase, unsaved: Set<str
   const alive = await database.step(() => database.livingInstances(), LONG_STEP_MS);
   const gone = { status: "running" as const, instance: { $nin: alive } };
   let closed = 0;
-  const closeBatch = async (models: Models, filter: QueryFilter<RunRow>, index: Record<string, 1>) => {
-    const batch = await models.runs.find(filter).hint(index).limit(BATCH_ROWS).lean();
-    for (const row of batch) if (await closeRun(models, row)) closed += 1;
-    return batch.length;
+  const closeEach = async (models: Models, rows: readonly RunRow[]) => {
+    for (const row of rows) if (await closeRun(models, row)) closed += 1;
+    return rows.length;
   };
-  await untilNone(database, (models) => closeBatch(models, gone, RUNNING_INDEX));
+  await untilNone(database, async (models) =>
+    closeEach(models, await models.runs.find(gone).hint(RUNNING_INDEX).limit(BATCH_ROWS).lean()),
+  );
   for (const id of unsaved) {
     await database.step(
-      (models) => closeBatch(models, { _id: id, status: "running" }, BY_ID.hint),
+      async (models) => closeEach(models, await models.runs.find({ _id: id, status: "running" }).lean()),
       LONG_STEP_MS,
     );
     unsaved.delete(id);

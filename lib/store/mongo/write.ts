@@ -18,9 +18,6 @@ import type { Models, RunRow } from "./schemas";
  * delete   a note of the deletion, the row, then the parts. While the note is there, what came in between is removed too.
  */
 
-/** For a filter with ids and more in it, which leaves nothing to plan. */
-export const BY_ID = { hint: { _id: 1 } } as const;
-
 /*
  * A write whose answer was lost is sent again by the driver, and a server that was started again in between may not know that it
  * has carried it out. So a duplicate may be our own doing, and is looked at before it is believed.
@@ -33,7 +30,7 @@ export async function insertRun(models: Models, run: WrittenRun, instance: strin
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const { _id, owner, order } = row;
-    if (!(await models.runs.exists({ _id, owner, order, instance, status: "running" }).hint(BY_ID.hint))) {
+    if (!(await models.runs.exists({ _id, owner, order, instance, status: "running" }))) {
       throw new AppError("conflict", "There is a run of this id already.", { cause: error });
     }
   }
@@ -68,7 +65,7 @@ async function insertResult(models: Models, id: string, result: StoredResult): P
     return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    return (await models.results.exists({ _id: id, attempt }).hint(BY_ID.hint)) !== null;
+    return (await models.results.exists({ _id: id, attempt })) !== null;
   }
 }
 
@@ -79,11 +76,7 @@ async function endRow(
   image: string | null,
 ): Promise<boolean> {
   const change = { ...endOf(result, new Date()), ...(image === null ? {} : { image }) };
-  const { matchedCount } = await models.runs.updateOne(
-    { _id: id, status: "running" },
-    { $set: change },
-    BY_ID,
-  );
+  const { matchedCount } = await models.runs.updateOne({ _id: id, status: "running" }, { $set: change });
   return matchedCount > 0;
 }
 
@@ -104,8 +97,8 @@ export async function changeRun(
     ...(pinned === undefined ? {} : { pinned }),
     ...(visibility === undefined ? {} : { visibility }),
   };
-  await models.runs.updateOne({ _id: id, owner }, { $set: change }, BY_ID);
-  const row = await models.runs.findOne({ _id: id, owner }).hint(BY_ID.hint).lean();
+  await models.runs.updateOne({ _id: id, owner }, { $set: change });
+  const row = await models.runs.findOne({ _id: id, owner }).lean();
   return row && summaryOf(row);
 }
 
@@ -121,7 +114,7 @@ export async function erase(
     ids.map((id) => ({ updateOne: { filter: { _id: id }, update: { $set: { at } }, upsert: true } })),
     { ordered: false },
   );
-  const { deletedCount } = await models.runs.deleteMany({ ...filter, _id: { $in: ids } }, BY_ID);
+  const { deletedCount } = await models.runs.deleteMany({ ...filter, _id: { $in: ids } });
   await removeParts(models, ids);
   return deletedCount;
 }
@@ -175,7 +168,7 @@ export async function putArtifacts(
   id: string,
   artifacts: readonly StoredArtifact[],
 ): Promise<boolean> {
-  const isRunning = () => models.runs.exists({ _id: id, status: "running" }).hint(BY_ID.hint);
+  const isRunning = () => models.runs.exists({ _id: id, status: "running" });
   if (!(await isRunning())) return false;
   await models.artifacts.deleteMany({ run: id });
   if (artifacts.length > 0) {
