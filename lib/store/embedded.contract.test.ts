@@ -58,7 +58,7 @@ test("the database is readable to its owner alone", async () => {
   const at = freshDirectory();
   const store = openEmbeddedStore(at);
   await finishedRun(store);
-  for (const name of fs.readdirSync(at).filter((file) => file.startsWith("quicksand.db"))) {
+  for (const name of fs.readdirSync(at)) {
     assert.equal(fs.statSync(path.join(at, name)).mode & 0o077, 0, name);
   }
   await store.close();
@@ -124,6 +124,28 @@ test("what is deleted is no longer in the files", async () => {
   for (const name of fs.readdirSync(at)) {
     assert.equal(fs.readFileSync(path.join(at, name)).includes("particular secret"), false, name);
   }
+});
+
+test("a backup taken while the store is open opens elsewhere with everything that was kept", async () => {
+  const at = freshDirectory();
+  const store = openEmbeddedStore(at);
+  const shared = await finishedRun(store, { visibility: "unlisted" });
+  const running = await createdRun(store, { owner: shared.owner });
+  const deleted = await finishedRun(store, { owner: shared.owner, visibility: "public" });
+  await store.deleteRun(deleted.id, deleted.owner);
+  const elsewhere = freshDirectory();
+  fs.mkdirSync(elsewhere);
+  const reader = new Database(path.join(at, "quicksand.db"));
+  reader.exec(`VACUUM INTO '${path.join(elsewhere, "quicksand.db")}'`);
+  reader.close();
+
+  const restored = openEmbeddedStore(elsewhere);
+  await restored.closeInterrupted();
+  assert.deepEqual(await restored.findRun(shared.id, null), await store.findRun(shared.id, null));
+  assert.equal((await restored.findRun(running.id, running.owner))?.status, "system_error");
+  assert.equal(await restored.findRun(deleted.id, null), null);
+  await restored.close();
+  await store.close();
 });
 
 test("deleting a run leaves no row of it in any table", async () => {

@@ -142,7 +142,7 @@ export function historyContract(database: () => ContractDatabase): void {
     const run = await createdRun(store);
     const tests = Array.from({ length: 50 }, () => ({
       status: "failed" as const,
-      actual: "\ufffd".repeat(349_525),
+      actual: "é".repeat(524_287),
       durationMs: 1,
     }));
     assert.equal(await store.finishRun(run.id, aResult(run, { tests })), true);
@@ -151,7 +151,7 @@ export function historyContract(database: () => ContractDatabase): void {
     assert.equal(result?.output.stdout, "4\n");
     assert.equal(result?.tests.length, 50);
     assert.equal(result?.tests[0]?.actual, tests[0]?.actual);
-    assert.match(result?.tests[8]?.actual ?? "-", /^\ufffd*$/u);
+    assert.match(result?.tests[8]?.actual ?? "-", /^é*$/u);
     assert.equal(result?.tests[49]?.actual, "");
   });
 

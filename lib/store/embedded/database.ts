@@ -23,14 +23,15 @@ export class EmbeddedDatabase {
   /** Opens `quicksand.db` in a directory, made when missing. One process at a time can have it open. */
   constructor(directory: string) {
     const file = path.join(directory, "quicksand.db");
+    const lockFile = path.join(directory, "quicksand.lock");
     try {
       fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
       // The database and what SQLite puts beside it, which takes over its mode, hold other people's programs.
-      fs.closeSync(fs.openSync(file, "a", 0o600));
+      for (const name of [file, lockFile]) fs.closeSync(fs.openSync(name, "a", 0o600));
     } catch (cause) {
       throw unavailable(`The data directory ${directory} cannot be written: make it writable.`, cause);
     }
-    this.#lock = lock(path.join(directory, "quicksand.lock"), directory);
+    this.#lock = lock(lockFile, directory);
     try {
       this.#database = new Database(file);
       for (const pragma of [

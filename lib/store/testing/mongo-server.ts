@@ -81,23 +81,25 @@ export async function startMongoServer(environment: Environment, { own = false }
 }
 
 async function findRunner(environment: Environment, port: number): Promise<Runner> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-mongodb-"));
   const mongod = (environment.PATH ?? "")
     .split(path.delimiter)
     .map((directory) => path.join(directory, "mongod"))
     .find((file) => fs.existsSync(file));
   if (mongod) {
+    const folder = temporaryFolder();
     return program(mongod, ["--bind_ip", "127.0.0.1", "--port", `${port}`, "--dbpath", folder], folder);
   }
-  if (await succeeds("docker", ["image", "inspect", IMAGE])) {
-    fs.rmSync(folder, { recursive: true });
-    return container(port);
-  }
+  if (await succeeds("docker", ["image", "inspect", IMAGE])) return container(port);
   const standIn = await installStandIn(
     path.resolve(environment.QUICKSAND_CACHE_DIR || ".cache", "secantusdb"),
   );
+  const folder = temporaryFolder();
   const args = ["--host", "127.0.0.1", "--port", `${port}`, "--storage-path", folder, "--sync-on-commit"];
   return program(standIn, args, folder);
+}
+
+function temporaryFolder(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-mongodb-"));
 }
 
 /** Answers the program. The place and its stamp are the same as those of `npm test`, which installs it beforehand. */
