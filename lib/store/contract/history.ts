@@ -151,7 +151,7 @@ export function historyContract(database: () => ContractDatabase): void {
     assert.equal(result?.output.stdout, "4\n");
     assert.equal(result?.tests.length, 50);
     assert.equal(result?.tests[0]?.actual, tests[0]?.actual);
-    assert.match(result?.tests[8]?.actual ?? "-", /^é*$/u);
+    assert.ok(result?.tests.every((each) => /^é*$/u.test(each.actual)));
     assert.equal(result?.tests[49]?.actual, "");
   });
 
