@@ -21,7 +21,7 @@ function cpuTimes(): { idle: number; total: number } {
   return { idle: (fields[3] ?? 0) + (fields[4] ?? 0), total: fields.reduce((sum, value) => sum + value, 0) };
 }
 
-/** Says how busy the machine is, and ends the bench when it is too busy to compare on. */
+/** Says how busy the machine is; throws when it is too busy to compare on, so that whoever measures can tidy up. */
 export async function requireQuiet(busyOk: boolean): Promise<number> {
   const share = await busyShare();
   const percent = Math.round(share * 100);
@@ -32,10 +32,9 @@ export async function requireQuiet(busyOk: boolean): Promise<number> {
       `Background load: ${percent} % of the processors. THE MACHINE IS BUSY: read the ratios with care.`,
     );
   } else {
-    console.error(
+    throw new Error(
       `Other work keeps ${percent} % of the processors busy (at most ${BUSY_SHARE * 100} % is fit for a comparison). Try again later, or give --busy-ok.`,
     );
-    process.exit(3);
   }
   return share;
 }
