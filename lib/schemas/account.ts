@@ -1,0 +1,177 @@
+import * as z from "zod";
+import { usageSchema } from "./run";
+import { text } from "./text";
+
+export const planIdSchema = usageSchema.shape.plan;
+
+export const MAX_EMAIL_CHARS = 254;
+export const MAX_NAME_CHARS = 80;
+/** Argon2 takes any length; a limit keeps the hashing of a megabyte from being a way to keep us busy. */
+export const MAX_PASSWORD_CHARS = 200;
+/** NIST 800-63B asks for 8 and against rules of composition. */
+export const MIN_PASSWORD_CHARS = 8;
+
+/** An e-mail address as it is kept and compared: trimmed and in lower case. */
+export const emailSchema = text({ name: "email" })
+  .transform((email) => email.trim().toLowerCase())
+  .pipe(
+    z
+      .string()
+      .max(MAX_EMAIL_CHARS, `\`email\` is longer than ${MAX_EMAIL_CHARS} characters; no address is.`)
+      .regex(
+        /^[^\s@"<>]+@[^\s@"<>.]+(?:\.[^\s@"<>.]+)*$/,
+        "`email` is no e-mail address; use one such as you@example.com.",
+      ),
+  );
+
+/** A password that is being chosen. */
+export const newPasswordSchema = (name: string) =>
+  text({ name }).superRefine((password, context) => {
+    const characters = [...password].length;
+    if (characters < MIN_PASSWORD_CHARS) {
+      context.addIssue({
+        code: "custom",
+        message: `\`${name}\` has ${characters} characters; use at least ${MIN_PASSWORD_CHARS}.`,
+      });
+    }
+    if (characters > MAX_PASSWORD_CHARS) {
+      context.addIssue({
+        code: "custom",
+        message: `\`${name}\` has ${characters} characters; use at most ${MAX_PASSWORD_CHARS}.`,
+      });
+    }
+  });
+
+/** A password as it is given to be checked: nothing about it is told but whether it is right. */
+export const passwordSchema = (name: string) =>
+  text({ name })
+    .min(1, `\`${name}\` is empty; type it.`)
+    .max(MAX_PASSWORD_CHARS * 4);
+
+export const nameSchema = text({ name: "name" })
+  .transform((name) => name.trim())
+  .pipe(z.string().max(MAX_NAME_CHARS, `\`name\` is too long; the limit is ${MAX_NAME_CHARS} characters.`));
+
+export const signUpSchema = z.object({
+  email: emailSchema,
+  password: newPasswordSchema("password"),
+  /** What the page calls the person; the part of the address before the @ when left out. */
+  name: nameSchema.optional(),
+});
+export type SignUp = z.output<typeof signUpSchema>;
+
+export const passwordChangeSchema = z.object({
+  /** Left out only by who signs in with GitHub or Google and has none yet. */
+  currentPassword: passwordSchema("currentPassword").optional(),
+  newPassword: newPasswordSchema("newPassword"),
+});
+export type PasswordChange = z.output<typeof passwordChangeSchema>;
+
+export const accountChangeSchema = z.object({ name: nameSchema });
+
+/** The confirmation of what cannot be undone: the account's own address, typed; and the password where there is one. */
+export const accountDeletionSchema = z.object({
+  email: emailSchema,
+  password: passwordSchema("password").optional(),
+});
+
+export const THEMES = ["system", "light", "dark"] as const;
+export const KEY_MAPS = ["standard", "vim", "emacs"] as const;
+
+/** How the editor is set up. Each field falls back on its own, so that one bad value does not cost the others. */
+export const preferencesSchema = z.object({
+  theme: z.enum(THEMES).catch("system"),
+  /** In CSS pixels. */
+  fontSize: z.number().int().min(10).max(28).catch(14),
+  keyMap: z.enum(KEY_MAPS).catch("standard"),
+  /** Columns of a tab, and spaces of an indent. */
+  tabWidth: z.union([z.literal(2), z.literal(4), z.literal(8)]).catch(4),
+  /** Where the output stands; `auto` goes by the shape of the window. */
+  layout: z.enum(["auto", "side", "below"]).catch("auto"),
+});
+export type Preferences = z.output<typeof preferencesSchema>;
+
+/** A change of preferences: what is left out stays. Unlike a kept value, a bad one is refused. */
+export const preferencesChangeSchema = z
+  .strictObject({
+    theme: z.enum(THEMES).optional(),
+    fontSize: z.number().int().min(10).max(28).optional(),
+    keyMap: z.enum(KEY_MAPS).optional(),
+    tabWidth: z.union([z.literal(2), z.literal(4), z.literal(8)]).optional(),
+    layout: z.enum(["auto", "side", "below"]).optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, {
+    message: "The body changes nothing; send `theme`, `fontSize`, `keyMap`, `tabWidth` or `layout`.",
+  });
+
+export const signInWays = ["password", "github", "google"] as const;
+export const signInWaySchema = z.enum(signInWays);
+export type SignInWay = z.infer<typeof signInWaySchema>;
+
+/** What the viewer's plan allows, in the units of the plan table. */
+export const planViewSchema = z.object({
+  id: planIdSchema,
+  runsPerDay: z.number().int(),
+  runsPerMinute: z.number().int(),
+  parallelRuns: z.number().int(),
+  retentionDays: z.number().nullable(),
+  memoryBytes: z.number().int(),
+  cpus: z.number(),
+  timeoutMs: z.number().int(),
+  languages: z.union([z.literal("*"), z.array(z.string())]),
+  features: z.array(z.string()),
+});
+
+/** Who the viewer is. A guest has no `user`. */
+export const accountSchema = z.object({
+  kind: z.enum(["guest", "user"]),
+  plan: planViewSchema,
+  user: z
+    .object({
+      id: z.string(),
+      email: z.string(),
+      name: z.string(),
+      admin: z.boolean(),
+      createdAt: z.string(),
+      /** How they can sign in. */
+      ways: z.array(signInWaySchema),
+      preferences: preferencesSchema,
+    })
+    .nullable(),
+  /** What can be used to sign in here. */
+  offered: z.array(signInWaySchema),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const keyScopeSchema = z.enum(["run", "read"]);
+export type KeyScope = z.infer<typeof keyScopeSchema>;
+
+export const MAX_KEYS = 20;
+
+export const newKeySchema = z.object({
+  name: nameSchema.pipe(z.string().min(1, "`name` is empty; say what the key is for.")),
+  scopes: z
+    .array(keyScopeSchema)
+    .min(1, "`scopes` is empty; a key needs `run`, `read` or both.")
+    .max(2)
+    .default(["run", "read"])
+    .transform((scopes) => [...new Set(scopes)]),
+  /** Days until it stops working; `null` is never. */
+  expiresInDays: z.number().int().min(1).max(3650).nullable().default(90),
+});
+export type NewKey = z.output<typeof newKeySchema>;
+
+export const apiKeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The beginning of the key, to tell it by. */
+  hint: z.string(),
+  scopes: z.array(keyScopeSchema),
+  createdAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+});
+export type ApiKeyView = z.infer<typeof apiKeySchema>;
+
+/** The only answer with the key itself: it is kept hashed, and nobody can show it again. */
+export const createdKeySchema = apiKeySchema.extend({ key: z.string() });

@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { planIdSchema } from "./account";
+import { text } from "./text";
+
+/** An account as an admin sees it: nothing of what its owner ran. */
+export const adminUserSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  plan: planIdSchema,
+  admin: z.boolean(),
+  suspended: z.boolean(),
+  createdAt: z.string(),
+  lastSeenAt: z.string().nullable(),
+  runsToday: z.number().int(),
+});
+export type AdminUser = z.infer<typeof adminUserSchema>;
+
+export const adminUserQuerySchema = z.object({
+  /** Text in the address or the name. */
+  q: text({ name: "q" }).max(200).optional(),
+  cursor: z.string().max(500).optional(),
+});
+export const adminUserPageSchema = z.object({
+  users: z.array(adminUserSchema),
+  nextCursor: z.string().nullable(),
+});
+
+export const adminUserChangeSchema = z
+  .object({
+    plan: z.enum(["free", "pro"]).optional(),
+    suspended: z.boolean().optional(),
+    admin: z.boolean().optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    message: "The body changes nothing; send `plan`, `suspended` or `admin`.",
+  });
+export type AdminUserChange = z.output<typeof adminUserChangeSchema>;
+
+/** How the machine does. */
+export const adminOverviewSchema = z.object({
+  users: z.number().int(),
+  /** The last 48 hours, oldest first, none left out. */
+  hours: z.array(z.object({ hour: z.string(), runs: z.number().int(), failed: z.number().int() })),
+  sandboxes: z.object({ warm: z.number().int(), running: z.number().int() }),
+  queue: z.object({ running: z.number().int(), waiting: z.number().int(), limit: z.number().int() }),
+});
+export type AdminOverview = z.infer<typeof adminOverviewSchema>;
+
+/** What is written down of every action of an admin, and of every one that concerns security. */
+export const auditActionSchema = z.enum([
+  "sign_up",
+  "sign_up_refused",
+  "sign_in",
+  "sign_in_failed",
+  "sign_out",
+  "password_changed",
+  "account_deleted",
+  "data_exported",
+  "key_created",
+  "key_revoked",
+  "admin_plan_changed",
+  "admin_suspended",
+  "admin_resumed",
+  "admin_granted",
+  "admin_withdrawn",
+]);
+export type AuditAction = z.infer<typeof auditActionSchema>;
+
+export const auditEntrySchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  action: auditActionSchema,
+  /** Who did it: a user's id, `null` for somebody not known. */
+  actor: z.string().nullable(),
+  /** The account that it was done to, where there is one. */
+  subject: z.string().nullable(),
+  /** What else there is to say, in words. No secret, and no address of anybody's who is not known. */
+  detail: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export const auditQuerySchema = z.object({ cursor: z.string().max(500).optional() });
+export const auditPageSchema = z.object({
+  entries: z.array(auditEntrySchema),
+  nextCursor: z.string().nullable(),
+});
