@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { AppError } from "../errors";
 import { createLog } from "../log";
-import { aResult, aRun, listedIds, newOwner } from "./contract/fixtures";
+import { accept, aResult, aRun, listedIds, newOwner } from "./contract/fixtures";
 import { openEmbeddedStore } from "./embedded";
 import type { Store } from "./index";
 import { openMongoStore } from "./mongo";
@@ -114,7 +114,7 @@ function mongoSuite(server: MongoServer): void {
       while (writing) {
         const run = aRun({ owner });
         try {
-          await store.createRun(run);
+          await accept(store, run);
           acknowledged.created.add(run.id);
           await store.finishRun(run.id, aResult(run, { message: run.id }));
           acknowledged.finished.add(run.id);
@@ -155,18 +155,18 @@ function mongoSuite(server: MongoServer): void {
       await until(async () => (await store.health()).ok, "well at first");
       const run = aRun();
       const refused = aRun();
-      await store.createRun(run);
+      await accept(store, run);
       await down();
       const calls: Record<string, () => Promise<unknown>> = {
-        createRun: () => store.createRun(refused),
+        acceptRun: () => accept(store, refused),
         finishRun: () => store.finishRun(run.id, aResult(run)),
         findRun: () => store.findRun(run.id, run.owner),
         listRuns: () => store.listRuns(run.owner, {}),
         search: () => store.listRuns(run.owner, { q: "x" }),
         updateRun: () => store.updateRun(run.id, run.owner, { title: "x" }),
         deleteRun: () => store.deleteRun(run.id, run.owner),
-        chargeRun: () => store.chargeRun(run.owner, "2026-11-23", 10),
-        countRun: () => store.countRun(run.owner, "2026-11-23", 1),
+        refundRun: () => store.refundRun(run.owner, "2026-11-23"),
+        runsByHour: () => store.runsByHour(new Date("2026-11-23"), new Date("2026-11-24")),
         usage: () => store.usage(run.owner, "2026-11-23", "2026-11-23"),
         findArtifact: () => store.findArtifact(run.id, "x", run.owner),
         info: () => store.info(),

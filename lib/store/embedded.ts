@@ -3,13 +3,23 @@ import { AppError } from "../errors";
 import type { RunResult } from "../schemas/run";
 import { EmbeddedDatabase } from "./embedded/database";
 import { listRuns } from "./embedded/list";
-import { activity, chargeRun, countRun, usage } from "./embedded/quota";
+import { activity, chargeRun, refundRun, runsByHour, usage } from "./embedded/quota";
 import { artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } from "./embedded/rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./embedded/upkeep";
 import { changeRun, endRun, insertRun } from "./embedded/write";
 import { exportRuns } from "./export";
-import type { KeptRun, NewRun, RunChange, RunQuery, Store, StoredArtifact, StoreHealth } from "./index";
-import { acceptedRun, assertArtifacts, fitResult, mayRead, withoutUsage, withUsage } from "./kept";
+import type {
+  Charge,
+  Charged,
+  KeptRun,
+  NewRun,
+  RunChange,
+  RunQuery,
+  Store,
+  StoredArtifact,
+  StoreHealth,
+} from "./index";
+import { acceptedRun, assertArtifacts, fitResult, IMPORTED, mayRead, withoutUsage, withUsage } from "./kept";
 
 /**
  * The store that needs nothing installed: SQLite in this process, in one file of the data directory. A method is one short
@@ -31,10 +41,21 @@ class EmbeddedStore implements Store {
     this.#database = database;
   }
 
-  async createRun(run: NewRun): Promise<void> {
-    const written = acceptedRun(run);
-    const isNew = this.#database.transaction(() => insertRun(this.#database, written, this.#instance));
-    if (!isNew) throw new AppError("conflict", "There is a run of this id already.");
+  async acceptRun(run: NewRun, charge: Charge): Promise<Charged> {
+    const accepted = acceptedRun(run);
+    const running = { instance: this.#instance, chargedTo: charge.account };
+    return this.#database.transaction(() => {
+      const charged = chargeRun(this.#database, charge);
+      if (charged.accepted && !insertRun(this.#database, accepted, running)) {
+        // Thrown in here, so that the charge goes with it.
+        throw new AppError("conflict", "There is a run of this id already.");
+      }
+      return charged;
+    });
+  }
+
+  async refundRun(account: string, day: string): Promise<number> {
+    return refundRun(this.#database, account, day);
   }
 
   async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
@@ -90,8 +111,7 @@ class EmbeddedStore implements Store {
     return this.#database.transaction(() => {
       const fresh = runs.filter((run) => {
         const result = run.result && fitResult(run.result);
-        // What a backup has as running runs nowhere: the next `closeInterrupted` ends it.
-        return insertRun(this.#database, { ...run, result }, "imported");
+        return insertRun(this.#database, { ...run, result }, IMPORTED);
       });
       return fresh.length;
     });
@@ -126,16 +146,12 @@ class EmbeddedStore implements Store {
     return activity(this.#database, owner, from, to);
   }
 
-  async countRun(owner: string, day: string, change: 1 | -1): Promise<number> {
-    return countRun(this.#database, owner, day, change);
+  async runsByHour(from: Date, to: Date) {
+    return runsByHour(this.#database, from, to);
   }
 
-  async chargeRun(owner: string, day: string, limit: number) {
-    return chargeRun(this.#database, owner, day, limit);
-  }
-
-  async usage(owner: string, from: string, to: string) {
-    return usage(this.#database, owner, from, to);
+  async usage(account: string, from: string, to: string) {
+    return usage(this.#database, account, from, to);
   }
 
   async adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {

@@ -1,5 +1,9 @@
 import type { RunLimits } from "../plans";
-import type { RunRequest, RunResult, RunStatus, Usage } from "../schemas/run";
+import type { KeptStatus, Visibility } from "../schemas/history";
+import type { RunRequest, RunResult, Usage } from "../schemas/run";
+import type { AccountStore } from "./accounts";
+
+export type { KeptStatus, Visibility } from "../schemas/history";
 
 /** A run as it is kept. `result` is `null` while it is running. */
 export interface RunRecord {
@@ -16,12 +20,6 @@ export interface StoreHealth {
   kind: "embedded" | "mongodb";
   message?: string;
 }
-
-/** Who may see a run: its owner; whoever has its address; whoever has it, search engines included. */
-export type Visibility = "private" | "unlisted" | "public";
-
-/** A run that has no result yet is `running`. */
-export type KeptStatus = RunStatus | "running";
 
 /** A result as it is kept: immutable, and without the owner's quota, which is nobody else's business. */
 export type KeptResult = Omit<RunResult, "usage">;
@@ -122,6 +120,31 @@ export interface DayUsage {
   runs: number;
 }
 
+/** Whose quota a run is taken out of. */
+export interface Charge {
+  /** A user's id; for guests one that stands for their address, because each of them is several owners. */
+  account: string;
+  /** The UTC day on which the run was created, as `2026-11-22`. */
+  day: string;
+  /** Runs that the account has on a day. */
+  limit: number;
+}
+
+/** What came of a charge. `used` is how many runs of the day are taken now, this one included where it was accepted. */
+export interface Charged {
+  accepted: boolean;
+  used: number;
+}
+
+/** An hour in which anybody has runs. */
+export interface HourActivity {
+  /** In UTC, as `2026-11-22T10`. */
+  hour: string;
+  runs: number;
+  /** Those that ended as `system_error`, by a fault of ours. */
+  failed: number;
+}
+
 /** A file that a program left in its output directory. */
 export interface StoredArtifact {
   name: string;
@@ -141,13 +164,24 @@ export interface StoreInfo {
 }
 
 /**
- * Where runs are kept: history, sharing, quota. Absent is `null`; a store that cannot be reached throws `store_unavailable`
+ * Where runs are kept: history, sharing, quota; and accounts beside them. Absent is `null`; a store that cannot be reached throws `store_unavailable`
  * within two seconds. What a method has answered is kept. Methods that take an `owner` or a `viewer` see and change nothing of
  * anybody else, and answer alike for what is forbidden and what is absent.
  */
 export interface Store {
-  /** Keeps a run as `running`, before anything of it runs. Throws `conflict` when the id is taken. */
-  createRun(run: NewRun): Promise<void>;
+  readonly accounts: AccountStore;
+
+  /**
+   * Takes a run out of an account's day and keeps it as `running`, before anything of it runs; or neither, when `limit` runs are
+   * taken. Of many at once exactly as many pass as are left. Throws `conflict`, and charges nothing, when the id is taken. The
+   * run remembers whom it was charged to for as long as it is running, so that `closeInterrupted` can give it back.
+   */
+  acceptRun(run: NewRun, charge: Charge): Promise<Charged>;
+  /**
+   * Gives one run of an account's day back, as for a fault of ours; answers how many are taken now, never less than 0. Nothing
+   * remembers which run it was for: whoever calls this does so once.
+   */
+  refundRun(account: string, day: string): Promise<number>;
   /** Ends a run once; `false` when it was ended before or is gone. `image` where it was not known at the start. */
   finishRun(id: string, result: RunResult, image?: string): Promise<boolean>;
   /** A run with its owner's usage, for the owner's eyes; whoever calls this sees to that. */
@@ -170,17 +204,15 @@ export interface Store {
   /** One file of a run that the viewer may see. */
   findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null>;
 
-  /** Counts one run of a viewer on a UTC day (`2026-11-22`) and answers how many there are now. */
-  countRun(owner: string, day: string, change: 1 | -1): Promise<number>;
   /** Days from `from` to before `to` (at most 400 days), oldest first. */
   activity(owner: string, from: Date, to: Date): Promise<DayActivity[]>;
-  /** Takes one run out of a viewer's day unless `limit` are taken; of many at once exactly as many pass as are left. */
-  chargeRun(owner: string, day: string, limit: number): Promise<{ accepted: boolean; used: number }>;
-  /** What was taken on each day from `from` to `to`, both included, oldest first; days without are left out. */
-  usage(owner: string, from: string, to: string): Promise<DayUsage[]>;
+  /** Hours of everybody's runs from `from` to before `to` (at most 7 days), oldest first; hours without are left out. */
+  runsByHour(from: Date, to: Date): Promise<HourActivity[]>;
+  /** What an account has taken on each day from `from` to `to`, both included, oldest first; days without are left out. */
+  usage(account: string, from: string, to: string): Promise<DayUsage[]>;
 
   /**
-   * Gives a guest's runs and usage to a user; answers how many runs that were. The runs are then kept for `retentionMs`
+   * Gives a guest's runs, and what was charged to the guest's own id, to a user; answers how many runs that were. The runs are then kept for `retentionMs`
    * from their creation, `null` for ever. From an owner to the same owner it only sets that, as for a change of plan.
    */
   adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number>;

@@ -1,12 +1,7 @@
 import * as z from "zod";
 import type { RunLimits } from "../plans";
-import {
-  type RunRequest,
-  type RunResult,
-  runResultSchema,
-  runStatusSchema,
-  usageSchema,
-} from "../schemas/run";
+import { runLimitsSchema } from "../schemas/history";
+import { type RunRequest, type RunResult, runResultSchema, usageSchema } from "../schemas/run";
 import {
   type KeptResult,
   type KeptRun,
@@ -32,27 +27,27 @@ export const keptRequestSchema = z.object({
   interactive: z.boolean(),
 }) satisfies z.ZodType<RunRequest>;
 
-const stageLimitsSchema = z.object({ memoryBytes: z.number(), cpus: z.number(), timeoutMs: z.number() });
-
-export const keptLimitsSchema = z.object({
-  compile: stageLimitsSchema,
-  run: stageLimitsSchema,
-  processes: z.number(),
-  openFiles: z.number(),
-  tmpfsBytes: z.number(),
-  outputBytes: z.number(),
-}) satisfies z.ZodType<RunLimits>;
+export const keptLimitsSchema = runLimitsSchema satisfies z.ZodType<RunLimits>;
 
 /** A result that nobody's request ended, such as an interrupted one, has no `usage`. */
 export const storedResultSchema = runResultSchema.partial({ usage: true });
 export type StoredResult = z.infer<typeof storedResultSchema>;
 
-export const keptStatusSchema = z.enum(["running", ...runStatusSchema.options]);
 export const planSchema = usageSchema.shape.plan;
-export const visibilitySchema = z.enum(["private", "unlisted", "public"]);
 
 /** A run as it is written: its result may carry its usage. */
 export type WrittenRun = Omit<KeptRun, "result"> & { result: StoredResult | null };
+
+/** What is kept of a run only while it is running. */
+export interface Running {
+  /** The process that runs it. */
+  instance: string;
+  /** The account to give its charge back to, should that process be gone; `null` where nothing was charged. */
+  chargedTo: string | null;
+}
+
+/** What a backup has as running runs nowhere: the next `closeInterrupted` ends it. */
+export const IMPORTED: Running = { instance: "imported", chargedTo: null };
 
 /** A run that has just been accepted, with what was not said about it. */
 export function acceptedRun(run: NewRun): WrittenRun {
@@ -182,18 +177,3 @@ export function assertArtifacts(artifacts: readonly StoredArtifact[]): void {
 
 /** Days of usage that `prune` leaves. */
 export const USAGE_DAYS_KEPT = 400;
-
-const DAY_MS = 86_400_000;
-const MAX_ACTIVITY_DAYS = 400;
-
-/** The UTC days of a time span, each with where it begins and ends within the span. */
-export function daysBetween(from: Date, to: Date): { day: string; from: number; to: number }[] {
-  const days: { day: string; from: number; to: number }[] = [];
-  const end = Math.min(to.getTime(), from.getTime() + MAX_ACTIVITY_DAYS * DAY_MS);
-  for (let at = from.getTime(); at < end; ) {
-    const next = Math.min((Math.floor(at / DAY_MS) + 1) * DAY_MS, end);
-    days.push({ day: new Date(at).toISOString().slice(0, 10), from: at, to: next });
-    at = next;
-  }
-  return days;
-}

@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { AppError } from "../errors";
 import { createLog } from "../log";
 import {
+  accept,
   aResult,
   aRun,
   type ContractDatabase,
@@ -78,10 +79,9 @@ function suite(server: MongoServer): void {
       const other = open();
       const day = new Date().toISOString().slice(0, 10);
       for (let n = 0; n < 5; n++) {
-        await other.chargeRun(owner, day, 100);
         await createdRun(other, { owner });
       }
-      await other.chargeRun(owner, day, 100);
+      await finishedRun(other, { owner });
       await other.close();
       const closers = Array.from({ length: 4 }, open);
       await Promise.all(closers.map((closer) => closer.closeInterrupted()));
@@ -155,7 +155,7 @@ function suite(server: MongoServer): void {
       const uri = server.uri.replace(/quicksand_test_/, "quicksand_test_many_");
       const stores = Array.from({ length: 4 }, () => openMongoStore({ uri, log }));
       try {
-        await Promise.all(stores.map((each) => each.createRun(aRun())));
+        await Promise.all(stores.map((each) => accept(each, aRun())));
       } finally {
         await Promise.all(stores.map((each) => each.close()));
         await withDatabase(uri, async (connection) => void (await connection.dropDatabase()));
@@ -165,14 +165,14 @@ function suite(server: MongoServer): void {
     test("a database of a later Quicksand is refused, with what to do", async () => {
       const uri = server.uri.replace(/quicksand_test_/, "quicksand_test_later_");
       const first = openMongoStore({ uri, log });
-      await first.createRun(aRun());
+      await accept(first, aRun());
       await first.close();
       await withDatabase(uri, async (connection) => {
         const schema = connection.collection<{ _id: string; version: number }>("schema");
         await schema.updateOne({ _id: "quicksand" }, { $set: { version: 9999 } });
       });
       const later = openMongoStore({ uri, log });
-      await assert.rejects(later.createRun(aRun()), (error) => {
+      await assert.rejects(accept(later, aRun()), (error) => {
         return error instanceof AppError && error.code === "store_unavailable" && /9999/.test(error.message);
       });
       await later.close();

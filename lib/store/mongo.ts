@@ -1,14 +1,25 @@
 import { AppError } from "../errors";
 import type { RunResult } from "../schemas/run";
 import { exportRuns } from "./export";
-import type { KeptRun, NewRun, RunChange, RunQuery, Store, StoredArtifact, StoreHealth } from "./index";
-import { acceptedRun, assertArtifacts, mayRead, type WrittenRun, withoutUsage, withUsage } from "./kept";
+import type {
+  Charge,
+  Charged,
+  KeptRun,
+  NewRun,
+  RunChange,
+  RunQuery,
+  Store,
+  StoredArtifact,
+  StoreHealth,
+} from "./index";
+import { assertArtifacts, mayRead, type WrittenRun, withoutUsage, withUsage } from "./kept";
+import { Acceptance, isUnavailable } from "./mongo/acceptance";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./mongo/database";
 import { listRuns } from "./mongo/list";
-import { activity, chargeRun, countRun, usage } from "./mongo/quota";
+import { activity, refundRun, runsByHour, usage } from "./mongo/quota";
 import { runOf } from "./mongo/rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./mongo/upkeep";
-import { changeRun, endRun, erase, importRuns, insertRun, putArtifacts } from "./mongo/write";
+import { changeRun, endRun, erase, importRuns, putArtifacts } from "./mongo/write";
 
 export type { MongoOptions, SentCommand } from "./mongo/database";
 
@@ -20,29 +31,23 @@ export function openMongoStore(options: MongoOptions): Store {
   return new MongoStore(new MongoDatabase(options));
 }
 
-/** A write that was not answered in time may be carried out so much later; beyond, its connection is gone. */
-const LATE_WRITE_MS = 120_000;
-
 class MongoStore implements Store {
   readonly #database: MongoDatabase;
-  /** Runs whose beginning may be written although we said that it was not, and since when. */
-  readonly #unwanted = new Map<string, number>();
+  readonly #acceptance: Acceptance;
   /** Runs that have ended, but the database was not there to be told. */
   readonly #unsaved = new Set<string>();
 
   constructor(database: MongoDatabase) {
     this.#database = database;
+    this.#acceptance = new Acceptance(database);
   }
 
-  async createRun(run: NewRun): Promise<void> {
-    const accepted = acceptedRun(run);
-    try {
-      await this.#database.step((models) => insertRun(models, accepted, this.#database.instance));
-      this.#unwanted.delete(run.id);
-    } catch (error) {
-      if (isUnavailable(error)) this.#unwanted.set(run.id, Date.now());
-      throw error;
-    }
+  acceptRun(run: NewRun, charge: Charge): Promise<Charged> {
+    return this.#acceptance.accept(run, charge);
+  }
+
+  refundRun(account: string, day: string): Promise<number> {
+    return this.#database.step((models) => refundRun(models, account, day));
   }
 
   async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
@@ -129,16 +134,12 @@ class MongoStore implements Store {
     return this.#database.step((models) => activity(models, owner, from, to), LONG_STEP_MS);
   }
 
-  countRun(owner: string, day: string, change: 1 | -1): Promise<number> {
-    return this.#database.step((models) => countRun(models, owner, day, change));
+  runsByHour(from: Date, to: Date) {
+    return this.#database.step((models) => runsByHour(models, from, to), LONG_STEP_MS);
   }
 
-  chargeRun(owner: string, day: string, limit: number) {
-    return this.#database.step((models) => chargeRun(models, owner, day, limit));
-  }
-
-  usage(owner: string, from: string, to: string) {
-    return this.#database.step((models) => usage(models, owner, from, to));
+  usage(account: string, from: string, to: string) {
+    return this.#database.step((models) => usage(models, account, from, to));
   }
 
   adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {
@@ -146,13 +147,7 @@ class MongoStore implements Store {
   }
 
   async closeInterrupted(): Promise<number> {
-    if (this.#unwanted.size > 0) {
-      const ids = [...this.#unwanted.keys()];
-      await this.#database.step((models) => erase(models, ids, { status: "running" }), LONG_STEP_MS);
-    }
-    for (const [id, since] of this.#unwanted) {
-      if (since < Date.now() - LATE_WRITE_MS) this.#unwanted.delete(id);
-    }
+    await this.#acceptance.settle();
     return closeInterrupted(this.#database, this.#unsaved);
   }
 
@@ -179,8 +174,4 @@ class MongoStore implements Store {
   close(): Promise<void> {
     return this.#database.close();
   }
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof AppError && error.code === "store_unavailable";
 }

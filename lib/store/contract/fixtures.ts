@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { PLANS } from "../../plans";
 import type { RunRequest, RunResult } from "../../schemas/run";
-import type { KeptRun, NewRun, RunPage, RunQuery, Store } from "../index";
+import type { Charge, Charged, KeptRun, NewRun, RunPage, RunQuery, Store } from "../index";
+import { dayOf } from "../spans";
 
 /** One database for a suite; tests keep apart by owners of their own. */
 export interface ContractDatabase {
@@ -81,9 +82,14 @@ export function aKeptRun(run: Partial<KeptRun> = {}): KeptRun {
   };
 }
 
+/** Accepts a run for its owner, who has plenty left unless the test says otherwise. */
+export function accept(store: Store, run: NewRun, charge: Partial<Charge> = {}): Promise<Charged> {
+  return store.acceptRun(run, { account: run.owner, day: dayOf(run.createdAt), limit: 1_000_000, ...charge });
+}
+
 export async function createdRun(store: Store, run: Partial<NewRun> = {}): Promise<NewRun> {
   const created = aRun(run);
-  await store.createRun(created);
+  await accept(store, created);
   return created;
 }
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { AppError } from "../../errors";
 import { PLANS } from "../../plans";
 import {
+  accept,
   aKeptRun,
   aRequest,
   aResult,
@@ -35,7 +36,7 @@ export function historyContract(database: () => ContractDatabase): void {
       image: "sha256:abc",
       expiresAt: new Date("2030-01-01T00:00:00Z"),
     });
-    await store.createRun(run);
+    await accept(store, run);
     const found = await store.findRun(run.id, run.owner);
     assert.deepEqual(found, {
       id: run.id,
@@ -102,7 +103,7 @@ export function historyContract(database: () => ContractDatabase): void {
     const { store } = database();
     const run = await createdRun(store);
     await assert.rejects(
-      store.createRun(aRun({ id: run.id })),
+      accept(store, aRun({ id: run.id })),
       (error) => error instanceof AppError && error.code === "conflict",
     );
     assert.equal((await store.getRun(run.id))?.owner, run.owner);
@@ -200,7 +201,7 @@ export function historyContract(database: () => ContractDatabase): void {
       assert.equal(await store.findRun(run.id, run.owner), null);
       assert.equal(await store.findArtifact(run.id, "a", run.owner), null);
       // The same id again would find what was left: an old result, an old file.
-      await store.createRun(run);
+      await accept(store, run);
       assert.equal((await store.getRun(run.id))?.result, null);
       assert.equal(await store.findArtifact(run.id, "a", run.owner), null);
       assert.equal(await store.finishRun(run.id, aResult(run)), true);

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { dayOf } from "../spans";
 import {
+  accept,
   aKeptRun,
   aResult,
+  aRun,
   type ContractDatabase,
   collect,
   createdRun,
@@ -41,6 +44,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const { store } = database();
     const [guest, user] = [newOwner("guest"), newOwner("user")];
     const week = new Date(Date.now() + 7 * 86_400_000);
+    const day = "1970-01-01";
     const runs = await Promise.all(
       Array.from({ length: 5 }, (_, n) =>
         finishedRun(store, { owner: guest, expiresAt: week, createdAt: new Date(n) }),
@@ -48,9 +52,6 @@ export function upkeepContract(database: () => ContractDatabase): void {
     );
     const running = await createdRun(store, { owner: guest, createdAt: new Date(5) });
     const own = await finishedRun(store, { owner: user, createdAt: new Date(6), visibility: "unlisted" });
-    const day = "2026-11-23";
-    await Promise.all([guest, guest, user].map((owner) => store.countRun(owner, day, 1)));
-
     assert.equal(await store.adoptRuns(guest, user, 90 * 86_400_000), 6);
     assert.deepEqual(await listedIds(store, guest), []);
     const all = await collect(store.exportRuns(user));
@@ -60,7 +61,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     );
     assert.equal(all.at(-1)?.expiresAt?.getTime(), 90 * 86_400_000);
     assert.equal(all[0]?.expiresAt, null);
-    assert.deepEqual(await store.usage(user, day, day), [{ day, runs: 3 }]);
+    assert.deepEqual(await store.usage(user, day, day), [{ day, runs: 7 }]);
     assert.deepEqual(await store.usage(guest, day, day), []);
     assert.equal(await store.finishRun(running.id, aResult(running)), true);
     assert.equal(await store.findRun(running.id, guest), null);
@@ -73,15 +74,16 @@ export function upkeepContract(database: () => ContractDatabase): void {
     await store.importRuns(
       Array.from({ length: 450 }, (_, n) => aKeptRun({ owner, createdAt: new Date(1000 + n) })),
     );
-    await store.countRun(owner, "2026-11-23", 1);
+    const own = await createdRun(store, { owner });
+    const day = dayOf(own.createdAt);
     const everyRun = async () => (await everyPage(store, owner, { limit: 100 })).flatMap((page) => page.runs);
-    assert.equal(await store.adoptRuns(owner, owner, 5000), 450);
+    assert.equal(await store.adoptRuns(owner, owner, 5000), 451);
     for (const run of await everyRun()) {
       assert.equal(run.expiresAt?.getTime(), run.createdAt.getTime() + 5000);
     }
-    assert.equal(await store.adoptRuns(owner, owner, null), 450);
+    assert.equal(await store.adoptRuns(owner, owner, null), 451);
     for (const run of await everyRun()) assert.equal(run.expiresAt, null);
-    assert.equal((await store.usage(owner, "2026-11-23", "2026-11-23"))[0]?.runs, 1);
+    assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 1 }]);
   });
 
   test("a store does not close what it runs itself", async () => {
@@ -100,15 +102,22 @@ export function upkeepContract(database: () => ContractDatabase): void {
       owner: left.owner,
       createdAt: new Date(left.createdAt.getTime() - 1),
     });
+    const guest = aRun();
+    await accept(store, guest, { account: `address of ${guest.owner}` });
+    const ended = aRun();
+    await accept(store, ended, { account: guest.owner });
+    await store.finishRun(ended.id, aResult(ended));
+    const adopted = await createdRun(store);
+    await store.adoptRuns(adopted.owner, left.owner, null);
+    const backup = aKeptRun({ owner: left.owner, status: "running", result: null, createdAt: new Date(0) });
+    await store.importRuns([backup]);
     await store.putArtifacts(files.id, [{ name: "a", type: "text/plain", bytes: Buffer.from("a") }]);
     await store.finishRun(files.id, aResult(files));
-    const day = left.createdAt.toISOString().slice(0, 10);
-    await store.chargeRun(left.owner, day, 10);
-    await store.chargeRun(left.owner, day, 10);
+    const day = dayOf(left.createdAt);
     const before = await store.findRun(kept.id, kept.owner);
 
     const reopened = await database().reopen();
-    assert.ok((await reopened.closeInterrupted()) >= 1);
+    assert.ok((await reopened.closeInterrupted()) >= 4);
     assert.equal(await reopened.closeInterrupted(), 0);
     assert.deepEqual(await reopened.findRun(kept.id, kept.owner), before);
     assert.ok(await reopened.findArtifact(files.id, "a", files.owner));
@@ -118,9 +127,12 @@ export function upkeepContract(database: () => ContractDatabase): void {
     assert.match(closed?.result?.message ?? "", /run it again/i);
     assert.ok(closed?.finishedAt);
     assert.equal((await reopened.getRun(left.id))?.result?.status, "system_error");
+    // Of the three that were charged to this account one had ended.
     assert.deepEqual(await reopened.usage(left.owner, day, day), [{ day, runs: 1 }]);
+    assert.deepEqual(await reopened.usage(`address of ${guest.owner}`, day, day), []);
+    assert.deepEqual(await reopened.usage(guest.owner, day, day), [{ day, runs: 1 }]);
     assert.equal(await reopened.finishRun(left.id, aResult(left)), false);
     assert.deepEqual(await listedIds(reopened, left.owner, { status: "running" }), []);
-    assert.deepEqual(await listedIds(reopened, left.owner), [left.id, files.id]);
+    assert.deepEqual(await listedIds(reopened, left.owner), [adopted.id, left.id, files.id, backup.id]);
   });
 }

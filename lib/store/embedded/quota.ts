@@ -1,23 +1,21 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
-import type { DayActivity, DayUsage } from "../index";
-import { daysBetween } from "../kept";
+import type { Charge, Charged, DayActivity, DayUsage, HourActivity } from "../index";
+import { daysBetween, hoursBetween } from "../spans";
 import type { EmbeddedDatabase } from "./database";
-import { activityRow, countRow, usageRow } from "./rows";
+import { activityRow, countRow, hourRow, usageRow } from "./rows";
 
-export function countRun(database: EmbeddedDatabase, owner: string, day: string, change: 1 | -1): number {
+export function refundRun(database: EmbeddedDatabase, account: string, day: string): number {
   const row = database.get(
     countRow,
-    `INSERT INTO usage VALUES (?, ?, max(0, ?))
-     ON CONFLICT DO UPDATE SET runs = max(0, runs + ?) RETURNING runs`,
-    owner,
+    "UPDATE usage SET runs = max(0, runs - 1) WHERE owner = ? AND day = ? RETURNING runs",
+    account,
     day,
-    change,
-    change,
   );
   return row?.runs ?? 0;
 }
 
-export function chargeRun(database: EmbeddedDatabase, owner: string, day: string, limit: number) {
+/** To be called in a transaction, together with what it is charged for. */
+export function chargeRun(database: EmbeddedDatabase, { account, day, limit }: Charge): Charged {
   const charged =
     limit < 1
       ? null
@@ -25,20 +23,20 @@ export function chargeRun(database: EmbeddedDatabase, owner: string, day: string
           countRow,
           `INSERT INTO usage VALUES (?, ?, 1)
            ON CONFLICT DO UPDATE SET runs = runs + 1 WHERE runs < ? RETURNING runs`,
-          owner,
+          account,
           day,
           limit,
         );
   if (charged) return { accepted: true, used: charged.runs };
-  const row = database.get(countRow, "SELECT runs FROM usage WHERE owner = ? AND day = ?", owner, day);
+  const row = database.get(countRow, "SELECT runs FROM usage WHERE owner = ? AND day = ?", account, day);
   return { accepted: false, used: row?.runs ?? 0 };
 }
 
-export function usage(database: EmbeddedDatabase, owner: string, from: string, to: string): DayUsage[] {
+export function usage(database: EmbeddedDatabase, account: string, from: string, to: string): DayUsage[] {
   return database.all(
     usageRow,
     "SELECT day, runs FROM usage WHERE owner = ? AND day BETWEEN ? AND ? AND runs > 0 ORDER BY day",
-    owner,
+    account,
     from,
     to,
   );
@@ -86,3 +84,20 @@ export async function activity(
   }
   return active;
 }
+
+/** Hour by hour, each read from two indexes alone. */
+export async function runsByHour(database: EmbeddedDatabase, from: Date, to: Date): Promise<HourActivity[]> {
+  const active: HourActivity[] = [];
+  for (const span of hoursBetween(from, to)) {
+    const row = database.get(hourRow, HOUR_STATEMENT, span.from, span.to);
+    if (row && row.runs > 0) active.push({ hour: span.hour, ...row });
+    await yieldToOthers();
+  }
+  return active;
+}
+
+export const HOUR_STATEMENT = `
+  WITH span (begin, finish) AS (SELECT ?, ?)
+  SELECT (SELECT count(*) FROM runs WHERE created_at >= begin AND created_at < finish) AS runs,
+    (SELECT count(*) FROM runs WHERE created_at >= begin AND created_at < finish AND status = 'system_error') AS failed
+  FROM span`;

@@ -1,18 +1,12 @@
 import * as z from "zod";
-import {
-  keptLimitsSchema,
-  keptRequestSchema,
-  keptStatusSchema,
-  planSchema,
-  storedResultSchema,
-  visibilitySchema,
-} from "../kept";
+import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
+import { keptLimitsSchema, keptRequestSchema, planSchema, storedResultSchema } from "../kept";
 
-const date = z.number().transform((milliseconds) => new Date(milliseconds));
-const flag = z.number().transform((number) => number !== 0);
+export const date = z.number().transform((milliseconds) => new Date(milliseconds));
+export const flag = z.number().transform((number) => number !== 0);
 
 /** A column of JSON, checked against the shape that it should have. */
-function json<T extends z.ZodType>(shape: T) {
+export function json<T extends z.ZodType>(shape: T) {
   return z
     .string()
     .transform((text, context): unknown => {
@@ -74,13 +68,14 @@ export const positionRow = z.object({ createdAt: z.number(), id: z.string() });
 export const seqRow = z.object({ seq: z.number() });
 export const runningRow = z.object({
   id: z.string(),
-  owner: z.string(),
+  chargedTo: z.string().nullable(),
   language: z.string(),
   createdAt: date,
 });
 export const artifactRow = z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) });
 export const usageRow = z.object({ day: z.string(), runs: z.number() });
 export const countRow = z.object({ runs: z.number() });
+export const hourRow = z.object({ runs: z.number(), failed: z.number() });
 export const activityRow = z.object({
   runs: z.number(),
   succeeded: z.number().nullable(),

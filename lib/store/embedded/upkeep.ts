@@ -1,8 +1,9 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type * as z from "zod";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
+import { dayOf } from "../spans";
 import type { EmbeddedDatabase } from "./database";
-import { countRun, moveUsage } from "./quota";
+import { moveUsage, refundRun } from "./quota";
 import { positionRow, runningRow } from "./rows";
 import { endRun } from "./write";
 
@@ -38,7 +39,7 @@ export async function prune(database: EmbeddedDatabase, now: Date): Promise<numb
     ),
   );
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
-  database.run("DELETE FROM usage WHERE day < ?", oldest.toISOString().slice(0, 10));
+  database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   return pruned;
 }
 
@@ -63,8 +64,10 @@ export async function adoptRuns(
     const last = batch.at(-1);
     if (!last) return 0;
     const changed = database.run(
-      `UPDATE runs SET owner = ?, expires_at = created_at + ?
+      `UPDATE runs SET owner = ?, charged_to = iif(charged_to = ?, ?, charged_to), expires_at = created_at + ?
        WHERE owner = ? AND (created_at, id) < (?, ?) AND (created_at, id) >= (?, ?)`,
+      to,
+      from,
       to,
       retentionMs,
       from,
@@ -86,11 +89,11 @@ export async function closeInterrupted(
   instance: string,
   unsaved: Set<string>,
 ): Promise<number> {
-  const running = `SELECT id, owner, language, created_at AS createdAt FROM runs WHERE status = 'running'`;
+  const running = `SELECT id, charged_to AS chargedTo, language, created_at AS createdAt FROM runs WHERE status = 'running'`;
   const closeAll = (runs: readonly z.infer<typeof runningRow>[]) => {
     for (const run of runs) {
       endRun(database, run.id, interruptedResult(run), null);
-      countRun(database, run.owner, run.createdAt.toISOString().slice(0, 10), -1);
+      if (run.chargedTo !== null) refundRun(database, run.chargedTo, dayOf(run.createdAt));
     }
     return runs.length;
   };

@@ -1,17 +1,17 @@
 import type { RunChange } from "../index";
-import { figuresOf, fitResult, previewOf, type StoredResult, type WrittenRun } from "../kept";
+import { figuresOf, fitResult, previewOf, type Running, type StoredResult, type WrittenRun } from "../kept";
 import { searchText } from "../search";
 import type { EmbeddedDatabase } from "./database";
 import { seqRow } from "./rows";
 
 /** To be called in a transaction; `false` when there is a run of that id. */
-export function insertRun(database: EmbeddedDatabase, run: WrittenRun, instance: string): boolean {
+export function insertRun(database: EmbeddedDatabase, run: WrittenRun, running: Running): boolean {
   const { durationMs, memoryUsed, exitCode } = figuresOf(run.result);
   const inserted = database.get(
     seqRow,
     `INSERT INTO runs (id, owner, language, status, title, preview, visibility, pinned, plan, image, instance,
-       created_at, finished_at, expires_at, duration_ms, memory_used, exit_code)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
+       charged_to, created_at, finished_at, expires_at, duration_ms, memory_used, exit_code)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
     run.id,
     run.owner,
     run.request.language,
@@ -22,7 +22,8 @@ export function insertRun(database: EmbeddedDatabase, run: WrittenRun, instance:
     run.pinned ? 1 : 0,
     run.plan,
     run.image,
-    run.status === "running" ? instance : null,
+    run.status === "running" ? running.instance : null,
+    run.status === "running" ? running.chargedTo : null,
     run.createdAt.getTime(),
     run.finishedAt?.getTime() ?? null,
     run.expiresAt?.getTime() ?? null,
@@ -59,7 +60,7 @@ export function endRun(
   const ended = database.get(
     seqRow,
     `UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, memory_used = ?, exit_code = ?,
-       image = coalesce(?, image), instance = NULL
+       image = coalesce(?, image), instance = NULL, charged_to = NULL
      WHERE id = ? AND status = 'running' RETURNING seq`,
     result.status,
     Date.now(),

@@ -15,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
       await model.createIndexes();
     }
   },
+  ({ runs }) => runs.createIndexes(),
 ];
 
 const SCHEMA_ID = "quicksand";

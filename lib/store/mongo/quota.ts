@@ -1,15 +1,14 @@
 import type { QueryFilter } from "mongoose";
-import type { DayActivity, DayUsage } from "../index";
-import { daysBetween } from "../kept";
+import type { Charge, Charged, DayActivity, DayUsage, HourActivity } from "../index";
+import { daysBetween, hoursBetween } from "../spans";
 import { isDuplicate } from "./database";
 import { orderOf } from "./rows";
-import type { Models, UsageRow } from "./schemas";
+import { type Models, TIME_INDEX, type UsageRow } from "./schemas";
 
 const MAX_ATTEMPTS = 10;
 
-export async function countRun(models: Models, owner: string, day: string, change: 1 | -1): Promise<number> {
-  if (change === 1) return add(models, owner, day, 1);
-  return (await increase(models, { _id: idOf(owner, day), runs: { $gt: 0 } }, -1))?.runs ?? 0;
+export async function refundRun(models: Models, account: string, day: string): Promise<number> {
+  return (await increase(models, { _id: idOf(account, day), runs: { $gt: 0 } }, -1))?.runs ?? 0;
 }
 
 async function add(models: Models, owner: string, day: string, runs: number): Promise<number> {
@@ -20,8 +19,8 @@ async function add(models: Models, owner: string, day: string, runs: number): Pr
   return (await increase(models, filter, runs))?.runs ?? 0;
 }
 
-export async function chargeRun(models: Models, owner: string, day: string, limit: number) {
-  const _id = idOf(owner, day);
+export async function chargeRun(models: Models, { account, day, limit }: Charge): Promise<Charged> {
+  const _id = idOf(account, day);
   let used = 0;
   // Again only when the counter was made, or something was given back, between the two looks at it.
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -30,7 +29,7 @@ export async function chargeRun(models: Models, owner: string, day: string, limi
     const counter = await models.usage.findById(_id).lean();
     used = counter?.runs ?? 0;
     if (used >= limit) break;
-    if (!counter) await makeCounter(models, owner, day);
+    if (!counter) await makeCounter(models, account, day);
   }
   return { accepted: false, used };
 }
@@ -60,9 +59,9 @@ async function makeCounter(models: Models, owner: string, day: string): Promise<
   }
 }
 
-export async function usage(models: Models, owner: string, from: string, to: string): Promise<DayUsage[]> {
+export async function usage(models: Models, account: string, from: string, to: string): Promise<DayUsage[]> {
   const days = await models.usage
-    .find({ owner, day: { $gte: from, $lte: to } })
+    .find({ owner: account, day: { $gte: from, $lte: to } })
     .sort({ day: 1 })
     .lean();
   return days.filter(({ runs }) => runs > 0).map(({ day, runs }) => ({ day, runs }));
@@ -106,4 +105,25 @@ export async function activity(models: Models, owner: string, from: Date, to: Da
     averageMs: averageMs ?? 0,
     slowestMs: slowestMs ?? 0,
   }));
+}
+
+export async function runsByHour(models: Models, from: Date, to: Date): Promise<HourActivity[]> {
+  const end = hoursBetween(from, to).at(-1);
+  if (!end) return [];
+  const hours = await models.runs
+    .aggregate<Omit<HourActivity, "hour"> & { _id: string }>([
+      { $match: { createdAt: { $gte: from, $lt: new Date(end.to) } } },
+      // Only what the index has, so that no row is read.
+      { $project: { _id: 0, createdAt: 1, status: 1 } },
+      {
+        $group: {
+          _id: { $dateToString: { format: "%Y-%m-%dT%H", date: "$createdAt" } },
+          runs: { $sum: 1 },
+          failed: { $sum: { $cond: [{ $eq: ["$status", "system_error"] }, 1, 0] } },
+        },
+      },
+      { $sort: { _id: 1 } },
+    ])
+    .hint(TIME_INDEX);
+  return hours.map(({ _id: hour, runs, failed }) => ({ hour, runs, failed }));
 }

@@ -1,15 +1,15 @@
 import * as z from "zod";
+import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
 import type { KeptRun, RunSummary } from "../index";
 import {
   figuresOf,
   keptLimitsSchema,
   keptRequestSchema,
-  keptStatusSchema,
   planSchema,
   previewOf,
+  type Running,
   type StoredResult,
   storedResultSchema,
-  visibilitySchema,
   type WrittenRun,
 } from "../kept";
 import { fold } from "../search";
@@ -68,7 +68,7 @@ export function runOf(
   };
 }
 
-export function rowOf(run: WrittenRun | KeptRun, instance: string): RunRow {
+export function rowOf(run: WrittenRun | KeptRun, running: Running): RunRow {
   return {
     _id: run.id,
     owner: run.owner,
@@ -81,7 +81,8 @@ export function rowOf(run: WrittenRun | KeptRun, instance: string): RunRow {
     pinned: run.pinned,
     plan: run.plan,
     image: run.image,
-    instance: run.status === "running" ? instance : null,
+    instance: run.status === "running" ? running.instance : null,
+    chargedTo: run.status === "running" ? running.chargedTo : null,
     createdAt: run.createdAt,
     order: orderOf({ createdAt: run.createdAt.getTime(), id: run.id }),
     finishedAt: run.finishedAt,
@@ -102,5 +103,5 @@ export function requestRowOf(run: WrittenRun | KeptRun): RequestRow {
 
 /** What changes in a row when its run ends. */
 export function endOf(result: StoredResult, finishedAt: Date): Partial<RunRow> {
-  return { status: result.status, finishedAt, instance: null, ...figuresOf(result) };
+  return { status: result.status, finishedAt, instance: null, chargedTo: null, ...figuresOf(result) };
 }

@@ -21,6 +21,8 @@ export interface RunRow {
   image: string | null;
   /** The process that runs it; `null` once it has ended. */
   instance: string | null;
+  /** Whose charge to give back, should that process be gone; absent in rows of Quicksands that charged the owner. */
+  chargedTo?: string | null;
   createdAt: Date;
   /** Creation time and id as one text that sorts as lists do, so that a page is one range of an index. See `orderOf`. */
   order: string;
@@ -123,6 +125,7 @@ const runSchema = new Schema<RunRow>(
     plan: text,
     image: { type: String, default: null },
     instance: { type: String, default: null },
+    chargedTo: { type: String, default: null },
     createdAt: date,
     order: text,
     finishedAt: { type: Date, default: null },
@@ -147,6 +150,9 @@ runSchema.index(LIST_INDEXES.pinned, { partialFilterExpression: { pinned: true }
 export const RUNNING_INDEX = { status: 1, instance: 1 } as const;
 runSchema.index(RUNNING_INDEX, { partialFilterExpression: { status: "running" } });
 runSchema.index({ expiresAt: 1 });
+/** Figures of everybody's runs by hour are read from it alone. */
+export const TIME_INDEX = { createdAt: 1, status: 1 } as const;
+runSchema.index(TIME_INDEX);
 
 const requestSchema = new Schema<RequestRow>(
   { _id: text, request: json, limits: { type: Schema.Types.Mixed, default: null }, codeFolded: anyText },

@@ -1,7 +1,8 @@
 import type { QueryFilter } from "mongoose";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
+import { dayOf } from "../spans";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
-import { countRun, moveUsage } from "./quota";
+import { moveUsage, refundRun } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
 import { completeRow, endRun, erase, removeParts } from "./write";
 
@@ -45,7 +46,7 @@ export async function prune(database: MongoDatabase, now: Date): Promise<number>
     await removeParts(models, ids);
     return (await models.deletions.deleteMany({ _id: { $in: ids }, ...before })).deletedCount;
   });
-  const day = new Date(now.getTime() - USAGE_DAYS_KEPT * DAY_MS).toISOString().slice(0, 10);
+  const day = dayOf(new Date(now.getTime() - USAGE_DAYS_KEPT * DAY_MS));
   await database.step((models) => models.usage.deleteMany({ day: { $lt: day } }), LONG_STEP_MS);
   return pruned;
 }
@@ -67,9 +68,12 @@ export async function adoptRuns(
     const ids = batch.map((row) => row._id);
     end = batch.at(-1)?.order;
     const expiresAt = retentionMs === null ? null : { $add: ["$createdAt", retentionMs] };
-    await models.runs.updateMany({ _id: { $in: ids }, owner: from }, [{ $set: { owner: to, expiresAt } }], {
-      updatePipeline: true,
-    });
+    const chargedTo = { $cond: [{ $eq: ["$chargedTo", from] }, to, "$chargedTo"] };
+    await models.runs.updateMany(
+      { _id: { $in: ids }, owner: from },
+      [{ $set: { owner: to, expiresAt, chargedTo } }],
+      { updatePipeline: true },
+    );
     return ids.length;
   });
   if (from !== to) await database.step((models) => moveUsage(models, from, to), LONG_STEP_MS);
@@ -100,12 +104,17 @@ export async function closeInterrupted(database: MongoDatabase, unsaved: Set<str
 
 async function closeRun(models: Models, row: RunRow): Promise<boolean> {
   if (!(await models.requests.exists({ _id: row._id }))) {
-    await erase(models, [row._id], { status: "running" });
+    if ((await erase(models, [row._id], { status: "running" })) > 0) await refundOf(models, row);
     return false;
   }
   if (await completeRow(models, row._id)) return true;
   const result = interruptedResult({ id: row._id, language: row.language, createdAt: row.createdAt });
   if (!(await endRun(models, row._id, result, null))) return false;
-  await countRun(models, row.owner, row.createdAt.toISOString().slice(0, 10), -1);
+  await refundOf(models, row);
   return true;
+}
+
+async function refundOf(models: Models, row: RunRow): Promise<void> {
+  const account = row.chargedTo === undefined ? row.owner : row.chargedTo;
+  if (account !== null) await refundRun(models, account, dayOf(row.createdAt));
 }

@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Model, QueryFilter } from "mongoose";
 import { AppError } from "../../errors";
 import type { KeptRun, RunChange, RunSummary, StoredArtifact } from "../index";
-import { fitResult, type StoredResult, storedResultSchema, type WrittenRun } from "../kept";
+import {
+  fitResult,
+  IMPORTED,
+  type Running,
+  type StoredResult,
+  storedResultSchema,
+  type WrittenRun,
+} from "../kept";
 import { fold } from "../search";
 import { isDuplicate } from "./database";
 import { endOf, requestRowOf, rowOf, summaryOf } from "./rows";
@@ -23,13 +30,13 @@ import type { Models, RunRow } from "./schemas";
  * has carried it out. So a duplicate may be our own doing, and is looked at before it is believed.
  */
 
-export async function insertRun(models: Models, run: WrittenRun, instance: string): Promise<void> {
-  const row = rowOf(run, instance);
+export async function insertRun(models: Models, run: WrittenRun, running: Running): Promise<void> {
+  const row = rowOf(run, running);
   try {
     await models.runs.insertMany([row]);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    const { _id, owner, order } = row;
+    const { _id, owner, order, instance } = row;
     if (!(await models.runs.exists({ _id, owner, order, instance, status: "running" }))) {
       throw new AppError("conflict", "There is a run of this id already.", { cause: error });
     }
@@ -145,10 +152,9 @@ export async function importRuns(models: Models, runs: readonly KeptRun[]): Prom
       result ? [{ _id: id, attempt: "import", result: fitResult(result) }] : [],
     ),
   );
-  // What a backup has as running runs nowhere: the next `closeInterrupted` ends it.
   await insertNew(
     models.runs,
-    fresh.map((run) => rowOf(run, "imported")),
+    fresh.map((run) => rowOf(run, IMPORTED)),
   );
   return fresh.length;
 }

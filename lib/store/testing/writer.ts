@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { createLog } from "../../log";
-import { aResult, aRun } from "../contract/fixtures";
+import { accept, aResult, aRun } from "../contract/fixtures";
 import { openEmbeddedStore } from "../embedded";
 import type { Store } from "../index";
 import { openMongoStore } from "../mongo";
@@ -19,7 +19,7 @@ const store: Store = place.startsWith("mongodb:")
 async function write(): Promise<void> {
   for (;;) {
     const run = aRun({ owner });
-    await store.createRun(run);
+    await accept(store, run);
     fs.writeSync(1, `created ${run.id}\n`);
     await store.finishRun(run.id, aResult(run, { message: run.id }));
     fs.writeSync(1, `finished ${run.id}\n`);

@@ -1,8 +1,9 @@
 import { AppError } from "../../../errors";
 import { runs } from "./0001-runs";
+import { charges } from "./0002-charges";
 
 /** In order, each once, for ever: a change of the schema is a new one at the end, never a change of an old one. */
-export const MIGRATIONS: readonly string[] = [runs];
+export const MIGRATIONS: readonly string[] = [runs, charges];
 
 interface Migratable {
   version(): number;
