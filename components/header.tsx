@@ -1,6 +1,7 @@
 import { Play, Square } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { AccountMenu } from "./account/account-menu";
 import { Logo } from "./logo";
 import { RunKeys } from "./run-keys";
 import { ThemeToggle } from "./theme-toggle";
@@ -17,6 +18,7 @@ export function Header({ children }: { children?: ReactNode }) {
         <h1 className="font-semibold text-lg tracking-tight">Quicksand</h1>
       </div>
       {children}
+      <AccountMenu />
     </header>
   );
 }
@@ -24,6 +26,7 @@ export function Header({ children }: { children?: ReactNode }) {
 const PLACES = [
   { href: "/", name: "Editor" },
   { href: "/history", name: "History" },
+  { href: "/settings", name: "Settings" },
 ] as const;
 
 interface SiteHeaderProps {
@@ -54,8 +57,9 @@ export function SiteHeader({ current }: SiteHeaderProps) {
           </Link>
         ))}
       </nav>
-      <div className="ml-auto">
+      <div className="ml-auto flex items-center gap-2 sm:gap-3">
         <ThemeToggle />
+        <AccountMenu />
       </div>
     </header>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
@@ -65,6 +66,15 @@ export function ActionLink({
       <a href={href} download={download}>
         {children}
       </a>
+    </Primitive.Item>
+  );
+}
+
+/** An entry that goes to another page of this site, without loading everything anew. */
+export function ActionPage({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Primitive.Item asChild className={ITEM}>
+      <Link href={href}>{children}</Link>
     </Primitive.Item>
   );
 }

@@ -78,7 +78,7 @@ export async function send<Name extends EndpointName>(
   options: CallOptions<Name> = {},
 ): Promise<Response> {
   const { method, path } = endpoints[name];
-  const init: RequestInit = {
+  return request(address(path, options.params ?? {}, options.query ?? {}), {
     method,
     headers: {
       ...(options.body === undefined ? {} : { "content-type": "application/json" }),
@@ -88,12 +88,16 @@ export async function send<Name extends EndpointName>(
     keepalive: options.keepalive ?? false,
     signal: options.signal ?? null,
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-  };
+  });
+}
+
+/** `fetch` that resolves only for a success and else fails with `ApiError`; for what is not in the endpoint table. */
+export async function request(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address(path, options.params ?? {}, options.query ?? {}), init);
+    response = await fetch(url, init);
   } catch (cause) {
-    if (options.signal?.aborted) throw cause;
+    if (init.signal?.aborted) throw cause;
     throw unreachable(cause);
   }
   if (!response.ok) throw await toApiError(response);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayHeading, formatAgo, formatMoment } from "./moments";
+import { dayHeading, formatAgo, formatComing, formatCountdown, formatMoment } from "./moments";
 
 const NOW = new Date(2026, 10, 23, 16, 0, 0);
 
@@ -24,4 +24,23 @@ test("days are named as people name them", () => {
 
 test("a moment reads the same wherever it is formatted", () => {
   assert.equal(formatMoment("2026-11-23T16:05:30.000Z"), "23 Nov 2026, 16:05 UTC");
+});
+
+test("a moment to come is told by the clock, and by the day when that is another", () => {
+  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5), NOW), "at 18:05");
+  assert.equal(formatComing(new Date(2026, 10, 24, 1, 0), NOW), "tomorrow at 01:00");
+  assert.equal(formatComing(new Date(2026, 10, 27, 1, 0), NOW), "on Friday at 01:00");
+});
+
+test("a moment to come is never told too early", () => {
+  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5, 1), NOW), "at 18:06");
+  assert.equal(formatComing(new Date(2026, 10, 23, 23, 59, 59), NOW), "tomorrow at 00:00");
+});
+
+test("a countdown shows what changes, and never a time that is over", () => {
+  assert.equal(formatCountdown(42), "42 s");
+  assert.equal(formatCountdown(185), "3 min 05 s");
+  assert.equal(formatCountdown(5 * 3600 + 11 * 60 + 30), "5 h 12 min");
+  assert.equal(formatCountdown(2 * 3600 - 1), "2 h 00 min");
+  assert.equal(formatCountdown(-3), "0 s");
 });

@@ -34,6 +34,27 @@ export function formatMoment(iso: string): string {
   return `${text} UTC`;
 }
 
+/** When something that is to come will be, by the viewer's own clock: `at 14:05`, `tomorrow at 02:00`, `on Friday at 02:00`. */
+export function formatComing(then: Date, now: Date): string {
+  // A whole minute early is worse than one late: who comes back then must not be refused again.
+  const minute = new Date(Math.ceil(then.getTime() / 60_000) * 60_000);
+  const clock = minute.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  if (sameDay(minute, now)) return `at ${clock}`;
+  const tomorrow = new Date(now);
+  tomorrow.setDate(now.getDate() + 1);
+  if (sameDay(minute, tomorrow)) return `tomorrow at ${clock}`;
+  return `on ${minute.toLocaleDateString("en-GB", { weekday: "long" })} at ${clock}`;
+}
+
+/** Seconds that count down: `42 s`, `3 min 05 s`, `5 h 12 min`. */
+export function formatCountdown(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  if (whole < MINUTE) return `${whole} s`;
+  if (whole < HOUR) return `${Math.floor(whole / MINUTE)} min ${String(whole % MINUTE).padStart(2, "0")} s`;
+  const minutes = Math.ceil(whole / MINUTE);
+  return `${Math.floor(minutes / MINUTE)} h ${String(minutes % MINUTE).padStart(2, "0")} min`;
+}
+
 function sameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString();
 }

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { SignInForm } from "@/components/account/sign-in-form";
+import { SiteHeader } from "@/components/header";
+
+export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
+
+interface SignInPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Also where the sign-in library sends people when another site's answer came to nothing, with `?error=CODE`. */
+export default async function Page({ searchParams }: SignInPageProps) {
+  return (
+    <div className="flex h-dvh flex-col">
+      <SiteHeader />
+      <main className="min-h-0 flex-1 overflow-y-auto">
+        <SignInForm asked={await searchParams} />
+      </main>
+    </div>
+  );
+}

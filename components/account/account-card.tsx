@@ -1,0 +1,41 @@
+import { History } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+interface AccountCardProps {
+  title: string;
+  /** The question that leads to the other page, and the words of the link to it. */
+  other: { question: string; words: string; href: string };
+  /** What becomes of what a guest has run. */
+  runs: string;
+  children: ReactNode;
+}
+
+/** The frame of the pages for signing in and up. It grows downwards only: fields stay where they are. */
+export function AccountCard({ title, other, runs, children }: AccountCardProps) {
+  return (
+    <div className="mx-auto w-full max-w-104 px-4 py-6 sm:py-14">
+      <div className="overflow-hidden rounded-lg border border-line bg-surface">
+        <div className="space-y-4 p-5 sm:p-7">
+          <div className="space-y-1">
+            <h1 className="font-semibold text-xl">{title}</h1>
+            <p className="text-base text-muted">
+              {other.question}{" "}
+              <Link href={other.href} className="font-medium text-accent-ink underline underline-offset-2">
+                {other.words}
+              </Link>
+            </p>
+          </div>
+          {children}
+        </div>
+        <p className="flex items-start gap-2 border-line border-t bg-sunken px-5 py-3 text-base text-muted sm:px-7">
+          <History aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-faint" />
+          {runs}
+        </p>
+      </div>
+      <noscript>
+        <p className="mt-4 text-base">This page needs JavaScript.</p>
+      </noscript>
+    </div>
+  );
+}

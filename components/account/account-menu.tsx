@@ -1,0 +1,121 @@
+"use client";
+
+import { ChevronDown, History, LogOut, Settings, ShieldCheck, UserRound } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { toast } from "sonner";
+import { useAccount } from "@/lib/client/account";
+import { ApiError } from "@/lib/client/api";
+import { accountAddress } from "@/lib/client/next-path";
+import { signOut } from "@/lib/client/sign-in";
+import type { Account } from "@/lib/schemas/account";
+import { ActionItem, ActionMenu, ActionPage, ActionSeparator } from "../ui/action-menu";
+import { buttonStyle } from "../ui/button";
+import { cn } from "../ui/cn";
+import { planName } from "./plan-words";
+
+/** One size, whoever the viewer turns out to be and also before that is known: nothing beside it ever moves. */
+const SLOT = "h-8 w-8 shrink-0 sm:w-17";
+
+/** Who is signed in, and what can be done about it. Nothing while that is not known. */
+export function AccountMenu() {
+  const { account } = useAccount();
+  const pathname = usePathname();
+  if (account?.user) return <UserMenu user={account.user} plan={account.plan.id} />;
+  // Where the form is, a way to it leads nowhere.
+  if (!account || /^\/sign-(?:in|up)$/.test(pathname)) return <div aria-hidden="true" className={SLOT} />;
+  return (
+    <Link
+      href={accountAddress("/sign-in", pathname)}
+      aria-label="Sign in"
+      className={cn(buttonStyle(), SLOT, "fade-in-0 animate-in px-0 duration-150")}
+    >
+      <UserRound aria-hidden="true" className="sm:hidden" />
+      <span className="max-sm:hidden">Sign in</span>
+    </Link>
+  );
+}
+
+interface UserMenuProps {
+  user: NonNullable<Account["user"]>;
+  plan: Account["plan"]["id"];
+}
+
+function UserMenu({ user, plan }: UserMenuProps) {
+  return (
+    <ActionMenu
+      label="Account"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account of ${user.name || user.email}`}
+          className={cn(
+            buttonStyle({ variant: "ghost" }),
+            SLOT,
+            "fade-in-0 animate-in gap-1 px-0 duration-150 sm:justify-end sm:pr-1.5",
+          )}
+        >
+          <Initial of={user.name || user.email} />
+          <ChevronDown aria-hidden="true" className="opacity-70 max-sm:hidden" />
+        </button>
+      }
+    >
+      <div className="max-w-60 px-2 pt-1.5 pb-1">
+        {user.name ? <Line className="font-medium text-base">{user.name}</Line> : null}
+        <Line className="text-muted text-sm">{user.email}</Line>
+        <Line className="mt-1 text-faint text-sm">{planName(plan)}</Line>
+      </div>
+      <ActionSeparator />
+      <ActionPage href="/history">
+        <History aria-hidden="true" />
+        History
+      </ActionPage>
+      <ActionPage href="/settings">
+        <Settings aria-hidden="true" />
+        Settings
+      </ActionPage>
+      {user.admin ? (
+        <ActionPage href="/admin">
+          <ShieldCheck aria-hidden="true" />
+          Admin
+        </ActionPage>
+      ) : null}
+      <ActionSeparator />
+      <ActionItem onSelect={() => void leave()}>
+        <LogOut aria-hidden="true" />
+        Sign out
+      </ActionItem>
+    </ActionMenu>
+  );
+}
+
+function Line({ className, children }: { className: string; children: ReactNode }) {
+  return <p className={cn("truncate", className)}>{children}</p>;
+}
+
+/** The first letter of a name, as a sign of whose account this is. */
+function Initial({ of }: { of: string }) {
+  // By code points: half of a surrogate pair is no letter.
+  const [letter = "?"] = of.trim();
+  return (
+    <span
+      aria-hidden="true"
+      className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-wash font-semibold text-accent-ink text-sm uppercase ring-1 ring-accent-ink/25"
+    >
+      {letter}
+    </span>
+  );
+}
+
+/** A full load of another page: nothing of the account stays in view, in memory or in what was fetched. */
+async function leave(): Promise<void> {
+  try {
+    await signOut();
+    window.location.assign("/");
+  } catch (error) {
+    toast("You could not be signed out", {
+      description: error instanceof ApiError ? error.message : "Try again.",
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { formatComing, formatCountdown } from "@/lib/client/moments";
+import type { Retry } from "../use-retry";
+
+interface FormProblemProps {
+  children: ReactNode;
+  /** When it makes sense to try again, where the server has said so. */
+  retry?: Retry;
+}
+
+/** Why a form was not accepted, where that is not about one field. */
+export function FormProblem({ children, retry }: FormProblemProps) {
+  const waiting = retry?.at && retry.leftS > 0 ? retry : null;
+  return (
+    <div className="flex items-start gap-2 rounded-md bg-bad-wash px-3 py-2.5 text-bad text-base">
+      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      <div className="min-w-0 break-words">
+        <div role="alert">
+          {children}
+          {waiting?.at ? ` You can try again ${formatComing(waiting.at, new Date())}.` : ""}
+        </div>
+        {/* Apart from the alert: nobody wants to be told each second. */}
+        {waiting ? (
+          <p role="timer" className="mt-0.5 text-sm tabular-nums">
+            {formatCountdown(waiting.leftS)} to go
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}

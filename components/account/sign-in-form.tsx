@@ -1,0 +1,89 @@
+"use client";
+
+import { useState } from "react";
+import { accountAddress, nextPath } from "@/lib/client/next-path";
+import { signIn } from "@/lib/client/sign-in";
+import { emailSchema, passwordSchema } from "@/lib/schemas/account";
+import { TextField } from "../ui/text-field";
+import { AccountCard } from "./account-card";
+import { type Asked, single } from "./asked";
+import { FormProblem } from "./form-problem";
+import { oauthProblem } from "./oauth-problem";
+import { PasswordField } from "./password-field";
+import { SubmitButton } from "./submit-button";
+import { keepEmail, keptEmail } from "./typed-email";
+import { useEntrance } from "./use-entrance";
+import { useFields } from "./use-fields";
+import { Ways } from "./ways";
+
+const RULES = {
+  email: { schema: emailSchema, subject: "This" },
+  password: { schema: passwordSchema("password"), subject: "The password" },
+};
+
+interface SignInFormProps {
+  /** `next` and `error` of the address: where to go afterwards, and what the other site's answer came to. */
+  asked: Asked;
+}
+
+/** For those who have an account. */
+export function SignInForm({ asked }: SignInFormProps) {
+  const next = nextPath(single(asked.next));
+  const { form, field, read, refuse } = useFields(RULES);
+  const entrance = useEntrance(next);
+  const [elsewhere, setElsewhere] = useState(() => oauthProblem(single(asked.error)));
+  const { problem, busy, retry } = entrance;
+
+  function submit(): void {
+    const values = read();
+    if (values === null) return;
+    setElsewhere(null);
+    void entrance.enter(() => signIn(values.email, values.password), refuse);
+  }
+
+  return (
+    <AccountCard
+      title="Sign in"
+      other={{ question: "No account yet?", words: "Sign up", href: accountAddress("/sign-up", next) }}
+      runs="What you have run in this browser comes with you."
+    >
+      {elsewhere ? <FormProblem>{elsewhere}</FormProblem> : null}
+      <form
+        ref={form}
+        // Never a GET: sent before the page is ready, it would put the password into the address.
+        method="post"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        className="space-y-3"
+      >
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="email"
+          inputMode="email"
+          autoCapitalize="off"
+          spellCheck={false}
+          required
+          defaultValue={keptEmail()}
+          {...field("email")}
+          onInput={({ currentTarget }) => keepEmail(currentTarget.value)}
+        />
+        <PasswordField label="Password" autoComplete="current-password" required {...field("password")} />
+        {problem ? (
+          <FormProblem retry={retry}>
+            {problem.code === "unauthorized"
+              ? "The e-mail address or the password is wrong."
+              : problem.message}
+          </FormProblem>
+        ) : null}
+        <SubmitButton busy={busy} waiting={retry.leftS > 0}>
+          Sign in
+        </SubmitButton>
+      </form>
+      <Ways offered={entrance.offered} next={next} onProblem={setElsewhere} />
+    </AccountCard>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { accountAddress, nextPath } from "@/lib/client/next-path";
+import { signUp, TAKEN } from "@/lib/client/sign-in";
+import { MAX_NAME_CHARS, MIN_PASSWORD_CHARS, signUpSchema } from "@/lib/schemas/account";
+import { TextField } from "../ui/text-field";
+import { AccountCard } from "./account-card";
+import { type Asked, single } from "./asked";
+import { FormProblem } from "./form-problem";
+import { PasswordField } from "./password-field";
+import { SubmitButton } from "./submit-button";
+import { keepEmail, keptEmail } from "./typed-email";
+import { useEntrance } from "./use-entrance";
+import { useFields } from "./use-fields";
+import { Ways } from "./ways";
+
+const { email, password, name } = signUpSchema.shape;
+
+const RULES = {
+  name: { schema: name, subject: "The name" },
+  email: { schema: email, subject: "This" },
+  password: { schema: password, subject: "The password" },
+};
+
+/** For those who want an account. */
+export function SignUpForm({ asked }: { asked: Asked }) {
+  const next = nextPath(single(asked.next));
+  const { form, field, read, refuse } = useFields(RULES);
+  const entrance = useEntrance(next);
+  const [elsewhere, setElsewhere] = useState<string | null>(null);
+  const { problem, busy, retry } = entrance;
+
+  function submit(): void {
+    const values = read();
+    if (values === null) return;
+    setElsewhere(null);
+    const { name, ...rest } = values;
+    const body = name.trim() === "" ? rest : values;
+    void entrance.enter(() => signUp(body), refuse);
+  }
+
+  return (
+    <AccountCard
+      title="Sign up"
+      other={{ question: "Have an account?", words: "Sign in", href: accountAddress("/sign-in", next) }}
+      runs="What you have run in this browser comes with you into the account."
+    >
+      {elsewhere ? <FormProblem>{elsewhere}</FormProblem> : null}
+      <form
+        ref={form}
+        // Never a GET: sent before the page is ready, it would put the password into the address.
+        method="post"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        className="space-y-3"
+      >
+        <TextField
+          label="Name"
+          autoComplete="name"
+          maxLength={MAX_NAME_CHARS}
+          hint="Optional. Only you see it."
+          {...field("name")}
+        />
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="email"
+          inputMode="email"
+          autoCapitalize="off"
+          spellCheck={false}
+          required
+          defaultValue={keptEmail()}
+          {...field("email")}
+          onInput={({ currentTarget }) => keepEmail(currentTarget.value)}
+        />
+        <PasswordField
+          label="Password"
+          autoComplete="new-password"
+          hint={`At least ${MIN_PASSWORD_CHARS} characters. A long one is better than a complicated one.`}
+          required
+          {...field("password")}
+        />
+        {problem ? (
+          <FormProblem retry={retry}>
+            {problem.code === TAKEN ? <MaybeTaken next={next} /> : problem.message}
+          </FormProblem>
+        ) : null}
+        <SubmitButton busy={busy} waiting={retry.leftS > 0}>
+          Sign up
+        </SubmitButton>
+      </form>
+      <Ways offered={entrance.offered} next={next} onProblem={setElsewhere} />
+    </AccountCard>
+  );
+}
+
+/** Says what helps without saying whether there is such an account: the server does not tell that to anybody. */
+function MaybeTaken({ next }: { next: string }) {
+  return (
+    <>
+      You are not signed in yet. If you already have an account with this address,{" "}
+      <Link href={accountAddress("/sign-in", next)} className="font-medium underline underline-offset-2">
+        sign in with its password
+      </Link>
+      .
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { ApiError } from "@/lib/client/api";
+import { signInWith } from "@/lib/client/sign-in";
+import type { SignInWay } from "@/lib/schemas/account";
+import { Button } from "../ui/button";
+import { Spinner } from "../ui/spinner";
+import { GitHubMark, GoogleMark } from "./marks";
+
+type OtherWay = Exclude<SignInWay, "password">;
+
+const WAYS: Readonly<Record<OtherWay, { name: string; mark: ReactNode }>> = {
+  github: { name: "GitHub", mark: <GitHubMark /> },
+  google: { name: "Google", mark: <GoogleMark /> },
+};
+
+interface WaysProps {
+  offered: readonly SignInWay[];
+  next: string;
+  onProblem: (message: string) => void;
+}
+
+/** The ways to sign in by an account elsewhere, where this server has any. */
+export function Ways({ offered, next, onProblem }: WaysProps) {
+  const [going, setGoing] = useState<OtherWay | null>(null);
+  const others = offered.filter((way) => way !== "password");
+  if (others.length === 0) return null;
+
+  async function go(way: OtherWay): Promise<void> {
+    setGoing(way);
+    try {
+      await signInWith(way, next);
+    } catch (error) {
+      setGoing(null);
+      const why = error instanceof ApiError ? error.message : "Try again.";
+      onProblem(`${WAYS[way].name} could not be asked. ${why}`);
+    }
+  }
+
+  return (
+    <>
+      {offered.includes("password") ? (
+        <p className="flex items-center gap-3 text-faint text-sm before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+          or
+        </p>
+      ) : null}
+      <div className="space-y-2">
+        {others.map((way) => (
+          <Button
+            key={way}
+            disabled={going !== null}
+            onClick={() => void go(way)}
+            className="h-9 w-full gap-2 text-lg"
+          >
+            {going === way ? <Spinner /> : WAYS[way].mark}
+            Continue with {WAYS[way].name}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import * as z from "zod";
+import type { SignInWay, SignUp } from "../schemas/account";
+import { ApiError, call, request } from "./api";
+import { nextPath } from "./next-path";
+
+const csrfSchema = z.object({ csrfToken: z.string() });
+const redirectSchema = z.object({ url: z.string() });
+
+/** Signs in by e-mail address and password; the session is a cookie. Fails with `ApiError`. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await post("/api/auth/callback/credentials", { email, password });
+}
+
+/** Ends this browser's session. Whatever of the account is on the page is the caller's to remove. */
+export async function signOut(): Promise<void> {
+  await post("/api/auth/signout", {});
+}
+
+/** Leaves for another site, where the person signs in and is sent back to `next`. */
+export async function signInWith(way: Exclude<SignInWay, "password">, next: string): Promise<void> {
+  const callbackUrl = new URL(nextPath(next), window.location.origin).href;
+  window.location.assign(await post(`/api/auth/signin/${way}`, { callbackUrl }));
+}
+
+/**
+ * Makes an account and signs in to it. The server does not tell whether the address was free; where it was not, the
+ * password is most likely not that account's, and signing in fails as `taken` says.
+ */
+export async function signUp(body: Pick<SignUp, "email" | "password"> & { name?: string }): Promise<void> {
+  await call("signUp", { body });
+  try {
+    await signIn(body.email, body.password);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "unauthorized") throw taken(error);
+    throw error;
+  }
+}
+
+/** The code of a sign-up that did not end in a session. */
+export const TAKEN = "maybe_taken";
+
+function taken({ status }: ApiError): ApiError {
+  const message = "If you already have an account with this address, sign in with its password.";
+  return new ApiError({ code: TAKEN, message, details: [] }, status, null);
+}
+
+/** A request of the sign-in protocol: each takes a token of its own first, and answers with where to go. */
+async function post(path: string, fields: Readonly<Record<string, string>>): Promise<string> {
+  const { csrfToken } = csrfSchema.parse(await json(await request("/api/auth/csrf", { cache: "no-store" })));
+  const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
+  const answer = await json(await request(path, { method: "POST", body, cache: "no-store" }));
+  const { url } = redirectSchema.parse(answer);
+  refuseDetour(url);
+  return url;
+}
+
+/** With a token that does not fit, the library answers 200 all the same, and with its page for another try. */
+function refuseDetour(url: string): void {
+  const { pathname, searchParams } = new URL(url, window.location.origin);
+  const problem = searchParams.get("csrf") ?? searchParams.get("error");
+  if (problem === null || !/\/(?:sign-?in|error)$/.test(pathname)) return;
+  const message =
+    "The server could not tell where this came from. Allow cookies, reload the page and try again.";
+  throw new ApiError({ code: "invalid_request", message, details: [] }, 400, null, new Error(problem));
+}
+
+async function json(response: Response): Promise<unknown> {
+  return response.json().catch(() => null);
+}
