@@ -4,9 +4,16 @@ import type Docker from "dockerode";
 import type { StageLimits } from "../plans";
 import { dockerError, isUnreachable, statusCode } from "./docker";
 import { type Frame, readFrames } from "./frames";
-import { createOptions, type Profile, SUPERVISOR_SHELL, stageResources } from "./limits";
+import { createOptions, type Profile, stageResources } from "./limits";
 import { MarkScanner } from "./output";
-import { encodeStep, parseTrailer, type Step, type Trailer, trailerMark } from "./supervisor";
+import {
+  encodeStep,
+  parseTrailer,
+  type Step,
+  SUPERVISOR_SHELL,
+  type Trailer,
+  trailerMark,
+} from "./supervisor";
 
 /** A new sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs. */
 const READY_TIMEOUT_MS = 20_000;
@@ -15,6 +22,9 @@ const DRAIN_MS = 500;
 
 /** An engine that takes longer to kill a container is taken for one that hangs. */
 const KILL_TIMEOUT_MS = 5_000;
+
+/** A supervisor that waits for a step reads the end of its input and exits; one that does not so soon is killed. */
+const LEAVE_MS = 500;
 
 /** User ids of sandboxes: far from any real user's, and enough that two living ones need not share. */
 const USER_ID_FIRST = 2_000_000_000;
@@ -39,6 +49,8 @@ export class Container {
   #next: Promise<IteratorResult<Frame>>;
   /** Whether nothing has come since the last step was sent. */
   #silent = true;
+  /** Whether the supervisor waits for its next step, and nothing of the program's is left. */
+  #waits = false;
   /** The mark of the last step, and what came on standard output after its trailer. */
   #mark: Buffer = Buffer.alloc(0);
   #afterTrailer: Buffer = Buffer.alloc(0);
@@ -107,6 +119,7 @@ export class Container {
     const scanners = { stdout: new MarkScanner(this.#mark), stderr: new MarkScanner(this.#mark) };
     const lines: Partial<Record<Frame["stream"], string>> = {};
     this.#silent = true;
+    this.#waits = false;
     this.#socket.write(encodeStep(nonce, step));
     for (;;) {
       const next = await this.#next;
@@ -126,7 +139,9 @@ export class Container {
       // Docker copies the streams apart from each other: all output has come only when both have ended.
       if (lines.stdout === undefined || lines.stderr === undefined) continue;
       this.#afterTrailer = scanners.stdout.rest();
-      return parseTrailer(lines.stdout);
+      const trailer = parseTrailer(lines.stdout);
+      this.#waits = trailer?.written === false;
+      return trailer;
     }
   }
 
@@ -242,6 +257,7 @@ export class Container {
   }
 
   async #remove(): Promise<void> {
+    if (this.#waits) await this.#leave();
     this.#socket.destroy();
     await this.#next.catch(() => {});
     for (let attempt = 1; attempt <= 3; attempt++) {
@@ -255,6 +271,14 @@ export class Container {
       }
     }
     userIdsInUse.delete(this.#userId);
+  }
+
+  /** Has the supervisor exit by itself, which costs the machine a tenth less than having it killed: see ADR 8. */
+  async #leave(): Promise<void> {
+    const timer = setTimeout(() => this.#socket.destroy(), LEAVE_MS);
+    this.endInput();
+    while (!(await this.#next).done) this.#next = this.#read();
+    clearTimeout(timer);
   }
 
   async #read(): Promise<IteratorResult<Frame>> {
@@ -278,6 +302,7 @@ export class Container {
         this.#next = this.#read();
         said += next.value.data.toString("utf8");
       }
+      this.#waits = true;
     } finally {
       clearTimeout(timer);
     }

@@ -5,7 +5,7 @@ import type Docker from "dockerode";
 import type { Language } from "../languages";
 import { dockerError, inTime, statusCode } from "./docker";
 import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
-import { SUPERVISOR_SHELL } from "./limits";
+import { SUPERVISOR_SHELL } from "./supervisor";
 import type { Progress } from "./sandbox";
 
 export { connectDocker } from "./docker";

@@ -129,9 +129,9 @@ class DockerSandbox implements Sandbox {
     this.#keepWarm(language);
   }
 
-  expect(language: Language): void {
+  expect(language: Language, limits: RunLimits): void {
     const image = this.#images.known(language);
-    if (image) this.#pool.hint(this.#keyOf(language, image, this.#options.limits));
+    if (image) this.#pool.hint(this.#keyOf(language, image, limits));
   }
 
   ready(language: Language): boolean {

@@ -86,9 +86,6 @@ export function hostConfig(limits: RunLimits, stage: StageLimits, runtime?: stri
   };
 }
 
-/** Dash that its user can run but not read: see design.md section 5. Our images have it, others `/bin/sh`. */
-export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
-
 /** What a sandbox is made from. Two runs with the same profile can use the same warm sandbox. */
 export interface Profile {
   /** Image id or name; our own images by id, so that a moved tag changes nothing. */

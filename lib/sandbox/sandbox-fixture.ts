@@ -16,7 +16,7 @@ import { OWNER_LABEL } from "./labels";
 import type { RunOutcome, RunSpec, Sandbox, SandboxEvent } from "./sandbox";
 
 export const MB = 1_048_576;
-export const LIMITS: RunLimits = PLANS.free.limits;
+export const LIMITS: RunLimits = PLANS.guest.limits;
 
 export interface RunOptions {
   stdin?: string | AsyncIterable<string>;

@@ -92,7 +92,7 @@ export interface Sandbox {
   /** Makes sure that a language's image is there; pulls or builds it. */
   prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
   /** Somebody will probably run this language soon: gets a sandbox ready when its image is there. Costs the caller nothing. */
-  expect(language: Language): void;
+  expect(language: Language, limits: RunLimits): void;
   /** Whether the image is known to be there. */
   ready(language: Language): boolean;
   health(): Promise<SandboxHealth>;

@@ -1,5 +1,8 @@
 import type { RunFile } from "../schemas/run";
 
+/** Dash that its user can run but not read: see design.md section 5. Our images have it, others `/bin/sh`. */
+export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
+
 /**
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
@@ -13,6 +16,9 @@ import type { RunFile } from "../schemas/run";
  * Why it is written as it is:
  * - The shell's own standard error is a pipe of its own (8), read back after each step: a word in it means that the program
  *   was ended by a signal, which tells `exit 137` from a real SIGKILL. dash says nothing for SIGINT and SIGPIPE.
+ * - That pipe is a here-document's, opened anew for both directions: it has no name, and costs no fork. Where a shell keeps
+ *   here-documents in files, or the kernel (gVisor's) opens no pipe anew, it is a named one. Each fork and exec in these
+ *   first lines is one or two hundredths of what a container costs; our own images are known to have GNU's `head`.
  * - `( exec … )` rather than a plain command: dash redirects a plain command in the parent, and would then report there.
  * - Everything in the step's path is a builtin but `head` (one for each file): a fork and exec costs about a millisecond.
  * - SIGINT is the one signal that dash has a handler for, so that the kernel would let it through to PID 1.
@@ -27,9 +33,13 @@ import type { RunFile } from "../schemas/run";
 export const SUPERVISOR = String.raw`
 umask 022
 trap '' INT
-mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD && mkfifo /tmp/.messages &&
-  exec 9>&2 8<>/tmp/.messages 2>&8 && rm /tmp/.messages || exit 70
-if head --version >/dev/null 2>&1; then take() { head -c "$1"; }
+mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD || exit 70
+exec 9>&2 8<<END
+END
+{ [ -p /proc/self/fd/8 ] && command exec 8<>/proc/self/fd/8; } 2>/dev/null ||
+  { mkfifo /tmp/.messages && exec 8<>/tmp/.messages && rm /tmp/.messages; } || exit 70
+exec 2>&8
+if [ -x ${SUPERVISOR_SHELL} ] || head --version >/dev/null 2>&1; then take() { head -c "$1"; }
 else take() { dd bs="$1" count=1 iflag=fullblock 2>/dev/null; }; fi
 C=/sys/fs/cgroup
 if [ -r $C/cpu.stat ]; then
