@@ -1,32 +1,68 @@
 import os from "node:os";
 import path from "node:path";
 import * as z from "zod";
+import { PLANS, type Plans, plansSchema } from "./plans";
+import { emailSchema } from "./schemas/account";
 
 const positive = z.coerce.number().int().positive();
 const optionalUrl = z.url().optional();
 
-const envSchema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().default("127.0.0.1"),
-  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  DOCKER_HOST: z
-    .string()
-    .regex(/^(unix|tcp|http|https):\/\//, "Use unix:///path or tcp://host:port.")
-    .optional(),
-  MONGODB_URI: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\//, "Use mongodb://host:port/name.")
-    .optional(),
-  NEXTAUTH_URL: optionalUrl,
-  NEXTAUTH_SECRET: z.string().min(16).optional(),
-  QUICKSAND_DATA_DIR: z.string().default(".data"),
-  QUICKSAND_CONCURRENCY: positive.optional(),
-  QUICKSAND_QUEUE_LIMIT: z.coerce.number().int().min(0).default(200),
-  QUICKSAND_WARM: z.coerce.number().int().min(0).max(256).optional(),
-  QUICKSAND_RUNTIME: z.string().optional(),
-  QUICKSAND_LANGUAGES: z.string().default("*"),
-  QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-});
+const envSchema = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().default("127.0.0.1"),
+    NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+    DOCKER_HOST: z
+      .string()
+      .regex(/^(unix|tcp|http|https):\/\//, "Use unix:///path or tcp://host:port.")
+      .optional(),
+    MONGODB_URI: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//, "Use mongodb://host:port/name.")
+      .optional(),
+    NEXTAUTH_URL: optionalUrl,
+    NEXTAUTH_SECRET: z.string().min(16).optional(),
+    GITHUB_ID: z.string().optional(),
+    GITHUB_SECRET: z.string().optional(),
+    GOOGLE_ID: z.string().optional(),
+    GOOGLE_SECRET: z.string().optional(),
+    QUICKSAND_ADMIN_EMAIL: emailSchema.optional(),
+    QUICKSAND_PLANS: plansSchema.optional(),
+    QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
+    QUICKSAND_DATA_DIR: z.string().default(".data"),
+    QUICKSAND_CONCURRENCY: positive.optional(),
+    QUICKSAND_QUEUE_LIMIT: z.coerce.number().int().min(0).default(200),
+    QUICKSAND_WARM: z.coerce.number().int().min(0).max(256).optional(),
+    QUICKSAND_RUNTIME: z.string().optional(),
+    QUICKSAND_LANGUAGES: z.string().default("*"),
+    QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  })
+  .superRefine((env, context) => {
+    for (const name of ["GITHUB", "GOOGLE"] as const) {
+      const [id, secret] = [`${name}_ID`, `${name}_SECRET`] as const;
+      const missing = env[id] === undefined ? id : secret;
+      if ((env[id] === undefined) !== (env[secret] === undefined)) {
+        context.addIssue({
+          code: "custom",
+          path: [missing],
+          message: `It is missing; signing in needs both ${id} and ${secret}.`,
+        });
+      }
+      if (env[id] !== undefined && env.NEXTAUTH_URL === undefined) {
+        context.addIssue({
+          code: "custom",
+          path: ["NEXTAUTH_URL"],
+          message: `It is missing; with ${id}, people come back to it after signing in there.`,
+        });
+      }
+    }
+  });
+
+/** An app at another site that people sign in with. */
+export interface OAuthApp {
+  id: string;
+  secret: string;
+}
 
 const GIGABYTE = 1_073_741_824;
 
@@ -40,6 +76,13 @@ export interface Env {
   /** The address people use, where it cannot be told from the request. */
   publicUrl: string | undefined;
   secret: string | undefined;
+  /** Offered for signing in when configured. */
+  oauth: { github: OAuthApp | null; google: OAuthApp | null };
+  /** Whose account is made an admin's when it is made. */
+  adminEmail: string | undefined;
+  plans: Plans;
+  /** How many proxies stand in front, each of which adds the address it was asked from to `X-Forwarded-For`. */
+  trustedProxies: number;
   dataDir: string;
   concurrency: number;
   queueLimit: number;
@@ -62,7 +105,9 @@ export function readEnv(variables: NodeJS.ProcessEnv): Env {
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join(".");
-      return `  ${name}=${set[name] ?? ""}: ${issue.message}`;
+      // What ends up in logs must not hold what is secret.
+      const value = name.includes("SECRET") || name.endsWith("_URI") ? "" : set[name];
+      return `  ${name}=${value ?? ""}: ${issue.message}`;
     });
     throw new Error(`The environment has ${problems.length} problem(s):\n${problems.join("\n")}`);
   }
@@ -77,6 +122,13 @@ export function readEnv(variables: NodeJS.ProcessEnv): Env {
     mongodbUri: env.MONGODB_URI,
     publicUrl: env.NEXTAUTH_URL,
     secret: env.NEXTAUTH_SECRET,
+    oauth: {
+      github: oauthApp(env.GITHUB_ID, env.GITHUB_SECRET),
+      google: oauthApp(env.GOOGLE_ID, env.GOOGLE_SECRET),
+    },
+    adminEmail: env.QUICKSAND_ADMIN_EMAIL,
+    plans: env.QUICKSAND_PLANS ?? PLANS,
+    trustedProxies: env.QUICKSAND_TRUST_PROXY,
     dataDir: path.resolve(env.QUICKSAND_DATA_DIR),
     // A run may use half a core; twice as many as would fill the machine keeps it busy while some wait for input.
     concurrency:
@@ -94,6 +146,10 @@ export function readEnv(variables: NodeJS.ProcessEnv): Env {
     ),
     logLevel: env.QUICKSAND_LOG_LEVEL,
   };
+}
+
+function oauthApp(id: string | undefined, secret: string | undefined): OAuthApp | null {
+  return id !== undefined && secret !== undefined ? { id, secret } : null;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Usage } from "./schemas/run";
 
 const MB = 1_048_576;
@@ -23,29 +24,151 @@ export interface RunLimits {
 
 export type PlanId = Usage["plan"];
 
+/** What a plan may have beside running programs: typed input, test cases, sharing a run, API keys. */
+export const FEATURES = ["interactive", "tests", "share", "keys"] as const;
+export type Feature = (typeof FEATURES)[number];
+
 export interface Plan {
+  /** Runs on a UTC day; 0 is none. */
   runsPerDay: number;
+  runsPerMinute: number;
+  /** Runs at once; further ones wait for their turn. */
+  parallelRuns: number;
+  /** Requests of any kind. */
+  requestsPerMinute: number;
   /** How long runs are kept, from their creation; `null` is for ever. */
   retentionDays: number | null;
+  /** Ids of the languages, or all that are offered. */
+  languages: readonly string[] | "*";
+  features: readonly Feature[];
   limits: RunLimits;
 }
 
-/** design.md section 2. */
-const DEFAULT_LIMITS: RunLimits = {
-  compile: { memoryBytes: 512 * MB, cpus: 2, timeoutMs: 30_000 },
-  run: { memoryBytes: 128 * MB, cpus: 0.5, timeoutMs: 10_000 },
-  processes: 64,
-  openFiles: 256,
-  tmpfsBytes: 64 * MB,
-  outputBytes: MB,
+export type Plans = Readonly<Record<PlanId, Plan>>;
+
+/** design.md section 2, with the run stage's own. */
+function limits(run: StageLimits): RunLimits {
+  return {
+    compile: { memoryBytes: 512 * MB, cpus: 2, timeoutMs: 30_000 },
+    run,
+    processes: 64,
+    openFiles: 256,
+    tmpfsBytes: 64 * MB,
+    outputBytes: MB,
+  };
+}
+
+/** The one table of what each plan allows. A guest's quota is their address's: a new cookie is not a new guest. */
+export const PLANS: Plans = {
+  guest: {
+    runsPerDay: 100,
+    runsPerMinute: 20,
+    parallelRuns: 1,
+    requestsPerMinute: 600,
+    retentionDays: 7,
+    languages: "*",
+    features: ["interactive", "tests", "share"],
+    limits: limits({ memoryBytes: 128 * MB, cpus: 0.5, timeoutMs: 10_000 }),
+  },
+  free: {
+    runsPerDay: 1_000,
+    runsPerMinute: 60,
+    parallelRuns: 2,
+    requestsPerMinute: 1_200,
+    retentionDays: 90,
+    languages: "*",
+    features: FEATURES,
+    limits: limits({ memoryBytes: 256 * MB, cpus: 0.5, timeoutMs: 10_000 }),
+  },
+  pro: {
+    runsPerDay: 20_000,
+    runsPerMinute: 300,
+    parallelRuns: 8,
+    requestsPerMinute: 3_000,
+    retentionDays: null,
+    languages: "*",
+    features: FEATURES,
+    limits: limits({ memoryBytes: 512 * MB, cpus: 1, timeoutMs: 30_000 }),
+  },
 };
 
-/** The one table of what each plan allows. */
-export const PLANS: Readonly<Record<PlanId, Plan>> = {
-  guest: { runsPerDay: 100, retentionDays: 7, limits: DEFAULT_LIMITS },
-  free: { runsPerDay: 1_000, retentionDays: 90, limits: DEFAULT_LIMITS },
-  pro: { runsPerDay: 20_000, retentionDays: null, limits: DEFAULT_LIMITS },
-};
+const count = z.number().int().min(0);
+const bytes = (least: number) => z.number().int().min(least);
+// Docker takes no container with less than 6 MB, and no interpreter starts in it.
+const stageChange = z.strictObject({
+  memoryBytes: bytes(16 * MB),
+  cpus: z.number().min(0.01).max(1_024),
+  timeoutMs: z.number().int().min(100).max(3_600_000),
+});
+const planChange = z
+  .strictObject({
+    runsPerDay: count,
+    runsPerMinute: count,
+    parallelRuns: z.number().int().min(1),
+    requestsPerMinute: z.number().int().min(1),
+    retentionDays: z.number().int().min(1).nullable(),
+    languages: z.union([z.literal("*"), z.array(z.string())]),
+    features: z.array(z.enum(FEATURES)),
+    limits: z
+      .strictObject({
+        compile: stageChange.partial(),
+        run: stageChange.partial(),
+        processes: z.number().int().min(8),
+        openFiles: z.number().int().min(32),
+        tmpfsBytes: bytes(MB),
+        outputBytes: bytes(1_024),
+      })
+      .partial(),
+  })
+  .partial();
+type PlanChange = z.output<typeof planChange>;
+const plansChange = z.strictObject({ guest: planChange, free: planChange, pro: planChange }).partial();
+
+/** `QUICKSAND_PLANS`: JSON that is merged over the table. A name that the table does not have is a mistake, not ignored. */
+export const plansSchema = z.string().transform((json, context): Plans => {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    context.addIssue({ code: "custom", message: `It is no JSON; write it as {"guest":{"runsPerDay":500}}.` });
+    return z.NEVER;
+  }
+  const parsed = plansChange.safeParse(value);
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) {
+      context.addIssue({ code: "custom", message: `${path.join(".") || "the whole"}: ${message}` });
+    }
+    return z.NEVER;
+  }
+  const { guest, free, pro } = parsed.data;
+  return {
+    guest: merged(PLANS.guest, guest),
+    free: merged(PLANS.free, free),
+    pro: merged(PLANS.pro, pro),
+  };
+});
+
+function merged(plan: Plan, { limits: { compile, run, ...limits } = {}, ...change }: PlanChange = {}): Plan {
+  return {
+    ...plan,
+    ...said(change),
+    limits: {
+      ...plan.limits,
+      ...said(limits),
+      compile: { ...plan.limits.compile, ...said(compile) },
+      run: { ...plan.limits.run, ...said(run) },
+    },
+  };
+}
+
+type Said<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without what is `undefined`, which must not take the place of what is there. */
+function said<T extends object>(change: T | undefined): Said<T> {
+  return Object.fromEntries(
+    Object.entries(change ?? {}).filter(([, value]) => value !== undefined),
+  ) as Said<T>;
+}
 
 /** The UTC day a moment belongs to, and when the next begins: quotas turn at 00:00 UTC. */
 export function quotaDay(now: Date): { day: string; resetsAt: string } {
@@ -55,7 +178,13 @@ export function quotaDay(now: Date): { day: string; resetsAt: string } {
   return { day, resetsAt: next.toISOString().replace(".000Z", "Z") };
 }
 
+/** How long runs of a plan are kept, from their creation; `null` is for ever. */
+export function retentionMs({ retentionDays }: Plan): number | null {
+  return retentionDays === null ? null : retentionDays * 86_400_000;
+}
+
 /** When a run of a plan is to be removed; `null` is never. */
-export function expiryOf({ retentionDays }: Plan, createdAt: Date): Date | null {
-  return retentionDays === null ? null : new Date(createdAt.getTime() + retentionDays * 86_400_000);
+export function expiryOf(plan: Plan, createdAt: Date): Date | null {
+  const kept = retentionMs(plan);
+  return kept === null ? null : new Date(createdAt.getTime() + kept);
 }

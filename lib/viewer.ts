@@ -4,4 +4,9 @@ import type { PlanId } from "./plans";
 export interface Viewer {
   id: string;
   plan: PlanId;
+  /**
+   * Whose quota, rate and turns theirs count as. A user's is their own; a guest's stands for their address, so that
+   * throwing a cookie away makes no new quota.
+   */
+  account: string;
 }

@@ -1,0 +1,74 @@
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import { AppError } from "./errors";
+
+const MINUTE_S = 60;
+
+/** How much of a limit is left, as the `RateLimit-*` headers say it. */
+export interface Rate {
+  allowed: boolean;
+  limit: number;
+  remaining: number;
+  /** Seconds until the limit is whole again. */
+  resetS: number;
+}
+
+/** Counts what somebody does in a minute. Each `name` has counts of its own. */
+export interface Rates {
+  /** Takes one out of the minute of `key`, unless `perMinute` are taken. */
+  take(name: string, key: string, perMinute: number): Promise<Rate>;
+  /** For what was taken and then not done, by no fault of who asked. */
+  giveBack(name: string, key: string, perMinute: number): Promise<void>;
+}
+
+/** The rates of one process. */
+export function createRates(): Rates {
+  const limiters = new Map<string, RateLimiterMemory>();
+
+  function limiterOf(name: string, perMinute: number): RateLimiterMemory {
+    const id = `${name}:${perMinute}`;
+    let limiter = limiters.get(id);
+    if (!limiter) {
+      limiter = new RateLimiterMemory({ points: perMinute, duration: MINUTE_S, keyPrefix: id });
+      limiters.set(id, limiter);
+    }
+    return limiter;
+  }
+
+  return {
+    async take(name, key, perMinute) {
+      const rate = ({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): Rate => ({
+        allowed,
+        limit: perMinute,
+        remaining: remainingPoints,
+        resetS: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+      });
+      try {
+        return rate(await limiterOf(name, perMinute).consume(key), true);
+      } catch (refusal) {
+        if (refusal instanceof Error) throw refusal;
+        return rate(refusal as RateLimiterRes, false);
+      }
+    },
+
+    async giveBack(name, key, perMinute) {
+      await limiterOf(name, perMinute).reward(key);
+    },
+  };
+}
+
+export function rateHeaders({ limit, remaining, resetS }: Omit<Rate, "allowed">): Record<string, string> {
+  return {
+    "RateLimit-Limit": String(limit),
+    "RateLimit-Remaining": String(remaining),
+    "RateLimit-Reset": String(resetS),
+  };
+}
+
+/** `what` as in "runs a minute". */
+export function rateLimited(rate: Rate, what: string): AppError {
+  return new AppError(
+    "rate_limited",
+    `That was more than ${rate.limit.toLocaleString("en")} ${what}; go on in ${rate.resetS} s.`,
+    { retryAfterS: rate.resetS, headers: rateHeaders(rate) },
+  );
+}
