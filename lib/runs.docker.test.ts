@@ -3,10 +3,10 @@ import { after, before, test } from "node:test";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { createLog } from "./log";
-import { PLANS } from "./plans";
 import { createMemoryQueue, type Queue } from "./queue";
+import { createRates } from "./rates";
 import { createRuns, type Runs, type SubmittedRun } from "./runs";
-import { collect, firstOutput, GUEST, request, textOf } from "./runs/testing/runs-fixture";
+import { collect, firstOutput, GUEST, ROOMY_PLANS, request, textOf } from "./runs/testing/runs-fixture";
 import { tempStore } from "./runs/testing/temp-store";
 import { openSandbox, type TestSandbox } from "./sandbox/sandbox-fixture";
 
@@ -23,7 +23,8 @@ before(async () => {
     queue,
     sandbox: sandbox.sandbox,
     catalogue: createCatalogue(LANGUAGES, "*"),
-    plans: PLANS,
+    plans: ROOMY_PLANS,
+    rates: createRates(),
     log: createLog("silent"),
   });
 });
@@ -141,7 +142,7 @@ test("a hundred thousand unbuffered one-byte writes are few events, with every b
 test("200 at once each get their own output, none waits for ever, and nothing is left", async () => {
   const results = await Promise.all(
     Array.from({ length: 200 }, async (_, index) => {
-      const viewer = { id: `guest_${index}`, plan: "guest" as const };
+      const viewer = { ...GUEST, id: `guest_${index}`, account: `address_${index}` };
       const run = await runs.submit(viewer, request({ code: `print(${index} * 7)` }));
       return (await run.result).output.stdout;
     }),

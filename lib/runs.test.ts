@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AppError } from "./errors";
+import { AppError } from "./errors";
 import { PLANS } from "./plans";
 import {
   bench,
@@ -17,7 +17,7 @@ import {
   textOf,
   tick,
 } from "./runs/testing/runs-fixture";
-import { tempStore } from "./runs/testing/temp-store";
+import { takeRuns, tempStore } from "./runs/testing/temp-store";
 
 test("watchers see queued with the id first, every event once and in order, and done last", async () => {
   const { runs } = bench(printing("one\n", "two\n"));
@@ -77,13 +77,25 @@ test("the sandbox is given the plan's limits and nothing that the request could 
   assert.deepEqual([spec?.code, spec?.args, spec?.language.id], ["c", ["a"], "python"]);
 });
 
-test("remaining does not fall below 0", async () => {
+test("the last run of the day leaves none, and the next is refused with the time to come back", async () => {
   const store = tempStore();
-  const { runs } = bench(undefined, { store, clock: () => new Date("2026-11-22T12:00:00Z") });
-  for (let i = 0; i < 105; i++) await store.countRun(GUEST.id, "2026-11-22", 1);
+  const { runs, sandbox, queue } = bench(undefined, { store, clock: () => new Date("2026-11-22T12:00:00Z") });
+  await takeRuns(store, GUEST.account, 99);
   const { result } = await runs.submit(GUEST, request());
   const { usage } = await result;
-  assert.deepEqual([usage.used, usage.remaining], [106, 0]);
+  assert.deepEqual([usage.used, usage.remaining], [100, 0]);
+  await assert.rejects(runs.submit(GUEST, request()), (error) => {
+    assert.ok(error instanceof AppError);
+    assert.deepEqual([error.code, error.retryAfterS], ["quota_exceeded", 12 * 3_600]);
+    assert.equal(error.headers["RateLimit-Remaining"], "0");
+    assert.match(
+      error.message,
+      /All 100 runs .* guest plan .*00:00 UTC, in 12 h 0 min .*1,000 a day: sign up/,
+    );
+    return true;
+  });
+  assert.equal(sandbox.specs.length, 1);
+  assert.equal(queue.state().running, 0);
 });
 
 test("an unknown language is refused before anything happens", async () => {
@@ -224,7 +236,7 @@ test("hundreds of runs at once each get their own output", async () => {
   );
   const results = await Promise.all(
     Array.from({ length: 300 }, async (_, index) => {
-      const viewer = { id: `guest_${index % 20}`, plan: "guest" as const };
+      const viewer = { ...GUEST, id: `guest_${index % 20}`, account: `address_${index % 20}` };
       const run = await runs.submit(viewer, request({ code: `${index}` }));
       return (await run.result).output.stdout;
     }),

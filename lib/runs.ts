@@ -1,21 +1,30 @@
 import { AppError, notFound } from "./errors";
 import type { Catalogue } from "./languages/catalogue";
 import type { Logger } from "./log";
-import { expiryOf, type Plan, type PlanId, quotaDay, type RunLimits } from "./plans";
+import { expiryOf, type Plans, type RunLimits } from "./plans";
 import type { Queue, Release } from "./queue";
-import { interrupted, publicFault, refuseClashes, stopping } from "./runs/admission";
+import type { Rates } from "./rates";
+import {
+  interrupted,
+  overQuota,
+  publicFault,
+  refuseClashes,
+  refuseForbidden,
+  stopping,
+  takeMinute,
+} from "./runs/admission";
 import { Backlog } from "./runs/backlog";
 import { drive, NotStarted, neverStarted } from "./runs/drive";
 import { EventLog, type LoggedEvent } from "./runs/event-log";
 import { createHistory, type History } from "./runs/history";
 import { Keeping } from "./runs/keeping";
 import { Recent } from "./runs/recent";
-import { resultOf, storable, unkept } from "./runs/result";
+import { resultOf, storable, unkept, usageOf } from "./runs/result";
 import { runEnded, Session } from "./runs/session";
 import { Upkeep } from "./runs/upkeep";
 import type { RunOutcome, Sandbox } from "./sandbox/sandbox";
-import type { RunInput, RunRequest, RunResult } from "./schemas/run";
-import type { HistoryStore, RunRecord } from "./store";
+import type { RunInput, RunRequest, RunResult, Usage } from "./schemas/run";
+import type { RunRecord, Store } from "./store";
 import type { Viewer } from "./viewer";
 
 export type { LoggedEvent } from "./runs/event-log";
@@ -28,11 +37,12 @@ const CLOSE_GRACE_MS = 4_000;
 const CLOSE_CANCEL_MS = 3_000;
 
 export interface RunsOptions {
-  store: HistoryStore;
+  store: Store;
   queue: Queue;
   sandbox: Sandbox;
   catalogue: Catalogue;
-  plans: Readonly<Record<PlanId, Plan>>;
+  plans: Plans;
+  rates: Rates;
   log: Logger;
   clock?: () => Date;
 }
@@ -45,6 +55,8 @@ export interface SubmitOptions {
 /** An accepted run. */
 export interface SubmittedRun {
   id: string;
+  /** The viewer's quota with this run counted. */
+  usage: Usage;
   /** Every event once and in order, from after `afterSeq`; rejects at its end where `result` does. */
   events(afterSeq?: number): AsyncIterableIterator<LoggedEvent>;
   /** Rejects (`AppError`) only when a fault of ours kept the program from starting. */
@@ -56,8 +68,8 @@ export interface Runs extends History {
   /** Closes the runs that a former process left, and begins the upkeep of the store. Never fails: it is tried again. */
   begin(): Promise<void>;
   /**
-   * Accepts a run. Throws what can be known before it starts: `unknown_language`, `invalid_request`, `queue_full`,
-   * `docker_unavailable`, `image_unavailable`, `store_unavailable`.
+   * Accepts a run. Throws what can be known before it starts: `unknown_language`, `invalid_request`, `plan_forbids`,
+   * `rate_limited`, `quota_exceeded`, `queue_full`, `docker_unavailable`, `image_unavailable`, `store_unavailable`.
    */
   submit(viewer: Viewer, request: RunRequest, options?: SubmitOptions): Promise<SubmittedRun>;
   /** Follows a run from after `afterSeq`; of one that ended a while ago only its end is left. */
@@ -66,12 +78,14 @@ export interface Runs extends History {
   input(viewer: Viewer, id: string, input: RunInput): Promise<void>;
   /** `false` when the run had ended before. */
   cancel(viewer: Viewer, id: string): Promise<boolean>;
+  /** Gives everything of a guest to a user, running programs too. `keptMs` is how long theirs are kept, `null` for ever. */
+  adopt(guest: Viewer, user: Viewer, keptMs: number | null): Promise<void>;
   /** Takes no more runs, lets running ones end or cancels them, and resolves when none is left. */
   close(): Promise<void>;
 }
 
 export function createRuns(options: RunsOptions): Runs {
-  const { store, queue, sandbox, catalogue, plans, log, clock = () => new Date() } = options;
+  const { store, queue, sandbox, catalogue, plans, rates, log, clock = () => new Date() } = options;
   const sessions = new Recent();
   const backlog = new Backlog(log);
   const keeping = new Keeping({ store, backlog, log });
@@ -85,7 +99,8 @@ export function createRuns(options: RunsOptions): Runs {
       placed = resolve;
     });
     const turn = queue.enter({
-      owner: session.viewer.id,
+      owner: session.charge.account,
+      parallel: plans[session.plan].parallelRuns,
       signal: session.signal,
       onPosition(position) {
         session.moveTo(position);
@@ -97,13 +112,26 @@ export function createRuns(options: RunsOptions): Runs {
     return { turn };
   }
 
-  /** Counts and records an accepted run, or neither. */
-  async function register(session: Session): Promise<void> {
-    const { id, viewer, request, createdAt } = session;
-    const plan = plans[viewer.plan];
-    session.used = await store.countRun(viewer.id, quotaDay(createdAt).day, 1);
+  /** From here on the run is counted, kept and on its way, or none of it. */
+  async function enter(session: Session): Promise<void> {
+    const { turn } = await takePlace(session);
     try {
-      await store.createRun({
+      await register(session);
+    } catch (error) {
+      session.cancel();
+      turn.then((release) => release()).catch(() => {});
+      throw error;
+    }
+    sessions.add(session);
+    void execute(session, turn);
+  }
+
+  /** Takes the run out of its viewer's quota and keeps it, or neither. Throws `quota_exceeded`. */
+  async function register(session: Session): Promise<void> {
+    const { id, viewer, request, createdAt, charge } = session;
+    const plan = plans[viewer.plan];
+    const { accepted, used } = await store.acceptRun(
+      {
         id,
         owner: viewer.id,
         request,
@@ -111,17 +139,16 @@ export function createRuns(options: RunsOptions): Runs {
         plan: viewer.plan,
         limits: limitsOf(session),
         expiresAt: expiryOf(plan, createdAt),
-      });
-    } catch (error) {
-      // Not waited for: the store that has just failed may take as long again to fail once more.
-      void keeping.refund({ id, owner: viewer.id, createdAt });
-      throw error;
-    }
+      },
+      { ...charge, limit: plan.runsPerDay },
+    );
+    session.used = used;
+    if (!accepted) throw overQuota(session, plans);
   }
 
   /** What the run is held to: its plan's limits, where its language's compiler needs more with those. */
-  function limitsOf({ viewer, language }: Session): RunLimits {
-    const { limits } = plans[viewer.plan];
+  function limitsOf({ plan, language }: Session): RunLimits {
+    const { limits } = plans[plan];
     return { ...limits, compile: { ...limits.compile, ...language.limits?.compile } };
   }
 
@@ -132,7 +159,7 @@ export function createRuns(options: RunsOptions): Runs {
       release = await turn;
       session.signal.throwIfAborted();
       session.started();
-      const { limits } = plans[session.viewer.plan];
+      const { limits } = plans[session.plan];
       const { outcome, released } = drive(session, sandbox, limits, logFault(session));
       void released.then(release);
       await finish(session, await outcome);
@@ -169,9 +196,9 @@ export function createRuns(options: RunsOptions): Runs {
    * neither is a fault of ours.
    */
   async function record(session: Session, outcome: RunOutcome): Promise<RunResult> {
-    const { id, viewer, createdAt } = session;
-    const plan = plans[viewer.plan];
-    const run = { id, owner: viewer.id, createdAt };
+    const { id, charge } = session;
+    const plan = plans[session.plan];
+    const run = { id, charge };
     const ours = outcome.status === "system_error";
     // Before the end is written: a crash between the two then errs in the owner's favour.
     if (ours) session.used = (await keeping.refund(run)) ?? session.used - 1;
@@ -200,24 +227,24 @@ export function createRuns(options: RunsOptions): Runs {
       if (closing) throw stopping();
       const language = catalogue.find(request.language);
       refuseClashes(request, language);
+      const plan = plans[viewer.plan];
+      refuseForbidden(request, language, plan, viewer.plan);
+      const minute = await takeMinute(rates, viewer, plan);
 
       const session = new Session({ viewer, request, language, createdAt: clock() });
       if (signal) session.bindTo(signal);
-      const { turn } = await takePlace(session);
       try {
-        await register(session);
+        await enter(session);
       } catch (error) {
-        session.cancel();
-        turn.then((release) => release()).catch(() => {});
+        // A viewer's own quota is theirs to know; everything else that refuses a run is no fault of theirs.
+        if (!(error instanceof AppError && error.code === "quota_exceeded")) await minute.giveBack();
         throw error;
       }
-      sessions.add(session);
-      void execute(session, turn);
-
       await session.waitForSign(FIRST_SIGN_MS);
       if (session.failure) throw session.failure;
       return {
         id: session.id,
+        usage: usageOf(session, plan),
         events: (afterSeq = 0) => session.log.watch(afterSeq),
         result: session.result,
       };
@@ -237,6 +264,11 @@ export function createRuns(options: RunsOptions): Runs {
     async cancel(viewer, id) {
       const found = await find(viewer, id);
       return "session" in found && found.session.cancel();
+    },
+
+    async adopt(guest, user, keptMs) {
+      for (const session of sessions.of(guest.id)) session.viewer = user;
+      await store.adoptRuns(guest.id, user.id, keptMs);
     },
 
     async close() {

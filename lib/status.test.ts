@@ -16,7 +16,7 @@ function open() {
     sandbox,
     store: tempStore(),
     queue: createMemoryQueue({ concurrency: 1, limit: 1 }),
-    limits: PLANS.guest.limits,
+    plans: PLANS,
   });
   return { sandbox, status };
 }

@@ -1,7 +1,7 @@
 import packageJson from "../package.json" with { type: "json" };
 import type { Language } from "./languages";
 import type { Catalogue } from "./languages/catalogue";
-import type { RunLimits } from "./plans";
+import type { PlanId, Plans, RunLimits } from "./plans";
 import type { Queue } from "./queue";
 import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
 import type { Health, LanguageInfo } from "./schemas/language";
@@ -17,20 +17,21 @@ export interface StatusOptions {
   sandbox: Sandbox;
   store: Store;
   queue: Queue;
-  /** Those that people have who have not signed in. */
-  limits: RunLimits;
+  plans: Plans;
 }
 
 /** What the server says about itself. */
 export interface Status {
   languages(): LanguageInfo[];
   /** Gets a sandbox of a language ready for a viewer who has picked it; answers whether its image is there. */
-  warm(language: string): boolean;
+  warm(language: string, plan: PlanId): boolean;
   /** Every part, in less than a second, whatever state it is in. */
   health(): Promise<Health>;
 }
 
-export function createStatus({ catalogue, sandbox, store, queue, limits }: StatusOptions): Status {
+export function createStatus({ catalogue, sandbox, store, queue, plans }: StatusOptions): Status {
+  // What is said to everybody is what holds for who has not signed in.
+  const { limits } = plans.guest;
   const askEngine = watch<SandboxHealth>(() => sandbox.health(), {
     ok: false,
     message: "Docker does not answer; see whether it is running.",
@@ -53,9 +54,9 @@ export function createStatus({ catalogue, sandbox, store, queue, limits }: Statu
   }
 
   return {
-    warm(name) {
+    warm(name, plan) {
       const language = catalogue.find(name);
-      sandbox.expect(language);
+      sandbox.expect(language, plans[plan].limits);
       return sandbox.ready(language);
     },
 

@@ -6,6 +6,8 @@ export type Release = () => void;
 export interface QueueEntry {
   /** Id of the viewer; turns go round the owners, so that one with many runs does not starve another. */
   owner: string;
+  /** Most turns that the owner may hold at once; further entries of theirs wait, and others pass them. */
+  parallel: number;
   /** Aborting leaves the queue; it has no effect once the turn has come. */
   signal: AbortSignal;
   /**

@@ -15,7 +15,12 @@ function enter(queue: Queue, owner = "somebody") {
     settled: Promise.resolve(),
   };
   entry.settled = queue
-    .enter({ owner, signal: controller.signal, onPosition: (position) => positions.push(position) })
+    .enter({
+      owner,
+      parallel: 1_000,
+      signal: controller.signal,
+      onPosition: (position) => positions.push(position),
+    })
     .then(
       (release) => {
         entry.release = release;
@@ -66,6 +71,7 @@ test("no more turns are held at once than the concurrency", async () => {
     Array.from({ length: 50 }, async (_, index) => {
       const release = await queue.enter({
         owner: `owner ${index % 7}`,
+        parallel: 1_000,
         signal: new AbortController().signal,
         onPosition: () => {},
       });
@@ -169,7 +175,12 @@ test("who leaves while waiting frees the place and moves the others up", async (
 test("who has left before entering is not let in", async () => {
   const queue = createMemoryQueue({ concurrency: 1, limit: 10 });
   await assert.rejects(
-    queue.enter({ owner: "a", signal: AbortSignal.abort(new Error("gone")), onPosition: () => {} }),
+    queue.enter({
+      owner: "a",
+      parallel: 1_000,
+      signal: AbortSignal.abort(new Error("gone")),
+      onPosition: () => {},
+    }),
     /gone/,
   );
   assert.equal(queue.state().running, 0);
@@ -218,11 +229,12 @@ test("a turn taken inside the release of another does not deadlock", async () =>
   await first.settled;
   const second = queue.enter({
     owner: "a",
+    parallel: 1_000,
     signal: new AbortController().signal,
     onPosition(position) {
       if (position > 0) return;
       const signal = new AbortController().signal;
-      inner.push(queue.enter({ owner: "a", signal, onPosition: () => {} }));
+      inner.push(queue.enter({ owner: "a", parallel: 1_000, signal, onPosition: () => {} }));
     },
   });
   first.release?.();

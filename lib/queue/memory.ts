@@ -20,31 +20,40 @@ export function createMemoryQueue({ concurrency, limit }: MemoryQueueOptions): Q
   const rotation = new Map<string, Waiting[]>();
   // The last quarter of the places is for owners who have none yet: one owner cannot close the door to all others.
   const reserved = Math.floor(limit / 4);
+  /** Turns held by each owner who holds any. */
+  const held = new Map<string, number>();
   let running = 0;
   let waiting = 0;
 
-  function take(): Release {
+  function mayStart({ owner, parallel }: QueueEntry): boolean {
+    return running < concurrency && (held.get(owner) ?? 0) < parallel;
+  }
+
+  function take({ owner }: QueueEntry): Release {
     running++;
-    let held = true;
+    held.set(owner, (held.get(owner) ?? 0) + 1);
+    let mine = true;
     return () => {
-      if (!held) return;
-      held = false;
+      if (!mine) return;
+      mine = false;
       running--;
+      const left = (held.get(owner) ?? 0) - 1;
+      if (left > 0) held.set(owner, left);
+      else held.delete(owner);
       startNext();
     };
   }
 
   function startNext(): void {
-    while (running < concurrency) {
-      const turn = rotation.entries().next();
-      if (turn.done) return;
-      const [owner, line] = turn.value;
+    for (;;) {
+      const turn = [...rotation].find(([, [first]]) => first && mayStart(first.entry));
+      if (!turn) break;
+      const [owner, line] = turn;
       const next = line.shift();
       rotation.delete(owner);
       if (line.length > 0) rotation.set(owner, line); // to the end of the rotation
-      if (!next) continue;
       waiting--;
-      next.start();
+      next?.start();
     }
     reportPositions();
   }
@@ -82,7 +91,7 @@ export function createMemoryQueue({ concurrency, limit }: MemoryQueueOptions): Q
         position: Number.POSITIVE_INFINITY,
         start() {
           signal.removeEventListener("abort", onAbort);
-          const release = take();
+          const release = take(entry);
           entry.onPosition(0);
           resolve(release);
         },
@@ -103,8 +112,8 @@ export function createMemoryQueue({ concurrency, limit }: MemoryQueueOptions): Q
   return {
     async enter(entry) {
       entry.signal.throwIfAborted();
-      if (running < concurrency) {
-        const release = take();
+      if (mayStart(entry)) {
+        const release = take(entry);
         entry.onPosition(0);
         return release;
       }

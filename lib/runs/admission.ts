@@ -1,8 +1,12 @@
 import { AppError } from "../errors";
 import type { Language } from "../languages";
+import { type Feature, type Plan, type PlanId, type Plans, quotaDay } from "../plans";
+import { type Rates, rateHeaders, rateLimited } from "../rates";
 import type { RunOutcome } from "../sandbox/sandbox";
 import { clashingPaths } from "../schemas/path";
 import type { RunRequest } from "../schemas/run";
+import type { Viewer } from "../viewer";
+import type { Session } from "./session";
 
 /** Throws when a file would lie where the main program of its language does. */
 export function refuseClashes({ files }: RunRequest, { mainFile }: Language): void {
@@ -16,6 +20,57 @@ export function refuseClashes({ files }: RunRequest, { mainFile }: Language): vo
   throw new AppError("invalid_request", explain(first), {
     details: problems.map((problem) => ({ path: problem.field, message: explain(problem) })),
   });
+}
+
+export function planForbids(plan: PlanId, what: string): AppError {
+  const remedy =
+    plan === "guest" ? "sign up for an account" : "ask whoever runs this Quicksand for another plan";
+  return new AppError("plan_forbids", `The ${plan} plan does not include ${what}; ${remedy}.`);
+}
+
+/** Throws `plan_forbids` for a language or a way to run that the viewer's plan does not have. */
+export function refuseForbidden(
+  { interactive, tests }: RunRequest,
+  language: Language,
+  { languages, features }: Plan,
+  plan: PlanId,
+): void {
+  if (languages !== "*" && !languages.includes(language.id)) throw planForbids(plan, language.name);
+  const asked: [boolean, Feature, string][] = [
+    [interactive, "interactive", "typed input (`interactive`)"],
+    [tests.length > 0, "tests", "`tests`"],
+  ];
+  for (const [wanted, feature, what] of asked) {
+    if (wanted && !features.includes(feature)) throw planForbids(plan, what);
+  }
+}
+
+/** Takes one of the viewer's runs of this minute. Throws `rate_limited` when there is none left. */
+export async function takeMinute(
+  rates: Rates,
+  { account }: Viewer,
+  { runsPerMinute }: Plan,
+): Promise<{ giveBack(): Promise<void> }> {
+  const rate = await rates.take("runs", account, runsPerMinute);
+  if (!rate.allowed) throw rateLimited(rate, "runs a minute");
+  return { giveBack: () => rates.giveBack("runs", account, runsPerMinute) };
+}
+
+/** When and how the viewer can go on, whose runs of the day are used up. */
+export function overQuota({ viewer, used, createdAt }: Session, plans: Plans): AppError {
+  const { runsPerDay: limit } = plans[viewer.plan];
+  const { resetsAt } = quotaDay(createdAt);
+  const resetS = Math.max(1, Math.ceil((Date.parse(resetsAt) - createdAt.getTime()) / 1_000));
+  const hours = Math.floor(resetS / 3_600);
+  const wait =
+    hours > 0 ? `${hours} h ${Math.floor((resetS % 3_600) / 60)} min` : `${Math.ceil(resetS / 60)} min`;
+  const more = plans.free.runsPerDay.toLocaleString("en");
+  const remedy = viewer.plan === "guest" ? ` With an account you have ${more} a day: sign up.` : "";
+  return new AppError(
+    "quota_exceeded",
+    `All ${limit.toLocaleString("en")} runs of today on the ${viewer.plan} plan are used (${used.toLocaleString("en")}). Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
+    { retryAfterS: resetS, headers: rateHeaders({ limit, remaining: 0, resetS }) },
+  );
 }
 
 export function stopping(): AppError {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import {
-  aborted,
   assertHas,
   bench,
   code,
@@ -23,9 +22,10 @@ test("a run cancelled while it is being recorded never reaches the sandbox, and 
   const client = new AbortController();
   const { runs, sandbox, queue } = bench(undefined, {
     store: instead(store, {
-      async createRun(run) {
-        await store.createRun(run);
+      async acceptRun(...asked) {
+        const charged = await store.acceptRun(...asked);
         client.abort();
+        return charged;
       },
     }),
   });
@@ -170,16 +170,13 @@ test("a client that is gone before its run is accepted leaves nothing behind", a
   assert.equal(queue.state().running, 0);
 });
 
-test("an abort between the acceptance and the turn still ends as cancelled", async () => {
-  const { runs, sandbox } = bench(async function* (_spec, { signal }) {
-    await aborted(signal);
-    yield { type: "done", outcome: outcome({ status: "cancelled" }) };
-  });
+test("a client that goes away before its run is accepted is not charged for it", async () => {
+  const { runs, sandbox, queue } = bench();
   const client = new AbortController();
   const submitted = runs.submit(GUEST, request(), { signal: client.signal });
-  await Promise.resolve();
   client.abort();
-  const run = await submitted;
-  assert.equal((await run.result).status, "cancelled");
-  assert.ok(sandbox.specs.length <= 1);
+  await assert.rejects(submitted, code("conflict"));
+  assert.equal((await runs.usage(GUEST)).used, 0);
+  assert.equal(sandbox.specs.length, 0);
+  assert.equal(queue.state().running, 0);
 });

@@ -1,5 +1,5 @@
 import { notFound } from "../errors";
-import { type Plan, type PlanId, quotaDay } from "../plans";
+import { type Plans, quotaDay } from "../plans";
 import type {
   RunChange,
   RunDetail,
@@ -9,8 +9,9 @@ import type {
   Statistics,
   UsageReport,
 } from "../schemas/history";
-import type { HistoryStore, StoredArtifact } from "../store";
+import type { Store, StoredArtifact } from "../store";
 import type { Viewer } from "../viewer";
+import { planForbids } from "./admission";
 import type { Recent } from "./recent";
 import { detailView, summaryView } from "./view";
 
@@ -41,10 +42,10 @@ export interface History {
 }
 
 export interface HistoryOptions {
-  store: HistoryStore;
+  store: Store;
   /** Runs that this process has, or had a moment ago. */
   sessions: Recent;
-  plans: Readonly<Record<PlanId, Plan>>;
+  plans: Plans;
   clock: () => Date;
 }
 
@@ -69,6 +70,9 @@ export function createHistory({ store, sessions, plans, clock }: HistoryOptions)
     },
 
     async update(viewer, id, change) {
+      const shares = change.visibility !== undefined && change.visibility !== "private";
+      if (shares && !plans[viewer.plan].features.includes("share"))
+        throw planForbids(viewer.plan, "sharing of runs");
       const row = await store.updateRun(id, viewer.id, change);
       if (!row) throw notFound("run");
       return summaryView(row);
@@ -117,7 +121,7 @@ export function createHistory({ store, sessions, plans, clock }: HistoryOptions)
       const now = clock();
       const { day: today, resetsAt } = quotaDay(now);
       const { day: first } = quotaDay(new Date(now.getTime() - (USAGE_DAYS - 1) * DAY_MS));
-      const days = await store.usage(viewer.id, first, today);
+      const days = await store.usage(viewer.account, first, today);
       const used = days.find(({ day }) => day === today)?.runs ?? 0;
       const limit = plans[viewer.plan].runsPerDay;
       const remaining = Math.max(0, limit - used);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { AppError } from "../errors";
 import { PLANS } from "../plans";
-import type { HistoryStore } from "../store";
+import type { Store } from "../store";
 import {
   aborted,
   bench,
@@ -14,7 +14,7 @@ import {
   request,
   tick,
 } from "./testing/runs-fixture";
-import { instead, tempStore } from "./testing/temp-store";
+import { instead, takeRuns, tempStore } from "./testing/temp-store";
 
 const NOON = new Date("2026-11-22T12:00:00Z");
 const TODAY = "2026-11-22";
@@ -27,14 +27,14 @@ function fragile() {
   const check = () => {
     if (state.away) throw new AppError("store_unavailable", "The database does not answer.");
   };
-  const faulty: Partial<HistoryStore> = {
-    async countRun(...asked) {
+  const faulty: Partial<Store> = {
+    async acceptRun(...asked) {
       check();
-      return store.countRun(...asked);
+      return store.acceptRun(...asked);
     },
-    async createRun(...asked) {
+    async refundRun(...asked) {
       check();
-      return store.createRun(...asked);
+      return store.refundRun(...asked);
     },
     async putArtifacts(...asked) {
       check();
@@ -82,7 +82,10 @@ test("runs of the pro plan are kept for ever, of the free plan for 90 days", asy
     ["free", new Date("2027-02-20T12:00:00Z")],
     ["pro", null],
   ] as const) {
-    const { id, result } = await runs.submit({ id: `user_${plan}`, plan }, request());
+    const { id, result } = await runs.submit(
+      { id: `user_${plan}`, plan, account: `user_${plan}` },
+      request(),
+    );
     await result;
     assert.deepEqual((await store.findRun(id, `user_${plan}`))?.expiresAt, expiry);
   }
@@ -119,7 +122,7 @@ test("an end that cannot be written is answered, says so, is not counted, and is
   const kept = await runs.get(GUEST, run.id);
   assert.deepEqual([kept.status, kept.message, kept.artifacts.length], ["success", null, 1]);
   assert.deepEqual(Buffer.from((await runs.artifact(GUEST, run.id, "plot.png")).bytes), PLOT.bytes);
-  assert.deepEqual(await store.usage(GUEST.id, TODAY, TODAY), []);
+  assert.deepEqual(await store.usage(GUEST.account, TODAY, TODAY), []);
   await runs.close();
 });
 
@@ -168,12 +171,12 @@ test("a fault of ours while the store is away is given back once, not twice", as
     },
     { store: port, clock: () => NOON },
   );
-  await store.countRun(GUEST.id, TODAY, 1);
+  await takeRuns(store, GUEST.account, 1);
   const result = await (await runs.submit(GUEST, request())).result;
   assert.deepEqual([result.status, result.usage.used], ["system_error", 1]);
   state.away = false;
   await runs.close(); // tries once more
-  assert.deepEqual(await store.usage(GUEST.id, TODAY, TODAY), [{ day: TODAY, runs: 1 }]);
+  assert.deepEqual(await store.usage(GUEST.account, TODAY, TODAY), [{ day: TODAY, runs: 1 }]);
 });
 
 test("a store that is away refuses new runs at once, and nothing runs", async () => {

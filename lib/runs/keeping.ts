@@ -1,14 +1,13 @@
 import type { Logger } from "../log";
-import { quotaDay } from "../plans";
 import type { RunResult } from "../schemas/run";
-import type { HistoryStore, StoredArtifact } from "../store";
+import type { Store, StoredArtifact } from "../store";
 import type { Backlog } from "./backlog";
+import type { Charge } from "./session";
 
 /** How a run ended, with everything that is kept of that. */
 export interface End {
   id: string;
-  owner: string;
-  createdAt: Date;
+  charge: Charge;
   result: RunResult;
   image: string | null;
   artifacts: readonly StoredArtifact[];
@@ -21,11 +20,11 @@ export type Kept = "kept" | "gone" | "later";
 
 /** Writes how runs end, and gives back what a run of ours had been charged. */
 export class Keeping {
-  readonly #store: HistoryStore;
+  readonly #store: Store;
   readonly #backlog: Backlog;
   readonly #log: Logger;
 
-  constructor({ store, backlog, log }: { store: HistoryStore; backlog: Backlog; log: Logger }) {
+  constructor({ store, backlog, log }: { store: Store; backlog: Backlog; log: Logger }) {
     this.#store = store;
     this.#backlog = backlog;
     this.#log = log;
@@ -39,7 +38,7 @@ export class Keeping {
       this.#backlog.add(async () => {
         // Written before, with only the answer lost, or gone: either way there is nothing left to write.
         await this.#write(end);
-        if (end.charged) await this.#discharge(end.owner, end.createdAt);
+        if (end.charged) await this.#discharge(end.charge);
         this.#log.info({ run: end.id }, "stored the result of a run");
       });
       return "later";
@@ -47,15 +46,15 @@ export class Keeping {
   }
 
   /** Gives a run back to its owner's quota; answers what is used then, `null` while the store is not there to be told. */
-  async refund({ id, owner, createdAt }: Pick<End, "id" | "owner" | "createdAt">): Promise<number | null> {
+  async refund({ id, charge }: Pick<End, "id" | "charge">): Promise<number | null> {
     try {
-      return await this.#discharge(owner, createdAt);
+      return await this.#discharge(charge);
     } catch (error) {
       this.#log.warn(
         { err: error, run: id },
         "could not give back a run to its owner's quota; trying again later",
       );
-      this.#backlog.add(() => this.#discharge(owner, createdAt));
+      this.#backlog.add(() => this.#discharge(charge));
       return null;
     }
   }
@@ -65,7 +64,7 @@ export class Keeping {
     return this.#store.finishRun(id, result, image ?? undefined);
   }
 
-  #discharge(owner: string, createdAt: Date): Promise<number> {
-    return this.#store.countRun(owner, quotaDay(createdAt).day, -1);
+  #discharge({ account, day }: Charge): Promise<number> {
+    return this.#store.refundRun(account, day);
   }
 }

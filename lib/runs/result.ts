@@ -1,14 +1,13 @@
 import { type Plan, quotaDay } from "../plans";
 import type { RunArtifact, RunOutcome } from "../sandbox/sandbox";
-import type { RunResult } from "../schemas/run";
+import type { RunResult, Usage } from "../schemas/run";
 import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../store";
 import type { Session } from "./session";
 
 /** An outcome as the API answers it. */
 export function resultOf(session: Session, outcome: RunOutcome, plan: Plan): RunResult {
-  const { id, language, viewer, used, queuedMs, createdAt } = session;
+  const { id, language, queuedMs, createdAt } = session;
   const { artifacts, image: _, ...ending } = outcome;
-  const limit = plan.runsPerDay;
   return {
     ...ending,
     id,
@@ -21,15 +20,15 @@ export function resultOf(session: Session, outcome: RunOutcome, plan: Plan): Run
       url: `/api/runs/${id}/artifacts/${encodeURIComponent(name)}`,
     })),
     tests: [...outcome.tests],
-    usage: {
-      plan: viewer.plan,
-      used,
-      limit,
-      remaining: Math.max(0, limit - used),
-      resetsAt: quotaDay(createdAt).resetsAt,
-    },
+    usage: usageOf(session, plan),
     createdAt: createdAt.toISOString(),
   };
+}
+
+/** The viewer's quota as it is with this run. */
+export function usageOf({ plan, used, createdAt }: Session, { runsPerDay: limit }: Plan): Usage {
+  const remaining = Math.max(0, limit - used);
+  return { plan, used, limit, remaining, resetsAt: quotaDay(createdAt).resetsAt };
 }
 
 /** What of a run's files a store takes: they come out of a sandbox, so not even that their names differ is sure. */

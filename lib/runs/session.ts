@@ -1,6 +1,7 @@
 import { nanoid } from "nanoid";
 import { AppError } from "../errors";
 import type { Language } from "../languages";
+import { type PlanId, quotaDay } from "../plans";
 import type { RunInput, RunRequest, RunResult } from "../schemas/run";
 import type { Viewer } from "../viewer";
 import { EventLog } from "./event-log";
@@ -8,6 +9,13 @@ import { Stdin } from "./stdin";
 
 /** 22 characters of 6 bits: 132 random bits, as share links need (security.md 36). */
 const ID_LENGTH = 22;
+
+/** Where a run is counted. */
+export interface Charge {
+  account: string;
+  /** The UTC day. */
+  day: string;
+}
 
 export interface SessionOptions {
   viewer: Viewer;
@@ -19,7 +27,11 @@ export interface SessionOptions {
 /** A run of this process, from its acceptance until shortly after its end: what can be seen of it and done to it. */
 export class Session {
   readonly id = nanoid(ID_LENGTH);
-  readonly viewer: Viewer;
+  /** Whose it is: a guest's becomes a user's when they sign in meanwhile. */
+  viewer: Viewer;
+  /** The plan that it runs under, and the quota it was taken out of, whoever it belongs to later. */
+  readonly plan: PlanId;
+  readonly charge: Charge;
   readonly request: RunRequest;
   readonly language: Language;
   readonly createdAt: Date;
@@ -48,6 +60,8 @@ export class Session {
 
   constructor({ viewer, request, language, createdAt }: SessionOptions) {
     this.viewer = viewer;
+    this.plan = viewer.plan;
+    this.charge = { account: viewer.account, day: quotaDay(createdAt).day };
     this.request = request;
     this.language = language;
     this.createdAt = createdAt;

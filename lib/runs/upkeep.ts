@@ -1,5 +1,5 @@
 import type { Logger } from "../log";
-import type { HistoryStore } from "../store";
+import type { Store } from "../store";
 import type { Backlog } from "./backlog";
 
 /** How soon what could not be written is tried again. */
@@ -9,7 +9,7 @@ const FIRST_PRUNE_MS = 10_000;
 const PRUNE_MS = 3_600_000;
 
 export interface UpkeepOptions {
-  store: HistoryStore;
+  store: Store;
   backlog: Backlog;
   log: Logger;
   clock: () => Date;

@@ -3,12 +3,13 @@ import { AppError } from "../../errors";
 import { LANGUAGES } from "../../languages";
 import { createCatalogue } from "../../languages/catalogue";
 import { createLog } from "../../log";
-import { PLANS } from "../../plans";
+import { PLANS, type Plans } from "../../plans";
 import { createMemoryQueue } from "../../queue";
+import { createRates } from "../../rates";
 import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "../../runs";
 import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "../../sandbox/sandbox";
 import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
-import type { HistoryStore } from "../../store";
+import type { Store } from "../../store";
 import type { Viewer } from "../../viewer";
 import { tempStore } from "./temp-store";
 
@@ -109,8 +110,14 @@ export function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-export const GUEST: Viewer = { id: "guest_a", plan: "guest" };
-export const OTHER: Viewer = { id: "guest_b", plan: "guest" };
+export const GUEST: Viewer = { id: "guest_a", plan: "guest", account: "address_a" };
+export const OTHER: Viewer = { id: "guest_b", plan: "guest", account: "address_b" };
+
+/** A day's quota as it is, and as many runs at once as a test has use for. */
+export const ROOMY_PLANS: Plans = {
+  ...PLANS,
+  guest: { ...PLANS.guest, runsPerMinute: 1_000_000, parallelRuns: 1_000, requestsPerMinute: 1_000_000 },
+};
 
 export function request(changes: Partial<RunRequestInput> = {}): RunRequest {
   return runRequestSchema.parse({ language: "python", code: "print(1)", ...changes });
@@ -119,16 +126,16 @@ export function request(changes: Partial<RunRequestInput> = {}): RunRequest {
 export interface Bench {
   runs: Runs;
   sandbox: ScriptedSandbox;
-  store: HistoryStore;
+  store: Store;
   queue: ReturnType<typeof createMemoryQueue>;
 }
 
 /** The pipeline with a scripted sandbox in it. */
 export function bench(
   script?: Script,
-  options: { concurrency?: number; limit?: number; store?: HistoryStore; clock?: () => Date } = {},
+  options: { concurrency?: number; limit?: number; store?: Store; plans?: Plans; clock?: () => Date } = {},
 ): Bench {
-  const { concurrency = 4, limit = 10, store = tempStore() } = options;
+  const { concurrency = 4, limit = 10, store = tempStore(), plans = ROOMY_PLANS } = options;
   const sandbox = new ScriptedSandbox(script);
   const queue = createMemoryQueue({ concurrency, limit });
   const catalogue = createCatalogue(LANGUAGES, "*");
@@ -137,7 +144,8 @@ export function bench(
     queue,
     sandbox,
     catalogue,
-    plans: PLANS,
+    plans,
+    rates: createRates(),
     log: createLog("silent"),
     ...(options.clock ? { clock: options.clock } : {}),
   });
