@@ -1,4 +1,5 @@
 import "server-only";
+import { notePeers } from "./auth/address";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import type { RunDetail } from "./schemas/history";
@@ -39,8 +40,8 @@ export interface SharedRun {
  * does not answer. Everything in it is text of somebody's: render it as text.
  */
 export async function sharedRun(headers: Pick<Headers, "get">, id: string): Promise<SharedRun | null> {
-  const { guests, runs, status } = await services();
-  const { viewer } = guests.viewerOf({ headers });
+  const { identities, runs, status } = await services();
+  const { viewer } = await identities.of(headers);
   try {
     const run = await runs.get(viewer, id);
     return { run, language: status.languages().find((language) => language.id === run.language) ?? null };
@@ -52,6 +53,7 @@ export async function sharedRun(headers: Pick<Headers, "get">, id: string): Prom
 
 /** Starts the services with the server, rather than with its first request, and ends them with it. */
 export async function startServer(): Promise<void> {
+  notePeers();
   const { log } = await services();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // Next.js's own handler exits as soon as no request is open: in the middle of the removal of our containers.

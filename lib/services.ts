@@ -1,23 +1,32 @@
-import { createGuests, type Guests } from "./auth/guest";
+import { type Accounts, createAccounts } from "./accounts";
+import { createGuests } from "./auth/guest";
+import { createIdentities, type Identities } from "./auth/identity";
+import type { AuthOptions } from "./auth/next-auth";
 import { loadSecret } from "./auth/secret";
+import { createSessions } from "./auth/sessions";
 import type { Env } from "./env";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { createLog, type Logger } from "./log";
-import { PLANS } from "./plans";
 import { createMemoryQueue } from "./queue";
+import { createRates, type Rates } from "./rates";
 import { createRuns, type Runs } from "./runs";
 import { createSandbox } from "./sandbox";
 import type { Sandbox } from "./sandbox/sandbox";
+import type { SignInWay } from "./schemas/account";
 import { createStatus, type Status } from "./status";
-import type { HistoryStore } from "./store";
+import type { Store } from "./store";
 import { openStore } from "./store/open";
 
 /** Everything that routes and pages are served from. */
 export interface Services {
   env: Env;
   log: Logger;
-  guests: Guests;
+  identities: Identities;
+  accounts: Accounts;
+  /** What next-auth is given. */
+  auth: AuthOptions;
+  rates: Rates;
   runs: Runs;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
@@ -28,7 +37,7 @@ export interface Services {
 export interface Parts {
   log?: Logger;
   sandbox?: Sandbox;
-  store?: HistoryStore;
+  store?: Store;
 }
 
 /** The composition root: the one place that knows which adapter stands behind which port. */
@@ -39,12 +48,14 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const store = parts.store ?? openStore(env, log);
   const queue = createMemoryQueue({ concurrency: env.concurrency, limit: env.queueLimit });
   const sandbox = parts.sandbox ?? (await openSandbox());
-  const runs = createRuns({ store, queue, sandbox, catalogue, plans: PLANS, log });
+  const { plans } = env;
+  const rates = createRates();
+  const runs = createRuns({ store, queue, sandbox, catalogue, plans, rates, log });
   await runs.begin();
 
   async function openSandbox(): Promise<Sandbox> {
     try {
-      return await createSandbox({ ...env, languages: catalogue.all, limits: PLANS.guest.limits, log });
+      return await createSandbox({ ...env, languages: catalogue.all, limits: env.plans.guest.limits, log });
     } catch (error) {
       // The next attempt opens the store anew, and it is open once at a time.
       await store.close();
@@ -60,13 +71,27 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     }
   }
 
+  const secure = env.publicUrl?.startsWith("https:") ?? false;
+  const sessions = createSessions({ secret, secure });
+  const offered: SignInWay[] = ["password"];
+  for (const way of ["github", "google"] as const) if (env.oauth[way]) offered.push(way);
+
   let closing: Promise<void> | undefined;
   return {
     env,
     log,
-    guests: createGuests({ secret, secure: env.publicUrl?.startsWith("https:") ?? false }),
+    identities: createIdentities({
+      guests: createGuests({ secret, secure }),
+      sessions,
+      store: store.accounts,
+      secret,
+      trustedProxies: env.trustedProxies,
+    }),
+    accounts: createAccounts({ ...env, store, runs, queue, sandbox, offered }),
+    auth: { sessions, secret, oauth: env.oauth, log },
+    rates,
     runs,
-    status: createStatus({ catalogue, sandbox, store, queue, limits: PLANS.guest.limits }),
+    status: createStatus({ catalogue, sandbox, store, queue, plans }),
     close() {
       closing ??= close();
       return closing;

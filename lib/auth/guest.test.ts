@@ -9,33 +9,32 @@ import { loadSecret } from "./secret";
 
 const guests = createGuests({ secret: "a secret of the server", secure: false });
 
-function requestWith(cookie?: string): Request {
-  return new Request("http://localhost/", { headers: cookie === undefined ? {} : { cookie } });
+function headersWith(cookie?: string): Headers {
+  return new Headers(cookie === undefined ? {} : { cookie });
 }
 
 function newGuest() {
-  const { viewer, setCookie } = guests.viewerOf(requestWith());
+  const { id, setCookie } = guests.guestOf(headersWith());
   const cookie = setCookie?.split(";")[0] ?? "";
-  return { viewer, cookie, value: cookie.slice(cookie.indexOf("=") + 1) };
+  return { id, cookie, value: cookie.slice(cookie.indexOf("=") + 1) };
 }
 
 test("a new guest has an id of 132 random bits and gets a cookie that leads back to it", () => {
-  const { viewer, cookie } = newGuest();
-  assert.match(viewer.id, /^guest_[\w-]{22}$/);
-  assert.equal(viewer.plan, "guest");
-  assert.notEqual(newGuest().viewer.id, viewer.id);
+  const { id, cookie } = newGuest();
+  assert.match(id, /^guest_[\w-]{22}$/);
+  assert.notEqual(newGuest().id, id);
   for (const header of [cookie, `a=1; ${cookie};b=2`, `  ${cookie}  `, `qs_guest=junk; ${cookie}`]) {
-    assert.deepEqual(guests.viewerOf(requestWith(header)), { viewer, setCookie: null });
+    assert.deepEqual(guests.guestOf(headersWith(header)), { id, setCookie: null });
   }
 });
 
 test("what is forged or garbled makes a new guest, never an error", () => {
-  const { viewer, value } = newGuest();
+  const { id: guest, value } = newGuest();
   const [id = "", signature = ""] = value.split(".");
   const otherServer = createGuests({ secret: "another secret", secure: false });
-  const foreign = otherServer.viewerOf(requestWith()).setCookie?.split(";")[0] ?? "";
+  const foreign = otherServer.guestOf(headersWith()).setCookie?.split(";")[0] ?? "";
   const bad = [
-    `qs_guest=${newGuest().viewer.id}.${signature}`,
+    `qs_guest=${newGuest().id}.${signature}`,
     `qs_guest=${id}.${signature.slice(0, -1)}`,
     `qs_guest=${id}.${signature}x`,
     `qs_guest=${id}.`,
@@ -52,19 +51,19 @@ test("what is forged or garbled makes a new guest, never an error", () => {
     foreign,
   ];
   for (const cookie of bad) {
-    const identity = guests.viewerOf(requestWith(cookie));
-    assert.notEqual(identity.viewer.id, viewer.id, cookie);
-    assert.ok(identity.setCookie);
+    const other = guests.guestOf(headersWith(cookie));
+    assert.notEqual(other.id, guest, cookie);
+    assert.ok(other.setCookie);
   }
 });
 
 test("over https the cookie is __Host- and Secure, and the plain one does not count", () => {
   const secure = createGuests({ secret: "a secret of the server", secure: true });
-  const { setCookie } = secure.viewerOf(requestWith());
+  const { setCookie } = secure.guestOf(headersWith());
   assert.match(setCookie ?? "", /^__Host-qs_guest=.*; Path=\/; .*HttpOnly; SameSite=Lax; Secure$/);
   assert.doesNotMatch(setCookie ?? "", /Domain/);
-  const { value, viewer } = newGuest();
-  assert.notEqual(secure.viewerOf(requestWith(`qs_guest=${value}`)).viewer.id, viewer.id);
+  const { value, id } = newGuest();
+  assert.notEqual(secure.guestOf(headersWith(`qs_guest=${value}`)).id, id);
 });
 
 async function newFolder(): Promise<string> {

@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { nanoid } from "nanoid";
-import type { Viewer } from "../viewer";
+import { cookiesNamed } from "./cookies";
 
 const YEAR_S = 31_536_000;
 /** 22 characters of 6 bits: 132 random bits. */
 const ID_LENGTH = 22;
 const GUEST_ID = /^guest_[\w-]{22}$/;
 
-/** Who makes a request, and the cookie that lets a new guest be known the next time. */
-export interface Identity {
-  viewer: Viewer;
+/** A guest's id, and the cookie that lets a new one be known the next time. */
+export interface Guest {
+  id: string;
   setCookie: string | null;
 }
 
 export interface Guests {
   /** Never fails: a cookie that is missing, garbled or forged makes a new guest. */
-  viewerOf(request: { headers: Pick<Headers, "get"> }): Identity;
+  guestOf(headers: Pick<Headers, "get">): Guest;
 }
 
 export interface GuestsOptions {
@@ -44,20 +44,13 @@ export function createGuests({ secret, secure }: GuestsOptions): Guests {
   }
 
   return {
-    viewerOf(request) {
-      for (const cookie of cookiesNamed(name, request.headers.get("cookie") ?? "")) {
+    guestOf(headers) {
+      for (const cookie of cookiesNamed(name, headers.get("cookie") ?? "")) {
         const id = verify(cookie);
-        if (id) return { viewer: { id, plan: "guest" }, setCookie: null };
+        if (id) return { id, setCookie: null };
       }
       const id = `guest_${nanoid(ID_LENGTH)}`;
-      return { viewer: { id, plan: "guest" }, setCookie: `${name}=${id}.${sign(id)}; ${attributes}` };
+      return { id, setCookie: `${name}=${id}.${sign(id)}; ${attributes}` };
     },
   };
-}
-
-function cookiesNamed(name: string, header: string): string[] {
-  return header.split(";").flatMap((pair) => {
-    const equals = pair.indexOf("=");
-    return equals > 0 && pair.slice(0, equals).trim() === name ? [pair.slice(equals + 1).trim()] : [];
-  });
 }

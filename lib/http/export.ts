@@ -17,6 +17,15 @@ export async function* exportText(
   yield before === begin ? begin + end : end;
 }
 
+/** What is kept of an account before its runs, in one object; `runs` is the JSON export of these. */
+export async function* accountText(account: object, runs: AsyncIterable<string>): AsyncGenerator<string> {
+  let before = JSON.stringify(account).replace(/\}$/, ",");
+  for await (const piece of runs) {
+    yield before === "" ? piece : before + piece.slice(1);
+    before = "";
+  }
+}
+
 type Cell = string | number | boolean | null;
 
 const COLUMNS: readonly (readonly [name: string, cell: (run: RunDetail) => Cell])[] = [

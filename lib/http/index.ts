@@ -1,4 +1,5 @@
 export { eventStream } from "./event-stream";
-export { exportText } from "./export";
+export { accountText, exportText } from "./export";
 export { downloadResponse, fileResponse, textResponse } from "./file";
-export { nowhere, route, serve } from "./route";
+export { quotaHeaders } from "./quota-headers";
+export { nowhere, route, serve, serveOther } from "./route";

@@ -1,13 +1,17 @@
 import { nanoid } from "nanoid";
 import type * as z from "zod";
+import type { Identity } from "../auth/identity";
 import { AppError } from "../errors";
 import { createLog, type Logger } from "../log";
+import { rateHeaders, rateLimited } from "../rates";
 import type { Endpoint } from "../schemas/endpoints";
 import { MAX_BODY_BYTES } from "../schemas/limits";
 import type { Services } from "../services";
+import type { User } from "../store/accounts";
 import type { Viewer } from "../viewer";
 import { readJson } from "./body";
 import { errorResponse, toAppError } from "./error-response";
+import { permit } from "./permission";
 import { check } from "./problems";
 import { refuseOtherSites } from "./same-origin";
 
@@ -21,7 +25,13 @@ export interface Call<E extends Endpoint> {
   request: Request;
   requestId: string;
   services: Services;
-  viewer: E extends { access: "viewer" } ? Viewer : null;
+  /** `null` where an endpoint is public. */
+  viewer: E extends { access: "public" } ? null : Viewer;
+  identity: E extends { access: "public" }
+    ? null
+    : E extends { access: "user" | "admin" }
+      ? Identity & { user: User }
+      : Identity;
   params: Readonly<Record<ParamName<E["path"]>, string>>;
   query: E extends { query: infer S extends z.ZodType } ? z.output<S> : undefined;
   body: E extends { body: infer S extends z.ZodType } ? z.output<S> : undefined;
@@ -50,8 +60,12 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
   return {
     method: endpoint.method,
     async answer({ request, requestId, services, params }) {
-      if (endpoint.method !== "GET") refuseOtherSites(request.headers, services.env.publicUrl);
-      const identity = endpoint.access === "viewer" ? services.guests.viewerOf(request) : null;
+      const { headers } = request;
+      const identity = endpoint.access === "public" ? null : await services.identities.of(headers);
+      // A key is sent by a program, on purpose; a cookie by a browser, whoever asks it to.
+      if (endpoint.method !== "GET" && !identity?.scopes) refuseOtherSites(headers, services.env.publicUrl);
+      permit(endpoint, identity);
+      const rate = identity && (await takeRequest(services, identity));
       const asked = [...new URL(request.url).searchParams];
       // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
       const call = {
@@ -59,6 +73,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
         requestId,
         services,
         viewer: identity?.viewer ?? null,
+        identity,
         params,
         // A form sends its empty fields too: an empty value is none.
         query:
@@ -69,10 +84,20 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
       } as Call<E>;
       const answer = await handler(call);
       const response = answer instanceof Response ? answer : Response.json(answer);
+      for (const [name, value] of Object.entries(rate ?? {})) {
+        if (!response.headers.has(name)) response.headers.set(name, value);
+      }
       if (identity?.setCookie) response.headers.append("Set-Cookie", identity.setCookie);
       return response;
     },
   };
+}
+
+/** Counts a request; answers the headers that say how many are left. Throws `rate_limited`. */
+async function takeRequest({ rates, env }: Services, { viewer }: Identity): Promise<Record<string, string>> {
+  const rate = await rates.take("requests", viewer.account, env.plans[viewer.plan].requestsPerMinute);
+  if (!rate.allowed) throw rateLimited(rate, "requests a minute");
+  return rateHeaders(rate);
 }
 
 type NextHandler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
@@ -88,7 +113,7 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
     try {
       const services = await getServices();
       log = services.log;
-      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: allow(routes) });
+      if (request.method === "OPTIONS") return preflight(routes);
       const method = request.method === "HEAD" ? "GET" : request.method;
       const found = routes.find((route) => route.method === method);
       if (!found) throw methodNotAllowed(request.method, routes);
@@ -98,6 +123,28 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
       return errorResponse(toAppError(error, requestId, log ?? createLog("error")));
     }
   });
+}
+
+/**
+ * The exports of a route file whose answers another library makes: with our headers, our errors, and closed to other sites like every
+ * other. `GET` and `POST` only.
+ */
+export function serveOther(
+  getServices: () => Promise<Services>,
+  answer: (request: Request, services: Services, params: object) => Promise<Response>,
+) {
+  const { GET, POST } = everyMethod(async (requestId, request, context) => {
+    let log: Logger | undefined;
+    try {
+      const services = await getServices();
+      log = services.log;
+      if (request.method === "POST") refuseOtherSites(request.headers, services.env.publicUrl);
+      return await answer(request, services, await context.params);
+    } catch (error) {
+      return errorResponse(toAppError(error, requestId, log ?? createLog("error")));
+    }
+  });
+  return { GET, POST };
 }
 
 /** The exports of the route file for all addresses below `/api` where nothing is. */
@@ -117,6 +164,8 @@ function everyMethod(answer: Answer) {
     response.headers.set("X-Request-Id", requestId);
     response.headers.set("X-Content-Type-Options", "nosniff");
     if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+    // Whoever has the key may read the answer from any page; cookies are never taken along to another site's.
+    if (request.headers.has("authorization")) response.headers.set("Access-Control-Allow-Origin", "*");
     return request.method === "HEAD" ? withoutBody(response) : response;
   };
   return {
@@ -138,6 +187,18 @@ function withoutBody({ body, status, headers }: Response): Response {
 function allow(routes: readonly Route[]): { Allow: string } {
   const methods = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   return { Allow: [...methods, "OPTIONS"].join(", ") };
+}
+
+/** Lets pages of other sites ask with an API key; without one they are refused where it matters. */
+function preflight(routes: readonly Route[]): Response {
+  const headers = {
+    ...allow(routes),
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": routes.map(({ method }) => method).join(", "),
+    "Access-Control-Allow-Headers": "authorization, content-type, last-event-id",
+    "Access-Control-Max-Age": "600",
+  };
+  return new Response(null, { status: 204, headers });
 }
 
 function methodNotAllowed(method: string, routes: readonly Route[]): AppError {

@@ -104,8 +104,9 @@ export const preferencesChangeSchema = z
     message: "The body changes nothing; send `theme`, `fontSize`, `keyMap`, `tabWidth` or `layout`.",
   });
 
-export const signInWays = ["password", "github", "google"] as const;
-export const signInWaySchema = z.enum(signInWays);
+export type PreferencesChange = z.output<typeof preferencesChangeSchema>;
+
+export const signInWaySchema = z.enum(["password", "github", "google"]);
 export type SignInWay = z.infer<typeof signInWaySchema>;
 
 /** What the viewer's plan allows, in the units of the plan table. */

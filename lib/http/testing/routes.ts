@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { register } from "node:module";
 import os from "node:os";
@@ -7,7 +8,7 @@ import { createLog } from "../../log";
 import { ScriptedSandbox } from "../../runs/testing/runs-fixture";
 import { tempStore } from "../../runs/testing/temp-store";
 import { createServices } from "../../services";
-import type { HistoryStore } from "../../store";
+import type { Store } from "../../store";
 
 // Next.js resolves `server-only` when it bundles; here nothing is bundled.
 const EMPTY = JSON.stringify({ url: "data:text/javascript,", shortCircuit: true });
@@ -18,15 +19,23 @@ export const ORIGIN = "http://localhost:3000";
 
 export interface RoutesOptions {
   variables?: Record<string, string>;
-  store?: HistoryStore;
+  store?: Store;
 }
+
+/** What a test does in a minute is more than a person does; the day's quota stays as it is. */
+const ROOMY = { runsPerMinute: 100_000, parallelRuns: 100, requestsPerMinute: 100_000 };
 
 /** The real route files, with services built around a scripted sandbox. */
 export async function openRoutes({ variables = {}, store = tempStore() }: RoutesOptions = {}) {
   const sandbox = new ScriptedSandbox();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-routes-"));
   process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
-  const env = readEnv({ NODE_ENV: "test", QUICKSAND_DATA_DIR: dataDir, ...variables });
+  const env = readEnv({
+    NODE_ENV: "test",
+    QUICKSAND_DATA_DIR: dataDir,
+    QUICKSAND_PLANS: JSON.stringify({ guest: ROOMY, free: ROOMY }),
+    ...variables,
+  });
   const services = await createServices(env, { log: createLog("silent"), sandbox, store });
   const { provideServices } = await import("../../server");
   provideServices(services);
@@ -65,6 +74,8 @@ export type RouteFile = Routes["files"]["run"];
 /** Keeps cookies between requests, as a browser or `curl -b` does. */
 export class Client {
   cookie = "";
+  /** Each has an address of its own, as the server would have noted it. */
+  address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
   /** Calls the exported function of the method, as Next.js does. */
   async send(
@@ -74,7 +85,12 @@ export class Client {
   ): Promise<Response> {
     const request = new Request(`${ORIGIN}${url}`, {
       method,
-      headers: { host: "localhost:3000", ...(this.cookie ? { cookie: this.cookie } : {}), ...headers },
+      headers: {
+        host: "localhost:3000",
+        "x-quicksand-peer": this.address,
+        ...(this.cookie ? { cookie: this.cookie } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body, duplex: "half" }),
       ...(signal ? { signal } : {}),
     } as RequestInit);

@@ -1,4 +1,4 @@
-import { eventStream, route, serve } from "@/lib/http";
+import { eventStream, quotaHeaders, route, serve } from "@/lib/http";
 import { endpoints } from "@/lib/schemas/endpoints";
 import { services } from "@/lib/server";
 
@@ -9,7 +9,11 @@ const run = route(endpoints.run, async ({ request, services: { runs }, viewer, q
   const { signal } = request;
   const accepted = await runs.submit(viewer, body, query.detach === "1" ? {} : { signal });
   const streamed = request.headers.get("accept")?.includes("text/event-stream");
-  return streamed ? eventStream(accepted.events(), { signal, onError }) : accepted.result;
+  const answer = streamed
+    ? eventStream(accepted.events(), { signal, onError })
+    : Response.json(await accepted.result);
+  for (const [name, value] of Object.entries(quotaHeaders(accepted.usage))) answer.headers.set(name, value);
+  return answer;
 });
 
 export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, run);

@@ -1,0 +1,112 @@
+import { AppError, notFound } from "../errors";
+import { type Plans, quotaDay, retentionMs } from "../plans";
+import type { Queue } from "../queue";
+import type { Sandbox } from "../sandbox/sandbox";
+import type { AdminOverview, AdminUser, AdminUserChange, AuditAction, AuditEntry } from "../schemas/admin";
+import type { Store } from "../store";
+import type { User, UserChange } from "../store/accounts";
+import type { Audit } from "./audit";
+
+const HOUR_MS = 3_600_000;
+const HOURS = 48;
+
+/** What admins may see and do. Who asks has been found to be one already; nobody's programs are among it. */
+export interface Admin {
+  overview(): Promise<AdminOverview>;
+  users(query: AdminUsersQuery): Promise<{ users: AdminUser[]; nextCursor: string | null }>;
+  /** Throws `conflict` for what an admin would do to themselves: there must be one left to undo it. */
+  change(admin: User, id: string, change: AdminUserChange): Promise<AdminUser>;
+  audit(cursor: string | undefined): Promise<{ entries: AuditView[]; nextCursor: string | null }>;
+}
+
+type AdminUsersQuery = { q?: string | undefined; cursor?: string | undefined };
+type AuditView = Omit<AuditEntry, "at"> & { at: string };
+
+interface AdminOptions {
+  store: Store;
+  queue: Queue;
+  sandbox: Sandbox;
+  plans: Plans;
+  audit: Audit;
+  clock: () => Date;
+}
+
+export function createAdmin({ store, queue, sandbox, plans, audit, clock }: AdminOptions): Admin {
+  const { accounts } = store;
+
+  async function view(user: User): Promise<AdminUser> {
+    const { day } = quotaDay(clock());
+    const [today] = await store.usage(user.id, day, day);
+    const { id, email, name, plan, admin } = user;
+    return {
+      ...{ id, email, name, plan, admin },
+      suspended: user.suspendedAt !== null,
+      createdAt: user.createdAt.toISOString(),
+      lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
+      runsToday: today?.runs ?? 0,
+    };
+  }
+
+  /** What was done, in the audit log's words, beside doing it. */
+  function effects(user: User, { plan, suspended, admin }: AdminUserChange) {
+    const change: UserChange = {};
+    const actions: [AuditAction, string][] = [];
+    if (plan !== undefined && plan !== user.plan) {
+      change.plan = plan;
+      actions.push(["admin_plan_changed", `${user.plan} → ${plan}`]);
+    }
+    if (suspended !== undefined && suspended !== (user.suspendedAt !== null)) {
+      change.suspendedAt = suspended ? clock() : null;
+      actions.push([suspended ? "admin_suspended" : "admin_resumed", ""]);
+    }
+    if (admin !== undefined && admin !== user.admin) {
+      change.admin = admin;
+      actions.push([admin ? "admin_granted" : "admin_withdrawn", ""]);
+    }
+    return { change, actions };
+  }
+
+  return {
+    async overview() {
+      const now = clock();
+      const last = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+      const first = last - (HOURS - 1) * HOUR_MS;
+      const [users, busy, { warm, running }] = await Promise.all([
+        accounts.countUsers(),
+        store.runsByHour(new Date(first), new Date(last + HOUR_MS)),
+        sandbox.health(),
+      ]);
+      const byHour = new Map(busy.map((hour) => [hour.hour, hour]));
+      const hours = Array.from({ length: HOURS }, (_, index) => {
+        const hour = new Date(first + index * HOUR_MS).toISOString().slice(0, 13);
+        return byHour.get(hour) ?? { hour, runs: 0, failed: 0 };
+      });
+      return { users, hours, sandboxes: { warm, running }, queue: queue.state() };
+    },
+
+    async users(query) {
+      const { users, nextCursor } = await accounts.listUsers(query);
+      return { users: await Promise.all(users.map(view)), nextCursor };
+    },
+
+    async change(admin, id, change) {
+      const user = await accounts.getUser(id);
+      if (!user) throw notFound("account");
+      const { change: changes, actions } = effects(user, change);
+      if (id === admin.id && (changes.suspendedAt || changes.admin === false)) {
+        throw new AppError("conflict", "This is your own account; let another admin do that.");
+      }
+      const changed = (await accounts.updateUser(id, changes)) ?? user;
+      if (changes.plan) await store.adoptRuns(id, id, retentionMs(plans[changes.plan]));
+      if (changes.suspendedAt) await accounts.deleteSessions(id);
+      for (const [action, detail] of actions)
+        await audit.note(action, { actor: admin.id, subject: id, detail });
+      return view(changed);
+    },
+
+    async audit(cursor) {
+      const { entries, nextCursor } = await accounts.listAudit({ cursor });
+      return { entries: entries.map((entry) => ({ ...entry, at: entry.at.toISOString() })), nextCursor };
+    },
+  };
+}

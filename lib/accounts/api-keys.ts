@@ -1,0 +1,70 @@
+import { nanoid } from "nanoid";
+import { newApiKey } from "../auth/keys";
+import { AppError, notFound } from "../errors";
+import type { Plans } from "../plans";
+import { type ApiKeyView, MAX_KEYS, type NewKey } from "../schemas/account";
+import type { AccountStore, ApiKey, User } from "../store/accounts";
+import type { Audit } from "./audit";
+
+/** What an account's owner can do with its API keys. */
+export interface ApiKeys {
+  list(user: User): Promise<ApiKeyView[]>;
+  /** The only time the key itself is there to be seen. Throws `plan_forbids`, and `conflict` when there are too many. */
+  create(user: User, key: NewKey): Promise<ApiKeyView & { key: string }>;
+  revoke(user: User, id: string): Promise<void>;
+}
+
+interface ApiKeysOptions {
+  users: AccountStore;
+  plans: Plans;
+  audit: Audit;
+  clock: () => Date;
+}
+
+const DAY_MS = 86_400_000;
+
+export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): ApiKeys {
+  return {
+    list: async (user) => (await users.listKeys(user.id)).map(view),
+
+    async create(user, { name, scopes, expiresInDays }) {
+      if (!plans[user.plan].features.includes("keys")) {
+        throw new AppError("plan_forbids", `The ${user.plan} plan has no API keys.`);
+      }
+      const { key, hash, hint } = newApiKey();
+      const createdAt = clock();
+      const expiresAt =
+        expiresInDays === null ? null : new Date(createdAt.getTime() + expiresInDays * DAY_MS);
+      const kept = { id: nanoid(), owner: user.id, name, scopes, hash, hint, createdAt, expiresAt };
+      const made: ApiKey = { ...kept, lastUsedAt: null };
+      if (!(await users.createKey(made, MAX_KEYS))) {
+        throw new AppError(
+          "conflict",
+          `There are ${MAX_KEYS} keys, the most there may be; revoke one first.`,
+        );
+      }
+      await audit.note("key_created", {
+        actor: user.id,
+        subject: user.id,
+        detail: `${hint}… ${scopes.join("+")}`,
+      });
+      return { ...view(made), key };
+    },
+
+    async revoke(user, id) {
+      const key = (await users.listKeys(user.id)).find((each) => each.id === id);
+      if (!key || !(await users.deleteKey(id, user.id))) throw notFound("key");
+      await audit.note("key_revoked", { actor: user.id, subject: user.id, detail: `${key.hint}…` });
+    },
+  };
+}
+
+function view({ id, name, hint, scopes, createdAt, lastUsedAt, expiresAt }: ApiKey): ApiKeyView {
+  return {
+    ...{ id, name, hint },
+    scopes: [...scopes],
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}

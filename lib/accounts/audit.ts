@@ -1,0 +1,31 @@
+import { nanoid } from "nanoid";
+import type { AuditAction } from "../schemas/admin";
+import type { AccountStore, AuditEntry } from "../store/accounts";
+
+/** Writes down what admins do and what concerns security; nothing of it is ever changed. */
+export class Audit {
+  readonly #store: AccountStore;
+  readonly #clock: () => Date;
+
+  constructor(store: AccountStore, clock: () => Date) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  note(action: AuditAction, entry: Partial<Pick<AuditEntry, "actor" | "subject" | "detail">>): Promise<void> {
+    const { actor = null, subject = null, detail = "" } = entry;
+    return this.#store.record({ id: nanoid(), at: this.#clock(), action, actor, subject, detail });
+  }
+
+  /** Everything about one account, newest first. */
+  async of(account: string): Promise<AuditEntry[]> {
+    const all: AuditEntry[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await this.#store.listAudit({ account, cursor });
+      all.push(...page.entries);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return all;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Identity } from "../auth/identity";
+import type { PlanId, Plans } from "../plans";
+import { type Account, preferencesSchema, type SignInWay } from "../schemas/account";
+import type { User } from "../store/accounts";
+
+/** Who somebody is, for themselves. */
+export function accountView(
+  { viewer, user }: Identity,
+  plans: Plans,
+  offered: readonly SignInWay[],
+): Account {
+  return {
+    kind: user ? "user" : "guest",
+    plan: planView(viewer.plan, plans),
+    user: user && {
+      id: user.id,
+      email: user.email,
+      name: user.name,
+      admin: user.admin,
+      createdAt: user.createdAt.toISOString(),
+      ways: waysOf(user),
+      preferences: preferencesSchema.parse(user.preferences),
+    },
+    offered: [...offered],
+  };
+}
+
+function waysOf({ passwordHash, identities }: User): SignInWay[] {
+  return [...(passwordHash === null ? [] : (["password"] as const)), ...identities.map(({ way }) => way)];
+}
+
+function planView(id: PlanId, plans: Plans): Account["plan"] {
+  const { limits, languages, features, ...plan } = plans[id];
+  const { runsPerDay, runsPerMinute, parallelRuns, retentionDays } = plan;
+  return {
+    ...{ id, runsPerDay, runsPerMinute, parallelRuns, retentionDays },
+    ...limits.run,
+    languages: languages === "*" ? "*" : [...languages],
+    features: [...features],
+  };
+}

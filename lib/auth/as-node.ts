@@ -1,0 +1,89 @@
+import NextAuth, { type NextAuthOptions } from "next-auth";
+import { AppError } from "../errors";
+
+/** A CommonJS module's default is the module itself to Node, and its default to a bundler. */
+export function defaultOf<T extends object>(module: T): T {
+  return "default" in module ? (module.default as T) : module;
+}
+
+/** Forms and JSON alike, as next-auth takes them. */
+export async function formOf(request: Request): Promise<Record<string, string>> {
+  const text = await request.text();
+  if (text.length > 16_384)
+    throw new AppError("body_too_large", "The form is larger than 16,384 characters.");
+  if (!request.headers.get("content-type")?.includes("application/json")) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  try {
+    const fields: unknown = JSON.parse(text);
+    const entries = Object.entries(typeof fields === "object" && fields !== null ? fields : {});
+    return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+  } catch {
+    throw new AppError("invalid_json", "The body is no JSON.");
+  }
+}
+
+/**
+ * next-auth's handler for Node's kind of requests, given one made of the web's kind: the one for the web's kind asks Next.js for
+ * cookies and headers behind our back, and so could not be tried without a whole server.
+ */
+export async function askNextAuth(
+  request: Request,
+  action: readonly string[],
+  body: Record<string, string>,
+  options: NextAuthOptions,
+): Promise<Response> {
+  const headers = new Headers();
+  let status = 200;
+  let sent: BodyInit | null = null;
+  const response = {
+    status(code: number) {
+      status = code;
+      return response;
+    },
+    getHeader: (name: string) =>
+      name.toLowerCase() === "set-cookie" ? headers.getSetCookie() : headers.get(name),
+    setHeader(name: string, value: string | string[]) {
+      headers.delete(name);
+      for (const each of [value].flat()) headers.append(name, each);
+      return response;
+    },
+    json(value: unknown) {
+      headers.set("Content-Type", "application/json");
+      sent = JSON.stringify(value);
+    },
+    send(value: unknown) {
+      if (typeof value === "object" && value !== null) response.json(value);
+      else sent = typeof value === "string" ? value : null;
+    },
+    end() {},
+  };
+  const url = new URL(request.url);
+  await defaultOf(NextAuth)(
+    {
+      method: request.method,
+      headers: Object.fromEntries(request.headers),
+      cookies: parseCookies(request.headers.get("cookie") ?? ""),
+      query: { ...Object.fromEntries(url.searchParams), nextauth: [...action] },
+      body,
+    } as never,
+    response as never,
+    options,
+  );
+  return new Response(sent, { status, headers });
+}
+
+function parseCookies(header: string): Record<string, string> {
+  const pairs = header.split(";").map((pair) => pair.trim().split("="));
+  return Object.fromEntries(
+    pairs.flatMap(([name = "", ...rest]) => (name === "" ? [] : [[name, decode(rest.join("="))]])),
+  );
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

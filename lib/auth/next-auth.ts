@@ -1,0 +1,113 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsModule from "next-auth/providers/credentials";
+import GitHubModule from "next-auth/providers/github";
+import GoogleModule from "next-auth/providers/google";
+import type { Env } from "../env";
+import { AppError } from "../errors";
+import type { Logger } from "../log";
+import type { SignInWay } from "../schemas/account";
+import type { Identity as IdentityElsewhere } from "../store/accounts";
+import { askNextAuth, defaultOf, formOf } from "./as-node";
+import { SESSION_S, type Sessions } from "./sessions";
+
+/** What happens when somebody signs in or out. Which cookie says so is next-auth's business, and nothing else is. */
+export interface SignIns {
+  /** Throws `unauthorized`, `rate_limited` or `forbidden`; answers the user's id. */
+  withPassword(email: string, password: string): Promise<string>;
+  /** The user's id; `null` when the address is that of an account which does not sign in this way. */
+  withIdentity(identity: IdentityElsewhere, profile: { email: string; name: string }): Promise<string | null>;
+  /** Begins a session of a user; answers the token that the browser keeps. */
+  begin(user: string, way: SignInWay): Promise<string>;
+  end(token: string): Promise<void>;
+}
+
+export interface AuthOptions {
+  sessions: Sessions;
+  secret: string;
+  oauth: Env["oauth"];
+  log: Logger;
+}
+
+/**
+ * Answers a request below `/api/auth`, `action` being the rest of its path. Passwords are checked before next-auth is asked, so
+ * that a refusal has our status, words and `Retry-After` rather than a redirect.
+ */
+export async function answerAuth(
+  request: Request,
+  action: readonly string[],
+  { sessions, secret, oauth, log }: AuthOptions,
+  signIns: SignIns,
+): Promise<Response> {
+  const body = request.method === "POST" ? await formOf(request) : {};
+  let user: string | null = null;
+  const withPassword = request.method === "POST" && action.join("/") === "callback/credentials";
+  if (withPassword) user = await signIns.withPassword(body.email ?? "", body.password ?? "");
+
+  const options: NextAuthOptions = {
+    secret,
+    session: { strategy: "jwt", maxAge: SESSION_S },
+    useSecureCookies: sessions.secure,
+    cookies: {
+      sessionToken: {
+        name: sessions.cookieName,
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: sessions.secure },
+      },
+    },
+    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/" },
+    providers: [
+      defaultOf(CredentialsModule)({
+        credentials: {},
+        authorize: async () => (user === null ? null : { id: user }),
+      }),
+      ...(oauth.github
+        ? [defaultOf(GitHubModule)({ clientId: oauth.github.id, clientSecret: oauth.github.secret })]
+        : []),
+      ...(oauth.google
+        ? [defaultOf(GoogleModule)({ clientId: oauth.google.id, clientSecret: oauth.google.secret })]
+        : []),
+    ],
+    callbacks: {
+      async signIn({ user: person, account, profile }) {
+        if (account?.type === "credentials") return true;
+        const way = wayOf(account?.provider ?? "");
+        const verified = (profile as { email_verified?: boolean } | undefined)?.email_verified ?? true;
+        if (way === "password" || !person.email || !verified) return false;
+        const identity: IdentityElsewhere = { way, id: account?.providerAccountId ?? "" };
+        user = await signIns.withIdentity(identity, { email: person.email, name: person.name ?? "" });
+        return user !== null || "/sign-in?error=OAuthAccountNotLinked";
+      },
+      async jwt({ token, account }) {
+        if (!account || user === null) return token;
+        return { session: await signIns.begin(user, wayOf(account.provider)) };
+      },
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.session === "string") await signIns.end(token.session);
+      },
+    },
+    logger: {
+      error: (code, detail) =>
+        log.error({ code, err: detail instanceof Error ? detail : detail.error }, "signing in failed"),
+      // It warns of what is not set in the environment, which it is given here instead.
+      warn: () => {},
+      debug: () => {},
+    },
+  };
+  const response = await askNextAuth(request, action, body, options);
+  if (
+    withPassword &&
+    !response.headers.getSetCookie().some((cookie) => cookie.startsWith(sessions.cookieName))
+  ) {
+    throw new AppError(
+      "forbidden",
+      "The form was out of date (`csrfToken`); load the page again and sign in.",
+    );
+  }
+  return response;
+}
+
+function wayOf(provider: string): SignInWay {
+  return provider === "github" || provider === "google" ? provider : "password";
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { nanoid } from "nanoid";
+import { decode, encode } from "next-auth/jwt";
+import { cookiesNamed } from "./cookies";
+
+/** How long a sign-in lasts. */
+export const SESSION_S = 30 * 86_400;
+
+/** 32 characters of 6 bits: 192 random bits. */
+const TOKEN_LENGTH = 32;
+
+/** What a browser holds of a session: next-auth's encrypted token, in a cookie that no script can read. */
+export interface Sessions {
+  cookieName: string;
+  secure: boolean;
+  /** The session that a request's cookie stands for, by its id in the store; `null` without one of ours. */
+  idOf(headers: Pick<Headers, "get">): Promise<string | null>;
+  /** The whole cookie for a session; next-auth makes the same at a sign-in. */
+  cookieFor(token: string): Promise<string>;
+  /** Takes the cookie away. */
+  clearingCookie: string;
+}
+
+/** A new session: the token is the browser's alone, the id is what the store knows it by. */
+export function newSession(): { token: string; id: string } {
+  const token = nanoid(TOKEN_LENGTH);
+  return { token, id: sessionId(token) };
+}
+
+/** Whoever reads the database has no session by that. */
+export function sessionId(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+export function createSessions({ secret, secure }: { secret: string; secure: boolean }): Sessions {
+  const cookieName = secure ? "__Host-qs_session" : "qs_session";
+  return {
+    cookieName,
+    secure,
+    clearingCookie: `${cookieName}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`,
+    async idOf(headers) {
+      for (const cookie of cookiesNamed(cookieName, headers.get("cookie") ?? "")) {
+        // Garbled, expired or signed with another secret: as good as none.
+        const claims = await decode({ token: cookie, secret }).catch(() => null);
+        if (typeof claims?.session === "string") return sessionId(claims.session);
+      }
+      return null;
+    },
+    async cookieFor(token) {
+      const value = await encode({ token: { session: token }, secret, maxAge: SESSION_S });
+      return `${cookieName}=${value}; Path=/; Max-Age=${SESSION_S}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Identity } from "../auth/identity";
+import { AppError } from "../errors";
+import type { Endpoint } from "../schemas/endpoints";
+
+/** Throws `unauthorized` or `forbidden` unless the endpoint is for who asks, as the endpoint table says. */
+export function permit({ access, scope }: Endpoint, identity: Identity | null): void {
+  if (access === "public" || !identity) return;
+  const { user, scopes } = identity;
+  if (scopes && scope === null) {
+    throw new AppError("forbidden", "This is not for API keys; sign in with a browser.");
+  }
+  if (scopes && scope !== null && !scopes.includes(scope)) {
+    throw new AppError(
+      "forbidden",
+      `This API key may not do this: it lacks the scope \`${scope}\`. Make another one at /settings#keys.`,
+    );
+  }
+  if (access === "viewer") return;
+  if (!user) throw new AppError("unauthorized", "This needs an account; sign in at /sign-in.");
+  if (access === "admin" && !user.admin) throw new AppError("forbidden", "This is for admins only.");
+}
