@@ -31,13 +31,24 @@ export function decodeCursor(cursor: string | null | undefined): Position | null
   return { createdAt: Number(match[1]), id: match[2] };
 }
 
-/** Makes a page of rows that were asked for one more than it holds. */
-export function pageOf<Row extends { createdAt: Date; id: string }>(rows: Row[], limit: number) {
-  const runs = rows.slice(0, limit);
-  const last = runs.at(-1);
-  return { runs, nextCursor: rows.length > limit && last ? encodeCursor(positionOf(last)) : null };
+/** What lists are made of. */
+export interface Placed {
+  createdAt: Date;
+  id: string;
 }
 
-export function positionOf(row: { createdAt: Date; id: string }): Position {
+export interface Page<Row> {
+  rows: Row[];
+  nextCursor: string | null;
+}
+
+/** Makes a page of rows that were asked for one more than it holds. */
+export function pageOf<Row extends Placed>(rows: Row[], limit: number): Page<Row> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown, nextCursor: rows.length > limit && last ? encodeCursor(positionOf(last)) : null };
+}
+
+export function positionOf(row: Placed): Position {
   return { createdAt: row.createdAt.getTime(), id: row.id };
 }

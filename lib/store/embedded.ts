@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors";
 import type { RunResult } from "../schemas/run";
+import { EmbeddedAccounts } from "./embedded/accounts";
 import { EmbeddedDatabase } from "./embedded/database";
 import { listRuns } from "./embedded/list";
 import { activity, chargeRun, refundRun, runsByHour, usage } from "./embedded/quota";
@@ -31,6 +32,7 @@ export function openEmbeddedStore(directory: string): Store {
 }
 
 class EmbeddedStore implements Store {
+  readonly accounts: EmbeddedAccounts;
   readonly #database: EmbeddedDatabase;
   /** Marks our `running` rows, so that a later process sees that they are not its own. */
   readonly #instance = randomUUID();
@@ -38,6 +40,7 @@ class EmbeddedStore implements Store {
   readonly #unsaved = new Set<string>();
 
   constructor(database: EmbeddedDatabase) {
+    this.accounts = new EmbeddedAccounts(database);
     this.#database = database;
   }
 

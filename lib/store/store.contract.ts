@@ -1,11 +1,14 @@
 import { after, before, describe, test } from "node:test";
 import { artifactContract } from "./contract/artifacts";
+import { auditContract } from "./contract/audit";
+import { credentialContract } from "./contract/credentials";
 import type { ContractDatabase } from "./contract/fixtures";
 import { historyContract } from "./contract/history";
 import { listContract } from "./contract/list";
 import { quotaContract } from "./contract/quota";
 import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
+import { userContract } from "./contract/users";
 
 /** What every store promises. `open` gives an empty database, once. */
 export function storeContract(
@@ -39,6 +42,9 @@ export function storeContract(
     sharingContract(database);
     artifactContract(database);
     quotaContract(database);
+    userContract(database);
+    credentialContract(database);
+    auditContract(database);
     upkeepContract(database);
   });
 }

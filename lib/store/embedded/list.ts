@@ -1,5 +1,5 @@
 import { decodeCursor, type Position, pageOf, pageSize } from "../cursor";
-import type { RunPage, RunQuery } from "../index";
+import type { RunPage, RunQuery, RunSummary } from "../index";
 import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
 import type { EmbeddedDatabase, SqlValue } from "./database";
 import { positionRow, SUMMARY_COLUMNS, summaryRow } from "./rows";
@@ -47,10 +47,15 @@ export async function listRuns(database: EmbeddedDatabase, owner: string, query:
   const start = decodeCursor(query.cursor);
   const needle = searchNeedle(query.q);
   if (needle !== null) {
-    return searchPage(start, limit, async (after, wanted) => slice(database, filter, needle, after, wanted));
+    const page = await searchPage(start, limit, async (after, wanted) =>
+      slice(database, filter, needle, after, wanted),
+    );
+    return { runs: page.rows, nextCursor: page.nextCursor };
   }
-  const page = behind(filter, start);
-  return pageOf(database.all(summaryRow, pageStatement(page), ...page.values, limit + 1), limit);
+  const range = behind(filter, start);
+  const found = database.all(summaryRow, pageStatement(range), ...range.values, limit + 1);
+  const { rows: runs, nextCursor } = pageOf(found, limit);
+  return { runs, nextCursor };
 }
 
 /** Two steps, both short: where the slice ends is read from the index alone; then only its texts are looked at. */
@@ -60,7 +65,7 @@ function slice(
   needle: string,
   after: Position | null,
   wanted: number,
-): Slice {
+): Slice<RunSummary> {
   const start = behind(filter, after);
   const last = database.get(
     positionRow,

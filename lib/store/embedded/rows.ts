@@ -75,6 +75,8 @@ export const runningRow = z.object({
 export const artifactRow = z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) });
 export const usageRow = z.object({ day: z.string(), runs: z.number() });
 export const countRow = z.object({ runs: z.number() });
+/** How many rows there are. */
+export const amountRow = z.object({ amount: z.number() });
 export const hourRow = z.object({ runs: z.number(), failed: z.number() });
 export const activityRow = z.object({
   runs: z.number(),

@@ -1,24 +1,13 @@
-import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type * as z from "zod";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
 import { dayOf } from "../spans";
+import { pruneAudit } from "./audit";
+import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { moveUsage, refundRun } from "./quota";
 import { positionRow, runningRow } from "./rows";
+import { pruneSessions } from "./sessions";
 import { endRun } from "./write";
-
-/** Rows changed in one transaction of a long job, between which others get their turn: some ten milliseconds. */
-const BATCH_ROWS = 50;
-
-/** Repeats a step that answers how many rows it changed until it finds none; answers how many they were in all. */
-async function untilNone(step: () => number): Promise<number> {
-  let total = 0;
-  for (let changed = step(); changed > 0; changed = step()) {
-    total += changed;
-    await yieldToOthers();
-  }
-  return total;
-}
 
 export function deleteRuns(database: EmbeddedDatabase, owner: string): Promise<number> {
   return untilNone(() =>
@@ -40,6 +29,8 @@ export async function prune(database: EmbeddedDatabase, now: Date): Promise<numb
   );
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
+  await pruneSessions(database, now);
+  await pruneAudit(database, now);
   return pruned;
 }
 

@@ -41,7 +41,7 @@ export class Acceptance {
         await insertRun(models, acceptedRun(run), running);
         return charged;
       });
-      for (const failed of this.#failed) if (failed.unwanted === run.id) failed.unwanted = null;
+      if (answer.accepted) this.#want(run.id);
       return answer;
     } catch (error) {
       if (error instanceof AppError && error.code === "conflict") {
@@ -52,6 +52,10 @@ export class Acceptance {
       }
       throw error;
     }
+  }
+
+  #want(id: string): void {
+    for (const failed of this.#failed) if (failed.unwanted === id) failed.unwanted = null;
   }
 
   /** Removes what was written of runs that we said were not accepted, and gives back what they were charged. */

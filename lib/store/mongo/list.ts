@@ -1,6 +1,6 @@
 import type { QueryFilter } from "mongoose";
 import { decodeCursor, type Position, pageOf, pageSize, positionOf } from "../cursor";
-import type { RunPage, RunQuery } from "../index";
+import type { RunPage, RunQuery, RunSummary } from "../index";
 import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
 import type { MongoDatabase } from "./database";
 import { orderOf, summaryOf } from "./rows";
@@ -58,16 +58,18 @@ export async function listRuns(database: MongoDatabase, owner: string, query: Ru
   const start = decodeCursor(query.cursor);
   const needle = searchNeedle(query.q);
   if (needle !== null) {
-    return searchPage(start, limit, (after, wanted) =>
+    const page = await searchPage(start, limit, (after, wanted) =>
       database.step((models) =>
         slice(models, filterOf(owner, query, after), indexFor(query), needle, wanted),
       ),
     );
+    return { runs: page.rows, nextCursor: page.nextCursor };
   }
-  const rows = await database.step((models) =>
+  const found = await database.step((models) =>
     rowsOf(models, filterOf(owner, query, start), indexFor(query), limit + 1),
   );
-  return pageOf(rows.map(summaryOf), limit);
+  const { rows: runs, nextCursor } = pageOf(found.map(summaryOf), limit);
+  return { runs, nextCursor };
 }
 
 type ListIndex = ReturnType<typeof indexFor>;
@@ -84,7 +86,7 @@ async function slice(
   index: ListIndex,
   needle: string,
   wanted: number,
-): Promise<Slice> {
+): Promise<Slice<RunSummary>> {
   const rows = await rowsOf(models, filter, index, SLICE_ROWS);
   const matching = await models.requests
     .find({ _id: { $in: rows.map((row) => row._id) }, codeFolded: { $regex: escaped(needle) } }, { _id: 1 })

@@ -1,9 +1,10 @@
 import { AppError } from "../../../errors";
 import { runs } from "./0001-runs";
 import { charges } from "./0002-charges";
+import { accounts } from "./0003-accounts";
 
 /** In order, each once, for ever: a change of the schema is a new one at the end, never a change of an old one. */
-export const MIGRATIONS: readonly string[] = [runs, charges];
+export const MIGRATIONS: readonly string[] = [runs, charges, accounts];
 
 interface Migratable {
   version(): number;

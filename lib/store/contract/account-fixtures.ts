@@ -1,0 +1,76 @@
+import type { AccountStore, ApiKey, AuditEntry, Session, User } from "../accounts";
+import { newId } from "./fixtures";
+
+export function anEmail(): string {
+  return `${newId().toLowerCase()}@example.com`;
+}
+
+/** With something in every field, so that a store that forgets one is found out. */
+export function aUser(user: Partial<User> = {}): User {
+  return {
+    id: newId(),
+    email: anEmail(),
+    name: "Zoë 🙂",
+    passwordHash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA",
+    identities: [
+      { way: "google", id: newId() },
+      { way: "github", id: newId() },
+    ],
+    plan: "pro",
+    admin: true,
+    suspendedAt: new Date("2026-11-20T10:00:00.001Z"),
+    preferences: { theme: "dark", tabWidth: 8 },
+    createdAt: new Date("2026-11-19T10:00:00.002Z"),
+    lastSeenAt: new Date("2026-11-21T10:00:00.003Z"),
+    ...user,
+  };
+}
+
+export async function createdUser(accounts: AccountStore, user: Partial<User> = {}): Promise<User> {
+  const created = aUser(user);
+  if (!(await accounts.createUser(created))) throw new Error("The user is there already.");
+  return created;
+}
+
+export const NOW = new Date("2026-11-23T12:00:00Z");
+
+export function later(milliseconds: number): Date {
+  return new Date(NOW.getTime() + milliseconds);
+}
+
+export async function createdSession(
+  accounts: AccountStore,
+  user: string,
+  session: Partial<Session> = {},
+): Promise<Session> {
+  const created = { id: newId(), user, createdAt: NOW, expiresAt: later(1000), ...session };
+  await accounts.createSession(created);
+  return created;
+}
+
+export function aKey(owner: string, key: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: newId(),
+    owner,
+    name: "Homework of Zoë",
+    hash: newId(),
+    hint: "qs_1a2b",
+    scopes: ["run", "read"],
+    createdAt: NOW,
+    lastUsedAt: null,
+    expiresAt: later(86_400_000),
+    ...key,
+  };
+}
+
+export function anEntry(entry: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    id: newId(),
+    at: NOW,
+    action: "sign_in",
+    actor: null,
+    subject: null,
+    detail: "with a password",
+    ...entry,
+  };
+}

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { auditActionSchema } from "../../schemas/admin";
+import { planSchema } from "../kept";
+import { identityWaySchema, keptPreferencesSchema, keptScopesSchema } from "../kept-accounts";
+import { date, flag, json } from "./rows";
+
+export const userRow = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: json(z.string()),
+  passwordHash: z.string().nullable(),
+  identities: json(z.array(z.object({ way: identityWaySchema, id: z.string() }))),
+  plan: planSchema,
+  admin: flag,
+  suspendedAt: date.nullable(),
+  preferences: json(keptPreferencesSchema),
+  createdAt: date,
+  lastSeenAt: date.nullable(),
+});
+
+/** The columns of `userRow`; all in `users`, and in `identities` by an index. */
+export const SELECT_USER = `
+  SELECT users.id, users.email, users.name, users.password_hash AS passwordHash, users.plan, users.admin,
+    users.suspended_at AS suspendedAt, users.preferences, users.created_at AS createdAt,
+    users.last_seen_at AS lastSeenAt,
+    (SELECT json_group_array(json_object('way', way, 'id', id)) FROM
+      (SELECT way, id FROM identities WHERE user = users.seq ORDER BY seq)) AS identities
+  FROM users`;
+
+export const keyRow = z.object({
+  id: z.string(),
+  owner: z.string(),
+  name: json(z.string()),
+  hash: z.string(),
+  hint: z.string(),
+  scopes: json(keptScopesSchema),
+  createdAt: date,
+  lastUsedAt: date.nullable(),
+  expiresAt: date.nullable(),
+});
+
+export const SELECT_KEY = `
+  SELECT keys.id, users.id AS owner, keys.name, hash, hint, scopes, keys.created_at AS createdAt,
+    last_used_at AS lastUsedAt, expires_at AS expiresAt
+  FROM keys JOIN users ON users.seq = keys.user`;
+
+export const auditRow = z.object({
+  id: z.string(),
+  createdAt: date,
+  action: auditActionSchema,
+  actor: z.string().nullable(),
+  subject: z.string().nullable(),
+  detail: json(z.string()),
+});

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { AppError } from "../../errors";
+import type { Identity, User, UserChange } from "../accounts";
+import { distinctIdentities } from "../kept-accounts";
+import { searchText } from "../search";
+import { SELECT_USER, userRow } from "./account-rows";
+import type { EmbeddedDatabase, SqlValue } from "./database";
+import { seqRow } from "./rows";
+
+const foundRow = seqRow.extend({ email: z.string() });
+
+export function createUser(database: EmbeddedDatabase, user: User): boolean {
+  return database.transaction(() => {
+    if (isTaken(database, user.identities, null)) return false;
+    const inserted = database.get(
+      seqRow,
+      `INSERT INTO users (id, email, name, search, password_hash, plan, admin, suspended_at, preferences, created_at,
+         last_seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
+      user.id,
+      user.email,
+      JSON.stringify(user.name),
+      searchText(user.email, user.name),
+      user.passwordHash,
+      user.plan,
+      user.admin ? 1 : 0,
+      user.suspendedAt?.getTime() ?? null,
+      JSON.stringify(user.preferences),
+      user.createdAt.getTime(),
+      user.lastSeenAt?.getTime() ?? null,
+    );
+    if (!inserted) return false;
+    insertIdentities(database, inserted.seq, user.identities);
+    return true;
+  });
+}
+
+export function getUser(database: EmbeddedDatabase, id: string): User | null {
+  return database.get(userRow, `${SELECT_USER} WHERE users.id = ?`, id);
+}
+
+export function findUserByEmail(database: EmbeddedDatabase, email: string): User | null {
+  return database.get(userRow, `${SELECT_USER} WHERE users.email = ?`, email);
+}
+
+export function findUserByIdentity(database: EmbeddedDatabase, { way, id }: Identity): User | null {
+  const bySeq = "users.seq = (SELECT user FROM identities WHERE way = ? AND id = ?)";
+  return database.get(userRow, `${SELECT_USER} WHERE ${bySeq}`, way, id);
+}
+
+export function updateUser(database: EmbeddedDatabase, id: string, change: UserChange): User | null {
+  return database.transaction(() => {
+    const found = database.get(foundRow, "SELECT seq, email FROM users WHERE id = ?", id);
+    if (!found) return null;
+    const { seq, email } = found;
+    if (change.identities) {
+      if (isTaken(database, change.identities, seq)) {
+        throw new AppError("conflict", "That account elsewhere signs in to another account here.");
+      }
+      database.run("DELETE FROM identities WHERE user = ?", seq);
+      insertIdentities(database, seq, change.identities);
+    }
+    const columns = Object.entries(changedColumns(email, change));
+    if (columns.length > 0) {
+      const set = columns.map(([column]) => `${column} = ?`).join(", ");
+      const values = columns.map(([, value]) => value);
+      database.run(`UPDATE users SET ${set} WHERE seq = ?`, ...values, seq);
+    }
+    return getUser(database, id);
+  });
+}
+
+/** What is to be set, by column. The names are ours; values only ever go in as parameters. */
+function changedColumns(email: string, change: UserChange): Record<string, SqlValue> {
+  const { name, passwordHash, plan, admin, suspendedAt, preferences, lastSeenAt } = change;
+  return {
+    ...(name === undefined ? {} : { name: JSON.stringify(name), search: searchText(email, name) }),
+    ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(admin === undefined ? {} : { admin: admin ? 1 : 0 }),
+    ...(suspendedAt === undefined ? {} : { suspended_at: suspendedAt?.getTime() ?? null }),
+    ...(preferences === undefined ? {} : { preferences: JSON.stringify(preferences) }),
+    ...(lastSeenAt === undefined ? {} : { last_seen_at: lastSeenAt?.getTime() ?? null }),
+  };
+}
+
+export function deleteUser(database: EmbeddedDatabase, id: string): boolean {
+  return database.transaction(() => {
+    database.run("DELETE FROM usage WHERE owner = ?", id);
+    // What else is theirs goes with the row.
+    return database.run("DELETE FROM users WHERE id = ?", id) > 0;
+  });
+}
+
+/** To be called in a transaction. */
+function isTaken(database: EmbeddedDatabase, identities: readonly Identity[], by: number | null): boolean {
+  return identities.some(({ way, id }) => {
+    const sql = "SELECT user AS seq FROM identities WHERE way = ? AND id = ?";
+    const owner = database.get(seqRow, sql, way, id);
+    return owner !== null && owner.seq !== by;
+  });
+}
+
+function insertIdentities(database: EmbeddedDatabase, user: number, identities: readonly Identity[]): void {
+  for (const { way, id } of distinctIdentities(identities)) {
+    database.run("INSERT INTO identities (way, id, user) VALUES (?, ?, ?)", way, id, user);
+  }
+}
