@@ -23,6 +23,12 @@ const config = {
   // `npm test` checks all types, tests included; whoever only starts the app need not wait for that again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["dockerode", "libsql", "mongoose", "pino"],
+  turbopack: {
+    resolveAlias: {
+      // monaco-vim asks for this by a path that monaco-editor no longer exports; it must get the editor that is there.
+      "monaco-editor/esm/vs/editor/editor.api": "monaco-editor/editor",
+    },
+  },
   async headers() {
     return [
       { source: "/:path*", headers: everywhere },

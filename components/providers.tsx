@@ -3,6 +3,8 @@
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { Toaster } from "sonner";
+import { THEME_KEY } from "@/lib/client/preferences";
+import { PreferredTheme } from "./preferred-theme";
 import { TooltipProvider } from "./ui/tooltip";
 
 /** What every page needs around it: theme, tooltips, toasts. The nonce lets the theme's first script run. */
@@ -13,9 +15,10 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       defaultTheme="system"
       enableSystem
       disableTransitionOnChange
-      storageKey="quicksand:theme"
+      storageKey={THEME_KEY}
       {...(nonce === undefined ? {} : { nonce })}
     >
+      <PreferredTheme />
       <TooltipProvider>{children}</TooltipProvider>
       <Toaster
         position="bottom-left"

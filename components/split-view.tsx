@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { Settings } from "@/lib/client/settings";
+import type { Preferences } from "@/lib/schemas/account";
 import { Panel, PanelGroup, PanelHandle } from "./ui/resizable";
 import { Tab, TabList, TabPanel, Tabs } from "./ui/tabs";
 import { usePageSize } from "./use-page-size";
@@ -11,6 +12,8 @@ export type Side = "code" | "output";
 interface SplitViewProps {
   code: ReactNode;
   output: ReactNode;
+  /** Where the output stands, when there is room for both. */
+  layout: Preferences["layout"];
   /** Which one is seen where there is room for one only. */
   side: Side;
   onSide: (side: Side) => void;
@@ -20,8 +23,9 @@ interface SplitViewProps {
   onSplit: (split: Settings["split"]) => void;
 }
 
-/** Editor and output: beside each other, above each other, or as tabs, by what the window has room for. */
-export function SplitView({ code, output, side, onSide, outputBadge, split, onSplit }: SplitViewProps) {
+/** Editor and output: beside each other, above each other, or as tabs, by what was chosen and what there is room for. */
+export function SplitView(props: SplitViewProps) {
+  const { code, output, layout, side, onSide, outputBadge, split, onSplit } = props;
   const size = usePageSize();
   if (size === "narrow") {
     return (
@@ -43,7 +47,8 @@ export function SplitView({ code, output, side, onSide, outputBadge, split, onSp
       </Tabs>
     );
   }
-  const orientation = size === "wide" ? "horizontal" : "vertical";
+  const beside = layout === "auto" ? size === "wide" : layout === "side";
+  const orientation = beside ? "horizontal" : "vertical";
   return (
     <PanelGroup
       key={orientation}

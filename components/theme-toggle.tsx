@@ -1,7 +1,7 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useTheme } from "next-themes";
+import { usePreferences } from "@/lib/client/use-preferences";
 import { Button } from "./ui/button";
 import { RadioMenu } from "./ui/menu";
 
@@ -9,16 +9,16 @@ const OPTIONS = [
   { value: "light", label: "Light", icon: <Sun aria-hidden="true" /> },
   { value: "dark", label: "Dark", icon: <Moon aria-hidden="true" /> },
   { value: "system", label: "System", icon: <Monitor aria-hidden="true" /> },
-];
+] as const;
 
 export function ThemeToggle() {
-  const { theme = "system", setTheme } = useTheme();
+  const [{ theme }, change] = usePreferences();
   return (
     <RadioMenu
       label="Theme"
       value={theme}
       options={OPTIONS}
-      onChange={setTheme}
+      onChange={(next) => change({ theme: next })}
       trigger={
         <Button variant="ghost" size="icon" aria-label="Theme">
           {/* Both: the server does not know the theme, and its page must be the browser's first one. */}

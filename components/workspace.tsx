@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
+import { useOwnLimits } from "@/lib/client/account";
 import { splitArgs } from "@/lib/client/args";
 import { type Diagnostic, findDiagnostics } from "@/lib/client/diagnostics";
 import type { Draft } from "@/lib/client/drafts";
@@ -9,6 +10,7 @@ import { isActive, type RunState } from "@/lib/client/run-state";
 import { createRunStore, type RunStore } from "@/lib/client/run-store";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguages } from "@/lib/client/use-languages";
+import { usePreferences } from "@/lib/client/use-preferences";
 import { useSettings } from "@/lib/client/use-settings";
 import { useWarm } from "@/lib/client/use-warm";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -18,7 +20,7 @@ import { LanguagePicker } from "./editor/language-picker";
 import { Header, RunControls } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useTakeUp } from "./history/use-take-up";
-import { FailureCard } from "./output/notices";
+import { FailureCard } from "./output/failure-card";
 import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
@@ -31,7 +33,8 @@ const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 export function Workspace() {
   const [languagesState, reloadLanguages] = useLanguages();
   const [settings, updateSettings] = useSettings();
-  const languages = languagesState.name === "ready" ? languagesState.languages : null;
+  const [preferences] = usePreferences();
+  const languages = useOwnLimits(languagesState.name === "ready" ? languagesState.languages : null);
   const language = languages?.find(({ id }) => id === settings.language) ?? languages?.[0] ?? null;
   const drafts = useDraft(language);
   const [store] = useState(createRunStore);
@@ -117,6 +120,7 @@ export function Workspace() {
             <FailureCard failure={languagesState.error} onRetry={reloadLanguages} />
           ) : (
             <SplitView
+              layout={preferences.layout}
               side={side}
               onSide={setSide}
               outputBadge={active ? <Spinner className="size-3.5 text-accent-ink" /> : null}
@@ -130,6 +134,7 @@ export function Workspace() {
                   isSample={drafts.isSample}
                   unsaved={drafts.unsaved}
                   diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
+                  preferences={preferences}
                   inputOpen={settings.inputOpen}
                   onDraft={drafts.update}
                   onReset={reset}

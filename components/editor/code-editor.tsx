@@ -5,9 +5,11 @@ import type * as Monaco from "monaco-editor/editor";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "@/lib/client/diagnostics";
+import type { Preferences } from "@/lib/schemas/account";
 import { EditorSkeleton } from "./editor-skeleton";
 import { monaco } from "./monaco";
 import { DARK_THEME, LIGHT_THEME } from "./monaco-themes";
+import { useKeyMap } from "./use-key-map";
 import { useTabEscape } from "./use-tab-escape";
 
 type Editor = Monaco.editor.IStandaloneCodeEditor;
@@ -24,14 +26,13 @@ export interface CodeEditorProps {
   /** Changes when `code` was changed from outside the editor, and so must be put into it. */
   epoch: number;
   diagnostics: readonly Diagnostic[];
+  preferences: Preferences;
   onChange: (code: string) => void;
   onRun: () => void;
   onReady: (handle: EditorHandle | null) => void;
 }
 
 const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
-  fontSize: 13,
-  lineHeight: 20,
   fontFamily:
     'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace',
   minimap: { enabled: false },
@@ -54,10 +55,9 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
   quickSuggestions: { other: true, comments: false, strings: false },
   links: false,
   contextmenu: true,
-  tabSize: 4,
-  detectIndentation: true,
 };
 
+const LINE_HEIGHT = 1.5;
 const MARKER_OWNER = "quicksand";
 
 /**
@@ -65,18 +65,23 @@ const MARKER_OWNER = "quicksand";
  * Feeding each keystroke back could put an older text over a newer one while the page is busy drawing output.
  */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { language, code, epoch, diagnostics, onReady } = props;
+  const { language, code, epoch, diagnostics, preferences, onReady } = props;
+  const { fontSize, tabWidth, keyMap } = preferences;
   const [editor, setEditor] = useState<Editor | null>(null);
   const { resolvedTheme } = useTheme();
   const latest = useLatest(props);
-  const tabMoves = useTabEscape(editor);
+  const commandLine = useRef<HTMLDivElement>(null);
+  const typing = useKeyMap({ editor, keyMap, line: commandLine });
+  const tabMoves = useTabEscape(editor, typing);
   const path = `file:///${language.id}/${language.mainFile}`;
   const options = useMemo(
     () => ({
       ...OPTIONS,
+      fontSize,
+      lineHeight: Math.round(fontSize * LINE_HEIGHT),
       ariaLabel: `Code editor, ${language.mainFile}. Press Escape, then Tab, to leave it.`,
     }),
-    [language.mainFile],
+    [language.mainFile, fontSize],
   );
 
   function onMount(mounted: Editor): void {
@@ -101,6 +106,12 @@ export default function CodeEditor(props: CodeEditorProps) {
     if (model) putIn(model, latest.current.code);
   }, [editor, epoch, path]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: text put in, and another model, bring their own indents
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (model) indentBy(model, tabWidth);
+  }, [editor, epoch, path, tabWidth]);
+
   useEffect(() => {
     const model = editor?.getModel();
     if (!model || model.uri.toString() !== path) return;
@@ -108,7 +119,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, [editor, diagnostics, path]);
 
   return (
-    <>
+    <div className="flex h-full flex-col">
       <MonacoEditor
         path={path}
         language={language.editor}
@@ -120,10 +131,16 @@ export default function CodeEditor(props: CodeEditorProps) {
         onMount={onMount}
         onChange={(value) => props.onChange(value ?? "")}
       />
+      {keyMap === "vim" ? (
+        <div
+          ref={commandLine}
+          className="vim-line min-h-6 shrink-0 border-line border-t bg-sunken px-4 font-mono text-muted text-sm leading-6 [&>span]:mr-3 [&_input]:text-ink [&_input]:outline-none"
+        />
+      ) : null}
       <p role="status" className="sr-only">
         {tabMoves ? "Tab now leaves the editor." : ""}
       </p>
-    </>
+    </div>
   );
 }
 
@@ -156,6 +173,12 @@ function putIn(model: Monaco.editor.ITextModel, code: string): void {
   model.pushStackElement();
   model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
   model.pushStackElement();
+}
+
+/** Whether tabs or spaces, the text decides; how wide they are, the person. */
+function indentBy(model: Monaco.editor.ITextModel, width: number): void {
+  model.detectIndentation(true, width);
+  model.updateOptions({ tabSize: width, indentSize: width });
 }
 
 function toMarker(model: Monaco.editor.ITextModel) {

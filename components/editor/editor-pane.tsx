@@ -4,6 +4,7 @@ import { RotateCcw } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { Diagnostic } from "@/lib/client/diagnostics";
 import type { Draft } from "@/lib/client/drafts";
+import type { Preferences } from "@/lib/schemas/account";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Button } from "../ui/button";
 import { Tooltip } from "../ui/tooltip";
@@ -23,6 +24,7 @@ interface EditorPaneProps {
   /** The browser refuses to keep drafts. */
   unsaved: boolean;
   diagnostics: readonly Diagnostic[];
+  preferences: Preferences;
   inputOpen: boolean;
   onDraft: (patch: Partial<Draft>) => void;
   onReset: () => void;
@@ -64,6 +66,7 @@ export function EditorPane(props: EditorPaneProps) {
             code={draft.code}
             epoch={props.epoch}
             diagnostics={props.diagnostics}
+            preferences={props.preferences}
             onChange={(code) => onDraft({ code })}
             onRun={props.onRun}
             onReady={props.onReady}

@@ -18,8 +18,11 @@ const NOTHING_OPEN = [
   "!editorHoverVisible",
 ].join(" && ");
 
-/** After Escape, Tab moves on through the page; as soon as the editor is left or typed in, Tab indents again. */
-export function useTabEscape(editor: Monaco.editor.IStandaloneCodeEditor | null): boolean {
+/**
+ * After Escape, Tab moves on through the page; as soon as the editor is left or typed in, Tab indents again. Where letters are
+ * commands and not text (`typing` is false), Tab always moves on.
+ */
+export function useTabEscape(editor: Monaco.editor.IStandaloneCodeEditor | null, typing: boolean): boolean {
   const [tabMoves, setTabMoves] = useState(false);
   useEffect(() => {
     if (!editor) return;
@@ -35,12 +38,13 @@ export function useTabEscape(editor: Monaco.editor.IStandaloneCodeEditor | null)
         keybindingContext: NOTHING_OPEN,
         run: () => set(true),
       }),
-      editor.onDidBlurEditorWidget(() => set(false)),
-      editor.onDidChangeModelContent(() => set(false)),
+      editor.onDidBlurEditorWidget(() => set(!typing)),
+      editor.onDidChangeModelContent(() => set(!typing)),
     ];
+    set(!typing);
     return () => {
       for (const part of parts) part.dispose();
     };
-  }, [editor]);
+  }, [editor, typing]);
   return tabMoves;
 }

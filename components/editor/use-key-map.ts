@@ -1,0 +1,48 @@
+"use client";
+
+import type * as Monaco from "monaco-editor/editor";
+import { type RefObject, useEffect, useState } from "react";
+import { toast } from "sonner";
+import type { Preferences } from "@/lib/schemas/account";
+
+interface KeyMapOptions {
+  editor: Monaco.editor.IStandaloneCodeEditor | null;
+  keyMap: Preferences["keyMap"];
+  /** Where Vim shows its mode and takes its commands. */
+  line: RefObject<HTMLElement | null>;
+}
+
+/**
+ * Gives the editor the keys that were chosen. The other key maps are loaded only then.
+ * Answers whether a typed letter is text: in Vim's normal mode it is a command.
+ */
+export function useKeyMap({ editor, keyMap, line }: KeyMapOptions): boolean {
+  const [typing, setTyping] = useState(true);
+  useEffect(() => {
+    if (!editor || keyMap === "standard") return;
+    let stop: (() => void) | null = null;
+    let gone = false;
+    const begin = async () => {
+      if (keyMap === "emacs") {
+        const { startEmacs } = await import("./emacs-keys");
+        if (!gone) stop = startEmacs(editor);
+        return;
+      }
+      const { startVim } = await import("./vim-keys");
+      const element = line.current;
+      if (gone || !element) return;
+      setTyping(false);
+      stop = startVim(editor, element, setTyping);
+    };
+    begin().catch((error: unknown) => {
+      console.error(error);
+      toast("The key map could not be loaded", { description: "Reload the page to try again." });
+    });
+    return () => {
+      gone = true;
+      stop?.();
+      setTyping(true);
+    };
+  }, [editor, keyMap, line]);
+  return typing;
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { useEffect } from "react";
+import { preferences } from "@/lib/client/use-preferences";
+
+/** Keeps the page in the preferred theme, whoever changes it: the header, the settings, another tab, the account. */
+export function PreferredTheme() {
+  const { setTheme } = useTheme();
+  useEffect(() => {
+    const apply = () => setTheme(preferences.get().theme);
+    apply();
+    window.addEventListener("storage", preferences.reload);
+    window.addEventListener("pagehide", preferences.flush);
+    const unsubscribe = preferences.subscribe(apply);
+    return () => {
+      unsubscribe();
+      window.removeEventListener("storage", preferences.reload);
+      window.removeEventListener("pagehide", preferences.flush);
+    };
+  }, [setTheme]);
+  return null;
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useEffect, useSyncExternalStore } from "react";
+import { toast } from "sonner";
+import { mutate } from "swr";
+import { type Account, type Preferences, preferencesSchema } from "../schemas/account";
+import { useAccount } from "./account";
+import { call } from "./api";
+import { createPreferences, type PreferencesChange } from "./preferences";
+import { browserStorage } from "./storage";
+
+/** One for the page, so that the header, the editor and the settings cannot disagree. */
+export const preferences = createPreferences({
+  storage: browserStorage,
+  delayMs: 500,
+  send: (body) => call("updatePreferences", { body, keepalive: true }),
+  onSent(sent) {
+    const put = (account: Account | undefined) =>
+      account?.user ? { ...account, user: { ...account.user, preferences: sent } } : account;
+    void mutate<Account>("account", put, { revalidate: false });
+  },
+  onFailure(error) {
+    toast("Your account did not take the preferences over", {
+      id: "preferences",
+      description: `${error instanceof Error ? error.message : ""} They are kept in this browser.`,
+    });
+  },
+});
+
+const BEFORE = preferencesSchema.parse({});
+const subscribe = (listener: () => void) => preferences.subscribe(listener);
+
+/** How the editor is set up, and the way to change it: synced for whoever is signed in, of this browser for guests. */
+export function usePreferences(): [Preferences, (patch: PreferencesChange) => void] {
+  const { account } = useAccount();
+  const user = account?.user;
+  const known = account !== null;
+  useEffect(() => {
+    if (known) preferences.adopt(user ? { id: user.id, preferences: user.preferences } : null);
+  }, [known, user]);
+  return [useSyncExternalStore(subscribe, preferences.get, () => BEFORE), preferences.change];
+}
