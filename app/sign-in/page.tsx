@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { SignInForm } from "@/components/account/sign-in-form";
 import { SiteHeader } from "@/components/header";
+import { viewerAccount } from "./viewer-account";
 
 export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
 
@@ -10,11 +11,12 @@ interface SignInPageProps {
 
 /** Also where the sign-in library sends people when another site's answer came to nothing, with `?error=CODE`. */
 export default async function Page({ searchParams }: SignInPageProps) {
+  const known = await viewerAccount();
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader />
       <main className="min-h-0 flex-1 overflow-y-auto">
-        <SignInForm asked={await searchParams} />
+        <SignInForm asked={await searchParams} account={known?.account ?? null} />
       </main>
     </div>
   );

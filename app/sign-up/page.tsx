@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { gains } from "@/components/account/gains";
 import { SignUpForm } from "@/components/account/sign-up-form";
 import { SiteHeader } from "@/components/header";
+import { viewerAccount } from "../sign-in/viewer-account";
 
 export const metadata: Metadata = { title: "Sign up", robots: { index: false } };
 
@@ -9,11 +11,16 @@ interface SignUpPageProps {
 }
 
 export default async function Page({ searchParams }: SignUpPageProps) {
+  const known = await viewerAccount();
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader />
       <main className="min-h-0 flex-1 overflow-y-auto">
-        <SignUpForm asked={await searchParams} />
+        <SignUpForm
+          asked={await searchParams}
+          account={known?.account ?? null}
+          gains={known ? gains(known.plans.guest, known.plans.free) : []}
+        />
       </main>
     </div>
   );

@@ -1,4 +1,4 @@
-import { History } from "lucide-react";
+import { Check } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
@@ -6,13 +6,13 @@ interface AccountCardProps {
   title: string;
   /** The question that leads to the other page, and the words of the link to it. */
   other: { question: string; words: string; href: string };
-  /** What becomes of what a guest has run. */
-  runs: string;
+  /** What is good to know about having an account. */
+  notes: readonly string[];
   children: ReactNode;
 }
 
 /** The frame of the pages for signing in and up. It grows downwards only: fields stay where they are. */
-export function AccountCard({ title, other, runs, children }: AccountCardProps) {
+export function AccountCard({ title, other, notes, children }: AccountCardProps) {
   return (
     <div className="mx-auto w-full max-w-104 px-4 py-6 sm:py-14">
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
@@ -28,10 +28,14 @@ export function AccountCard({ title, other, runs, children }: AccountCardProps) 
           </div>
           {children}
         </div>
-        <p className="flex items-start gap-2 border-line border-t bg-sunken px-5 py-3 text-base text-muted sm:px-7">
-          <History aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-faint" />
-          {runs}
-        </p>
+        <ul className="space-y-1.5 border-line border-t bg-sunken px-5 py-3.5 text-base text-muted sm:px-7">
+          {notes.map((note) => (
+            <li key={note} className="flex items-start gap-2">
+              <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-good" />
+              {note}
+            </li>
+          ))}
+        </ul>
       </div>
       <noscript>
         <p className="mt-4 text-base">This page needs JavaScript.</p>

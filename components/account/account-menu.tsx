@@ -22,9 +22,10 @@ const SLOT = "h-8 w-8 shrink-0 sm:w-17";
 export function AccountMenu() {
   const { account } = useAccount();
   const pathname = usePathname();
-  if (account?.user) return <UserMenu user={account.user} plan={account.plan.id} />;
   // Where the form is, a way to it leads nowhere.
-  if (!account || /^\/sign-(?:in|up)$/.test(pathname)) return <div aria-hidden="true" className={SLOT} />;
+  if (/^\/sign-(?:in|up)$/.test(pathname)) return null;
+  if (account === null) return <div aria-hidden="true" className={SLOT} />;
+  if (account.user) return <UserMenu user={account.user} plan={account.plan.id} />;
   return (
     <Link
       href={accountAddress("/sign-in", pathname)}
@@ -53,7 +54,7 @@ function UserMenu({ user, plan }: UserMenuProps) {
           className={cn(
             buttonStyle({ variant: "ghost" }),
             SLOT,
-            "fade-in-0 animate-in gap-1 px-0 duration-150 sm:justify-end sm:pr-1.5",
+            "fade-in-0 animate-in gap-1 px-0 duration-150 sm:border sm:border-line-strong sm:bg-raised",
           )}
         >
           <Initial of={user.name || user.email} />

@@ -2,10 +2,12 @@
 
 import { useState } from "react";
 import { accountAddress, nextPath } from "@/lib/client/next-path";
+import { withoutWait } from "@/lib/client/refusals";
 import { signIn } from "@/lib/client/sign-in";
-import { emailSchema, passwordSchema } from "@/lib/schemas/account";
+import { type Account, emailSchema, passwordSchema } from "@/lib/schemas/account";
 import { TextField } from "../ui/text-field";
 import { AccountCard } from "./account-card";
+import { AlreadyIn } from "./already-in";
 import { type Asked, single } from "./asked";
 import { FormProblem } from "./form-problem";
 import { oauthProblem } from "./oauth-problem";
@@ -24,13 +26,14 @@ const RULES = {
 interface SignInFormProps {
   /** `next` and `error` of the address: where to go afterwards, and what the other site's answer came to. */
   asked: Asked;
+  account: Account | null;
 }
 
 /** For those who have an account. */
-export function SignInForm({ asked }: SignInFormProps) {
+export function SignInForm({ asked, account }: SignInFormProps) {
   const next = nextPath(single(asked.next));
   const { form, field, read, refuse } = useFields(RULES);
-  const entrance = useEntrance(next);
+  const entrance = useEntrance(next, account);
   const [elsewhere, setElsewhere] = useState(() => oauthProblem(single(asked.error)));
   const { problem, busy, retry } = entrance;
 
@@ -41,11 +44,12 @@ export function SignInForm({ asked }: SignInFormProps) {
     void entrance.enter(() => signIn(values.email, values.password), refuse);
   }
 
+  if (entrance.already) return <AlreadyIn next={next} />;
   return (
     <AccountCard
       title="Sign in"
       other={{ question: "No account yet?", words: "Sign up", href: accountAddress("/sign-up", next) }}
-      runs="What you have run in this browser comes with you."
+      notes={["What you have run in this browser comes with you"]}
     >
       {elsewhere ? <FormProblem>{elsewhere}</FormProblem> : null}
       <form
@@ -57,7 +61,7 @@ export function SignInForm({ asked }: SignInFormProps) {
           event.preventDefault();
           submit();
         }}
-        className="space-y-3"
+        className="space-y-2"
       >
         <TextField
           label="E-mail"

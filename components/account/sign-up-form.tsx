@@ -3,10 +3,12 @@
 import Link from "next/link";
 import { useState } from "react";
 import { accountAddress, nextPath } from "@/lib/client/next-path";
+import { withoutWait } from "@/lib/client/refusals";
 import { signUp, TAKEN } from "@/lib/client/sign-in";
-import { MAX_NAME_CHARS, MIN_PASSWORD_CHARS, signUpSchema } from "@/lib/schemas/account";
+import { type Account, MAX_NAME_CHARS, MIN_PASSWORD_CHARS, signUpSchema } from "@/lib/schemas/account";
 import { TextField } from "../ui/text-field";
 import { AccountCard } from "./account-card";
+import { AlreadyIn } from "./already-in";
 import { type Asked, single } from "./asked";
 import { FormProblem } from "./form-problem";
 import { PasswordField } from "./password-field";
@@ -24,11 +26,19 @@ const RULES = {
   password: { schema: password, subject: "The password" },
 };
 
+interface SignUpFormProps {
+  /** `next` of the address: where to go afterwards. */
+  asked: Asked;
+  account: Account | null;
+  /** What an account has that a guest has not. */
+  gains: readonly string[];
+}
+
 /** For those who want an account. */
-export function SignUpForm({ asked }: { asked: Asked }) {
+export function SignUpForm({ asked, account, gains }: SignUpFormProps) {
   const next = nextPath(single(asked.next));
   const { form, field, read, refuse } = useFields(RULES);
-  const entrance = useEntrance(next);
+  const entrance = useEntrance(next, account);
   const [elsewhere, setElsewhere] = useState<string | null>(null);
   const { problem, busy, retry } = entrance;
 
@@ -41,11 +51,12 @@ export function SignUpForm({ asked }: { asked: Asked }) {
     void entrance.enter(() => signUp(body), refuse);
   }
 
+  if (entrance.already) return <AlreadyIn next={next} />;
   return (
     <AccountCard
       title="Sign up"
       other={{ question: "Have an account?", words: "Sign in", href: accountAddress("/sign-in", next) }}
-      runs="What you have run in this browser comes with you into the account."
+      notes={["What you have run in this browser comes with you", ...gains]}
     >
       {elsewhere ? <FormProblem>{elsewhere}</FormProblem> : null}
       <form
@@ -57,7 +68,7 @@ export function SignUpForm({ asked }: { asked: Asked }) {
           event.preventDefault();
           submit();
         }}
-        className="space-y-3"
+        className="space-y-2"
       >
         <TextField
           label="Name"
@@ -81,13 +92,13 @@ export function SignUpForm({ asked }: { asked: Asked }) {
         <PasswordField
           label="Password"
           autoComplete="new-password"
-          hint={`At least ${MIN_PASSWORD_CHARS} characters. A long one is better than a complicated one.`}
+          hint={`At least ${MIN_PASSWORD_CHARS} characters; the longer the better.`}
           required
           {...field("password")}
         />
         {problem ? (
           <FormProblem retry={retry}>
-            {problem.code === TAKEN ? <MaybeTaken next={next} /> : problem.message}
+            {problem.code === TAKEN ? <MaybeTaken next={next} /> : withoutWait(problem.message)}
           </FormProblem>
         ) : null}
         <SubmitButton busy={busy} waiting={retry.leftS > 0}>

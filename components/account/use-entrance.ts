@@ -4,12 +4,14 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useAccount } from "@/lib/client/account";
 import { ApiError, unreachable } from "@/lib/client/api";
-import type { SignInWay } from "@/lib/schemas/account";
+import type { Account, SignInWay } from "@/lib/schemas/account";
 import { type Retry, useRetry } from "../use-retry";
 
 const PASSWORD_ONLY: readonly SignInWay[] = ["password"];
 
 interface Entrance {
+  /** Somebody is signed in, and on the way to the next page. */
+  already: boolean;
   busy: boolean;
   /** Why it did not work, where that is not about single fields. */
   problem: ApiError | null;
@@ -19,20 +21,24 @@ interface Entrance {
   enter: (attempt: () => Promise<void>, refuse: (error: ApiError) => boolean) => Promise<void>;
 }
 
-/** What the pages for signing in and up have in common. Who is signed in already goes on. */
-export function useEntrance(next: string): Entrance {
-  const { account } = useAccount();
+/**
+ * What the pages for signing in and up have in common. Who is signed in already goes on. `given` is the account that the
+ * server sent with the page, so that the first drawing is right; `null` where it could not tell.
+ */
+export function useEntrance(next: string, given: Account | null): Entrance {
+  const account = useAccount().account ?? given;
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
   const retry = useRetry(problem);
-  const already = account?.kind === "user";
+  const already = account?.kind === "user" && !busy;
 
   useEffect(() => {
-    if (already && !busy) router.replace(next);
-  }, [already, busy, next, router]);
+    if (already) router.replace(next);
+  }, [already, next, router]);
 
   return {
+    already,
     busy,
     problem,
     retry,

@@ -40,7 +40,7 @@ export function ListFailure({ error, onRetry }: { error: ApiError; onRetry: () =
     <div role="alert">
       <Message
         icon={<CircleAlert aria-hidden="true" className="size-4 text-bad" />}
-        title={failureTitle({ code: error.code, message: error.message, retryAfterS: null })}
+        title={listTitle(error)}
         text={error.message}
       >
         <Button onClick={onRetry}>
@@ -50,6 +50,13 @@ export function ListFailure({ error, onRetry }: { error: ApiError; onRetry: () =
       </Message>
     </div>
   );
+}
+
+/** The titles are those of a run that did not take place; what is asked for here is a list. */
+function listTitle({ code, message }: ApiError): string {
+  if (code === "rate_limited") return "Too many requests in a short time";
+  if (code === "internal") return "The list could not be fetched";
+  return failureTitle({ code, message, retryAfterS: null });
 }
 
 interface MessageProps {

@@ -1,9 +1,10 @@
 "use client";
 
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import useSWR from "swr";
 import type { Account } from "../schemas/account";
 import type { UsageReport } from "../schemas/history";
+import type { LanguageInfo } from "../schemas/language";
 import { type ApiError, call } from "./api";
 
 export interface AccountState {
@@ -34,4 +35,17 @@ export function useUsage(): UsageReport | null {
     { shouldRetryOnError: false },
   );
   return data ?? null;
+}
+
+/** The languages with what the viewer's programs may use; the server tells everybody what guests' may. */
+export function useOwnLimits(languages: readonly LanguageInfo[] | null): readonly LanguageInfo[] | null {
+  const plan = useAccount().account?.plan;
+  return useMemo(() => {
+    if (!languages || !plan) return languages;
+    const { timeoutMs, memoryBytes, cpus } = plan;
+    return languages.map((language) => ({
+      ...language,
+      limits: { ...language.limits, run: { timeoutMs, memoryBytes, cpus } },
+    }));
+  }, [languages, plan]);
 }

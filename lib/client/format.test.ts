@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatBytes, formatDuration, formatWait } from "./format";
+import { formatBytes, formatDuration } from "./format";
 
 test("durations are given in the unit a person would use", () => {
   assert.deepEqual([0, 14.2, 999, 1240, 10_002].map(formatDuration), [
@@ -20,8 +20,4 @@ test("sizes are given in the unit a person would use", () => {
     "8.0 MB",
     "128 MB",
   ]);
-});
-
-test("waiting times are rounded up to what is worth knowing", () => {
-  assert.deepEqual([1, 89, 150, 36_000].map(formatWait), ["1 s", "89 s", "3 min", "10 h"]);
 });

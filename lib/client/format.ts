@@ -12,10 +12,3 @@ export function formatBytes(bytes: number): string {
   const inMb = inKb / 1024;
   return `${inMb < 100 ? inMb.toFixed(1) : Math.round(inMb)} MB`;
 }
-
-/** Seconds to wait: `8 s`, `3 min`, `5 h`. */
-export function formatWait(seconds: number): string {
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
-}

@@ -1,0 +1,13 @@
+import Link from "next/link";
+
+/** For the moment between seeing that somebody is signed in and being where they want to go. */
+export function AlreadyIn({ next }: { next: string }) {
+  return (
+    <p className="px-4 py-14 text-center text-base text-muted">
+      You are signed in.{" "}
+      <Link href={next} className="font-medium text-accent-ink underline underline-offset-2">
+        Go on
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { CircleAlert, Hourglass, RotateCw } from "lucide-react";
+import { formatComing, formatCountdown } from "@/lib/client/moments";
+import { isOfPlan, withoutWait } from "@/lib/client/refusals";
+import type { RunFailure } from "@/lib/client/run-state";
+import { PlanActions } from "../account/plan-actions";
+import { Button } from "../ui/button";
+import { useRetry } from "../use-retry";
+import { failureText, failureTitle } from "./status-words";
+import { Words } from "./words";
+
+interface FailureCardProps {
+  failure: RunFailure;
+  onRetry: () => void;
+}
+
+/** What is shown where there is no result: why, what to do, and a way to try again once that makes sense. */
+export function FailureCard({ failure, onRetry }: FailureCardProps) {
+  const { at, leftS } = useRetry(failure);
+  const ofPlan = isOfPlan(failure.code);
+  const Icon = ofPlan ? Hourglass : CircleAlert;
+  const waiting = leftS > 0;
+  const text = failureText(failure);
+  return (
+    <div className="m-4 max-w-2xl rounded-lg border border-line bg-surface p-4">
+      <div role="alert" className="flex items-start gap-3">
+        <Icon
+          aria-hidden="true"
+          className={ofPlan ? "mt-0.5 size-4 shrink-0 text-warn" : "mt-0.5 size-4 shrink-0 text-bad"}
+        />
+        <div className="min-w-0 space-y-1">
+          <h3 className="font-medium text-lg">{failureTitle(failure)}</h3>
+          <p className="break-words text-base text-muted">
+            <Words text={ofPlan && at ? withoutWait(text) : text} />
+          </p>
+          {ofPlan && at ? (
+            <p className="text-base">
+              {waiting
+                ? `You can run programs again ${formatComing(at, new Date())}.`
+                : "You can run programs again now."}
+            </p>
+          ) : null}
+        </div>
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 pl-7">
+        {ofPlan ? <PlanActions code={failure.code} /> : null}
+        {failure.code === "plan_forbids" ? null : (
+          <Button size="sm" disabled={waiting} onClick={onRetry}>
+            <RotateCw aria-hidden="true" />
+            Try again
+          </Button>
+        )}
+        {/* Outside the alert: nobody wants to be told each second. */}
+        {waiting ? (
+          <span role="timer" className="text-muted text-sm tabular-nums">
+            in {formatCountdown(leftS)}
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}

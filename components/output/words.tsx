@@ -1,0 +1,13 @@
+/** A message with what stands between backticks set as code: commands to copy, names to find. */
+export function Words({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one fixed text
+      <code key={index} className="rounded-sm bg-hover px-1 py-px font-mono text-ink text-sm">
+        {part}
+      </code>
+    ),
+  );
+}
