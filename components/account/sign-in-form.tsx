@@ -80,7 +80,7 @@ export function SignInForm({ asked, account }: SignInFormProps) {
           <FormProblem retry={retry}>
             {problem.code === "unauthorized"
               ? "The e-mail address or the password is wrong."
-              : problem.message}
+              : withoutWait(problem.message)}
           </FormProblem>
         ) : null}
         <SubmitButton busy={busy} waiting={retry.leftS > 0}>
