@@ -9,7 +9,6 @@ import {
   firstOutput,
   GUEST,
   OTHER,
-  outcome,
   printing,
   request,
   running,

@@ -1,40 +1,50 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { endpoints } from "../../schemas/endpoints";
 import { Client, ORIGIN, type RouteFile, type Routes } from "./routes";
 
-type FileName = keyof Routes["files"];
+const APP = path.join(import.meta.dirname, "../../../app");
 
-/** Which route file serves which address, as the folders below `app` say it to Next.js. The first that fits does. */
-const ADDRESSES: readonly (readonly [pattern: RegExp, file: FileName])[] = [
-  [/^\/api\/editor\/run$/, "run"],
-  [/^\/api\/runs$/, "runs"],
-  [/^\/api\/runs\/export$/, "exportRuns"],
-  [/^\/api\/runs\/statistics$/, "statistics"],
-  [/^\/api\/runs\/(?<id>[^/]+)$/, "one"],
-  [/^\/api\/runs\/(?<id>[^/]+)\/events$/, "events"],
-  [/^\/api\/runs\/(?<id>[^/]+)\/input$/, "input"],
-  [/^\/api\/runs\/(?<id>[^/]+)\/cancel$/, "cancel"],
-  [/^\/api\/runs\/(?<id>[^/]+)\/artifacts\/(?<name>[^/]+)$/, "artifact"],
-  [/^\/api\/usage$/, "usage"],
-  [/^\/r\/(?<runId>[^/]+)\/raw$/, "raw"],
-  [/^/, "nowhere"],
-];
+/** The file that serves an address of the endpoint table, as the folders below `app` say it to Next.js. */
+export function routeFileOf(address: string): string {
+  return path.join(APP, ...address.replaceAll("{", "[").replaceAll("}", "]").split("/"), "route.ts");
+}
+
+interface Place {
+  pattern: RegExp;
+  /** Addresses with fewer variable parts are looked at first, as Next.js does. */
+  variables: number;
+  file: string;
+}
+
+const PLACES: readonly Place[] = [...new Set(Object.values(endpoints).map((endpoint) => endpoint.path))]
+  .map((address) => ({
+    pattern: new RegExp(`^${address.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+    variables: address.split("{").length - 1,
+    file: routeFileOf(address),
+  }))
+  .sort((a, b) => a.variables - b.variables);
 
 /** Somebody with a cookie jar who knows nothing but addresses, like `curl -b jar -c jar`. */
 export class Visitor extends Client {
   readonly #routes: Routes;
+  /** Sent with every request. */
+  readonly headers: Record<string, string>;
 
-  constructor(routes: Routes) {
+  constructor(routes: Routes, headers: Record<string, string> = {}) {
     super();
     this.#routes = routes;
+    this.headers = headers;
   }
 
   /** `body` is sent as JSON. */
   async ask(method: string, address: string, body?: unknown): Promise<Response> {
     const { pathname } = new URL(address, ORIGIN);
-    const [file, params] = this.#find(pathname);
+    const [file, params] = await this.#find(pathname);
     return this.send(file, address, {
       method,
       params,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: { ...this.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
@@ -48,16 +58,16 @@ export class Visitor extends Client {
     return (await response.json()) as T;
   }
 
-  #find(pathname: string): [RouteFile, Record<string, string>] {
-    for (const [pattern, name] of ADDRESSES) {
+  async #find(pathname: string): Promise<[RouteFile, Record<string, string>]> {
+    for (const { pattern, file } of PLACES) {
       const match = pattern.exec(pathname);
-      if (!match) continue;
+      if (!match || !existsSync(file)) continue;
       const params = Object.entries(match.groups ?? {}).map(([key, value]) => [
         key,
         decodeURIComponent(value),
       ]);
-      return [this.#routes.files[name], Object.fromEntries(params)];
+      return [(await import(file)) as RouteFile, Object.fromEntries(params)];
     }
-    throw new Error("The last pattern fits everything.");
+    return [this.#routes.files.nowhere, {}];
   }
 }
