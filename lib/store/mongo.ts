@@ -14,6 +14,7 @@ import type {
 } from "./index";
 import { assertArtifacts, mayRead, type WrittenRun, withoutUsage, withUsage } from "./kept";
 import { Acceptance, isUnavailable } from "./mongo/acceptance";
+import { MongoAccounts } from "./mongo/accounts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./mongo/database";
 import { listRuns } from "./mongo/list";
 import { activity, refundRun, runsByHour, usage } from "./mongo/quota";
@@ -32,6 +33,7 @@ export function openMongoStore(options: MongoOptions): Store {
 }
 
 class MongoStore implements Store {
+  readonly accounts: MongoAccounts;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
   /** Runs that have ended, but the database was not there to be told. */
@@ -39,6 +41,7 @@ class MongoStore implements Store {
 
   constructor(database: MongoDatabase) {
     this.#database = database;
+    this.accounts = new MongoAccounts(database);
     this.#acceptance = new Acceptance(database);
   }
 

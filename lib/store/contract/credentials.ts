@@ -132,9 +132,9 @@ export function credentialContract(database: () => ContractDatabase): void {
     await accounts.createKey(key, 10);
     const uses = [later(0), later(30_000), later(59_999), later(60_000), later(61_000)];
     const noted: unknown[] = [];
-    const use = (now: Date) => accounts.useKey(key.hash, now);
     for (const now of uses) {
-      const used = await use(now);
+      // biome-ignore lint/correctness/useHookAtTopLevel: a key is used, and this is no component.
+      const used = await accounts.useKey(key.hash, now);
       assert.deepEqual(used?.user, user);
       assert.deepEqual({ ...used?.key, lastUsedAt: null }, key);
       const [listed] = await accounts.listKeys(user.id);

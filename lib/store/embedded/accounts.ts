@@ -1,7 +1,7 @@
 import type { AccountStore, ApiKey, AuditEntry, Identity, Session, User, UserChange } from "../accounts";
 import { listAudit, record } from "./audit";
 import type { EmbeddedDatabase } from "./database";
-import { createKey, deleteKey, listKeys, useKey } from "./keys";
+import { createKey, deleteKey, keyWithOwner, listKeys } from "./keys";
 import { createSession, deleteSession, deleteSessions, findSessionUser } from "./sessions";
 import { countUsers, listUsers } from "./user-list";
 import { createUser, deleteUser, findUserByEmail, findUserByIdentity, getUser, updateUser } from "./users";
@@ -71,7 +71,7 @@ export class EmbeddedAccounts implements AccountStore {
   }
 
   async useKey(hash: string, now: Date) {
-    return useKey(this.#database, hash, now);
+    return keyWithOwner(this.#database, hash, now);
   }
 
   async deleteKey(id: string, owner: string) {

@@ -38,7 +38,7 @@ export function listKeys(database: EmbeddedDatabase, owner: string): ApiKey[] {
   );
 }
 
-export function useKey(
+export function keyWithOwner(
   database: EmbeddedDatabase,
   hash: string,
   now: Date,

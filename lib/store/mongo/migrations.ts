@@ -1,3 +1,4 @@
+import type { Model } from "mongoose";
 import { AppError } from "../../errors";
 import type { Models } from "./schemas";
 
@@ -8,15 +9,20 @@ type Migration = (models: Models) => Promise<unknown>;
  * because MongoDB has no transaction around it.
  */
 export const MIGRATIONS: readonly Migration[] = [
-  async ({ runs, requests, results, artifacts, usage, deletions, instances }) => {
-    // One after another: a first insert that races the making of its collection was seen to hang.
-    for (const model of [runs, requests, results, artifacts, usage, deletions, instances]) {
-      await model.createCollection();
-      await model.createIndexes();
-    }
-  },
-  ({ runs }) => runs.createIndexes(),
+  ({ runs, requests, results, artifacts, usage, deletions, instances }) =>
+    make([runs, requests, results, artifacts, usage, deletions, instances]),
+  // Runs have one more index, by time.
+  ({ runs }) => make([runs]),
+  ({ users, sessions, keys, audit }) => make([users, sessions, keys, audit]),
 ];
+
+/** One after another: a first insert that races the making of its collection was seen to hang. */
+async function make(models: readonly Pick<Model<unknown>, "createCollection" | "createIndexes">[]) {
+  for (const model of models) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
 
 const SCHEMA_ID = "quicksand";
 

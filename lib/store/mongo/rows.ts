@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
+import type { Position } from "../cursor";
 import type { KeptRun, RunSummary } from "../index";
 import {
   figuresOf,
@@ -95,6 +96,14 @@ export function rowOf(run: WrittenRun | KeptRun, running: Running): RunRow {
 export function orderOf({ createdAt, id }: { createdAt: number; id?: string }): string {
   const time = String(createdAt).padStart(15, "0");
   return id === undefined ? time : `${time}:${id}`;
+}
+
+/** Behind every `order` there is: they begin with a digit. */
+const END = ":";
+
+/** What comes after a position in a list, or all of it. Always a range of `order`, which the list is read from. */
+export function behind(position: Position | null): { order: { $lt: string } } {
+  return { order: { $lt: position ? orderOf(position) : END } };
 }
 
 export function requestRowOf(run: WrittenRun | KeptRun): RequestRow {

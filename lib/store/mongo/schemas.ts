@@ -1,8 +1,10 @@
-import { type Connection, type Model, Schema, type SchemaOptions } from "mongoose";
+import { type Connection, type Model, Schema } from "mongoose";
 import type { RunLimits } from "../../plans";
 import type { RunRequest, Usage } from "../../schemas/run";
 import type { KeptStatus, Visibility } from "../index";
 import type { StoredResult } from "../kept";
+import { type AccountModels, accountModelsOf } from "./account-schemas";
+import { anyText, date, json, number, OPTIONS, text } from "./fields";
 import type { Whereabouts } from "./place";
 
 /** A row of the list, and the run's existence: what is beside it without it does not count. */
@@ -81,7 +83,7 @@ export interface SchemaRow {
   version: number;
 }
 
-export interface Models {
+export interface Models extends AccountModels {
   runs: Model<RunRow>;
   requests: Model<RequestRow>;
   results: Model<ResultRow>;
@@ -91,25 +93,6 @@ export interface Models {
   instances: Model<InstanceRow>;
   schema: Model<SchemaRow>;
 }
-
-const text = { type: String, required: true } as const;
-/** Always there, but may be empty, which mongoose's `required` takes for absent. */
-const anyText = { type: String, default: "" } as const;
-const number = { type: Number, required: true } as const;
-const date = { type: Date, required: true } as const;
-/** JSON-like parts that grow with the product; their shape is checked by zod when they are read. */
-const json = { type: Schema.Types.Mixed, required: true } as const;
-
-/** Collections and indexes are made by migrations, at a known time; a field nobody declared is a mistake. */
-const OPTIONS = {
-  strict: "throw",
-  strictQuery: "throw",
-  versionKey: false,
-  minimize: false,
-  autoIndex: false,
-  autoCreate: false,
-  bufferCommands: false,
-} satisfies SchemaOptions;
 
 const runSchema = new Schema<RunRow>(
   {
@@ -181,6 +164,7 @@ const schemaSchema = new Schema<SchemaRow>({ _id: text, version: number }, OPTIO
 
 export function modelsOf(connection: Connection): Models {
   return {
+    ...accountModelsOf(connection),
     runs: connection.model<RunRow>("Run", runSchema, "runs"),
     requests: connection.model<RequestRow>("RunRequest", requestSchema, "run_requests"),
     results: connection.model<ResultRow>("RunResult", resultSchema, "run_results"),

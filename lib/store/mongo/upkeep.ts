@@ -1,9 +1,12 @@
 import type { QueryFilter } from "mongoose";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
+import { AUDIT_DAYS_KEPT } from "../kept-accounts";
 import { dayOf } from "../spans";
+import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { moveUsage, refundRun } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
+import { removeBelongings } from "./users";
 import { completeRow, endRun, erase, removeParts } from "./write";
 
 const BATCH_ROWS = 200;
@@ -44,11 +47,18 @@ export async function prune(database: MongoDatabase, now: Date): Promise<number>
     const old = await models.deletions.find(before, { _id: 1 }).limit(BATCH_ROWS).lean();
     const ids = old.map((deletion) => deletion._id);
     await removeParts(models, ids);
+    await removeBelongings(models, ids);
     return (await models.deletions.deleteMany({ _id: { $in: ids }, ...before })).deletedCount;
   });
-  const day = dayOf(new Date(now.getTime() - USAGE_DAYS_KEPT * DAY_MS));
+  const day = dayOf(daysBefore(now, USAGE_DAYS_KEPT));
   await database.step((models) => models.usage.deleteMany({ day: { $lt: day } }), LONG_STEP_MS);
+  await database.step((models) => models.sessions.deleteMany({ expiresAt: { $lte: now } }), LONG_STEP_MS);
+  await database.step((models) => pruneAudit(models, daysBefore(now, AUDIT_DAYS_KEPT)), LONG_STEP_MS);
   return pruned;
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
 }
 
 export async function adoptRuns(

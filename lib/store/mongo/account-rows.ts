@@ -1,0 +1,92 @@
+import * as z from "zod";
+import { auditActionSchema } from "../../schemas/admin";
+import type { ApiKey, AuditEntry, Identity, User } from "../accounts";
+import { planSchema } from "../kept";
+import {
+  distinctIdentities,
+  identityWaySchema,
+  keptPreferencesSchema,
+  keptScopesSchema,
+} from "../kept-accounts";
+import { fold } from "../search";
+import type { AuditRow, KeyRow, UserRow } from "./account-schemas";
+import { orderOf } from "./rows";
+
+/** A row as it was found: fields that a later version added may be absent. */
+type Found<Row> = Partial<Row> & { _id: string };
+
+const identitySchema = z
+  .string()
+  .transform((key) => ({ way: key.slice(0, key.indexOf(" ")), id: key.slice(key.indexOf(" ") + 1) }))
+  .pipe(z.object({ way: identityWaySchema, id: z.string() }));
+
+const userSchema = z.object({
+  email: z.string(),
+  name: z.string(),
+  passwordHash: z.string().nullable(),
+  identities: z.array(identitySchema).default([]),
+  plan: planSchema,
+  admin: z.boolean(),
+  suspendedAt: z.date().nullable(),
+  preferences: keptPreferencesSchema,
+  createdAt: z.date(),
+  lastSeenAt: z.date().nullable(),
+});
+
+/** An identity as one text, so that one index keeps them apart. */
+export function identityKey({ way, id }: Identity): string {
+  return `${way} ${id}`;
+}
+
+export function identityKeys(identities: readonly Identity[]): string[] {
+  return distinctIdentities(identities).map(identityKey);
+}
+
+export function userOf(row: Found<UserRow>): User {
+  return { id: row._id, ...userSchema.parse(row) };
+}
+
+export function userRowOf({ id, identities, ...user }: User, attempt: string): UserRow {
+  return {
+    _id: id,
+    attempt,
+    ...user,
+    ...(identities.length === 0 ? {} : { identities: identityKeys(identities) }),
+    emailFolded: fold(user.email),
+    nameFolded: fold(user.name),
+    order: orderOf({ createdAt: user.createdAt.getTime(), id }),
+  };
+}
+
+const keySchema = z.object({
+  owner: z.string(),
+  name: z.string(),
+  hash: z.string(),
+  hint: z.string(),
+  scopes: keptScopesSchema,
+  createdAt: z.date(),
+  lastUsedAt: z.date().nullable(),
+  expiresAt: z.date().nullable(),
+});
+
+export function keyOf(row: Found<KeyRow>): ApiKey {
+  return { id: row._id, ...keySchema.parse(row) };
+}
+
+const auditSchema = z.object({
+  at: z.date(),
+  action: auditActionSchema,
+  actor: z.string().nullable(),
+  subject: z.string().nullable(),
+  detail: z.string(),
+});
+
+export function auditEntryOf(row: Found<AuditRow>): AuditEntry {
+  return { id: row._id, ...auditSchema.parse(row) };
+}
+
+export function auditRowOf({ id, ...entry }: AuditEntry): AuditRow {
+  const { at, actor, subject } = entry;
+  const accounts = new Set([actor, subject].filter((account) => account !== null));
+  return { _id: id, ...entry, accounts: [...accounts], order: orderOf({ createdAt: at.getTime(), id }) };
+}

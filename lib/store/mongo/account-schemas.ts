@@ -1,0 +1,119 @@
+import { type Connection, type Model, Schema } from "mongoose";
+import type { ApiKey, AuditEntry, Session, User } from "../accounts";
+import { anyText, date, json, number, OPTIONS, text } from "./fields";
+
+export interface UserRow extends Omit<User, "id" | "identities"> {
+  _id: string;
+  /** Which call made it, so that a call can tell its own from another's. */
+  attempt: string;
+  /** As `identityKey` writes them; absent where there are none, because of an empty list only one user could have it. */
+  identities?: string[];
+  /** Address and name as they are searched. */
+  emailFolded: string;
+  nameFolded: string;
+  /** As in `RunRow`. */
+  order: string;
+}
+
+export interface SessionRow extends Omit<Session, "id"> {
+  _id: string;
+  attempt: string;
+}
+
+export interface KeyRow extends Omit<ApiKey, "id"> {
+  _id: string;
+  /** One of the places that an owner has for keys, each for one: so there are never more, however many are made at once. */
+  slot: number;
+}
+
+export interface AuditRow extends Omit<AuditEntry, "id"> {
+  _id: string;
+  /** Actor and subject, for the list of either. */
+  accounts: string[];
+  order: string;
+}
+
+export interface AccountModels {
+  users: Model<UserRow>;
+  sessions: Model<SessionRow>;
+  keys: Model<KeyRow>;
+  audit: Model<AuditRow>;
+}
+
+const noDate = { type: Date, default: null } as const;
+
+const userSchema = new Schema<UserRow>(
+  {
+    _id: text,
+    attempt: text,
+    email: text,
+    emailFolded: text,
+    name: anyText,
+    nameFolded: anyText,
+    passwordHash: { type: String, default: null },
+    identities: { type: [String], default: undefined },
+    plan: text,
+    admin: { type: Boolean, required: true },
+    suspendedAt: noDate,
+    preferences: json,
+    createdAt: date,
+    order: text,
+    lastSeenAt: noDate,
+  },
+  OPTIONS,
+);
+userSchema.index({ email: 1 }, { unique: true });
+userSchema.index({ identities: 1 }, { unique: true, sparse: true });
+userSchema.index({ order: 1 });
+
+const sessionSchema = new Schema<SessionRow>(
+  { _id: text, attempt: text, user: text, createdAt: date, expiresAt: date },
+  OPTIONS,
+);
+export const SESSIONS_OF_USER = { user: 1, _id: 1 } as const;
+sessionSchema.index(SESSIONS_OF_USER);
+// Not one that expires by itself: what has expired is known by the clock of whoever asks, as everywhere here.
+sessionSchema.index({ expiresAt: 1 });
+
+const keySchema = new Schema<KeyRow>(
+  {
+    _id: text,
+    owner: text,
+    slot: number,
+    name: anyText,
+    hash: text,
+    hint: anyText,
+    scopes: [String],
+    createdAt: date,
+    lastUsedAt: noDate,
+    expiresAt: noDate,
+  },
+  OPTIONS,
+);
+keySchema.index({ owner: 1, slot: 1 }, { unique: true });
+keySchema.index({ hash: 1 }, { unique: true });
+
+const auditSchema = new Schema<AuditRow>(
+  {
+    _id: text,
+    at: date,
+    order: text,
+    action: text,
+    actor: { type: String, default: null },
+    subject: { type: String, default: null },
+    accounts: [String],
+    detail: anyText,
+  },
+  OPTIONS,
+);
+auditSchema.index({ order: 1 });
+auditSchema.index({ accounts: 1, order: 1 });
+
+export function accountModelsOf(connection: Connection): AccountModels {
+  return {
+    users: connection.model<UserRow>("User", userSchema, "users"),
+    sessions: connection.model<SessionRow>("Session", sessionSchema, "sessions"),
+    keys: connection.model<KeyRow>("Key", keySchema, "keys"),
+    audit: connection.model<AuditRow>("Audit", auditSchema, "audit"),
+  };
+}

@@ -1,0 +1,37 @@
+import type { AccountStore, AuditEntry, AuditPage } from "../accounts";
+import { decodeCursor, pageOf } from "../cursor";
+import { ACCOUNT_PAGE_ROWS } from "../kept-accounts";
+import { auditEntryOf, auditRowOf } from "./account-rows";
+import { isDuplicate, type MongoDatabase } from "./database";
+import { behind, orderOf } from "./rows";
+import type { Models } from "./schemas";
+
+/** Once: an entry that is there already is left as it is. */
+export async function record(models: Models, entry: AuditEntry): Promise<void> {
+  try {
+    await models.audit.insertMany([auditRowOf(entry)]);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+export async function listAudit(
+  database: MongoDatabase,
+  { account, cursor }: Parameters<AccountStore["listAudit"]>[0],
+): Promise<AuditPage> {
+  const filter = { ...(account === undefined ? {} : { accounts: account }), ...behind(decodeCursor(cursor)) };
+  const found = await database.step((models) =>
+    models.audit
+      .find(filter)
+      .sort({ order: -1 })
+      .limit(ACCOUNT_PAGE_ROWS + 1)
+      .lean(),
+  );
+  const entries = found.map(auditEntryOf).map((entry) => ({ ...entry, createdAt: entry.at }));
+  const { rows, nextCursor } = pageOf(entries, ACCOUNT_PAGE_ROWS);
+  return { entries: rows.map(({ createdAt: _, ...entry }) => entry), nextCursor };
+}
+
+export async function pruneAudit(models: Models, before: Date): Promise<void> {
+  await models.audit.deleteMany({ order: { $lt: orderOf({ createdAt: before.getTime() }) } });
+}

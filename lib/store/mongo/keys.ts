@@ -1,0 +1,64 @@
+import { AppError } from "../../errors";
+import type { ApiKey, User } from "../accounts";
+import { isNewUse } from "../kept-accounts";
+import { keyOf } from "./account-rows";
+import { isDuplicate } from "./database";
+import type { Models } from "./schemas";
+import { getUser } from "./users";
+
+export async function createKey(models: Models, { id, ...key }: ApiKey, limit: number): Promise<boolean> {
+  const { owner, hash } = key;
+  if (!(await models.users.exists({ _id: owner }))) return false;
+  // Again only when somebody else took the slot: each time there is one less, so this ends.
+  for (;;) {
+    const kept = await models.keys.find({ owner }, { slot: 1 }).lean();
+    if (kept.length >= limit) return false;
+    const slot = firstFree(kept.map((each) => each.slot));
+    try {
+      await models.keys.insertMany([{ _id: id, ...key, slot }]);
+      return true;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    // A write whose answer was lost is sent again, and may have met itself.
+    if (await models.keys.exists({ _id: id, hash, owner, slot })) return true;
+    if ((await models.keys.exists({ _id: id })) || (await models.keys.exists({ hash }))) {
+      throw new AppError("conflict", "There is a key of this id or hash already.");
+    }
+  }
+}
+
+function firstFree(taken: readonly number[]): number {
+  const slots = new Set(taken);
+  let slot = 0;
+  while (slots.has(slot)) slot += 1;
+  return slot;
+}
+
+export async function listKeys(models: Models, owner: string): Promise<ApiKey[]> {
+  const rows = await models.keys.find({ owner }).lean();
+  // So few that they need no index in this order.
+  return rows
+    .map(keyOf)
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1));
+}
+
+export async function keyWithOwner(
+  models: Models,
+  hash: string,
+  now: Date,
+): Promise<{ key: ApiKey; user: User } | null> {
+  const row = await models.keys.findOne({ hash }).lean();
+  const user = row && (await getUser(models, row.owner));
+  if (!row || !user) return null;
+  const key = keyOf(row);
+  if (!isNewUse(key.lastUsedAt, now)) return { key, user };
+  // Of many uses at once the first writes.
+  const unchanged = { _id: key.id, lastUsedAt: key.lastUsedAt };
+  await models.keys.updateOne(unchanged, { $set: { lastUsedAt: now } });
+  return { key: { ...key, lastUsedAt: now }, user };
+}
+
+export async function deleteKey(models: Models, id: string, owner: string): Promise<boolean> {
+  return (await models.keys.deleteOne({ _id: id, owner })).deletedCount > 0;
+}

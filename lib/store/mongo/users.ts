@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "../../errors";
+import type { Identity, User, UserChange } from "../accounts";
+import { fold } from "../search";
+import { identityKey, identityKeys, userOf, userRowOf } from "./account-rows";
+import { isDuplicate } from "./database";
+import type { Models } from "./schemas";
+
+/*
+ * A user is one document, so that address and identities are taken together or not at all. The server's own words for what is
+ * taken would quote it; so what they say never goes further than here.
+ */
+
+export async function createUser(models: Models, user: User): Promise<boolean> {
+  const attempt = randomUUID();
+  try {
+    await models.users.insertMany([userRowOf(user, attempt)]);
+    return true;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    // A write whose answer was lost is sent again, and may have met itself.
+    return (await models.users.exists({ _id: user.id, attempt })) !== null;
+  }
+}
+
+export async function getUser(models: Models, id: string): Promise<User | null> {
+  const row = await models.users.findById(id).lean();
+  return row && userOf(row);
+}
+
+export async function findUserByEmail(models: Models, email: string): Promise<User | null> {
+  const row = await models.users.findOne({ email }).lean();
+  return row && userOf(row);
+}
+
+export async function findUserByIdentity(models: Models, identity: Identity): Promise<User | null> {
+  const row = await models.users.findOne({ identities: identityKey(identity) }).lean();
+  return row && userOf(row);
+}
+
+export async function updateUser(models: Models, id: string, change: UserChange): Promise<User | null> {
+  const { identities, ...rest } = change;
+  const set = {
+    ...rest,
+    ...(rest.name === undefined ? {} : { nameFolded: fold(rest.name) }),
+    ...(identities?.length ? { identities: identityKeys(identities) } : {}),
+  };
+  const unset = identities?.length === 0 ? { identities: 1 as const } : {};
+  try {
+    const row = await models.users
+      .findOneAndUpdate({ _id: id }, { $set: set, $unset: unset }, { returnDocument: "after" })
+      .lean();
+    return row && userOf(row);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    throw new AppError("conflict", "That account elsewhere signs in to another account here.");
+  }
+}
+
+/** The note first, as with runs: what is made meanwhile for somebody who is gone is removed with it later. */
+export async function deleteUser(models: Models, id: string): Promise<boolean> {
+  await models.deletions.updateOne({ _id: id }, { $set: { at: new Date() } }, { upsert: true });
+  const { deletedCount } = await models.users.deleteOne({ _id: id });
+  await removeBelongings(models, [id]);
+  return deletedCount > 0;
+}
+
+/** Removes what belongs to those among `ids` who are no users (any more). */
+export async function removeBelongings(models: Models, ids: readonly string[]): Promise<void> {
+  const left = await models.users.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+  const users = new Set(left.map((row) => row._id));
+  const gone = ids.filter((id) => !users.has(id));
+  if (gone.length === 0) return;
+  await models.sessions.deleteMany({ user: { $in: gone } });
+  await models.keys.deleteMany({ owner: { $in: gone } });
+  await models.usage.deleteMany({ owner: { $in: gone } });
+}
