@@ -5,8 +5,8 @@ import type Docker from "dockerode";
 import type { Language } from "../languages";
 import { dockerError, inTime, statusCode } from "./docker";
 import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
-import { SUPERVISOR_SHELL } from "./supervisor";
 import type { Progress } from "./sandbox";
+import { SUPERVISOR_SHELL } from "./supervisor";
 
 export { connectDocker } from "./docker";
 
