@@ -1,12 +1,13 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import useSWR from "swr";
 import { call } from "@/lib/client/api";
 import { formatDuration } from "@/lib/client/format";
 import type { Statistics } from "@/lib/schemas/history";
 import { Skeleton } from "../ui/skeleton";
-import { Chart, type Series } from "./chart";
+import type { Series } from "./chart";
+import { dayName, Figure, FigureTable, formatCount, toTimes } from "./figure";
 
 const DAYS = "30";
 type Day = Statistics["days"][number];
@@ -44,13 +45,14 @@ function Waiting() {
 function Figures({ statistics }: { statistics: Statistics }) {
   const { days } = statistics;
   const charts = useMemo(() => toCharts(days), [days]);
+  const times = useMemo(() => toTimes(days), [days]);
   return (
     <>
       <Figure
         title="Runs per day"
         summary={`${statistics.runs} in 30 days, ${statistics.succeeded} succeeded`}
-        at={(day) => `${day.runs} ${day.runs === 1 ? "run" : "runs"}, ${day.succeeded} succeeded`}
-        days={days}
+        at={(index) => atDay(days[index], runsOf)}
+        times={times}
         table={<RunsTable days={days} />}
         series={charts.runs}
         format={formatCount}
@@ -58,18 +60,28 @@ function Figures({ statistics }: { statistics: Statistics }) {
       <Figure
         title="Durations"
         summary="average and slowest of each day"
-        at={(day) =>
-          day.averageMs === null || day.slowestMs === null
-            ? "no run ended"
-            : `average ${formatDuration(day.averageMs)}, slowest ${formatDuration(day.slowestMs)}`
-        }
-        days={days}
+        at={(index) => atDay(days[index], durationsOf)}
+        times={times}
         table={<DurationsTable days={days} />}
         series={charts.durations}
         format={formatAxis}
       />
     </>
   );
+}
+
+function atDay(day: Day | undefined, words: (day: Day) => string): string {
+  return day ? `${dayName(day.day)}: ${words(day)}` : "";
+}
+
+function runsOf({ runs, succeeded }: Day): string {
+  return `${runs} ${runs === 1 ? "run" : "runs"}, ${succeeded} succeeded`;
+}
+
+function durationsOf({ averageMs, slowestMs }: Day): string {
+  return averageMs === null || slowestMs === null
+    ? "no run ended"
+    : `average ${formatDuration(averageMs)}, slowest ${formatDuration(slowestMs)}`;
 }
 
 function toCharts(days: readonly Day[]): { runs: Series[]; durations: Series[] } {
@@ -82,48 +94,13 @@ function toCharts(days: readonly Day[]): { runs: Series[]; durations: Series[] }
   };
 }
 
-function formatCount(value: number): string {
-  return Number.isInteger(value) ? String(value) : "";
-}
-
 function formatAxis(ms: number): string {
   return ms >= 1000 ? `${Number((ms / 1000).toFixed(1))} s` : `${Number(ms.toFixed(1))} ms`;
 }
 
-interface FigureProps {
-  title: string;
-  summary: string;
-  at: (day: Day) => string;
-  days: readonly Day[];
-  /** The same figures for those who do not see the chart. */
-  table: ReactNode;
-  series: readonly Series[];
-  format: (value: number) => string;
-}
-
-function Figure({ title, summary, at, days, table, series, format }: FigureProps) {
-  const [point, setPoint] = useState<number | null>(null);
-  const times = useMemo(() => days.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / 1000), [days]);
-  const day = point === null ? undefined : days[point];
-  return (
-    <figure className="relative min-w-0 snap-start rounded-lg border border-line bg-surface p-4 pb-2">
-      <figcaption className="flex items-baseline justify-between gap-3">
-        <span className="shrink-0 font-medium text-base">{title}</span>
-        <span className="min-w-0 truncate text-faint text-sm tabular-nums">
-          {day ? `${dayName(day.day)}: ${at(day)}` : summary}
-        </span>
-      </figcaption>
-      <div className="-ml-2 mt-2">
-        <Chart times={times} series={series} format={format} onPoint={setPoint} />
-      </div>
-      {table}
-    </figure>
-  );
-}
-
 function RunsTable({ days }: { days: readonly Day[] }) {
   return (
-    <DayTable caption="Runs per day" columns={["Runs", "Succeeded"]}>
+    <FigureTable caption="Runs per day, days without runs left out" columns={["Day", "Runs", "Succeeded"]}>
       {days
         .filter(({ runs }) => runs > 0)
         .map((day) => (
@@ -133,13 +110,16 @@ function RunsTable({ days }: { days: readonly Day[] }) {
             <td>{day.succeeded}</td>
           </tr>
         ))}
-    </DayTable>
+    </FigureTable>
   );
 }
 
 function DurationsTable({ days }: { days: readonly Day[] }) {
   return (
-    <DayTable caption="Durations per day" columns={["Average", "Slowest"]}>
+    <FigureTable
+      caption="Durations per day, days without runs left out"
+      columns={["Day", "Average", "Slowest"]}
+    >
       {days.map(({ day, averageMs, slowestMs }) =>
         averageMs === null || slowestMs === null ? null : (
           <tr key={day}>
@@ -149,39 +129,6 @@ function DurationsTable({ days }: { days: readonly Day[] }) {
           </tr>
         ),
       )}
-    </DayTable>
+    </FigureTable>
   );
-}
-
-interface DayTableProps {
-  caption: string;
-  columns: readonly string[];
-  children: ReactNode;
-}
-
-/** Days without runs are left out: thirty lines of nothing are no use to anyone who listens. */
-function DayTable({ caption, columns, children }: DayTableProps) {
-  return (
-    <table className="sr-only">
-      <caption>{caption}, days without runs left out</caption>
-      <thead>
-        <tr>
-          {["Day", ...columns].map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  );
-}
-
-function dayName(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "short",
-  });
 }

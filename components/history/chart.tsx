@@ -17,15 +17,17 @@ interface ChartProps {
   times: readonly number[];
   series: readonly Series[];
   format: (value: number) => string;
+  /** Seconds from one value to the next. */
+  stepS?: number;
   /** The place the pointer is at, `null` when it is elsewhere. */
   onPoint: (index: number | null) => void;
 }
 
 const HEIGHT = 120;
-const HALF_DAY_S = 43_200;
+const DAY_S = 86_400;
 
 /** A small chart. For eyes only: whoever uses it says the same in words or in a table beside it. */
-export function Chart({ times, series, format, onPoint }: ChartProps) {
+export function Chart({ times, series, format, stepS = DAY_S, onPoint }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const { resolvedTheme } = useTheme();
 
@@ -41,7 +43,7 @@ export function Chart({ times, series, format, onPoint }: ChartProps) {
     void import("uplot").then(({ default: Plot }) => {
       if (gone) return;
       const data = [times, ...series.map(({ values }) => values)] as unknown as uPlot.AlignedData;
-      chart = new Plot(optionsFor(Plot, element, series, format, onPoint), data, element);
+      chart = new Plot(optionsFor(Plot, element, { times, series, format, stepS, onPoint }), data, element);
       resized.observe(element);
     });
     return () => {
@@ -49,7 +51,7 @@ export function Chart({ times, series, format, onPoint }: ChartProps) {
       resized.disconnect();
       chart?.destroy();
     };
-  }, [times, series, format, onPoint, resolvedTheme]);
+  }, [times, series, format, stepS, onPoint, resolvedTheme]);
 
   return <div ref={box} aria-hidden="true" className="h-30 overflow-hidden" />;
 }
@@ -57,9 +59,7 @@ export function Chart({ times, series, format, onPoint }: ChartProps) {
 function optionsFor(
   Plot: typeof uPlot,
   element: HTMLElement,
-  series: readonly Series[],
-  format: (value: number) => string,
-  onPoint: (index: number | null) => void,
+  { series, format, stepS, onPoint }: Required<ChartProps>,
 ): uPlot.Options {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
@@ -74,10 +74,11 @@ function optionsFor(
     padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-    tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    // Days are UTC's, as the quota's are; hours are the viewer's.
+    ...(stepS >= DAY_S && { tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC") }),
     scales: {
-      // Half a day of room at both ends: the first and the last bar are as wide as the others.
-      x: { range: (_chart, first, last) => [first - HALF_DAY_S, last + HALF_DAY_S] },
+      // Half a step of room at both ends: the first and the last bar are as wide as the others.
+      x: { range: (_chart, first, last) => [first - stepS / 2, last + stepS / 2] },
       y: { range: (_chart, _least, most) => [0, Math.max(most * 1.1, 1)] },
     },
     axes: [
@@ -87,7 +88,7 @@ function optionsFor(
         size: 28,
         gap: 8,
         space: 60,
-        values: (_chart, splits) => splits.map(dayLabel),
+        values: (_chart, splits) => splits.map(stepS >= DAY_S ? dayLabel : hourLabel),
       },
       {
         ...axis,
@@ -117,4 +118,8 @@ function dayLabel(seconds: number): string {
     day: "numeric",
     month: "short",
   });
+}
+
+function hourLabel(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }

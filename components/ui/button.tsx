@@ -10,6 +10,7 @@ export const buttonStyle = cva(
       variant: {
         primary: "bg-accent text-on-accent hover:bg-accent-hover",
         outline: "border border-line-strong bg-raised text-ink hover:bg-hover",
+        danger: "bg-bad text-surface hover:bg-bad/90",
         ghost:
           "text-muted hover:bg-hover hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink",
       },

@@ -1,0 +1,79 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Chart, type Series } from "./chart";
+
+interface FigureProps {
+  title: string;
+  summary: string;
+  /** What there is to say of one value, while the pointer is at it. */
+  at: (index: number) => string;
+  /** Seconds since 1970, one for each value; `stepS` lie between them, a day's where it is left out. */
+  times: readonly number[];
+  stepS?: number;
+  /** The same figures for those who do not see the chart. */
+  table: ReactNode;
+  series: readonly Series[];
+  format: (value: number) => string;
+}
+
+/** A chart with its title, in a frame. */
+export function Figure({ title, summary, at, table, ...chart }: FigureProps) {
+  const [point, setPoint] = useState<number | null>(null);
+  return (
+    <figure className="relative min-w-0 snap-start rounded-lg border border-line bg-surface p-4 pb-2">
+      <figcaption className="flex items-baseline justify-between gap-3">
+        <span className="shrink-0 font-medium text-base">{title}</span>
+        <span className="min-w-0 truncate text-faint text-sm tabular-nums">
+          {(point !== null && at(point)) || summary}
+        </span>
+      </figcaption>
+      <div className="-ml-2 mt-2">
+        <Chart {...chart} onPoint={setPoint} />
+      </div>
+      {table}
+    </figure>
+  );
+}
+
+interface FigureTableProps {
+  caption: string;
+  columns: readonly string[];
+  children: ReactNode;
+}
+
+/** For those who listen. Whoever fills it leaves out what is empty: thirty lines of nothing are no use to anyone. */
+export function FigureTable({ caption, columns, children }: FigureTableProps) {
+  return (
+    <table className="sr-only">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+export function dayName(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+  });
+}
+
+export function toTimes(days: readonly { day: string }[]): number[] {
+  return days.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / 1000);
+}
+
+/** Runs are whole: an axis has no half ones. */
+export function formatCount(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString("en") : "";
+}

@@ -1,0 +1,155 @@
+"use client";
+
+import { type FormEvent, useId, useState } from "react";
+import { ApiError, call, unreachable } from "@/lib/client/api";
+import { type KeyScope, MAX_NAME_CHARS, newKeySchema } from "@/lib/schemas/account";
+import { FormProblem } from "../account/form-problem";
+import { useFields } from "../account/use-fields";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Spinner } from "../ui/spinner";
+import { TextField } from "../ui/text-field";
+import { SCOPE_WORDS } from "./key-table";
+import { NewKey } from "./new-key";
+
+interface CreateKeyDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onCreated: () => void;
+}
+
+/** Asks what the key is for, then shows it: here, once, and nowhere again. */
+export function CreateKeyDialog({ open, onOpenChange, onCreated }: CreateKeyDialogProps) {
+  const [made, setMade] = useState<{ key: string; scopes: readonly KeyScope[] } | null>(null);
+  function setOpen(next: boolean): void {
+    onOpenChange(next);
+    if (!next) setMade(null);
+  }
+  return made ? (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title="Copy your key now"
+      description="It is kept only as a hash: when this is closed, nobody can show it again."
+    >
+      <NewKey apiKey={made.key} canRun={made.scopes.includes("run")} onDone={() => setOpen(false)} />
+    </Dialog>
+  ) : (
+    <Dialog open={open} onOpenChange={setOpen} title="New API key">
+      <KeyForm
+        onClose={() => setOpen(false)}
+        onMade={(key) => {
+          setMade(key);
+          onCreated();
+        }}
+      />
+    </Dialog>
+  );
+}
+
+const RULES = { name: { schema: newKeySchema.shape.name, subject: "The name" } };
+const SCOPES = ["run", "read"] as const;
+/** Days; 0 stands for never. */
+const EXPIRIES = [
+  { days: 7, label: "In 7 days" },
+  { days: 30, label: "In 30 days" },
+  { days: 90, label: "In 90 days" },
+  { days: 365, label: "In a year" },
+  { days: 0, label: "Never" },
+];
+const USUAL_DAYS = "90";
+
+interface KeyFormProps {
+  onClose: () => void;
+  onMade: (made: { key: string; scopes: readonly KeyScope[] }) => void;
+}
+
+function KeyForm({ onClose, onMade }: KeyFormProps) {
+  const id = useId();
+  const { form, field, read, refuse } = useFields(RULES);
+  const [scopes, setScopes] = useState<readonly KeyScope[]>(SCOPES);
+  const [days, setDays] = useState(USUAL_DAYS);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const values = read();
+    if (values === null || scopes.length === 0 || busy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const body = { name: values.name, scopes: [...scopes], expiresInDays: Number(days) || null };
+      onMade(await call("createKey", { body }));
+    } catch (error) {
+      const refusal = error instanceof ApiError ? error : unreachable(error);
+      if (!refuse(refusal)) setProblem(refusal.message);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="mt-4 space-y-3">
+      <TextField
+        label="Name"
+        placeholder="nightly tests"
+        hint="What the key is for, so that you know it again."
+        autoComplete="off"
+        maxLength={MAX_NAME_CHARS}
+        {...field("name")}
+      />
+      <fieldset>
+        <legend className="mb-1 font-medium text-base">Scopes</legend>
+        <div className="rounded-md border border-line-strong">
+          {SCOPES.map((scope) => (
+            <label
+              key={scope}
+              className="flex cursor-pointer items-start gap-2.5 border-line border-b px-2.5 py-2 last:border-b-0 hover:bg-hover"
+            >
+              <input
+                type="checkbox"
+                checked={scopes.includes(scope)}
+                onChange={({ target }) =>
+                  setScopes(SCOPES.filter((one) => (one === scope ? target.checked : scopes.includes(one))))
+                }
+                className="mt-0.5 size-4 shrink-0 accent-(--focus)"
+              />
+              <span>
+                <span className="block font-medium text-base">{SCOPE_WORDS[scope].label}</span>
+                <span className="block text-muted text-sm">{SCOPE_WORDS[scope].meaning}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+        <p aria-live="polite" className="mt-1 text-bad text-sm empty:hidden">
+          {scopes.length === 0 ? "Without a scope the key could do nothing; pick one." : ""}
+        </p>
+      </fieldset>
+      <div>
+        <label htmlFor={id} className="mb-1 block font-medium text-base">
+          Expires
+        </label>
+        <select
+          id={id}
+          value={days}
+          onChange={(event) => setDays(event.target.value)}
+          className="h-9 w-full rounded-md border border-line-strong bg-raised px-2 text-lg focus-visible:border-focus focus-visible:outline-none focus-visible:ring-1 focus-visible:ring-focus"
+        >
+          {EXPIRIES.map((expiry) => (
+            <option key={expiry.days} value={expiry.days}>
+              {expiry.label}
+            </option>
+          ))}
+        </select>
+      </div>
+      {problem ? <FormProblem>{problem}</FormProblem> : null}
+      <div className="flex justify-end gap-2 pt-1">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" aria-busy={busy} disabled={scopes.length === 0}>
+          {busy ? <Spinner /> : null}
+          Create key
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import * as z from "zod";
+import { ApiError, call, unreachable } from "@/lib/client/api";
+import { withoutWait } from "@/lib/client/refusals";
+import { type Account, passwordSchema } from "@/lib/schemas/account";
+import { FormProblem } from "../account/form-problem";
+import { PasswordField } from "../account/password-field";
+import { useFields } from "../account/use-fields";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Spinner } from "../ui/spinner";
+import { TextField } from "../ui/text-field";
+import { useRetry } from "../use-retry";
+
+type User = NonNullable<Account["user"]>;
+
+interface DeleteAccountDialogProps {
+  user: User;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** What cannot be undone takes what nobody does by accident, and what nobody else can do at an open screen. */
+export function DeleteAccountDialog({ user, open, onOpenChange }: DeleteAccountDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Delete your account?"
+      description="Your profile, preferences, API keys and every run go, at once and for good. Links you shared and programs that use your keys stop working."
+    >
+      <Confirmation user={user} onClose={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function Confirmation({ user, onClose }: { user: User; onClose: () => void }) {
+  const hasPassword = user.ways.includes("password");
+  const [rules] = useState(() => rulesFor(user.email, hasPassword));
+  const { form, field, read, refuse } = useFields(rules);
+  const [problem, setProblem] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const retry = useRetry(problem);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const values = read();
+    if (values === null || busy || retry.leftS > 0) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { email, password } = values;
+      await call("deleteAccount", { body: { email, ...(hasPassword && { password }) } });
+      // A full load: nothing of the account stays in view, in memory or in what was fetched.
+      window.location.assign("/");
+    } catch (error) {
+      const refusal = error instanceof ApiError ? error : unreachable(error);
+      if (!refuse(refusal)) setProblem(refusal);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      className="mt-4 space-y-2"
+    >
+      <TextField
+        label="Your e-mail address"
+        type="email"
+        placeholder={user.email}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        {...field("email")}
+      />
+      {hasPassword ? (
+        <PasswordField label="Your password" autoComplete="current-password" {...field("password")} />
+      ) : null}
+      {problem ? <FormProblem retry={retry}>{withoutWait(problem.message)}</FormProblem> : null}
+      <div className="flex justify-end gap-2 pt-1">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="danger" aria-busy={busy} disabled={retry.leftS > 0}>
+          {busy ? <Spinner /> : null}
+          Delete account
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function rulesFor(email: string, hasPassword: boolean) {
+  return {
+    email: {
+      schema: z
+        .string()
+        .refine((typed) => typed.trim().toLowerCase() === email, `This is not ${email}; type it to confirm.`),
+      subject: "This",
+    },
+    password: {
+      schema: hasPassword ? passwordSchema("password") : z.string(),
+      subject: "The password",
+    },
+  };
+}

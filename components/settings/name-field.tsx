@@ -1,0 +1,78 @@
+"use client";
+
+import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { toast } from "sonner";
+import { mutate } from "swr";
+import { ApiError, call } from "@/lib/client/api";
+import { nameSchema } from "@/lib/schemas/account";
+import { Button } from "../ui/button";
+
+/** The name, changed in its place: Enter or Save keeps it, Escape puts the old one back. */
+export function NameField({ name }: { name: string }) {
+  const id = useId();
+  const [text, setText] = useState(name);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const changed = text.trim() !== name;
+  const problem = refusal ?? problemOf(text);
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (!changed || busy || problemOf(text)) return;
+    setBusy(true);
+    try {
+      await mutate("account", await call("updateAccount", { body: { name: text } }), { revalidate: false });
+      toast("Name saved");
+    } catch (error) {
+      setRefusal(
+        error instanceof ApiError ? worded(error.message) : "The name could not be saved. Try again.",
+      );
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function onKeyDown({ key, nativeEvent }: KeyboardEvent): void {
+    if (key !== "Escape" || nativeEvent.isComposing) return;
+    setText(name);
+    setRefusal(null);
+  }
+
+  return (
+    <form onSubmit={(event) => void save(event)} className="sm:text-right">
+      <div className="flex items-center gap-2">
+        <input
+          aria-label="Name"
+          aria-invalid={problem !== null}
+          aria-describedby={id}
+          value={text}
+          autoComplete="name"
+          spellCheck={false}
+          onChange={(event) => {
+            setText(event.target.value);
+            setRefusal(null);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-8 w-56 rounded-md border border-line-strong bg-raised px-2.5 text-base focus-visible:border-focus focus-visible:outline-none focus-visible:ring-1 focus-visible:ring-focus aria-invalid:border-bad"
+        />
+        <Button type="submit" disabled={!changed || problem !== null} aria-busy={busy}>
+          Save
+        </Button>
+      </div>
+      <p id={id} aria-live="polite" className="mt-1 text-left text-bad text-sm empty:hidden">
+        {problem}
+      </p>
+    </form>
+  );
+}
+
+function problemOf(name: string): string | null {
+  if (name.trim() === "") return "The name is empty; type one.";
+  const parsed = nameSchema.safeParse(name);
+  return parsed.success ? null : worded(parsed.error.issues[0]?.message ?? "This name cannot be used.");
+}
+
+/** The API names the field as it is in the request. */
+function worded(message: string): string {
+  return message.replace(/^`name`/, "The name");
+}

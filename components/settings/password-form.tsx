@@ -1,0 +1,99 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { useAccount } from "@/lib/client/account";
+import { ApiError, call, unreachable } from "@/lib/client/api";
+import { withoutWait } from "@/lib/client/refusals";
+import { MIN_PASSWORD_CHARS, newPasswordSchema, passwordSchema } from "@/lib/schemas/account";
+import { FormProblem } from "../account/form-problem";
+import { PasswordField } from "../account/password-field";
+import { useFields } from "../account/use-fields";
+import { Button } from "../ui/button";
+import { Spinner } from "../ui/spinner";
+import { useRetry } from "../use-retry";
+
+const NEW = { newPassword: { schema: newPasswordSchema("newPassword"), subject: "The new password" } };
+const CHANGE = {
+  currentPassword: { schema: passwordSchema("currentPassword"), subject: "The current password" },
+  ...NEW,
+};
+
+interface PasswordFormProps {
+  email: string;
+  /** Without one there is none to prove. */
+  hasPassword: boolean;
+  onClose: () => void;
+}
+
+/** Another password, or the first one for who signs in by another service. */
+export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps) {
+  const { refresh } = useAccount();
+  const rules: Partial<typeof CHANGE> & typeof NEW = hasPassword ? CHANGE : NEW;
+  const { form, field, read, refuse } = useFields<keyof typeof CHANGE>(rules as typeof CHANGE);
+  const [problem, setProblem] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const retry = useRetry(problem);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const body = read();
+    if (body === null || busy || retry.leftS > 0) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await call("changePassword", { body });
+      toast(hasPassword ? "Password changed" : "Password set", {
+        description: "Every other session of yours has ended.",
+      });
+      await refresh();
+      onClose();
+    } catch (error) {
+      const refusal = error instanceof ApiError ? error : unreachable(error);
+      if (!refuse(refusal)) setProblem(refusal);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      aria-label={hasPassword ? "Change password" : "Set a password"}
+      className="border-line border-b bg-sunken px-4 py-4"
+    >
+      <div className="max-w-sm space-y-2">
+        {/* For password managers, which want to know whose password this is. */}
+        <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+        {hasPassword ? (
+          <PasswordField
+            label="Current password"
+            autoComplete="current-password"
+            required
+            {...field("currentPassword")}
+          />
+        ) : null}
+        <PasswordField
+          label="New password"
+          autoComplete="new-password"
+          required
+          hint={`At least ${MIN_PASSWORD_CHARS} characters.`}
+          {...field("newPassword")}
+        />
+        {problem ? <FormProblem retry={retry}>{withoutWait(problem.message)}</FormProblem> : null}
+        <p className="text-base text-muted">
+          You stay signed in here. Every other session of yours ends; API keys go on working.
+        </p>
+        <div className="flex gap-2 pt-1">
+          <Button type="submit" variant="primary" aria-busy={busy} disabled={retry.leftS > 0}>
+            {busy ? <Spinner /> : null}
+            {hasPassword ? "Change password" : "Set password"}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </div>
+    </form>
+  );
+}

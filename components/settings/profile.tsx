@@ -1,0 +1,68 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { formatDate } from "@/lib/client/local-time";
+import type { Account, SignInWay } from "@/lib/schemas/account";
+import { GitHubMark, GoogleMark } from "../account/marks";
+import { Button } from "../ui/button";
+import { Card, CardRow } from "../ui/card";
+import { NameField } from "./name-field";
+import { PasswordForm } from "./password-form";
+import { Section } from "./section";
+
+export type User = NonNullable<Account["user"]>;
+
+const WAYS: Readonly<Record<Exclude<SignInWay, "password">, { name: string; mark: ReactNode }>> = {
+  github: { name: "GitHub", mark: <GitHubMark /> },
+  google: { name: "Google", mark: <GoogleMark /> },
+};
+
+/** Who the viewer is here, and how they sign in. */
+export function Profile({ user }: { user: User }) {
+  const [changing, setChanging] = useState(false);
+  const hasPassword = user.ways.includes("password");
+  const others = user.ways.filter((way) => way !== "password");
+  return (
+    <Section id="profile" title="Profile" description="Nobody else sees any of this, shared runs included.">
+      <Card>
+        <CardRow label="Name" hint="What the page calls you.">
+          <NameField key={user.name} name={user.name} />
+        </CardRow>
+        <CardRow label="E-mail">
+          <span className="break-all">{user.email}</span>
+        </CardRow>
+        {others.length > 0 ? (
+          <CardRow label="Signed in with">
+            <ul className="flex flex-wrap gap-2">
+              {others.map((way) => (
+                <li
+                  key={way}
+                  className="flex h-7 items-center gap-1.5 rounded-md border border-line px-2 text-base [&_svg]:size-3.5"
+                >
+                  {WAYS[way].mark}
+                  {WAYS[way].name}
+                </li>
+              ))}
+            </ul>
+          </CardRow>
+        ) : null}
+        <CardRow
+          label="Password"
+          hint={hasPassword ? undefined : "You have none yet. With one you can also sign in by e-mail."}
+        >
+          <Button aria-expanded={changing} onClick={() => setChanging(!changing)}>
+            {hasPassword ? "Change password" : "Set a password"}
+          </Button>
+        </CardRow>
+        {changing ? (
+          <PasswordForm email={user.email} hasPassword={hasPassword} onClose={() => setChanging(false)} />
+        ) : null}
+        <CardRow label="Member since">
+          <time dateTime={user.createdAt} className="text-muted">
+            {formatDate(user.createdAt)}
+          </time>
+        </CardRow>
+      </Card>
+    </Section>
+  );
+}

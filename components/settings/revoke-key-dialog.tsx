@@ -1,0 +1,49 @@
+"use client";
+
+import { toast } from "sonner";
+import { ApiError, call } from "@/lib/client/api";
+import type { ApiKeyView } from "@/lib/schemas/account";
+import { ConfirmDialog } from "../ui/confirm-dialog";
+import { useLast } from "./use-last";
+
+interface RevokeKeyDialogProps {
+  /** `null` while none is to be revoked. */
+  apiKey: ApiKeyView | null;
+  onClose: () => void;
+  onRevoked: () => void;
+}
+
+/** A revoked key is gone: there is no taking it back, only another one. */
+export function RevokeKeyDialog({ apiKey, onClose, onRevoked }: RevokeKeyDialogProps) {
+  const shown = useLast(apiKey);
+
+  async function revoke(): Promise<boolean> {
+    if (!shown) return true;
+    try {
+      await call("revokeKey", { params: { id: shown.id } });
+      toast(`“${shown.name}” is revoked`);
+    } catch (error) {
+      // Somebody, perhaps in another tab, was faster: it is as wanted.
+      if (!(error instanceof ApiError && error.code === "not_found")) {
+        toast("The key could not be revoked", {
+          description: error instanceof ApiError ? error.message : "Try again.",
+        });
+        return false;
+      }
+    }
+    onRevoked();
+    return true;
+  }
+
+  return (
+    <ConfirmDialog
+      open={apiKey !== null}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={`Revoke “${shown?.name ?? ""}”?`}
+      description="Programs that use this key are refused from their next request on. This cannot be undone."
+      action="Revoke key"
+      danger
+      onConfirm={revoke}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useMemo } from "react";
+import useSWR from "swr";
+import { useAccount } from "@/lib/client/account";
+import type { ApiError } from "@/lib/client/api";
+import { accountAddress } from "@/lib/client/next-path";
+import type { Account } from "@/lib/schemas/account";
+import { buttonStyle } from "../ui/button";
+import { ApiKeys } from "./api-keys";
+import { EditorPreferences } from "./editor-preferences";
+import { PlanAndUsage } from "./plan-and-usage";
+import { Profile } from "./profile";
+import { LoadFailure, RowsSkeleton } from "./section";
+import { SectionNav } from "./section-nav";
+import { YourData } from "./your-data";
+
+const SECTIONS = [
+  { id: "profile", title: "Profile", forGuests: false },
+  { id: "plan", title: "Plan and usage", forGuests: true },
+  { id: "keys", title: "API keys", forGuests: true },
+  { id: "preferences", title: "Editor", forGuests: true },
+  { id: "data", title: "Your data", forGuests: true },
+];
+
+/** Everything the viewer can set up. A guest has no profile, and is told what they would gain by one. */
+export function SettingsPage() {
+  const { account, refresh } = useAccount();
+  // The hook's own request; only whether it failed is of interest here.
+  const { error } = useSWR<Account, ApiError>("account", null);
+  const user = account?.user ?? null;
+  const guest = account?.kind === "guest";
+  const sections = useMemo(() => SECTIONS.filter(({ forGuests }) => forGuests || !guest), [guest]);
+  useAnchor(account !== null);
+
+  return (
+    <div className="mx-auto grid w-full max-w-5xl gap-x-10 px-4 py-5 sm:px-6 lg:grid-cols-[10.5rem_minmax(0,1fr)]">
+      <h1 className="mb-5 font-semibold text-xl lg:col-span-2">Settings</h1>
+      <SectionNav sections={sections} />
+      {/* The last section can be scrolled to the top of a window that is not very high. */}
+      <div className="min-w-0 space-y-10 pb-24">
+        {account === null && error ? (
+          <LoadFailure text={error.message} onRetry={() => void refresh()} />
+        ) : account === null ? (
+          <RowsSkeleton rows={6} />
+        ) : (
+          <>
+            {user ? <Profile user={user} /> : <GuestNote />}
+            <PlanAndUsage account={account} />
+            <ApiKeys account={account} />
+          </>
+        )}
+        <EditorPreferences synced={user !== null} />
+        {account ? <YourData user={user} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function GuestNote() {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-4 rounded-lg border border-line bg-surface p-4">
+      <div className="max-w-lg">
+        <h2 className="font-semibold text-lg">You are a guest</h2>
+        <p className="mt-0.5 text-base text-muted">
+          What you run and set up belongs to this browser. With an account it is there wherever you sign in,
+          and the runs you have now come with you.
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <Link href={accountAddress("/sign-in", "/settings")} className={buttonStyle()}>
+          Sign in
+        </Link>
+        <Link href={accountAddress("/sign-up", "/settings")} className={buttonStyle({ variant: "primary" })}>
+          Sign up
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+/** Goes to the section the address names, once it is there: the browser looked for it before. */
+function useAnchor(ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return;
+    const id = decodeURIComponent(window.location.hash.slice(1));
+    if (id) document.getElementById(id)?.scrollIntoView();
+  }, [ready]);
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useMemo } from "react";
+import type { UsageReport } from "@/lib/schemas/history";
+import { dayName, Figure, FigureTable, formatCount, toTimes } from "../history/figure";
+import { Card } from "../ui/card";
+import { Skeleton } from "../ui/skeleton";
+
+type Days = UsageReport["days"];
+
+const DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** What counted towards the quota, day by day. Runs that were deleted since are among it. */
+export function UsageChart({ days }: { days: Days | null }) {
+  if (days === null) {
+    return (
+      <Card className="p-4">
+        <Skeleton className="h-4 w-32" />
+        <Skeleton className="mt-3 h-30 w-full" />
+      </Card>
+    );
+  }
+  return <Drawn days={days} />;
+}
+
+function Drawn({ days }: { days: Days }) {
+  const all = useMemo(() => everyDay(days, new Date()), [days]);
+  const times = useMemo(() => toTimes(all), [all]);
+  const series = useMemo(() => [{ values: all.map(({ runs }) => runs), color: "accent", bars: true }], [all]);
+  const total = all.reduce((sum, { runs }) => sum + runs, 0);
+  return (
+    <Figure
+      title="Last 30 days"
+      summary={`${total.toLocaleString("en")} ${total === 1 ? "run" : "runs"} in all`}
+      at={(index) => words(all[index])}
+      times={times}
+      series={series}
+      format={formatCount}
+      table={
+        <FigureTable caption="Counted runs per day, days without runs left out" columns={["Day", "Runs"]}>
+          {all
+            .filter(({ runs }) => runs > 0)
+            .map(({ day, runs }) => (
+              <tr key={day}>
+                <th scope="row">{dayName(day)}</th>
+                <td>{runs}</td>
+              </tr>
+            ))}
+        </FigureTable>
+      }
+    />
+  );
+}
+
+function words(day: Days[number] | undefined): string {
+  return day
+    ? `${dayName(day.day)}: ${day.runs.toLocaleString("en")} ${day.runs === 1 ? "run" : "runs"}`
+    : "";
+}
+
+/** The answer leaves out days without runs; the chart has a place for each. */
+function everyDay(days: Days, now: Date): Days {
+  const runs = new Map(days.map((day) => [day.day, day.runs]));
+  const last = Date.parse(`${now.toISOString().slice(0, 10)}T00:00:00Z`);
+  return Array.from({ length: DAYS }, (_, index) => {
+    const day = new Date(last - (DAYS - 1 - index) * DAY_MS).toISOString().slice(0, 10);
+    return { day, runs: runs.get(day) ?? 0 };
+  });
+}

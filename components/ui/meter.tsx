@@ -1,0 +1,35 @@
+import { cn } from "./cn";
+
+interface MeterProps {
+  label: string;
+  value: number;
+  max: number;
+  /** What the bar says, in words. */
+  text: string;
+}
+
+/** How much of something is used up. The bar changes its tone as the end comes near. */
+export function Meter({ label, value, max, text }: MeterProps) {
+  const share = max === 0 ? 1 : Math.min(1, value / max);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: browsers draw `<meter>` each in their own way, whatever the styles say
+    <div
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={max}
+      aria-valuenow={Math.min(value, max)}
+      aria-valuetext={text}
+      className="h-2 overflow-hidden rounded-full bg-hover"
+    >
+      <div
+        className={cn(
+          "h-full rounded-full transition-[width] duration-300",
+          share >= 1 ? "bg-bad" : "bg-accent",
+        )}
+        // A used part, however small, is seen.
+        style={{ width: value === 0 && max > 0 ? 0 : `max(${share * 100}%, 0.5rem)` }}
+      />
+    </div>
+  );
+}
