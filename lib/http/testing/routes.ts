@@ -96,9 +96,16 @@ export class Client {
     } as RequestInit);
     const handler = file[method as "GET"];
     const response = await handler(request, { params: Promise.resolve(params) });
-    const cookie = response.headers.get("set-cookie");
-    if (cookie) this.cookie = cookie.split(";")[0] ?? "";
+    for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
     return response;
+  }
+
+  #keep(setCookie: string): void {
+    const [pair = "", ...attributes] = setCookie.split(";").map((part) => part.trim());
+    const name = pair.slice(0, pair.indexOf("="));
+    const others = this.cookie.split("; ").filter((each) => each !== "" && !each.startsWith(`${name}=`));
+    const gone = attributes.some((each) => each === "Max-Age=0" || /^Expires=Thu, 01 Jan 1970/i.test(each));
+    this.cookie = [...others, ...(gone ? [] : [pair])].join("; ");
   }
 
   /** A run by JSON; strings and bytes are sent as they are. */

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readEnv } from "./env";
+import { PLANS } from "./plans";
+
+test("QUICKSAND_PLANS is merged over the table, to the last number", () => {
+  const { plans } = readEnv({
+    QUICKSAND_PLANS: JSON.stringify({
+      guest: { runsPerDay: 3, limits: { run: { timeoutMs: 2_000 } }, languages: ["python"] },
+      pro: { retentionDays: 30, features: [] },
+    }),
+  });
+  assert.deepEqual(plans.free, PLANS.free);
+  assert.deepEqual(plans.guest, {
+    ...PLANS.guest,
+    runsPerDay: 3,
+    languages: ["python"],
+    limits: { ...PLANS.guest.limits, run: { ...PLANS.guest.limits.run, timeoutMs: 2_000 } },
+  });
+  assert.deepEqual([plans.pro.retentionDays, plans.pro.features], [30, []]);
+});
+
+test("every mistake in QUICKSAND_PLANS and beside it is told at once, with its place", () => {
+  const variables = {
+    PORT: "99999",
+    QUICKSAND_PLANS: JSON.stringify({
+      guest: { runsPerDay: -1, runsPerYear: 5, limits: { run: { cpus: "half" } } },
+      gold: {},
+    }),
+  };
+  assert.throws(
+    () => readEnv(variables),
+    (error: Error) => {
+      for (const part of ["PORT=99999", "guest.runsPerDay", "runsPerYear", "guest.limits.run.cpus", "gold"]) {
+        assert.ok(error.message.includes(part), `${part} is not in: ${error.message}`);
+      }
+      return true;
+    },
+  );
+  assert.throws(() => readEnv({ QUICKSAND_PLANS: "{guest:1}" }), /It is no JSON/);
+});
+
+test("signing in elsewhere needs both halves and the address to come back to", () => {
+  assert.throws(
+    () => readEnv({ GITHUB_ID: "id", NEXTAUTH_URL: "https://example.org" }),
+    /GITHUB_SECRET.*missing/,
+  );
+  assert.throws(() => readEnv({ GITHUB_ID: "id", GITHUB_SECRET: "secret" }), /NEXTAUTH_URL.*missing/);
+  const env = readEnv({ GITHUB_ID: "id", GITHUB_SECRET: "s", NEXTAUTH_URL: "https://example.org" });
+  assert.deepEqual(env.oauth, { github: { id: "id", secret: "s" }, google: null });
+});
+
+test("what is secret is not part of an error, which ends up in logs", () => {
+  assert.throws(
+    () => readEnv({ NEXTAUTH_SECRET: "too short", MONGODB_URI: "http://user:password@host" }),
+    (error: Error) => !error.message.includes("too short") && !error.message.includes("password"),
+  );
+});
