@@ -12,10 +12,12 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { AppError } from "../errors";
 import { createLog } from "../log";
+import { anEntry, aUser } from "./contract/account-fixtures";
 import { accept, aResult, aRun, listedIds, newOwner } from "./contract/fixtures";
 import { openEmbeddedStore } from "./embedded";
 import type { Store } from "./index";
 import { openMongoStore } from "./mongo";
+import { dayOf } from "./spans";
 import { type MongoServer, NoMongoServer, startMongoServer } from "./testing/mongo-server";
 
 const WRITER = fileURLToPath(new URL("./testing/writer.ts", import.meta.url));
@@ -169,6 +171,11 @@ function mongoSuite(server: MongoServer): void {
         runsByHour: () => store.runsByHour(new Date("2026-11-23"), new Date("2026-11-24")),
         usage: () => store.usage(run.owner, "2026-11-23", "2026-11-23"),
         findArtifact: () => store.findArtifact(run.id, "x", run.owner),
+        createUser: () => store.accounts.createUser(aUser()),
+        findSessionUser: () => store.accounts.findSessionUser("x", new Date()),
+        useKey: () => store.accounts.useKey("x", new Date()),
+        listUsers: () => store.accounts.listUsers({ q: "x" }),
+        record: () => store.accounts.record(anEntry()),
         info: () => store.info(),
       };
       const stalls = monitorEventLoopDelay({ resolution: 5 });
@@ -197,6 +204,11 @@ function mongoSuite(server: MongoServer): void {
       await store.closeInterrupted();
       assert.notEqual((await store.findRun(run.id, run.owner))?.status, "running");
       assert.deepEqual(await listedIds(store, refused.owner), []);
+      const day = dayOf(refused.createdAt);
+      await until(async () => {
+        await store.closeInterrupted();
+        return (await store.usage(refused.owner, day, day)).length === 0;
+      }, "the charge of the run that was refused");
     });
   }
 }

@@ -221,7 +221,10 @@ export interface Store {
    * end could not be written when it came; answers how many. To be called at start and then every minute.
    */
   closeInterrupted(): Promise<number>;
-  /** Removes what has expired by `now`; answers how many runs that were. */
+  /**
+   * Removes what has expired by `now`: runs, sessions, and what is older than 400 days of usage and the audit log; answers how
+   * many runs that were.
+   */
   prune(now: Date): Promise<number>;
   info(): Promise<StoreInfo>;
   health(): Promise<StoreHealth>;

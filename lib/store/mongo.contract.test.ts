@@ -2,18 +2,22 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { AppError } from "../errors";
 import { createLog } from "../log";
+import { aKey, createdSession, createdUser } from "./contract/account-fixtures";
 import {
   accept,
+  aRequest,
   aResult,
   aRun,
   type ContractDatabase,
   createdRun,
   everyPage,
   finishedRun,
+  listedIds,
   newOwner,
 } from "./contract/fixtures";
 import type { Store } from "./index";
 import { openMongoStore } from "./mongo";
+import { dayOf } from "./spans";
 import { storeContract } from "./store.contract";
 import { PlanWatch } from "./testing/explain";
 import { type MongoServer, NoMongoServer, startMongoServer, withDatabase } from "./testing/mongo-server";
@@ -148,6 +152,89 @@ function suite(server: MongoServer): void {
           );
         }
         assert.equal(await connection.collection("artifacts").findOne({ run: run.id }), null);
+      });
+    });
+
+    test("a run that cannot be written whole is removed and its charge given back, without anybody's else", async () => {
+      const owner = newOwner();
+      const kept = await createdRun(store, { owner });
+      const day = dayOf(kept.createdAt);
+      // More than a document holds: the row is written, then the request is not.
+      const run = aRun({ owner, request: aRequest({ code: "x".repeat(17 * 1_048_576) }) });
+      await assert.rejects(accept(store, run));
+      await store.closeInterrupted();
+      assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 1 }]);
+      assert.deepEqual(await listedIds(store, owner), [kept.id]);
+      // Sent again, it is wanted, and not removed by what is made up for later.
+      await accept(store, { ...run, request: aRequest() });
+      await store.closeInterrupted();
+      assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 2 }]);
+      assert.equal((await store.findRun(run.id, owner))?.status, "running");
+    });
+
+    test("what is made for a user who is being deleted is removed an hour later", async () => {
+      const user = await createdUser(store.accounts);
+      await store.accounts.deleteUser(user.id);
+      await createdSession(store.accounts, user.id);
+      await withDatabase(server.uri, async (connection) => {
+        const sessions = connection.collection("sessions");
+        await store.prune(new Date(0));
+        assert.ok(await sessions.findOne({ user: user.id }));
+        const at = new Date(Date.now() - 3_601_000);
+        await connection
+          .collection<{ _id: string }>("deletions")
+          .updateOne({ _id: user.id }, { $set: { at } });
+        await store.prune(new Date(0));
+        assert.equal(await sessions.findOne({ user: user.id }), null);
+      });
+    });
+
+    test("deleting a user leaves no document of theirs", async () => {
+      const user = await createdUser(store.accounts);
+      await createdSession(store.accounts, user.id);
+      await store.accounts.createKey(aKey(user.id), 10);
+      await createdRun(store, { owner: user.id });
+      await store.accounts.deleteUser(user.id);
+      await withDatabase(server.uri, async (connection) => {
+        const find = (name: string, filter: object) => connection.collection(name).findOne(filter);
+        assert.equal(await find("users", { email: user.email }), null);
+        assert.equal(await find("sessions", { user: user.id }), null);
+        assert.equal(await find("keys", { owner: user.id }), null);
+        assert.equal(await find("usage", { owner: user.id }), null);
+      });
+    });
+
+    test("a database of before accounts opens with its runs, and gives back what was left running to its owner", async () => {
+      const uri = server.uri.replace(/quicksand_test_/, "quicksand_test_old_");
+      const earlier = openMongoStore({ uri, log, answerWithinMs: 20_000 });
+      const ended = await finishedRun(earlier);
+      const left = await createdRun(earlier, { owner: ended.owner, createdAt: ended.createdAt });
+      await earlier.close();
+      await withDatabase(uri, async (connection) => {
+        for (const name of ["users", "sessions", "keys", "audit"]) await connection.dropCollection(name);
+        await connection.collection("runs").dropIndex("createdAt_1_status_1");
+        await connection.collection("runs").updateMany({}, { $unset: { chargedTo: 1 } });
+        await connection
+          .collection<{ _id: string }>("schema")
+          .updateOne({ _id: "quicksand" }, { $set: { version: 1 } });
+      });
+      const later = openMongoStore({ uri, log, answerWithinMs: 20_000 });
+      assert.equal(await later.closeInterrupted(), 1);
+      assert.equal((await later.findRun(left.id, left.owner))?.status, "system_error");
+      assert.equal((await later.findRun(ended.id, ended.owner))?.status, "success");
+      const day = dayOf(ended.createdAt);
+      assert.deepEqual(await later.usage(ended.owner, day, day), [{ day, runs: 1 }]);
+      const user = await createdUser(later.accounts);
+      assert.equal(await later.accounts.createUser({ ...user, id: "another" }), false);
+      await later.close();
+      await withDatabase(uri, async (connection) => {
+        const indexes = await connection.collection("runs").indexes();
+        assert.ok(indexes.some(({ name }) => name === "createdAt_1_status_1"));
+        const schema = await connection
+          .collection<{ _id: string; version: number }>("schema")
+          .findOne({ _id: "quicksand" });
+        assert.equal(schema?.version, 3);
+        await connection.dropDatabase();
       });
     });
 

@@ -38,6 +38,11 @@ export class Acceptance {
         const charged = await chargeRun(models, charge);
         if (!charged.accepted) return charged;
         attempt.charged = true;
+        // Nobody waits any more: the run is not to begin now.
+        if (attempt.failedAt > 0) {
+          await this.#refund(attempt);
+          return charged;
+        }
         await insertRun(models, acceptedRun(run), running);
         return charged;
       });
