@@ -81,7 +81,7 @@ export function RunControls({ active, stopping, ready, onRun, onStop }: RunContr
       {active ? (
         <Button onClick={onStop} disabled={stopping}>
           <Square aria-hidden="true" className="fill-current" />
-          Stop
+          <span className="max-sm:sr-only">Stop</span>
         </Button>
       ) : null}
       <Button

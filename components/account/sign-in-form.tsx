@@ -19,8 +19,8 @@ import { useFields } from "./use-fields";
 import { Ways } from "./ways";
 
 const RULES = {
-  email: { schema: emailSchema, subject: "This" },
-  password: { schema: passwordSchema("password"), subject: "The password" },
+  email: { schema: emailSchema, subject: "This", empty: "Type your e-mail address." },
+  password: { schema: passwordSchema("password"), subject: "The password", empty: "Type your password." },
 };
 
 interface SignInFormProps {

@@ -21,9 +21,9 @@ import { Ways } from "./ways";
 const { email, password, name } = signUpSchema.shape;
 
 const RULES = {
-  name: { schema: name, subject: "The name" },
-  email: { schema: email, subject: "This" },
-  password: { schema: password, subject: "The password" },
+  name: { schema: name, subject: "The name", empty: "Type your name." },
+  email: { schema: email, subject: "This", empty: "Type your e-mail address." },
+  password: { schema: password, subject: "The password", empty: "Choose a password." },
 };
 
 interface SignUpFormProps {

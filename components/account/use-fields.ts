@@ -7,8 +7,10 @@ import type { ApiError } from "@/lib/client/api";
 /** A field's rule, and what the rule's messages are to call it. */
 interface FieldRule {
   schema: z.ZodType;
-  /** What stands in front of "is empty" or "has 3 characters". */
+  /** What stands in front of "has 3 characters". */
   subject: string;
+  /** What to say of a field that nothing was typed into. */
+  empty: string;
 }
 
 type Errors<Name extends string> = Partial<Record<Name, string>>;
@@ -25,6 +27,7 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
   function problemOf(name: Name, value: string): string | null {
     const parsed = rules[name].schema.safeParse(value);
     if (parsed.success) return null;
+    if (value === "") return rules[name].empty;
     return worded(parsed.error.issues[0]?.message ?? "This is not right.", rules[name].subject);
   }
 

@@ -32,8 +32,9 @@ test("a moment to come is told by the clock, and by the day when that is another
   assert.equal(formatComing(new Date(2026, 10, 27, 1, 0), NOW), "on Friday at 01:00");
 });
 
-test("a moment to come is never told too early", () => {
-  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5, 1), NOW), "at 18:06");
+test("a moment to come is told late rather than early, but for what is only rounding", () => {
+  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5, 20), NOW), "at 18:06");
+  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5, 1), NOW), "at 18:05");
   assert.equal(formatComing(new Date(2026, 10, 23, 23, 59, 59), NOW), "tomorrow at 00:00");
 });
 

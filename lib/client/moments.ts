@@ -1,6 +1,7 @@
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
+const ON_THE_WAY_MS = 5_000;
 
 /** How long ago, for a list: `just now`, `5 min ago`, `3 h ago`, then the time of day or the date. */
 export function formatAgo(then: Date, now: Date): string {
@@ -36,8 +37,9 @@ export function formatMoment(iso: string): string {
 
 /** When something that is to come will be, by the viewer's own clock: `at 14:05`, `tomorrow at 02:00`, `on Friday at 02:00`. */
 export function formatComing(then: Date, now: Date): string {
-  // A whole minute early is worse than one late: who comes back then must not be refused again.
-  const minute = new Date(Math.ceil(then.getTime() / 60_000) * 60_000);
+  // Rather a minute late than one early: who comes back then must not be refused again. A few seconds over are no
+  // minute: "in 42 s" is rounded up, and was on its way here.
+  const minute = new Date(Math.ceil((then.getTime() - ON_THE_WAY_MS) / 60_000) * 60_000);
   const clock = minute.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   if (sameDay(minute, now)) return `at ${clock}`;
   const tomorrow = new Date(now);

@@ -1,0 +1,68 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { Ide } from "./ide";
+import { OwnServer } from "./own-server";
+import { becomeUser, freshEmail } from "./people";
+
+const server = new OwnServer({
+  QUICKSAND_PLANS: JSON.stringify({ free: { runsPerDay: 1 } }),
+  // Never asked: what is looked at is that they are offered.
+  GITHUB_ID: "id",
+  GITHUB_SECRET: "secret",
+  GOOGLE_ID: "id",
+  GOOGLE_SECRET: "secret",
+});
+
+const LOOKS = [
+  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
+  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+
+test.beforeAll(() => server.start());
+test.afterAll(() => server.dispose());
+
+async function isClean(page: Page): Promise<void> {
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+for (const { name, colorScheme, viewport } of LOOKS) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test("signing in and up, the account's menu and a refused run have no accessibility violation and fit", async ({
+      page,
+    }) => {
+      test.setTimeout(120_000);
+      for (const place of ["sign-in", "sign-up"]) {
+        await page.goto(`${server.address}/${place}`);
+        await expect(page.getByRole("button", { name: "Continue with GitHub" })).toBeVisible();
+        await isClean(page);
+        await page.screenshot({ path: `docs/screenshots/${place}-${name}.png` });
+        await page.getByLabel("E-mail").fill("nonsense");
+        await page.keyboard.press("Enter");
+        await expect(page.getByText("This is no e-mail address")).toBeVisible();
+        await isClean(page);
+      }
+      await page.goto(`${server.address}/sign-in?error=OAuthAccountNotLinked`);
+      await expect(page.getByText("There is already an account with this e-mail address.")).toBeVisible();
+      await isClean(page);
+
+      await becomeUser(page, server.address, freshEmail());
+      const ide = new Ide(page);
+      await ide.open(server.address);
+      await ide.runProgram("print('the only one')", "x");
+      await expect(ide.output).toContainText("the only one");
+      await ide.run.click();
+      await expect(page.getByText("Today's runs are used up")).toBeVisible();
+      await isClean(page);
+      await page.screenshot({ path: `docs/screenshots/quota-${name}.png` });
+      await page.getByRole("button", { name: /^Account of/ }).click();
+      await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+      await isClean(page);
+    });
+  });
+}
