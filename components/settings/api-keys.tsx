@@ -8,12 +8,12 @@ import { type ApiError, call } from "@/lib/client/api";
 import { accountAddress } from "@/lib/client/next-path";
 import { type Account, type ApiKeyView, MAX_KEYS } from "@/lib/schemas/account";
 import { planName } from "../account/plan-words";
+import { LoadFailure, RowsSkeleton, Section } from "../section";
 import { Button, buttonStyle } from "../ui/button";
 import { Card } from "../ui/card";
 import { CreateKeyDialog } from "./create-key-dialog";
 import { KeyTable } from "./key-table";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
-import { LoadFailure, RowsSkeleton, Section } from "./section";
 
 /** The keys with which programs use Quicksand in the viewer's name. */
 export function ApiKeys({ account }: { account: Account }) {

@@ -3,10 +3,10 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { KEY_MAPS, type Preferences } from "@/lib/schemas/account";
+import { Section } from "../section";
 import { Card, CardRow } from "../ui/card";
 import { Segmented } from "../ui/segmented";
 import { FontSizeControl } from "./font-size-control";
-import { Section } from "./section";
 
 const THEMES = [
   { value: "system", label: "System", icon: <Monitor aria-hidden="true" /> },

@@ -7,10 +7,10 @@ import { formatComing } from "@/lib/client/moments";
 import type { Account } from "@/lib/schemas/account";
 import type { UsageReport } from "@/lib/schemas/history";
 import { planName } from "../account/plan-words";
+import { LoadFailure, Section } from "../section";
 import { Card } from "../ui/card";
 import { Meter } from "../ui/meter";
 import { Skeleton } from "../ui/skeleton";
-import { LoadFailure, Section } from "./section";
 import { UsageChart } from "./usage-chart";
 
 type Plan = Account["plan"];

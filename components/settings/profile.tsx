@@ -1,18 +1,20 @@
 "use client";
 
+import { KeyRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { formatDate } from "@/lib/client/local-time";
 import type { Account, SignInWay } from "@/lib/schemas/account";
 import { GitHubMark, GoogleMark } from "../account/marks";
+import { Section } from "../section";
 import { Button } from "../ui/button";
 import { Card, CardRow } from "../ui/card";
 import { NameField } from "./name-field";
 import { PasswordForm } from "./password-form";
-import { Section } from "./section";
 
 export type User = NonNullable<Account["user"]>;
 
-const WAYS: Readonly<Record<Exclude<SignInWay, "password">, { name: string; mark: ReactNode }>> = {
+const WAYS: Readonly<Record<SignInWay, { name: string; mark: ReactNode }>> = {
+  password: { name: "Password", mark: <KeyRound aria-hidden="true" /> },
   github: { name: "GitHub", mark: <GitHubMark /> },
   google: { name: "Google", mark: <GoogleMark /> },
 };
@@ -21,7 +23,6 @@ const WAYS: Readonly<Record<Exclude<SignInWay, "password">, { name: string; mark
 export function Profile({ user }: { user: User }) {
   const [changing, setChanging] = useState(false);
   const hasPassword = user.ways.includes("password");
-  const others = user.ways.filter((way) => way !== "password");
   return (
     <Section id="profile" title="Profile" description="Nobody else sees any of this, shared runs included.">
       <Card>
@@ -31,21 +32,19 @@ export function Profile({ user }: { user: User }) {
         <CardRow label="E-mail">
           <span className="break-all">{user.email}</span>
         </CardRow>
-        {others.length > 0 ? (
-          <CardRow label="Signed in with">
-            <ul className="flex flex-wrap gap-2">
-              {others.map((way) => (
-                <li
-                  key={way}
-                  className="flex h-7 items-center gap-1.5 rounded-md border border-line px-2 text-base [&_svg]:size-3.5"
-                >
-                  {WAYS[way].mark}
-                  {WAYS[way].name}
-                </li>
-              ))}
-            </ul>
-          </CardRow>
-        ) : null}
+        <CardRow label="Ways to sign in">
+          <ul className="flex flex-wrap gap-2">
+            {user.ways.map((way) => (
+              <li
+                key={way}
+                className="flex h-7 items-center gap-1.5 rounded-md border border-line px-2 text-base [&_svg]:size-3.5"
+              >
+                {WAYS[way].mark}
+                {WAYS[way].name}
+              </li>
+            ))}
+          </ul>
+        </CardRow>
         <CardRow
           label="Password"
           hint={hasPassword ? undefined : "You have none yet. With one you can also sign in by e-mail."}

@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import type { ApiKeyView } from "@/lib/schemas/account";
 import { ConfirmDialog } from "../ui/confirm-dialog";
-import { useLast } from "./use-last";
+import { useLast } from "../use-last";
 
 interface RevokeKeyDialogProps {
   /** `null` while none is to be revoked. */

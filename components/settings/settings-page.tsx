@@ -7,12 +7,12 @@ import { useAccount } from "@/lib/client/account";
 import type { ApiError } from "@/lib/client/api";
 import { accountAddress } from "@/lib/client/next-path";
 import type { Account } from "@/lib/schemas/account";
+import { LoadFailure, RowsSkeleton } from "../section";
 import { buttonStyle } from "../ui/button";
 import { ApiKeys } from "./api-keys";
 import { EditorPreferences } from "./editor-preferences";
 import { PlanAndUsage } from "./plan-and-usage";
 import { Profile } from "./profile";
-import { LoadFailure, RowsSkeleton } from "./section";
 import { SectionNav } from "./section-nav";
 import { YourData } from "./your-data";
 
@@ -37,7 +37,8 @@ export function SettingsPage() {
   return (
     <div className="mx-auto grid w-full max-w-5xl gap-x-10 px-4 py-5 sm:px-6 lg:grid-cols-[10.5rem_minmax(0,1fr)]">
       <h1 className="mb-5 font-semibold text-xl lg:col-span-2">Settings</h1>
-      <SectionNav sections={sections} />
+      {/* Anew when the sections are there: it watches them. */}
+      <SectionNav key={account?.kind ?? "loading"} sections={sections} />
       {/* The last section can be scrolled to the top of a window that is not very high. */}
       <div className="min-w-0 space-y-10 pb-24">
         {account === null && error ? (

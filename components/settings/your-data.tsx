@@ -6,10 +6,10 @@ import { toast } from "sonner";
 import { mutate } from "swr";
 import type { Account } from "@/lib/schemas/account";
 import { DeleteAllDialog } from "../history/delete-all-dialog";
+import { Section } from "../section";
 import { Button, buttonStyle } from "../ui/button";
 import { Card, CardRow } from "../ui/card";
 import { DeleteAccountDialog } from "./delete-account-dialog";
-import { Section } from "./section";
 
 /** What is kept of the viewer: to take along, and to have removed. */
 export function YourData({ user }: { user: Account["user"] }) {

@@ -14,7 +14,8 @@ interface DialogProps {
   children: ReactNode;
 }
 
-const SHADE = "fade-in-0 fixed inset-0 z-40 animate-in bg-black/40 duration-100";
+// The theme has no black of its own.
+const SHADE = "fade-in-0 fixed inset-0 z-40 animate-in bg-[rgb(0_0_0/40%)] duration-100";
 
 /** A question that must be answered, or left, before anything else. */
 export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {

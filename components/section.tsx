@@ -1,7 +1,7 @@
 import { CircleAlert, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button } from "../ui/button";
-import { Skeleton } from "../ui/skeleton";
+import { Button } from "./ui/button";
+import { Skeleton } from "./ui/skeleton";
 
 interface SectionProps {
   /** The part of the address behind the `#`. Other pages and error messages link to it. */

@@ -1,0 +1,65 @@
+"use client";
+
+import Link from "next/link";
+import useSWR from "swr";
+import { type ApiError, call } from "@/lib/client/api";
+import type { AdminOverview } from "@/lib/schemas/admin";
+import { SiteHeader } from "../header";
+import { MessagePage } from "../message-page";
+import { LoadFailure } from "../section";
+import { buttonStyle } from "../ui/button";
+import { AuditLog } from "./audit-log";
+import { Overview } from "./overview";
+import { UserTable } from "./user-table";
+
+const REFRESH_MS = 5_000;
+/** What the API answers to those who are no admins. They are told no more than of any address where nothing is. */
+const NOT_THEIRS = new Set(["not_found", "forbidden", "unauthorized"]);
+
+/** Accounts, load and log of this Quicksand. */
+export function AdminPage() {
+  // Not while the page is hidden: nobody sees it then.
+  const { data, error, mutate } = useSWR<AdminOverview, ApiError>(
+    "admin-overview",
+    () => call("adminOverview"),
+    { refreshInterval: (latest) => (latest ? REFRESH_MS : 0), shouldRetryOnError: false },
+  );
+  if (error && NOT_THEIRS.has(error.code)) return <Nothing />;
+  return (
+    <div className="flex h-dvh flex-col">
+      <SiteHeader />
+      <main className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto w-full max-w-6xl space-y-10 px-4 py-5 pb-16 sm:px-6">
+          <h1 className="mb-5 font-semibold text-xl">Admin</h1>
+          {error && !data ? (
+            <LoadFailure text={error.message} onRetry={() => void mutate()} />
+          ) : (
+            <>
+              <Overview overview={data ?? null} stale={error !== undefined} />
+              {data ? (
+                <>
+                  <UserTable />
+                  <AuditLog />
+                </>
+              ) : null}
+            </>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** The words of app/not-found.tsx: this page is not there for everybody. */
+function Nothing() {
+  return (
+    <MessagePage
+      title="There is nothing at this address"
+      text="It may have been deleted, or the link is incomplete."
+    >
+      <Link href="/" className={buttonStyle({ variant: "primary" })}>
+        Open the editor
+      </Link>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { ChevronDown, KeyRound, type LucideIcon, ShieldCheck, TriangleAlert, UserRound } from "lucide-react";
+import { useMemo } from "react";
+import { formatDateTime } from "@/lib/client/local-time";
+import { useAdminUsers, useAuditLog } from "@/lib/client/use-admin";
+import type { AuditEntry } from "@/lib/schemas/admin";
+import { LoadFailure, RowsSkeleton, Section } from "../section";
+import { Button } from "../ui/button";
+import { Card } from "../ui/card";
+import { cn } from "../ui/cn";
+import { AUDIT_WORDS } from "./audit-words";
+
+type Names = ReadonlyMap<string, string>;
+
+/** What admins did and what concerned security. Nobody can change it. */
+export function AuditLog() {
+  const log = useAuditLog();
+  // The list above without a search: its first pages are there already.
+  const users = useAdminUsers("").items;
+  const names = useMemo(() => new Map(users?.map(({ id, email }) => [id, email])), [users]);
+  return (
+    <Section
+      id="audit"
+      title="Audit log"
+      description="What admins did, and what concerned the security of accounts; by your clock."
+      action={
+        <Button size="sm" onClick={log.refresh} aria-busy={log.loading}>
+          Refresh
+        </Button>
+      }
+    >
+      {log.error && log.items === null ? (
+        <LoadFailure text={log.error.message} onRetry={log.refresh} />
+      ) : log.items === null ? (
+        <RowsSkeleton rows={5} />
+      ) : log.items.length === 0 ? (
+        <Card className="px-4 py-8 text-center text-base text-muted">Nothing was written down yet.</Card>
+      ) : (
+        <Card>
+          <ol>
+            {log.items.map((entry) => (
+              <Entry key={entry.id} entry={entry} names={names} />
+            ))}
+          </ol>
+        </Card>
+      )}
+      {log.items !== null && !log.ended ? (
+        <Button onClick={log.more} disabled={log.loading} className="mx-auto flex">
+          Show more
+          <ChevronDown aria-hidden="true" />
+        </Button>
+      ) : null}
+    </Section>
+  );
+}
+
+function Entry({ entry, names }: { entry: AuditEntry; names: Names }) {
+  const { action, actor, subject, detail, at } = entry;
+  const { words, tone } = AUDIT_WORDS[action];
+  const Icon = iconOf(entry);
+  // Of a sign-in that failed it is not known who tried; whose account it was tried at, sometimes.
+  const about = subject !== null && subject !== actor ? subject : null;
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b px-4 py-2.5 last:border-b-0">
+      <Icon
+        aria-hidden="true"
+        className={cn(
+          "size-3.5 shrink-0 self-center text-faint",
+          tone === "warn" && "text-warn",
+          tone === "admin" && "text-accent-ink",
+        )}
+      />
+      <p className="min-w-0 flex-1 break-words text-base">
+        <Who id={actor} names={names} /> {words}
+        {about ? (
+          <>
+            {action === "sign_in_failed" ? " as " : " "}
+            <Who id={about} names={names} />
+          </>
+        ) : null}
+        {detail ? <span className="text-muted"> · {detail}</span> : null}
+      </p>
+      <time dateTime={at} className="text-faint text-sm tabular-nums max-sm:w-full max-sm:pl-6.5">
+        {formatDateTime(at, true)}
+      </time>
+    </li>
+  );
+}
+
+function iconOf({ action }: AuditEntry): LucideIcon {
+  if (action.startsWith("key_")) return KeyRound;
+  const { tone } = AUDIT_WORDS[action];
+  return tone === "warn" ? TriangleAlert : tone === "admin" ? ShieldCheck : UserRound;
+}
+
+/** The address where it is known; the id stays, also of accounts that are gone. */
+function Who({ id, names }: { id: string | null; names: Names }) {
+  if (id === null) return <span className="text-muted">Somebody</span>;
+  const email = names.get(id);
+  if (email) return <span className="break-all font-medium">{email}</span>;
+  return <span className="break-all font-mono text-sm">{id}</span>;
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import type { AdminUser, AdminUserChange } from "@/lib/schemas/admin";
+import { ConfirmDialog } from "../ui/confirm-dialog";
+import { useLast } from "../use-last";
+
+/** What an admin is asked about before it is done. */
+export interface Asked {
+  question: "suspend" | "grant" | "withdraw";
+  user: AdminUser;
+}
+
+interface Question {
+  title: (email: string) => string;
+  description: string;
+  action: string;
+  danger: boolean;
+  change: AdminUserChange;
+  done: (email: string) => string;
+}
+
+const QUESTIONS: Readonly<Record<Asked["question"], Question>> = {
+  suspend: {
+    title: (email) => `Suspend ${email}?`,
+    description:
+      "They are signed out everywhere, their API keys stop working, and they cannot sign in until you resume the account. Nothing of theirs is deleted.",
+    action: "Suspend",
+    danger: true,
+    change: { suspended: true },
+    done: (email) => `${email} is suspended`,
+  },
+  grant: {
+    title: (email) => `Make ${email} an admin?`,
+    description:
+      "Admins see all accounts and the audit log, change plans, suspend accounts and make other admins: you too can be suspended by them.",
+    action: "Make an admin",
+    danger: false,
+    change: { admin: true },
+    done: (email) => `${email} is an admin now`,
+  },
+  withdraw: {
+    title: (email) => `Withdraw admin from ${email}?`,
+    description: "They keep their account and lose this page from their next request on.",
+    action: "Withdraw",
+    danger: true,
+    change: { admin: false },
+    done: (email) => `${email} is no admin any more`,
+  },
+};
+
+interface UserQuestionProps {
+  /** `null` while nothing is asked. */
+  asked: Asked | null;
+  onClose: () => void;
+  onChange: (user: AdminUser, change: AdminUserChange, done: string) => Promise<boolean>;
+}
+
+export function UserQuestion({ asked, onClose, onChange }: UserQuestionProps) {
+  const shown = useLast(asked);
+  if (shown === null) return null;
+  const { email } = shown.user;
+  const { title, description, action, danger, change, done } = QUESTIONS[shown.question];
+  return (
+    <ConfirmDialog
+      open={asked !== null}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={title(email)}
+      description={description}
+      action={action}
+      danger={danger}
+      onConfirm={() => onChange(shown.user, change, done(email))}
+    />
+  );
+}

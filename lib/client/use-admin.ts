@@ -1,0 +1,95 @@
+"use client";
+
+import { useCallback, useMemo } from "react";
+import { mutate } from "swr";
+import useSWRInfinite, { unstable_serialize } from "swr/infinite";
+import type { AdminUser, AdminUserChange, AuditEntry } from "../schemas/admin";
+import { type ApiError, call } from "./api";
+
+/** A list that is fetched page by page. */
+export interface Pages<Item> {
+  /** `null` until the first page is there. */
+  items: readonly Item[] | null;
+  error: ApiError | null;
+  loading: boolean;
+  /** There is nothing further back. */
+  ended: boolean;
+  more: () => void;
+  refresh: () => void;
+}
+
+export interface UserList extends Pages<AdminUser> {
+  /** Fails with `ApiError`. */
+  change: (id: string, change: AdminUserChange) => Promise<AdminUser>;
+}
+
+type UserPage = { users: AdminUser[]; nextCursor: string | null };
+type AuditPage = { entries: AuditEntry[]; nextCursor: string | null };
+type Key = readonly [string, string, string | null];
+
+const OPTIONS = { keepPreviousData: true, shouldRetryOnError: false, revalidateFirstPage: true };
+const auditKey = (_index: number, previous: AuditPage | null): Key | null =>
+  previous?.nextCursor === null ? null : ["admin-audit", "", previous?.nextCursor ?? null];
+
+/** Accounts that fit the words, newest first. */
+export function useAdminUsers(q: string): UserList {
+  const list = useSWRInfinite<UserPage, ApiError>(
+    (_index: number, previous: UserPage | null): Key | null =>
+      previous?.nextCursor === null ? null : ["admin-users", q, previous?.nextCursor ?? null],
+    ([, words, cursor]: Key) =>
+      call("adminUsers", { query: { ...(words && { q: words }), ...(cursor && { cursor }) } }),
+    OPTIONS,
+  );
+  const { data, mutate: edit } = list;
+  const items = useMemo(() => (data ? unique(data.flatMap(({ users }) => users)) : null), [data]);
+  const change = useCallback(
+    async (id: string, body: AdminUserChange) => {
+      const changed = await call("adminUpdateUser", { params: { id }, body });
+      const put = (user: AdminUser) => (user.id === id ? changed : user);
+      await edit((pages) => pages?.map((page) => ({ ...page, users: page.users.map(put) })), {
+        revalidate: false,
+      });
+      // The log has a line more.
+      await mutate(unstable_serialize(auditKey));
+      return changed;
+    },
+    [edit],
+  );
+  return { ...pages(list, items), change };
+}
+
+/** What was done, newest first. */
+export function useAuditLog(): Pages<AuditEntry> {
+  const list = useSWRInfinite<AuditPage, ApiError>(
+    auditKey,
+    ([, , cursor]: Key) => call("audit", { query: { ...(cursor && { cursor }) } }),
+    OPTIONS,
+  );
+  const { data } = list;
+  const items = useMemo(() => (data ? unique(data.flatMap(({ entries }) => entries)) : null), [data]);
+  return pages(list, items);
+}
+
+interface Fetched {
+  data?: readonly { nextCursor: string | null }[] | undefined;
+  error?: ApiError | undefined;
+  isValidating: boolean;
+  setSize: (next: (size: number) => number) => unknown;
+  mutate: () => unknown;
+}
+
+function pages<Item>(list: Fetched, items: readonly Item[] | null): Pages<Item> {
+  return {
+    items,
+    error: list.error ?? null,
+    loading: list.isValidating,
+    ended: list.data?.at(-1)?.nextCursor === null,
+    more: () => void list.setSize((size) => size + 1),
+    refresh: () => void list.mutate(),
+  };
+}
+
+/** What moved from one page to the next between two requests comes twice. */
+function unique<Item extends { id: string }>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [item.id, item])).values()];
+}
