@@ -97,7 +97,7 @@ export interface Env {
 const IMAGE_PREFIX = "QUICKSAND_IMAGE_";
 
 /** Throws one error that lists every problem at once. An empty variable counts as not set. */
-export function readEnv(variables: NodeJS.ProcessEnv): Env {
+export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const set = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
   );

@@ -2,6 +2,7 @@ import "server-only";
 import { notePeers } from "./auth/address";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
+import { demandHttps } from "./http/transport-security";
 import type { RunDetail } from "./schemas/history";
 import type { LanguageInfo } from "./schemas/language";
 import { createServices, type Services } from "./services";
@@ -54,7 +55,8 @@ export async function sharedRun(headers: Pick<Headers, "get">, id: string): Prom
 /** Starts the services with the server, rather than with its first request, and ends them with it. */
 export async function startServer(): Promise<void> {
   notePeers();
-  const { log } = await services();
+  const { log, env } = await services();
+  if (env.publicUrl?.startsWith("https:")) demandHttps();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // Next.js's own handler exits as soon as no request is open: in the middle of the removal of our containers.
     process.removeAllListeners(signal);
