@@ -47,7 +47,9 @@ export function CreateKeyDialog({ open, onOpenChange, onCreated }: CreateKeyDial
   );
 }
 
-const RULES = { name: { schema: newKeySchema.shape.name, subject: "The name" } };
+const RULES = {
+  name: { schema: newKeySchema.shape.name, subject: "The name", empty: "Say what the key is for." },
+};
 const SCOPES = ["run", "read"] as const;
 /** Days; 0 stands for never. */
 const EXPIRIES = [

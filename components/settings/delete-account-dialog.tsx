@@ -101,10 +101,12 @@ function rulesFor(email: string, hasPassword: boolean) {
         .string()
         .refine((typed) => typed.trim().toLowerCase() === email, `This is not ${email}; type it to confirm.`),
       subject: "This",
+      empty: `Type ${email} to confirm.`,
     },
     password: {
       schema: hasPassword ? passwordSchema("password") : z.string(),
       subject: "The password",
+      empty: "Type your password.",
     },
   };
 }

@@ -13,9 +13,19 @@ import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
 import { useRetry } from "../use-retry";
 
-const NEW = { newPassword: { schema: newPasswordSchema("newPassword"), subject: "The new password" } };
+const NEW = {
+  newPassword: {
+    schema: newPasswordSchema("newPassword"),
+    subject: "The new password",
+    empty: "Choose a new password.",
+  },
+};
 const CHANGE = {
-  currentPassword: { schema: passwordSchema("currentPassword"), subject: "The current password" },
+  currentPassword: {
+    schema: passwordSchema("currentPassword"),
+    subject: "The current password",
+    empty: "Type your current password.",
+  },
   ...NEW,
 };
 

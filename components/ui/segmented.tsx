@@ -23,7 +23,7 @@ export function Segmented<Value extends string | number>(props: SegmentedProps<V
       {options.map((option) => (
         <label
           key={option.value}
-          className="flex h-7 cursor-pointer select-none items-center gap-1.5 rounded-sm px-3 font-medium text-base text-muted transition-colors duration-100 hover:text-ink has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus has-checked:shadow-[0_0_0_1px_var(--line-strong)] [&_svg]:size-3.5"
+          className="relative flex h-7 cursor-pointer select-none items-center gap-1.5 rounded-sm px-3 font-medium text-base text-muted transition-colors duration-100 hover:text-ink has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus has-checked:shadow-[0_0_0_1px_var(--line-strong)] [&_svg]:size-3.5"
         >
           <input
             type="radio"
@@ -31,7 +31,7 @@ export function Segmented<Value extends string | number>(props: SegmentedProps<V
             value={option.value}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
-            className="sr-only"
+            className="absolute inset-0 cursor-pointer opacity-0"
           />
           {option.icon}
           {option.label}
