@@ -9,8 +9,8 @@ interface FieldRule {
   schema: z.ZodType;
   /** What stands in front of "has 3 characters". */
   subject: string;
-  /** What to say of a field that nothing was typed into. */
-  empty: string;
+  /** What to say of a field that nothing was typed into, where the rule's own words would be odd. */
+  empty?: string;
 }
 
 type Errors<Name extends string> = Partial<Record<Name, string>>;
@@ -27,8 +27,9 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
   function problemOf(name: Name, value: string): string | null {
     const parsed = rules[name].schema.safeParse(value);
     if (parsed.success) return null;
-    if (value === "") return rules[name].empty;
-    return worded(parsed.error.issues[0]?.message ?? "This is not right.", rules[name].subject);
+    const { empty, subject } = rules[name];
+    if (value === "" && empty !== undefined) return empty;
+    return worded(parsed.error.issues[0]?.message ?? "This is not right.", subject);
   }
 
   function show(name: Name, problem: string | null): void {
