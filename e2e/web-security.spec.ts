@@ -9,7 +9,7 @@ async function withServer(environment: Record<string, string>, use: (server: Own
     await server.start();
     await use(server);
   } finally {
-    await server.remove();
+    await server.dispose();
   }
 }
 
