@@ -231,5 +231,5 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** The name that the port had while it grew beside a smaller one. */
+/** The name that the port had while it grew beside a smaller one; `bin/bench/store.ts` still calls it so. */
 export type HistoryStore = Store;

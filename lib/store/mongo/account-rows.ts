@@ -10,10 +10,7 @@ import {
 } from "../kept-accounts";
 import { fold } from "../search";
 import type { AuditRow, KeyRow, UserRow } from "./account-schemas";
-import { orderOf } from "./rows";
-
-/** A row as it was found: fields that a later version added may be absent. */
-type Found<Row> = Partial<Row> & { _id: string };
+import { orderOf, type Read } from "./rows";
 
 const identitySchema = z
   .string()
@@ -42,7 +39,7 @@ export function identityKeys(identities: readonly Identity[]): string[] {
   return distinctIdentities(identities).map(identityKey);
 }
 
-export function userOf(row: Found<UserRow>): User {
+export function userOf(row: Read<UserRow>): User {
   return { id: row._id, ...userSchema.parse(row) };
 }
 
@@ -69,7 +66,7 @@ const keySchema = z.object({
   expiresAt: z.date().nullable(),
 });
 
-export function keyOf(row: Found<KeyRow>): ApiKey {
+export function keyOf(row: Read<KeyRow>): ApiKey {
   return { id: row._id, ...keySchema.parse(row) };
 }
 
@@ -81,7 +78,7 @@ const auditSchema = z.object({
   detail: z.string(),
 });
 
-export function auditEntryOf(row: Found<AuditRow>): AuditEntry {
+export function auditEntryOf(row: Read<AuditRow>): AuditEntry {
   return { id: row._id, ...auditSchema.parse(row) };
 }
 

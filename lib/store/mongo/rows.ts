@@ -47,7 +47,7 @@ const runSchema = z.object({
 });
 
 /** A row as it is read: only what was asked for is certain to be there. */
-type Read<Row> = Partial<Row> & { _id: string };
+export type Read<Row> = Partial<Row> & { _id: string };
 
 export function summaryOf(row: Read<RunRow>): RunSummary {
   const { _id: id, ...summary } = summarySchema.parse(row);

@@ -19,7 +19,8 @@ import type { Models, RunRow } from "./schemas";
  * A run lies in several documents, and a MongoDB without replicas has no transactions. So each change goes in an order in
  * which every moment makes sense, with the row in `runs` as the one that decides:
  *
- * create   row, then request. A running row without a request was never acknowledged; `closeInterrupted` removes it.
+ * accept   charge, then row, then request. A running row without a request was never acknowledged; `closeInterrupted` removes
+ *          it and gives its charge back. A charge without a row is lost with the process that took it: a count, never a run.
  * finish   result, then row. The first result wins, because its `_id` is unique; whoever finds a result beside a running
  *          row completes the row.
  * delete   a note of the deletion, the row, then the parts. While the note is there, what came in between is removed too.
