@@ -65,6 +65,18 @@ describe("the pool", () => {
     assert.equal(new Set(things).size, 6);
   });
 
+  it("serves whoever waits longest, so that a kind that many ask for does not starve another", async () => {
+    const { pool, log } = poolOf({ warm: 0, parallelCreates: 1, createMs: 5 });
+    const many = Array.from({ length: 3 }, () => pool.acquire("often"));
+    const other = pool.acquire("seldom");
+    const later = Array.from({ length: 3 }, () => pool.acquire("often"));
+    await Promise.all([...many, other, ...later]);
+    assert.deepEqual(
+      log.made.map(({ key }) => key),
+      ["often", "often", "often", "seldom", "often", "often", "often"],
+    );
+  });
+
   it("has things ready before they are asked for, up to its budget", async () => {
     const { pool, log } = poolOf({ warm: 4 });
     pool.keep("a", 1);

@@ -19,6 +19,8 @@ export interface PoolOptions<T> {
 }
 
 interface Waiter<T> {
+  /** When it came, as a number that grows. */
+  turn: number;
   resolve(item: T): void;
   reject(cause: unknown): void;
 }
@@ -56,6 +58,7 @@ export class Pool<T> {
   #timer: NodeJS.Timeout | null = null;
   #budget: number;
   #inUse = 0;
+  #turns = 0;
   #lastAsked = Number.NEGATIVE_INFINITY;
   #lastGivenBack = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
@@ -107,7 +110,7 @@ export class Pool<T> {
       return Promise.resolve(ready);
     }
     return new Promise((resolve, reject) => {
-      shelf.waiters.push({ resolve, reject });
+      shelf.waiters.push({ turn: this.#turns++, resolve, reject });
       this.#createForWaiters();
     });
   }
@@ -169,11 +172,15 @@ export class Pool<T> {
     this.#ending.add(ended);
   }
 
+  /** Whoever waits longest is served first, whatever the kind: one that many ask for must not starve the others. */
   #createForWaiters(): void {
-    for (const [key, shelf] of this.#shelves) {
-      while (shelf.waiters.length > shelf.creating && this.#creating.size < this.#options.parallelCreates) {
-        this.#create(key, shelf, false);
-      }
+    while (this.#creating.size < this.#options.parallelCreates) {
+      const next = largest(this.#shelves, (_, { waiters, creating }) => {
+        const waiter = waiters[creating];
+        return waiter ? 1 / (1 + waiter.turn) : 0;
+      });
+      if (!next) return;
+      this.#create(next.key, next.shelf, false);
     }
   }
 

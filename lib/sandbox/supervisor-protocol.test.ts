@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { tarOf } from "./image-build";
-import { encodeStep, encodeWord, parseTrailer, type Step, SUPERVISOR, trailerMark } from "./supervisor";
+import {
+  encodeLine,
+  encodeStep,
+  encodeWord,
+  parseTrailer,
+  type Step,
+  SUPERVISOR,
+  trailerMark,
+} from "./supervisor";
 
 const step: Step = {
   files: [],
@@ -38,6 +46,17 @@ test("a shell's printf gives back every word, whatever is in it", () => {
   }
 });
 
+test("a shell's printf gives back every small file, and no other is sent as a line", () => {
+  const everything = Buffer.from(Array.from({ length: 255 }, (_, index) => index + 1));
+  for (const content of [everything, Buffer.from(" a\n\tb \\n %s \\c é\n\n"), Buffer.from("-n")]) {
+    const line = encodeLine(content) ?? "";
+    assert.match(line, /^[ -~]+$/);
+    assert.deepEqual(execFileSync("/bin/sh", ["-c", `printf '%b' "$1"`, "sh", line]), content);
+  }
+  for (const content of ["", "a\0b", "x".repeat(1_501), "\n".repeat(400)])
+    assert.equal(encodeLine(Buffer.from(content)), null);
+});
+
 test("a step is a header, the files, the words and the input, in this order", () => {
   const encoded = encodeStep("f00d", {
     files: [
@@ -53,7 +72,7 @@ test("a step is a header, the files, the words and the input, in this order", ()
   });
   assert.equal(
     encoded.toString("utf8"),
-    "f00d 0 2 3 3 1 1 62\n2 main.py\né0 a\\0040b\npython3\nmain.py\nx\\0040y\nin\n",
+    "f00d 0 2 3 3 1 1 62\nline main.py\n\\0303\\0251\n0 a\\0040b\npython3\nmain.py\nx\\0040y\nin\n",
   );
   assert.equal(encodeStep("n", step).toString(), "n 1 0 1 none 0 0 12\ntrue\n");
   assert.equal(

@@ -6,8 +6,8 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 /**
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
- * A step is a header line `nonce last files arguments input measure collect seconds`, then for each file a line `bytes path` and its bytes,
- * then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
+ * A step is a header line `nonce last files arguments input measure collect seconds`, then for each file a line `bytes path`
+ * and its bytes, or `line path` and a line of `encodeLine`, then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
  * to its end) or a number of bytes. Lines are encoded by `encodeWord`. After each step a trailer goes to both streams:
  * `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss written`, read by `parseTrailer`. When `written` is 1
  * (the step's `collect` was, and the program left something in the output folder), a tar of that folder follows on standard
@@ -20,7 +20,8 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
  *   here-documents in files, or the kernel (gVisor's) opens no pipe anew, it is a named one. Each fork and exec in these
  *   first lines is one or two hundredths of what a container costs; our own images are known to have GNU's `head`.
  * - `( exec … )` rather than a plain command: dash redirects a plain command in the parent, and would then report there.
- * - Everything in the step's path is a builtin but `head` (one for each file): a fork and exec costs about a millisecond.
+ * - Everything in the step's path is a builtin but `head` (one for each large file): a fork and exec costs more than a
+ *   millisecond. A small file comes as a line, which the shell reads byte by byte, in less time than that.
  * - SIGINT is the one signal that dash has a handler for, so that the kernel would let it through to PID 1.
  * - `time` writes a line of words before its number when the program failed, and the program can write there too;
  *   it would also leave its file open in the program, as descriptor 3.
@@ -64,7 +65,11 @@ while read -r nonce last files args input measure collect seconds; do
   while [ "$files" -gt 0 ]; do
     IFS=' ' read -r size l; word
     case $w in */*) mkdir -p "./\${w%/*}" ;; esac
-    if [ "$size" = 0 ]; then : >"./$w"; else take "$size" >"./$w" || exit 2; fi
+    case $size in
+      line) IFS= read -r l; printf '%b' "$l" >"./$w" || exit 2 ;;
+      0) : >"./$w" ;;
+      *) take "$size" >"./$w" || exit 2 ;;
+    esac
     files=$((files - 1))
   done
   set --
@@ -153,6 +158,18 @@ export function encodeWord(word: string): string {
   return encoded;
 }
 
+/** Longest line for a file's content: one that takes the shell about as long to read as `head` takes to start. */
+const MAX_LINE_BYTES = 1_500;
+
+/** A small file's content as a line for `printf %b`; `null` when it is to be sent as it is. Not every shell can print NUL. */
+export function encodeLine(content: Buffer): string | null {
+  if (content.length === 0 || content.length > MAX_LINE_BYTES || content.includes(0)) return null;
+  const line = content
+    .toString("latin1")
+    .replace(/[^ -[\]-~]/g, (byte) => `\\0${byte.charCodeAt(0).toString(8).padStart(3, "0")}`);
+  return line.length > MAX_LINE_BYTES ? null : line;
+}
+
 /** The bytes that make the supervisor run a step; what comes after them is the program's input. */
 export function encodeStep(nonce: string, step: Step): Buffer {
   const { input } = step;
@@ -171,7 +188,9 @@ export function encodeStep(nonce: string, step: Step): Buffer {
   const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
   for (const file of step.files) {
     const content = Buffer.from(file.content, "utf8");
-    parts.push(Buffer.from(`${content.length} ${encodeWord(file.path)}\n`), content);
+    const line = encodeLine(content);
+    parts.push(Buffer.from(`${line === null ? content.length : "line"} ${encodeWord(file.path)}\n`));
+    parts.push(line === null ? content : Buffer.from(`${line}\n`));
   }
   for (const word of step.argv) parts.push(Buffer.from(`${encodeWord(word)}\n`));
   if (input.kind === "bytes") parts.push(input.bytes);
