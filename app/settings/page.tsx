@@ -9,7 +9,8 @@ export default function Page() {
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader current="Settings" />
-      <main className="min-h-0 flex-1 overflow-y-auto">
+      {/* Relative: what is there only to be listened to must not make the window itself scroll. */}
+      <main className="relative min-h-0 flex-1 overflow-y-auto">
         <SettingsPage />
       </main>
     </div>

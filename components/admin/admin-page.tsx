@@ -28,7 +28,8 @@ export function AdminPage() {
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader />
-      <main className="min-h-0 flex-1 overflow-y-auto">
+      {/* Relative: what is there only to be listened to must not make the window itself scroll. */}
+      <main className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-6xl space-y-10 px-4 py-5 pb-16 sm:px-6">
           <h1 className="mb-5 font-semibold text-xl">Admin</h1>
           {error && !data ? (

@@ -84,7 +84,7 @@ function Hours({ hours }: { hours: Hours }) {
   return (
     <Figure
       title="Runs per hour"
-      summary={`${count(runs)} in 48 hours, ${count(failed)} failed`}
+      summary={`${count(runs)} in 48 hours, ${faults(failed)}`}
       at={(index) => words(hours[index])}
       times={drawn.times}
       stepS={HOUR_S}
@@ -93,7 +93,7 @@ function Hours({ hours }: { hours: Hours }) {
       table={
         <FigureTable
           caption="Runs per hour, hours without runs left out"
-          columns={["Hour", "Runs", "Failed"]}
+          columns={["Hour", "Runs", "System errors"]}
         >
           {hours
             .filter((hour) => hour.runs > 0)
@@ -110,6 +110,11 @@ function Hours({ hours }: { hours: Hours }) {
   );
 }
 
+/** A user's program that fails is no failure of the machine's. */
+function faults(failed: number): string {
+  return `${count(failed)} ${failed === 1 ? "system error" : "system errors"}`;
+}
+
 /** Failures stand in front of all runs: their bar covers the lower part of the other. */
 function toChart(hours: Hours) {
   return {
@@ -123,7 +128,7 @@ function toChart(hours: Hours) {
 
 function words(hour: Hours[number] | undefined): string {
   if (!hour) return "";
-  return `${hourName(hour.hour)}: ${count(hour.runs)} ${hour.runs === 1 ? "run" : "runs"}, ${count(hour.failed)} failed`;
+  return `${hourName(hour.hour)}: ${count(hour.runs)} ${hour.runs === 1 ? "run" : "runs"}, ${faults(hour.failed)}`;
 }
 
 /** The API writes an hour as `2026-11-23T16`, in UTC. */

@@ -27,10 +27,10 @@ interface UserRowProps {
 export function UserRow({ user, own, onPlan, onResume, onAsk }: UserRowProps) {
   const now = new Date();
   return (
-    <tr className="border-line border-b last:border-b-0 max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-2 max-lg:p-4">
+    <tr className="border-line border-b last:border-b-0 max-lg:relative max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-2 max-lg:p-4">
       <th
         scope="row"
-        className="max-w-72 py-2 pr-3 pl-4 font-normal max-lg:col-span-2 max-lg:max-w-none max-lg:p-0"
+        className="max-w-72 py-2 pr-3 pl-4 font-normal max-lg:col-span-2 max-lg:max-w-none max-lg:p-0 max-lg:pr-9"
       >
         <span className="flex items-center gap-2">
           <span className={cn("truncate font-medium", user.suspended && "text-muted line-through")}>
@@ -65,7 +65,7 @@ export function UserRow({ user, own, onPlan, onResume, onAsk }: UserRowProps) {
       <Cell label="Last seen" {...(user.lastSeenAt && { title: formatDateTime(user.lastSeenAt) })}>
         {user.lastSeenAt ? lastSeen(user.lastSeenAt, now) : "never"}
       </Cell>
-      <td className="w-12 py-2 pr-3 text-right max-lg:col-span-2 max-lg:w-auto max-lg:p-0 max-lg:text-left">
+      <td className="w-12 py-2 pr-3 text-right max-lg:absolute max-lg:top-2.5 max-lg:right-2.5 max-lg:w-auto max-lg:p-0">
         {own ? null : <Actions user={user} onResume={onResume} onAsk={onAsk} />}
       </td>
     </tr>

@@ -40,11 +40,11 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
           {keys.map((key) => (
             <tr
               key={key.id}
-              className="border-line border-b last:border-b-0 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-2 max-sm:p-4"
+              className="border-line border-b last:border-b-0 max-sm:relative max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-2 max-sm:p-4"
             >
               <th
                 scope="row"
-                className="py-2.5 pr-3 pl-4 font-normal max-sm:col-span-2 max-sm:p-0 sm:max-w-56"
+                className="py-2.5 pr-3 pl-4 font-normal max-sm:col-span-2 max-sm:p-0 max-sm:pr-20 sm:max-w-56"
               >
                 <span className="block truncate font-medium">{key.name}</span>
                 <span className="font-mono text-muted text-sm">{key.hint}…</span>
@@ -59,7 +59,7 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
               <Cell label="Expires">
                 <Expiry at={key.expiresAt} now={now} />
               </Cell>
-              <td className="py-2.5 pr-4 pl-3 text-right max-sm:col-span-2 max-sm:p-0 max-sm:text-left">
+              <td className="py-2.5 pr-4 pl-3 text-right max-sm:absolute max-sm:top-4 max-sm:right-4 max-sm:p-0">
                 <Button size="sm" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>
                   Revoke
                 </Button>
