@@ -7,7 +7,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createLog } from "../../lib/log";
-import type { HistoryStore, RunQuery } from "../../lib/store";
+import type { RunQuery, Store } from "../../lib/store";
 import { openEmbeddedStore } from "../../lib/store/embedded";
 import { openMongoStore } from "../../lib/store/mongo";
 import { PlanWatch } from "../../lib/store/testing/explain";
@@ -97,7 +97,7 @@ async function mongodb() {
   }
 }
 
-async function fill(store: HistoryStore, runs: number, batch: number): Promise<void> {
+async function fill(store: Store, runs: number, batch: number): Promise<void> {
   const since = performance.now();
   for (let from = 0; from < runs; from += batch) {
     const numbers = Array.from({ length: Math.min(batch, runs - from) }, (_, n) => from + n);
@@ -110,7 +110,7 @@ async function fill(store: HistoryStore, runs: number, batch: number): Promise<v
   );
 }
 
-async function measure(store: HistoryStore, title: string, runs: number, rounds: number) {
+async function measure(store: Store, title: string, runs: number, rounds: number) {
   const rows = [];
   const depth = Math.max(1, Math.min(50, Math.floor(runs / OWNERS / PAGE)));
   for (const [name, query] of Object.entries(QUESTIONS)) {
@@ -142,7 +142,7 @@ async function timed(ask: () => Promise<unknown>): Promise<Sample> {
 }
 
 /** The way to the page is not counted, only the page. */
-async function deepPages(store: HistoryStore, depth: number, rounds: number): Promise<Sample[]> {
+async function deepPages(store: Store, depth: number, rounds: number): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let n = 0; n < Math.min(rounds, 100); n++) {
     const owner = ownerOf(n * 7, OWNERS);

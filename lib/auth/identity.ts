@@ -32,7 +32,7 @@ export interface Identities {
 export interface IdentitiesOptions {
   guests: Guests;
   sessions: Sessions;
-  store: Pick<AccountStore, "findSessionUser" | "useKey">;
+  store: Pick<AccountStore, "findSessionUser" | "findKey">;
   secret: string;
   trustedProxies: number;
   clock?: () => Date;
@@ -48,7 +48,7 @@ export function createIdentities(options: IdentitiesOptions): Identities {
   }
 
   async function byKey(hash: string, address: string, now: Date): Promise<Identity> {
-    const found = hash === "malformed" ? null : await store.useKey(hash, now);
+    const found = hash === "malformed" ? null : await store.findKey(hash, now);
     if (!found || (found.key.expiresAt && found.key.expiresAt <= now)) throw badKey();
     if (found.user.suspendedAt) throw suspended();
     return { ...ofUser(found.user, address), scopes: found.key.scopes };

@@ -97,6 +97,7 @@ function flow(mongodbUri: string | undefined): void {
     const again = await open();
     const back = new Visitor(again);
     back.cookie = owner.cookie;
+    back.address = owner.address;
     const { runs } = await back.json<RunPage>("GET", "/api/runs?limit=100");
     assert.deepEqual(runs.map(({ id }) => id).sort(), answers.map(({ id }) => id).sort());
     assert.equal((await back.json<{ used: number }>("GET", "/api/usage")).used, 20);

@@ -113,7 +113,7 @@ export interface AccountStore {
    * A key with its owner, also an expired one; `now` is kept as its last use, at most once a minute (and read only, otherwise).
    * The key is answered as it is kept then.
    */
-  useKey(hash: string, now: Date): Promise<{ key: ApiKey; user: User } | null>;
+  findKey(hash: string, now: Date): Promise<{ key: ApiKey; user: User } | null>;
   deleteKey(id: string, owner: string): Promise<boolean>;
 
   /** Writes an entry down, for 400 days. One whose id is there already is left as it is. */

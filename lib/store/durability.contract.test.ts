@@ -173,7 +173,7 @@ function mongoSuite(server: MongoServer): void {
         findArtifact: () => store.findArtifact(run.id, "x", run.owner),
         createUser: () => store.accounts.createUser(aUser()),
         findSessionUser: () => store.accounts.findSessionUser("x", new Date()),
-        useKey: () => store.accounts.useKey("x", new Date()),
+        findKey: () => store.accounts.findKey("x", new Date()),
         listUsers: () => store.accounts.listUsers({ q: "x" }),
         record: () => store.accounts.record(anEntry()),
         info: () => store.info(),

@@ -230,6 +230,3 @@ export interface Store {
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
 }
-
-/** The name that the port had while it grew beside a smaller one; `bin/bench/store.ts` still calls it so. */
-export type HistoryStore = Store;

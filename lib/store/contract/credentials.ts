@@ -86,7 +86,7 @@ export function credentialContract(database: () => ContractDatabase): void {
     assert.equal(await accounts.deleteKey(first.id, other.id), false);
     assert.equal(await accounts.deleteKey(first.id, user.id), true);
     assert.equal(await accounts.deleteKey(first.id, user.id), false);
-    assert.equal(await accounts.useKey(first.hash, NOW), null);
+    assert.equal(await accounts.findKey(first.hash, NOW), null);
     assert.deepEqual(await accounts.listKeys(user.id), keys.slice(1));
   });
 
@@ -133,8 +133,7 @@ export function credentialContract(database: () => ContractDatabase): void {
     const uses = [later(0), later(30_000), later(59_999), later(60_000), later(61_000)];
     const noted: unknown[] = [];
     for (const now of uses) {
-      // biome-ignore lint/correctness/useHookAtTopLevel: a key is used, and this is no component.
-      const used = await accounts.useKey(key.hash, now);
+      const used = await accounts.findKey(key.hash, now);
       assert.deepEqual(used?.user, user);
       assert.deepEqual({ ...used?.key, lastUsedAt: null }, key);
       const [listed] = await accounts.listKeys(user.id);
@@ -142,6 +141,6 @@ export function credentialContract(database: () => ContractDatabase): void {
       noted.push(used?.key.lastUsedAt);
     }
     assert.deepEqual(noted, [later(0), later(0), later(0), later(60_000), later(60_000)]);
-    assert.equal(await accounts.useKey(newId(), NOW), null);
+    assert.equal(await accounts.findKey(newId(), NOW), null);
   });
 }

@@ -249,7 +249,7 @@ export function userContract(database: () => ContractDatabase): void {
     }
     assert.equal(await accounts.findSessionUser(session.id, NOW), null);
     assert.equal(await accounts.deleteSession(session.id), false);
-    assert.equal(await accounts.useKey(key.hash, NOW), null);
+    assert.equal(await accounts.findKey(key.hash, NOW), null);
     assert.deepEqual(await accounts.listKeys(user.id), []);
     assert.deepEqual(await store.usage(user.id, "2026-01-01", "2026-12-31"), []);
     assert.deepEqual(await listedIds(store, user.id), [run.id]);
@@ -259,7 +259,7 @@ export function userContract(database: () => ContractDatabase): void {
     assert.deepEqual(await accounts.listKeys(user.id), []);
 
     assert.deepEqual(await accounts.findSessionUser(otherSession.id, NOW), other);
-    assert.equal((await accounts.useKey(otherKey.hash, NOW))?.user.id, other.id);
+    assert.equal((await accounts.findKey(otherKey.hash, NOW))?.user.id, other.id);
     assert.equal((await store.usage(other.id, "2026-01-01", "2026-12-31")).length, 1);
   });
 }

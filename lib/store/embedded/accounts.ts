@@ -70,7 +70,7 @@ export class EmbeddedAccounts implements AccountStore {
     return listKeys(this.#database, owner);
   }
 
-  async useKey(hash: string, now: Date) {
+  async findKey(hash: string, now: Date) {
     return keyWithOwner(this.#database, hash, now);
   }
 

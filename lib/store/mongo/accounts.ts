@@ -71,7 +71,7 @@ export class MongoAccounts implements AccountStore {
     return this.#database.step((models) => listKeys(models, owner));
   }
 
-  useKey(hash: string, now: Date) {
+  findKey(hash: string, now: Date) {
     return this.#database.step((models) => keyWithOwner(models, hash, now));
   }
 
