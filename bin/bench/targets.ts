@@ -136,7 +136,7 @@ export async function naiveLanguage(
 export async function rawLifeCycle(docker: Docker = connectDocker(process.env.DOCKER_HOST)): Promise<Target> {
   const image = await createImages(docker, { images: new Map() }).prepare(python);
   const { limits } = PLANS.guest;
-  const profile = { image: image.id, shell: image.shell, env: {}, limits, first: limits.run };
+  const profile = { image: image.id, shell: image.shell, env: {}, limits, first: limits.run, standby: [] };
   return {
     name: "create, start, remove (nothing run)",
     expected: "removed",

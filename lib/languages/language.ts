@@ -38,6 +38,11 @@ export interface Language {
   core: boolean;
   compile?: Command;
   run: Command;
+  /**
+   * `run` in a form that is started with its sandbox, before there is a program: it gets ready for one, reads a line from
+   * descriptor 6 and goes on as `run` would have (ADR 9). Only our own image has what it takes. Not for compiled languages.
+   */
+  standby?: Command;
   /** Variables inside the sandbox beside the usual `HOME`, `PATH`, `LANG`. */
   env?: Readonly<Record<string, string>>;
   /** What this language needs apart from the plan's limits, such as more memory for its compiler. */

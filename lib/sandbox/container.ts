@@ -54,6 +54,8 @@ export class Container {
   /** The mark of the last step, and what came on standard output after its trailer. */
   #mark: Buffer = Buffer.alloc(0);
   #afterTrailer: Buffer = Buffer.alloc(0);
+  /** Whether a program waits that was started with the container. */
+  #standsBy: boolean;
   #lost: unknown = null;
   #removed: Promise<void> | null = null;
 
@@ -63,6 +65,7 @@ export class Container {
     this.image = profile.image;
     this.ownImage = profile.shell === SUPERVISOR_SHELL;
     this.#socket = socket;
+    this.#standsBy = profile.standby.length > 0;
     this.#userId = userId;
     // A write to a dead container fails here as well as on the reading side, where it is handled.
     socket.on("error", () => {});
@@ -107,6 +110,13 @@ export class Container {
       (next) => next.done && callback(),
       () => callback(),
     );
+  }
+
+  /** Whether a program stands by for the next step; asked again, it does not. */
+  takeStandby(): boolean {
+    const standsBy = this.#standsBy;
+    this.#standsBy = false;
+    return standsBy;
   }
 
   /**

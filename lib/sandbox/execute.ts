@@ -24,7 +24,7 @@ import {
 import { OutputCollector } from "./output";
 import type { RunArtifact, RunIo, RunSpec, SandboxEvent } from "./sandbox";
 import { signalName } from "./signals";
-import { stageLimits } from "./stage-limits";
+import { cpuSeconds, stageLimits } from "./stage-limits";
 import type { Step, StepInput, Trailer } from "./supervisor";
 
 /** Time for Docker to tell what a run had used before it is killed. */
@@ -48,6 +48,7 @@ export async function* execute(container: Container, spec: RunSpec, io: RunIo): 
     const step: Step = {
       files,
       argv: argvOf(language.compile, { limits: stage, ownImage: container.ownImage }),
+      standby: false,
       input: { kind: "none" },
       last: false,
       measure: false,
@@ -309,22 +310,19 @@ function runStepOf(
   last: boolean,
 ): Step {
   const { language, limits } = spec;
-  const argv = argvOf(language.run, { limits: limits.run, ownImage: container.ownImage });
+  const standby = container.takeStandby();
+  const argv = standby ? [] : argvOf(language.run, { limits: limits.run, ownImage: container.ownImage });
   const measure = language.compile !== undefined;
   // Test cases are about what is printed; files of many runs in one folder would only be confused.
   const collect = spec.tests.length === 0;
   return {
     files,
     argv: [...argv, ...spec.args],
+    standby,
     input,
     last,
     measure,
     collect,
     cpuSeconds: cpuSeconds(limits.run),
   };
-}
-
-/** All that a process could use in the stage's time, and a little more: the clock comes first while there is one. */
-function cpuSeconds({ timeoutMs, cpus }: StageLimits): number {
-  return Math.ceil((timeoutMs / 1000) * Math.max(1, cpus)) + 2;
 }

@@ -14,7 +14,8 @@ import { cancelledBefore } from "./outcome";
 import { Pool } from "./pool";
 import { reap } from "./reaper";
 import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
-import { stageLimits } from "./stage-limits";
+import { stageLimits, standbyOf } from "./stage-limits";
+import { SUPERVISOR_SHELL } from "./supervisor";
 
 export type { Progress, RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
 
@@ -219,10 +220,11 @@ class DockerSandbox implements Sandbox {
   #keyOf(language: Language, image: Image, limits: RunLimits): string {
     const first = stageLimits({ language, limits }, language.compile ? "compile" : "run");
     const env = language.env ?? {};
-    const key = JSON.stringify([image.id, env, limits, first]);
+    const standby = standbyOf({ language, limits }, image.shell === SUPERVISOR_SHELL);
+    const key = JSON.stringify([image.id, env, limits, first, standby]);
     if (!this.#profiles.has(key)) {
       const { runtime } = this.#options;
-      this.#profiles.set(key, { image: image.id, shell: image.shell, env, limits, first, runtime });
+      this.#profiles.set(key, { image: image.id, shell: image.shell, env, limits, first, standby, runtime });
     }
     return key;
   }

@@ -60,7 +60,8 @@ function assertMounts(mounts: string[], who: string): void {
 for (const language of LANGUAGES) {
   test(`${language.name}: processes of both stages have no rights, no devices and two limited places to write to`, async () => {
     const probe = ["sh", "-c", await attack("who-am-i.sh")];
-    const probing: Language = { ...language, ...(language.compile ? { compile: probe } : {}), run: probe };
+    const { standby: _, ...plain } = language;
+    const probing: Language = { ...plain, ...(language.compile ? { compile: probe } : {}), run: probe };
     const ran = await collect(it.sandbox, {
       ...specOf(language.id, ""),
       language: probing,

@@ -69,6 +69,7 @@ test("a container gets a user, an environment and labels of its own, and nothing
     env: { EXTRA: "1" },
     limits,
     first: limits.compile,
+    standby: [],
   };
   const options = createOptions(profile, 2_000_000_001, { label: "value" });
   assert.equal(options.User, "2000000001:2000000001");

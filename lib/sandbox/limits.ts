@@ -96,6 +96,8 @@ export interface Profile {
   limits: RunLimits;
   /** Limits of the first stage; a compiled language starts with those of `compile`. */
   first: StageLimits;
+  /** Seconds of processor time and a command that is started before there is a program; empty for none. */
+  standby: readonly string[];
   runtime?: string | undefined;
 }
 
@@ -108,7 +110,8 @@ export function createOptions(
   return {
     Image: profile.image,
     Entrypoint: [profile.shell, "-c", SUPERVISOR],
-    Cmd: [],
+    // For the shell a name, then what the supervisor starts at once.
+    Cmd: profile.standby.length > 0 ? ["supervisor", ...profile.standby] : [],
     Env: Object.entries({ ...BASE_ENV, ...profile.env }).map(([name, value]) => `${name}=${value}`),
     User: `${userId}:${userId}`,
     WorkingDir: "/tmp",

@@ -20,6 +20,7 @@ const step: Step = {
   measure: false,
   collect: false,
   cpuSeconds: 12,
+  standby: false,
 };
 
 test("plain words stay as they are, everything else is octal", () => {
@@ -69,15 +70,16 @@ test("a step is a header, the files, the words and the input, in this order", ()
     measure: true,
     collect: true,
     cpuSeconds: 62,
+    standby: false,
   });
   assert.equal(
     encoded.toString("utf8"),
-    "f00d 0 2 3 3 1 1 62\nline main.py\n\\0303\\0251\n0 a\\0040b\npython3\nmain.py\nx\\0040y\nin\n",
+    "f00d 0 2 3 3 1 1 62 0\nline main.py\n\\0303\\0251\n0 a\\0040b\npython3\nmain.py\nx\\0040y\nin\n",
   );
-  assert.equal(encodeStep("n", step).toString(), "n 1 0 1 none 0 0 12\ntrue\n");
+  assert.equal(encodeStep("n", step).toString(), "n 1 0 1 none 0 0 12 0\ntrue\n");
   assert.equal(
     encodeStep("n", { ...step, input: { kind: "stream" } }).toString(),
-    "n 1 0 1 stream 0 0 12\ntrue\n",
+    "n 1 0 1 stream 0 0 12 0\ntrue\n",
   );
 });
 

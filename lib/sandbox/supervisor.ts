@@ -6,7 +6,7 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 /**
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
- * A step is a header line `nonce last files arguments input measure collect seconds`, then for each file a line `bytes path`
+ * A step is a header line `nonce last files arguments input measure collect seconds standby`, then for each file a line `bytes path`
  * and its bytes, or `line path` and a line of `encodeLine`, then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
  * to its end) or a number of bytes. Lines are encoded by `encodeWord`. After each step a trailer goes to both streams:
  * `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss written`, read by `parseTrailer`. When `written` is 1
@@ -22,6 +22,10 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
  * - `( exec … )` rather than a plain command: dash redirects a plain command in the parent, and would then report there.
  * - Everything in the step's path is a builtin but `head` (one for each large file): a fork and exec costs more than a
  *   millisecond. A small file comes as a line, which the shell reads byte by byte, in less time than that.
+ * - With arguments (`seconds command…`) that command is started at once, as a standby (ADR 9): it gets ready for a program that
+ *   is not there yet, and waits on descriptor 6 for the line `input =argument…`. A step with `standby` sends that line rather
+ *   than starting a command. Dash says of a job in the background how it ended when it is asked for its `jobs`.
+ * - A job in the background has `/dev/null` for its standard input unless that is given as another descriptor.
  * - SIGINT is the one signal that dash has a handler for, so that the kernel would let it through to PID 1.
  * - `time` writes a line of words before its number when the program failed, and the program can write there too;
  *   it would also leave its file open in the program, as descriptor 3.
@@ -58,10 +62,19 @@ else
     while read -r k v; do [ "$k" = oom_kill ] && oom=$v; done <$C/memory/memory.oom_control
   }
 fi
+if [ $# -gt 0 ]; then
+  exec 5<&0 6<<END
+END
+  { [ -p /proc/self/fd/6 ] && command exec 6<>/proc/self/fd/6; } 2>/dev/null ||
+    { mkfifo /tmp/.standby && exec 6<>/tmp/.standby && rm /tmp/.standby; } || exit 70
+  ( ulimit -t "$1"; shift; exec "$@" ) <&5 2>&9 5<&- 8>&- 9>&- &
+  early=$!
+  exec 5<&-
+fi
 messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
 echo ready
-while read -r nonce last files args input measure collect seconds; do
+while read -r nonce last files args input measure collect seconds standby; do
   while [ "$files" -gt 0 ]; do
     IFS=' ' read -r size l; word
     case $w in */*) mkdir -p "./\${w%/*}" ;; esac
@@ -73,24 +86,35 @@ while read -r nonce last files args input measure collect seconds; do
     files=$((files - 1))
   done
   set --
+  words=
   while [ "$args" -gt 0 ]; do
-    IFS= read -r l; word; set -- "$@" "$w"; args=$((args - 1))
+    IFS= read -r l; words="$words =$l"; word; set -- "$@" "$w"; args=$((args - 1))
   done
   rss=0
   if [ "$measure" = 1 ] && [ -x /usr/bin/time ]; then set -- /usr/bin/time -f %M -o /tmp/.rss /bin/sh -c 'exec "$@" 3>&-' sh "$@"
   else measure=0; fi
   case $input in
-    none) exec 7</dev/null ;;
-    stream) exec 7<&0 ;;
-    *) take "$input" >/tmp/.input || exit 2; exec 7</tmp/.input ;;
+    none) source=/dev/null; exec 7</dev/null ;;
+    stream) source=-; exec 7<&0 ;;
+    *) take "$input" >/tmp/.input || exit 2; source=/tmp/.input; exec 7</tmp/.input ;;
   esac
   usage; cpu0=$cpu; mem0=$mem; oom0=$oom
   messages
-  ( trap - INT; ulimit -t "$seconds"; exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
-  code=$?
+  if [ "$standby" = 1 ]; then
+    printf '%s\n' "$source$words" >&6
+    exec 6>&-
+    wait "$early"
+    code=$?
+    jobs >&8
+    messages
+    case $said in *Done*) said= ;; esac
+  else
+    ( trap - INT; ulimit -t "$seconds"; exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
+    code=$?
+    messages
+    case $code in 130 | 141) said=1 ;; esac
+  fi
   exec 7<&-
-  messages
-  case $code in 130 | 141) said=1 ;; esac
   if [ "$measure" = 1 ] && read -r rss </tmp/.rss; then
     case $rss in Command*terminated*) said=1 ;; esac
     case $rss in Command*) { read -r rss; read -r rss; } </tmp/.rss ;; esac
@@ -117,7 +141,10 @@ export type StepInput = { kind: "none" } | { kind: "stream" } | { kind: "bytes";
 
 export interface Step {
   files: readonly RunFile[];
+  /** The command, or of a standby only what it is to be given further. */
   argv: readonly string[];
+  /** Let the program run that was started with the sandbox. */
+  standby: boolean;
   input: StepInput;
   /** No step follows, so nothing is to be tidied up for it. */
   last: boolean;
@@ -184,6 +211,7 @@ export function encodeStep(nonce: string, step: Step): Buffer {
     flag(step.measure),
     flag(step.collect),
     step.cpuSeconds,
+    flag(step.standby),
   ];
   const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
   for (const file of step.files) {

@@ -156,7 +156,8 @@ test("output of exactly the cap is a success, one byte more is not", async () =>
 });
 
 test("a language whose program cannot be found is an error, not our fault", async () => {
-  const broken = { ...languageOf("python"), run: ["no-such-interpreter", "main.py"] };
+  const { standby: _, ...python } = languageOf("python");
+  const broken = { ...python, run: ["no-such-interpreter", "main.py"] };
   const events = it.sandbox.run(
     { id: "x", language: broken, code: "", files: [], args: [], tests: [], limits: limitsWith({}) },
     { signal: new AbortController().signal, stdin: (async function* () {})() },

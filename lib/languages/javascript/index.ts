@@ -1,4 +1,8 @@
-import type { Language } from "../language";
+import type { CommandContext, Language } from "../language";
+
+function heapLimit({ memoryBytes }: CommandContext["limits"]): string {
+  return `--max-old-space-size=${Math.floor(memoryBytes / 1_048_576)}`;
+}
 
 export const javascript: Language = {
   id: "javascript",
@@ -12,9 +16,12 @@ export const javascript: Language = {
   image: { folder: "javascript" },
   core: true,
   // V8 would end the program at its own smaller heap limit, with a message about V8; the kernel's verdict is the honest one.
-  run: ({ limits }) => [
+  run: ({ limits }) => ["node", heapLimit(limits), "main.js"],
+  standby: ({ limits }) => [
     "node",
-    `--max-old-space-size=${Math.floor(limits.memoryBytes / 1_048_576)}`,
+    heapLimit(limits),
+    "--require",
+    "/usr/lib/quicksand/standby.js",
     "main.js",
   ],
   sample: {

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { LANGUAGES, type Language } from "../languages";
+import type { RunOutcome } from "./sandbox";
+import { LIMITS, openSandbox, type TestSandbox } from "./sandbox-fixture";
+
+let it: TestSandbox;
+before(async () => {
+  it = await openSandbox();
+});
+after(() => it.close());
+
+interface Program {
+  code: string;
+  args?: readonly string[];
+  stdin?: string | AsyncIterable<string>;
+  files?: readonly { path: string; content: string }[];
+}
+
+async function outcomeOf(
+  language: Language,
+  { code, args = [], stdin = "", files = [] }: Program,
+): Promise<RunOutcome> {
+  const spec = { id: "x", language, code, files, args, tests: [], limits: LIMITS };
+  const events = it.sandbox.run(spec, { signal: new AbortController().signal, stdin });
+  let outcome: RunOutcome | undefined;
+  for await (const event of events) if (event.type === "done") outcome = event.outcome;
+  assert.ok(outcome);
+  return outcome;
+}
+
+/** How a program ends that stood by, and how the same ends that is started when it is asked for: they must not differ. */
+async function bothWays(id: string, program: Program): Promise<RunOutcome> {
+  const language = LANGUAGES.find((each) => each.id === id);
+  assert.ok(language?.standby, `${id} has no standby`);
+  const { standby: _, ...started } = language;
+  const [stoodBy, plain] = [await outcomeOf(language, program), await outcomeOf(started, program)];
+  assert.deepEqual([stoodBy.status, stoodBy.output], [plain.status, plain.output]);
+  return stoodBy;
+}
+
+/** Everything that a program can see of how it was started. */
+const PROBES = {
+  python: `
+import os, signal, sys
+print(sys.argv, sys.flags, sys.path, sys._xoptions, __name__, __file__, sys.executable)
+print(sorted(name for name in sys.modules), sorted(vars(sys.modules["sitecustomize"])))
+print([(int(s), repr(signal.getsignal(s))) for s in signal.valid_signals() if s < 32])
+print(sorted(os.environ.items()), os.getcwd(), os.getppid(), os.umask(0), sys.gettrace())
+print([(fd, os.path.exists(f"/proc/self/fd/{fd}")) for fd in range(20)])
+print([f.isatty() for f in (sys.stdin, sys.stdout, sys.stderr)], sys.stdout.line_buffering)
+import resource
+print(resource.getrlimit(resource.RLIMIT_CPU), repr(sys.stdin.read()))
+`,
+  javascript: `
+const fs = require("node:fs");
+const open = Array.from({ length: 30 }, (_, fd) => { try { fs.fstatSync(fd); return fd <= 2 && fd; } catch { return null; } });
+console.log(process.argv, process.execArgv, process.env, process.cwd(), process.ppid, open.slice(0, 3));
+console.log(Object.keys(require.cache), process.stdin.isTTY, process.eventNames().length, module.paths, require.main === module);
+console.log(JSON.stringify(fs.readFileSync(0, "utf8")));
+`,
+} as const;
+
+const ODD_ARGS = ["", "a b", "$HOME", "é\\0101", "line\nfeed", "'\"`", "-X"];
+
+for (const [id, code] of Object.entries(PROBES)) {
+  test(`${id}: a program cannot tell that it stood by: arguments, input, environment, descriptors, signals`, async () => {
+    const { output } = await bothWays(id, { code, args: ODD_ARGS, stdin: "some\ninput" });
+    assert.equal(output.stderr, "");
+    assert.match(output.stdout, /some\\ninput/);
+    await bothWays(id, { code });
+    await bothWays(id, {
+      code,
+      stdin: (async function* () {
+        yield "typed";
+      })(),
+    }).catch((error: unknown) => {
+      // The second of the two finds its input read; that is this test's doing.
+      if (!String(error).includes("typed")) throw error;
+    });
+  });
+}
+
+test("python: errors, other files and names of its own are as ever", async () => {
+  const files = [
+    { path: "random.py", content: "print('mine')" },
+    { path: "sitecustomize.py", content: "print('never')" },
+    { path: "package/inner.py", content: "def fail():\n    raise ValueError('inner')\n" },
+  ];
+  const { output } = await bothWays("python", {
+    code: "import random\nfrom package.inner import fail\nfail()\n",
+    files,
+  });
+  assert.equal(output.stdout, "mine\n");
+  assert.match(
+    output.stderr,
+    /^Traceback \(most recent call last\):\n {2}File "\/tmp\/work\/main\.py", line 3, in <module>\n {4}fail\(\)/,
+  );
+  await bothWays("python", { code: "def broken(:\n" });
+  await bothWays("python", { code: "" });
+});
+
+for (const [signal, name] of [
+  [9, "SIGKILL"],
+  [2, "SIGINT"],
+  [3, "SIGQUIT"],
+  [15, "SIGTERM"],
+  [11, "SIGSEGV"],
+] as const) {
+  test(`python: ${name} ends it as it would any, and exit codes that look like it do not`, async () => {
+    const kill = await bothWays("python", { code: `import os; os.kill(os.getpid(), ${signal})` });
+    assert.equal(kill.output.signal, name);
+    const exit = await outcomeOf(languageOf("python"), { code: `import sys; sys.exit(${128 + signal})` });
+    assert.deepEqual([exit.output.exitCode, exit.output.signal], [128 + signal, null]);
+  });
+}
+
+test("javascript: modules, workers and child processes start as they would", async () => {
+  const code = `
+const { Worker, isMainThread } = require("node:worker_threads");
+const { fork } = require("node:child_process");
+if (process.send) process.send(["child", process.argv.slice(2), process.execArgv]);
+else if (isMainThread) {
+  new Worker(__filename).on("exit", () => {
+    fork(__filename, ["x"]).on("message", (m) => { console.log(JSON.stringify(m)); throw new Error("last"); });
+  });
+} else console.log("worker");
+`;
+  const { output, status } = await outcomeOf(languageOf("javascript"), { code });
+  assert.equal(status, "error");
+  assert.equal(
+    output.stdout.replace(/--max-old-space-size=\d+/, "heap"),
+    'worker\n["child",["x"],["heap"]]\n',
+  );
+  assert.match(output.stderr, /\/tmp\/work\/main\.js:\d+\n.*Error: last/s);
+  const modules = [
+    { path: "package.json", content: '{"type":"module"}' },
+    { path: "a.js", content: "export default 7;" },
+  ];
+  const esm = await bothWays("javascript", {
+    code: 'import a from "./a.js"; console.log(a, import.meta.url);',
+    files: modules,
+  });
+  assert.equal(esm.output.stdout, "7 file:///tmp/work/main.js\n");
+});
+
+test("a program that ends everything it can see ends as its own doing, and one for each test case starts anew", async () => {
+  const code = "import os\nprint('before')\ntry:\n    os.kill(-1, 9)\nexcept OSError:\n    print('alone')\n";
+  const all = await it.run("python", code);
+  assert.deepEqual([all.status, all.stdout], ["success", "before\nalone\n"]);
+  const tests = ["1", "2", "3"].map((stdin) => ({ stdin, expected: `${stdin}\n` }));
+  const ran = await it.run("python", "print(input())", { tests });
+  assert.deepEqual(
+    ran.tests.map(({ status }) => status),
+    ["passed", "passed", "passed"],
+  );
+});
+
+function languageOf(id: string): Language {
+  const language = LANGUAGES.find((each) => each.id === id);
+  assert.ok(language);
+  return language;
+}
