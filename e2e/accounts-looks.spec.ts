@@ -11,6 +11,7 @@ const server = new OwnServer({
   GITHUB_SECRET: "secret",
   GOOGLE_ID: "id",
   GOOGLE_SECRET: "secret",
+  NEXTAUTH_URL: "http://127.0.0.1",
 });
 
 const LOOKS = [
