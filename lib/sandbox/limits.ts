@@ -124,6 +124,7 @@ export function createOptions(
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
+    // An empty namespace of its own, made without Docker's network hook, with which a life-cycle costs 1.7 times as much: ADR 8.
     NetworkDisabled: true,
     StopSignal: "SIGKILL",
     Healthcheck: { Test: ["NONE"] },
