@@ -55,6 +55,8 @@ export async function sharedRun(headers: Pick<Headers, "get">, id: string): Prom
 /** Starts the services with the server, rather than with its first request, and ends them with it. */
 export async function startServer(): Promise<void> {
   notePeers();
+  // Whoever read our output may go away before us. A failed write would be an uncaught error, which Next.js would write about, for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const { log, env } = await services();
   if (env.publicUrl?.startsWith("https:")) demandHttps();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
