@@ -28,7 +28,7 @@ test.beforeAll(async ({ browser }) => {
     }
     for (const [name, expiresInDays] of [["nightly tests", 90] as const, ["laptop", 3] as const]) {
       const made = await page.request.post(`${server.address}/api/keys`, { data: { name, expiresInDays } });
-      expect(made.status()).toBe(200);
+      expect(made.status()).toBe(201);
     }
     await page.context().close();
   }
@@ -70,7 +70,9 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await page.getByRole("button", { name: "New key" }).click();
       await isClean(page);
 
+      await page.keyboard.press("Escape");
       await page.goto(`${server.address}/settings#keys`);
+      await page.reload();
       await expect(page.getByRole("button", { name: "New key" })).toBeInViewport();
       await isClean(page);
 
