@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useUsage } from "@/lib/client/account";
 import { formatBytes } from "@/lib/client/format";
 import { formatComing } from "@/lib/client/moments";
@@ -10,9 +11,18 @@ import { cn } from "./ui/cn";
 /** From here on it is worth knowing how many are left. */
 const FEW = 0.2;
 
+interface StatusBarProps {
+  language: LanguageInfo | null;
+  /** What the run on the page has left; `null` when there is none, or it has not ended. */
+  usage: Usage | null;
+}
+
 /** What holds for the next run: its limits, and how many are left today when they get few. */
-export function StatusBar({ language, usage }: { language: LanguageInfo | null; usage: Usage | null }) {
-  const left = fewLeft(later(usage, useUsage()), new Date());
+export function StatusBar({ language, usage }: StatusBarProps) {
+  // The next run begins without a count, and one that is refused never has any.
+  const [last, setLast] = useState(usage);
+  if (usage !== null && usage !== last) setLast(usage);
+  const left = fewLeft(later(last, useUsage()), new Date());
   const run = language?.limits.run;
   return (
     <footer

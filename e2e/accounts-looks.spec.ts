@@ -5,7 +5,7 @@ import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail } from "./people";
 
 const server = new OwnServer({
-  QUICKSAND_PLANS: JSON.stringify({ free: { runsPerDay: 1 } }),
+  QUICKSAND_PLANS: JSON.stringify({ free: { runsPerDay: 2 } }),
   // Never asked: what is looked at is that they are offered.
   GITHUB_ID: "id",
   GITHUB_SECRET: "secret",
@@ -53,10 +53,13 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await isClean(page);
 
       await becomeUser(page, server.address, freshEmail());
+      const first = { language: "python", code: "print('the first')" };
+      const kept = await page.request.post(`${server.address}/api/editor/run`, { data: first });
+      expect(kept.status()).toBe(200);
       const ide = new Ide(page);
       await ide.open(server.address);
-      await ide.runProgram("print('the only one')", "x");
-      await expect(ide.output).toContainText("the only one");
+      await ide.runProgram("print('the last')", "x");
+      await expect(ide.output).toContainText("the last");
       await ide.run.click();
       await expect(page.getByText("Today's runs are used up")).toBeVisible();
       await isClean(page);

@@ -73,6 +73,7 @@ test("a guest's runs come along into the account, the quota says when to come ba
   await expect(refusal).not.toContainText("UTC");
   await expect(ide.result.getByRole("timer")).toHaveText(/^in \d+ (h \d\d min|min \d\d s)$/);
   await expect(page.getByRole("button", { name: "Try again" })).toBeDisabled();
+  await expect(page.getByText(/^No runs left today/)).toBeVisible();
 
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();

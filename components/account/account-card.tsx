@@ -14,7 +14,7 @@ interface AccountCardProps {
 /** The frame of the pages for signing in and up. It grows downwards only: fields stay where they are. */
 export function AccountCard({ title, other, notes, children }: AccountCardProps) {
   return (
-    <div className="mx-auto w-full max-w-104 px-4 py-6 sm:py-14">
+    <div className="mx-auto w-full max-w-112 px-4 py-6 sm:py-9">
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
         <div className="space-y-4 p-5 sm:p-7">
           <div className="space-y-1">
