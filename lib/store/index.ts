@@ -173,7 +173,7 @@ export interface Store {
 
   /**
    * Takes a run out of an account's day and keeps it as `running`, before anything of it runs; or neither, when `limit` runs are
-   * taken. Of many at once exactly as many pass as are left. Throws `conflict`, and charges nothing, when the id is taken. The
+   * taken. A power cut may forget a run that has not ended; the death of this process does not. Of many at once exactly as many pass as are left. Throws `conflict`, and charges nothing, when the id is taken. The
    * run remembers whom it was charged to for as long as it is running, so that `closeInterrupted` can give it back.
    */
   acceptRun(run: NewRun, charge: Charge): Promise<Charged>;

@@ -168,9 +168,9 @@ export function textOf(events: readonly LoggedEvent[], type: "stdout" | "stderr"
   return events.map(({ event }) => (event.type === type ? event.text : "")).join("");
 }
 
-/** Lets everything that is due happen. */
-export function tick(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Lets everything that is due happen, a commit of the store and what follows from it too. */
+export async function tick(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** For `assert.rejects`: an error of ours with this code. */

@@ -18,6 +18,12 @@ export class EmbeddedDatabase {
   readonly #database: Database.Database;
   readonly #lock: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
+  /** What waits for the next commit of several. */
+  readonly #batch: {
+    work: () => unknown;
+    resolve: (value: unknown) => void;
+    reject: (error: unknown) => void;
+  }[] = [];
   #open = true;
 
   /** Opens `quicksand.db` in a directory, made when missing. One process at a time can have it open. */
@@ -102,8 +108,59 @@ export class EmbeddedDatabase {
     });
   }
 
+  /**
+   * As `transaction`, without waiting for the disk: a power cut may forget it, the death of this process does not. The next commit that
+   * waits takes it along, because the log is written in order.
+   */
+  promptly<T>(work: () => T): T {
+    this.#database.exec("PRAGMA synchronous = NORMAL");
+    try {
+      return this.transaction(work);
+    } finally {
+      this.#database.exec("PRAGMA synchronous = FULL");
+    }
+  }
+
+  /**
+   * As `transaction`, in one commit with all others that are asked for in the same moment: the wait for the disk, which holds up
+   * everybody, is one for all of them. One that fails takes only itself back.
+   */
+  together<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#batch.length === 0) setImmediate(() => this.#commitBatch());
+      this.#batch.push({ work, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  #commitBatch(): void {
+    const batch = this.#batch.splice(0);
+    const settle: (() => void)[] = [];
+    try {
+      this.transaction(() => {
+        for (const { work, resolve, reject } of batch) {
+          this.#database.exec("SAVEPOINT one");
+          try {
+            const value = work();
+            settle.push(() => resolve(value));
+          } catch (error) {
+            // A full disk has taken back everything; then the commit below fails for all of them.
+            if (!this.#database.inTransaction) throw error;
+            this.#database.exec("ROLLBACK TO one");
+            settle.push(() => reject(translated(error)));
+          }
+          this.#database.exec("RELEASE one");
+        }
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    for (const each of settle) each();
+  }
+
   close(): void {
     if (!this.#open) return;
+    this.#commitBatch();
     this.#open = false;
     this.#statements.clear();
     try {

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import * as z from "zod";
+import { EmbeddedDatabase } from "./embedded/database";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-batch-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const days = z.object({ owner: z.string(), runs: z.number() });
+const all = (database: EmbeddedDatabase) =>
+  database.all(days, "SELECT owner, runs FROM usage ORDER BY owner");
+const insert = (database: EmbeddedDatabase, owner: string) => () =>
+  database.run("INSERT INTO usage VALUES (?, '2026-11-22', 1)", owner);
+
+test("what is asked for in one moment is in one commit, and one that fails takes only itself back", async () => {
+  const database = new EmbeddedDatabase(path.join(folder, "one"));
+  const works = ["a", "b", "a", "c"].map((owner) => database.together(insert(database, owner)));
+  assert.deepEqual(all(database), [], "not yet");
+  const ends = await Promise.allSettled(works);
+  assert.deepEqual(
+    ends.map(({ status }) => status),
+    ["fulfilled", "fulfilled", "rejected", "fulfilled"],
+  );
+  assert.deepEqual(
+    all(database).map(({ owner }) => owner),
+    ["a", "b", "c"],
+  );
+  database.close();
+});
+
+test("what still waits when the database is closed is kept; what comes later is refused", async () => {
+  const database = new EmbeddedDatabase(path.join(folder, "two"));
+  const waiting = database.together(insert(database, "a"));
+  database.promptly(insert(database, "b"));
+  database.close();
+  await waiting;
+  await assert.rejects(database.together(insert(database, "c")), /closed/);
+  const again = new EmbeddedDatabase(path.join(folder, "two"));
+  assert.equal(all(again).length, 2);
+  again.close();
+});
