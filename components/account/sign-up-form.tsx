@@ -74,7 +74,7 @@ export function SignUpForm({ asked, account, gains }: SignUpFormProps) {
           label="Name"
           autoComplete="name"
           maxLength={MAX_NAME_CHARS}
-          hint="Optional. Only you see it."
+          hint="Optional"
           {...field("name")}
         />
         <TextField
