@@ -24,7 +24,11 @@ export function Profile({ user }: { user: User }) {
   const [changing, setChanging] = useState(false);
   const hasPassword = user.ways.includes("password");
   return (
-    <Section id="profile" title="Profile" description="Nobody else sees any of this, shared runs included.">
+    <Section
+      id="profile"
+      title="Profile"
+      description="Runs you share never show it. Whoever runs this Quicksand can see your name and address."
+    >
       <Card>
         <CardRow label="Name" hint="What the page calls you.">
           <NameField key={user.name} name={user.name} />
