@@ -45,24 +45,35 @@ function quota(mongodbUri: string | undefined): void {
     });
   }
 
+  /** Someone with one run left asks for 50 at once. */
+  async function stampede(who: "a guest" | "a user") {
+    const routes = await open();
+    const visitor = new Visitor(routes);
+    if (who === "a user") await signedIn(routes, visitor);
+    for (let used = 1; used < LIMIT; used++) {
+      const answer = await visitor.ask("POST", "/api/editor/run", PROGRAM);
+      assert.equal(((await answer.json()) as RunResult).usage.used, used);
+      const { "ratelimit-limit": limit, "ratelimit-remaining": left } = Object.fromEntries(answer.headers);
+      assert.deepEqual([limit, left], [String(LIMIT), String(LIMIT - used)]);
+    }
+    const ran = routes.sandbox.specs.length;
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => visitor.ask("POST", "/api/editor/run", PROGRAM)),
+    );
+    return { routes, visitor, answers, ran: routes.sandbox.specs.length - ran };
+  }
+
   for (const who of ["a guest", "a user"] as const) {
     test(`of 50 requests of ${who} at quota - 1, exactly one runs`, async () => {
-      const routes = await open();
-      const visitor = new Visitor(routes);
-      if (who === "a user") await signedIn(routes, visitor);
-      for (let used = 1; used < LIMIT; used++) {
-        const answer = await visitor.ask("POST", "/api/editor/run", PROGRAM);
-        assert.equal(((await answer.json()) as RunResult).usage.used, used);
-        const { "ratelimit-limit": limit, "ratelimit-remaining": left } = Object.fromEntries(answer.headers);
-        assert.deepEqual([limit, left], [String(LIMIT), String(LIMIT - used)]);
+      let tried = await stampede(who);
+      // Two seconds are what a database has to answer. The stand-in on a loaded machine may need longer, which says nothing about quotas.
+      for (let again = 0; again < 3 && tried.answers.some(({ status }) => status === 503); again++) {
+        assert.ok(count(tried.answers, 200) <= 1);
+        await tried.routes.services.close();
+        tried = await stampede(who);
       }
-      const ran = routes.sandbox.specs.length;
-      const answers = await Promise.all(
-        Array.from({ length: 50 }, () => visitor.ask("POST", "/api/editor/run", PROGRAM)),
-      );
-      const statuses = answers.map(({ status }) => status);
-      assert.deepEqual([count(statuses, 200), count(statuses, 429)], [1, 49]);
-      assert.equal(routes.sandbox.specs.length - ran, 1);
+      const { routes, visitor, answers, ran } = tried;
+      assert.deepEqual([count(answers, 200), count(answers, 429), ran], [1, 49, 1]);
       await saysWhenToComeBack(answers.find(({ status }) => status === 429));
       const { used, remaining } = await visitor.json<UsageReport>("GET", "/api/usage");
       assert.deepEqual([used, remaining], [LIMIT, 0]);
@@ -98,8 +109,8 @@ function quota(mongodbUri: string | undefined): void {
   });
 }
 
-function count(statuses: readonly number[], wanted: number): number {
-  return statuses.filter((status) => status === wanted).length;
+function count(answers: readonly Response[], wanted: number): number {
+  return answers.filter(({ status }) => status === wanted).length;
 }
 
 async function saysWhenToComeBack(refused: Response | undefined): Promise<void> {
