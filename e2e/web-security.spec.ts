@@ -51,7 +51,7 @@ test("every answer has the headers that the README names, over https the strict 
         path?.startsWith("/api/") ? /default-src 'none'.*sandbox/ : /'nonce-[\w+/=]+'/,
       );
     }
-    const cookie = (await request.get(`${address}/api/account`)).headers()["set-cookie"];
+    const cookie = (await request.get(`${address}/api/usage`)).headers()["set-cookie"];
     expect(cookie).toMatch(/^__Host-qs_guest=.*; Path=\/; .*HttpOnly; SameSite=Lax; Secure$/);
   });
 });

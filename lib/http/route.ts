@@ -87,7 +87,8 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
       for (const [name, value] of Object.entries(rate ?? {})) {
         if (!response.headers.has(name)) response.headers.set(name, value);
       }
-      if (identity?.setCookie) response.headers.append("Set-Cookie", identity.setCookie);
+      if (endpoint.remembers && identity?.setCookie)
+        response.headers.append("Set-Cookie", identity.setCookie);
       return response;
     },
   };

@@ -57,7 +57,7 @@ export async function takeMinute(
 }
 
 /** When and how the viewer can go on, whose runs of the day are used up. */
-export function overQuota({ viewer, used, createdAt }: Session, plans: Plans): AppError {
+export function overQuota({ viewer, createdAt }: Session, plans: Plans): AppError {
   const { runsPerDay: limit } = plans[viewer.plan];
   const { resetsAt } = quotaDay(createdAt);
   const resetS = Math.max(1, Math.ceil((Date.parse(resetsAt) - createdAt.getTime()) / 1_000));
@@ -68,7 +68,7 @@ export function overQuota({ viewer, used, createdAt }: Session, plans: Plans): A
   const remedy = viewer.plan === "guest" ? ` With an account you have ${more} a day: sign up.` : "";
   return new AppError(
     "quota_exceeded",
-    `All ${limit.toLocaleString("en")} runs of today on the ${viewer.plan} plan are used (${used.toLocaleString("en")}). Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
+    `All ${limit.toLocaleString("en")} runs of today on the ${viewer.plan} plan are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
     { retryAfterS: resetS, headers: rateHeaders({ limit, remaining: 0, resetS }) },
   );
 }

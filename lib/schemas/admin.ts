@@ -41,6 +41,7 @@ export type AdminUserChange = z.output<typeof adminUserChangeSchema>;
 export const adminOverviewSchema = z.object({
   users: z.number().int(),
   /** The last 48 hours, oldest first, none left out. */
+  /** `failed` are those that ended by a fault of ours (`system_error`). */
   hours: z.array(z.object({ hour: z.string(), runs: z.number().int(), failed: z.number().int() })),
   sandboxes: z.object({ warm: z.number().int(), running: z.number().int() }),
   queue: z.object({ running: z.number().int(), waiting: z.number().int(), limit: z.number().int() }),
