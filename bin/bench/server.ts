@@ -11,6 +11,7 @@ import type { RunRequestInput, RunResult } from "../../lib/schemas/run";
 export interface Server {
   url: string;
   pid: number;
+  dataDir: string;
   run(request: RunRequestInput): Promise<RunResult>;
   health(): Promise<{ docker: { warm: number; running: number } }>;
   /** Waits until as many sandboxes are warm as there will be. */
@@ -47,7 +48,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     agent.destroy();
     await stop(child, dataDir);
   };
-  const server = { url, pid: child.pid ?? 0, ...client(url, agent), close };
+  const server = { url, pid: child.pid ?? 0, dataDir, ...client(url, agent), close };
   try {
     await untilHealthy(url, child);
   } catch (cause) {
