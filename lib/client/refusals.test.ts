@@ -17,12 +17,11 @@ test("the server's own words about waiting go, and what they are about stays", (
   );
   const session = {
     viewer: { id: "g", plan: "guest", account: "a" },
-    used: 100,
     createdAt: new Date("2026-11-23T18:05:30Z"),
   } as Parameters<typeof overQuota>[0];
   assert.equal(
     withoutWait(overQuota(session, PLANS).message),
-    "All 100 runs of today on the guest plan are used (100). With an account you have 1,000 a day: sign up.",
+    "All 100 runs of today on the guest plan are used. With an account you have 1,000 a day: sign up.",
   );
 });
 

@@ -87,7 +87,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
       for (const [name, value] of Object.entries(rate ?? {})) {
         if (!response.headers.has(name)) response.headers.set(name, value);
       }
-      if (endpoint.remembers && identity?.setCookie)
+      if (identity?.setCookie && !endpoint.inPassing)
         response.headers.append("Set-Cookie", identity.setCookie);
       return response;
     },
