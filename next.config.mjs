@@ -1,18 +1,4 @@
-/** Sent with every answer, page or not. The page's Content-Security-Policy needs a nonce and comes from `proxy.ts`. */
-const everywhere = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  {
-    key: "Permissions-Policy",
-    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-  },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-];
-
-/** An API answer opened as a document may neither load nor run anything. */
-const apiPolicy = [
-  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" },
-];
+import securityHeaders from "./lib/http/security-headers.json" with { type: "json" };
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -29,10 +15,14 @@ const config = {
       "monaco-editor/esm/vs/editor/editor.api": "monaco-editor/editor",
     },
   },
+  /**
+   * Sent with every answer, page or not; and an API answer opened as a document may neither load nor run anything. The pages' own
+   * Content-Security-Policy needs a nonce and comes from `proxy.ts`.
+   */
   async headers() {
     return [
-      { source: "/:path*", headers: everywhere },
-      { source: "/api/:path*", headers: apiPolicy },
+      { source: "/:path*", headers: securityHeaders.everywhere },
+      { source: "/api/:path*", headers: securityHeaders.api },
     ];
   },
 };

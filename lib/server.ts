@@ -2,7 +2,10 @@ import "server-only";
 import { notePeers } from "./auth/address";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
+import { runRoute, serve } from "./http";
+import { openFrontDoor } from "./http/front-door";
 import { demandHttps } from "./http/transport-security";
+import { endpoints } from "./schemas/endpoints";
 import type { RunDetail } from "./schemas/history";
 import type { LanguageInfo } from "./schemas/language";
 import { createServices, type Services } from "./services";
@@ -59,6 +62,8 @@ export async function startServer(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const { log, env } = await services();
   if (env.publicUrl?.startsWith("https:")) demandHttps();
+  const { POST } = serve(services, runRoute);
+  openFrontDoor(endpoints.run.path, (request) => POST(request, { params: Promise.resolve({}) }));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // Next.js's own handler exits as soon as no request is open: in the middle of the removal of our containers.
     process.removeAllListeners(signal);
