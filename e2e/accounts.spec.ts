@@ -78,7 +78,9 @@ test("a guest's runs come along into the account, the quota says when to come ba
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(signInLink(page)).toBeVisible();
-  await expect(page.getByText("as a user")).toHaveCount(0);
+  // What the program printed; the draft in the editor belongs to the browser and stays.
+  await expect(page.locator(".monaco-editor .view-line").first()).toBeVisible();
+  await expect(page.getByText(`as a user ${FREE_RUNS}`)).toHaveCount(0);
   await page.goto(`${server.address}/history`);
   await expect(page.getByText("Nothing was run yet")).toBeVisible();
   const kept = await page.request.get(`${server.address}/api/runs`);
