@@ -40,7 +40,8 @@ export interface Language {
   run: Command;
   /**
    * `run` in a form that is started with its sandbox, before there is a program: it gets ready for one, reads a line from
-   * descriptor 6 and goes on as `run` would have (ADR 9). Only our own image has what it takes. Not for compiled languages.
+   * descriptor 6 and goes on as `run` would have (ADR 9). Only our own image has what it takes. Of a compiled language
+   * it waits until the compiler has done its part, which must leave no process behind.
    */
   standby?: Command;
   /** Variables inside the sandbox beside the usual `HOME`, `PATH`, `LANG`. */

@@ -14,7 +14,7 @@ export function standbyOf(
   { language, limits }: Pick<RunSpec, "language" | "limits">,
   ownImage: boolean,
 ): readonly string[] {
-  if (!language.standby || language.compile || !ownImage) return [];
+  if (!language.standby || !ownImage) return [];
   const argv = argvOf(language.standby, { limits: limits.run, ownImage });
   return [String(cpuSeconds(limits.run)), ...argv];
 }

@@ -144,6 +144,31 @@ else if (isMainThread) {
   assert.equal(esm.output.stdout, "7 file:///tmp/work/main.js\n");
 });
 
+test("typescript: it stands by while its program is compiled, with the limits and the errors of a run", async () => {
+  const code = `import { readFileSync } from "node:fs";
+const input: string = readFileSync(0, "utf8");
+console.log(input, process.argv.slice(2), process.execArgv, Object.keys(require.cache));
+throw new Error(input);
+`;
+  const { output, compile } = await bothWays("typescript", { code, args: ["a b"], stdin: "typed" });
+  assert.equal(compile?.exitCode, 0);
+  assert.match(output.stderr, /main\.ts:4/);
+  const broken = await bothWays("typescript", { code: "const = ;" });
+  assert.equal(broken.status, "compile_error");
+  const big = "const all: Buffer[] = []; for (;;) all.push(Buffer.alloc(8_000_000, 1));";
+  assert.equal((await outcomeOf(languageOf("typescript"), { code: big })).status, "memory_limit");
+  const tests = ["1", "2"].map((stdin) => ({ stdin, expected: `${stdin}\n` }));
+  const ran = await it.run(
+    "typescript",
+    'console.log(require("node:fs").readFileSync(0, "utf8") as string)',
+    { tests },
+  );
+  assert.deepEqual(
+    ran.tests.map(({ status }) => status),
+    ["passed", "passed"],
+  );
+});
+
 test("a program that ends everything it can see ends as its own doing, and one for each test case starts anew", async () => {
   const code = "import os\nprint('before')\ntry:\n    os.kill(-1, 9)\nexcept OSError:\n    print('alone')\n";
   const all = await it.run("python", code);

@@ -32,6 +32,7 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
  * - What does not fit on a disk that an earlier step filled must not be read as the next header: exit 2, as when dash cannot fork.
  * - What a program left behind is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we
  *   inherit it, and its zombies would count against the limit of processes.
+ *   Not while a program stands by for a later step: it would end too, and a compiler leaves nothing behind.
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
  * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable.
  */
@@ -62,6 +63,7 @@ else
     while read -r k v; do [ "$k" = oom_kill ] && oom=$v; done <$C/memory/memory.oom_control
   }
 fi
+early=
 if [ $# -gt 0 ]; then
   exec 5<&0 6<<END
 END
@@ -105,6 +107,7 @@ while read -r nonce last files args input measure collect seconds standby; do
     exec 6>&-
     wait "$early"
     code=$?
+    early=
     jobs >&8
     messages
     case $said in *Done*) said= ;; esac
@@ -122,11 +125,13 @@ while read -r nonce last files args input measure collect seconds standby; do
   case $rss in '' | *[!0-9]* | ?????????????*) rss=0 ;; esac
   written=0
   if [ "$collect" = 1 ]; then for f in /tmp/output/*; do [ -e "$f" ] && written=1; break; done; fi
-  trap '' CHLD
-  if kill -9 -1 && [ "$last$written" != 10 ]; then
-    spins=0; while kill -0 -1 && [ $spins -lt 100000 ]; do spins=$((spins + 1)); done
+  if [ -z "$early" ]; then
+    trap '' CHLD
+    if kill -9 -1 && [ "$last$written" != 10 ]; then
+      spins=0; while kill -0 -1 && [ $spins -lt 100000 ]; do spins=$((spins + 1)); done
+    fi
+    trap - CHLD
   fi
-  trap - CHLD
   usage
   [ -n "$said" ] && said=1
   set -- "$nonce" "$code" "\${said:-0}" $((cpu - cpu0)) "$mem0" "$mem" $((oom - oom0)) "$rss" "$written"

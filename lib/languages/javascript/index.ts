@@ -1,8 +1,5 @@
-import type { CommandContext, Language } from "../language";
-
-function heapLimit({ memoryBytes }: CommandContext["limits"]): string {
-  return `--max-old-space-size=${Math.floor(memoryBytes / 1_048_576)}`;
-}
+import type { Language } from "../language";
+import { heapLimit, STANDBY } from "./node";
 
 export const javascript: Language = {
   id: "javascript",
@@ -15,15 +12,8 @@ export const javascript: Language = {
   editor: "javascript",
   image: { folder: "javascript" },
   core: true,
-  // V8 would end the program at its own smaller heap limit, with a message about V8; the kernel's verdict is the honest one.
   run: ({ limits }) => ["node", heapLimit(limits), "main.js"],
-  standby: ({ limits }) => [
-    "node",
-    heapLimit(limits),
-    "--require",
-    "/usr/lib/quicksand/standby.js",
-    "main.js",
-  ],
+  standby: ({ limits }) => ["node", heapLimit(limits), ...STANDBY, "main.js"],
   sample: {
     code: `const readline = require("node:readline");
 

@@ -1,3 +1,4 @@
+import { heapLimit, STANDBY } from "../javascript/node";
 import type { Language } from "../language";
 
 /** Types are stripped, not checked, as tsx and Deno do: the editor shows type errors, and a run costs 10 ms instead of seconds. */
@@ -23,12 +24,8 @@ export const typescript: Language = {
     "--outfile=main.js",
     "--log-level=warning",
   ],
-  run: ({ limits }) => [
-    "node",
-    `--max-old-space-size=${Math.floor(limits.memoryBytes / 1_048_576)}`,
-    "--enable-source-maps",
-    "main.js",
-  ],
+  run: ({ limits }) => ["node", heapLimit(limits), "--enable-source-maps", "main.js"],
+  standby: ({ limits }) => ["node", heapLimit(limits), "--enable-source-maps", ...STANDBY, "main.js"],
   sample: {
     code: `import { createInterface } from "node:readline";
 
