@@ -51,10 +51,15 @@ export function printTimes(title: string, series: readonly Series[]): Summary[] 
   return summaries;
 }
 
+/** What could not be measured, as a host's tool that is not there, has no number. */
+function shown(value: string | number | undefined): string {
+  return typeof value === "number" && Number.isNaN(value) ? "–" : String(value ?? "");
+}
+
 /** A plain table: the first column to the left, numbers to the right. */
 export function printTable(title: string, rows: readonly Record<string, string | number>[]): void {
   const columns = Object.keys(rows[0] ?? {});
-  const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? "")))];
+  const cells = [columns, ...rows.map((row) => columns.map((column) => shown(row[column])))];
   const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
   console.log(`\n${title}`);
   for (const line of cells) {
