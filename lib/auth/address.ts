@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { isIPv6 } from "node:net";
 
 /** Where the address of who is connected stands. What a client sends under this name is overwritten. */
-const HEADER = "x-quicksand-peer";
+export const PEER_HEADER = "x-quicksand-peer";
 
 /**
  * From now on each request that this process is asked carries the address of who is connected to it. Next.js hands its routes no
@@ -13,7 +13,7 @@ const HEADER = "x-quicksand-peer";
 export function notePeers(): void {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.headers[HEADER] = request.socket.remoteAddress ?? "";
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
   });
 }
 
@@ -22,7 +22,7 @@ export function notePeers(): void {
  * `X-Forwarded-For`; whatever stands before those was sent by the client and says nothing.
  */
 export function addressOf(headers: Pick<Headers, "get">, trustedProxies: number): string {
-  const peer = headers.get(HEADER) ?? "";
+  const peer = headers.get(PEER_HEADER) ?? "";
   const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const chain = [...forwarded.filter((part) => part !== ""), peer];
   return normal(chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "");

@@ -1,5 +1,6 @@
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { AppError } from "../errors";
+import { parseCookies } from "./cookies";
 
 /** A CommonJS module's default is the module itself to Node, and its default to a bundler. */
 export function defaultOf<T extends object>(module: T): T {
@@ -71,19 +72,4 @@ export async function askNextAuth(
     options,
   );
   return new Response(sent, { status, headers });
-}
-
-function parseCookies(header: string): Record<string, string> {
-  const pairs = header.split(";").map((pair) => pair.trim().split("="));
-  return Object.fromEntries(
-    pairs.flatMap(([name = "", ...rest]) => (name === "" ? [] : [[name, decode(rest.join("="))]])),
-  );
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }

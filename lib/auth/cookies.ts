@@ -5,3 +5,19 @@ export function cookiesNamed(name: string, header: string): string[] {
     return equals > 0 && pair.slice(0, equals).trim() === name ? [pair.slice(equals + 1).trim()] : [];
   });
 }
+
+/** All cookies of a header, as next-auth wants them: decoded, the last one of a name. */
+export function parseCookies(header: string): Record<string, string> {
+  const pairs = header.split(";").map((pair) => pair.trim().split("="));
+  return Object.fromEntries(
+    pairs.flatMap(([name = "", ...rest]) => (name === "" ? [] : [[name, decode(rest.join("="))]])),
+  );
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -2,32 +2,17 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { after, describe, test } from "node:test";
+import { after, test } from "node:test";
 import { createLog } from "../log";
 import { outcome } from "../runs/testing/runs-fixture";
 import type { RunDetail, RunPage, RunSummary } from "../schemas/history";
 import type { RunResult } from "../schemas/run";
 import { openStore } from "../store/open";
-import { NoMongoServer, startMongoServer } from "../store/testing/mongo-server";
+import { overBothStores } from "./testing/both-stores";
 import { openRoutes } from "./testing/routes";
 import { Visitor } from "./testing/site";
 
-const server = await startMongoServer(process.env).catch((error: unknown) => {
-  if (error instanceof NoMongoServer) return error;
-  throw error;
-});
-
-describe("over the embedded database", () => flow(undefined));
-
-if (server instanceof NoMongoServer) {
-  // Where nobody reads along, a half that did not run is a half that is broken.
-  test("over MongoDB's protocol", { skip: process.env.CI ? false : server.message }, () => {
-    throw server;
-  });
-} else {
-  after(() => server.stop());
-  describe(`over ${server.name}`, () => flow(server.uri));
-}
+await overBothStores(process.env, flow);
 
 /** The life of a run as two people see it who know nothing but the API. */
 function flow(mongodbUri: string | undefined): void {

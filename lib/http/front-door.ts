@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { PEER_HEADER } from "../auth/address";
 import securityHeaders from "./security-headers.json" with { type: "json" };
 
 /** A larger body takes the ordinary way, where it is measured as it comes; at most programs are far smaller. */
@@ -58,7 +59,7 @@ async function receive(
       headers.append(name, incoming.rawHeaders[index + 1] as string);
     }
     // What was noted of the connection stands here and not among what was sent.
-    headers.set("x-quicksand-peer", String(incoming.headers["x-quicksand-peer"] ?? ""));
+    headers.set(PEER_HEADER, String(incoming.headers[PEER_HEADER] ?? ""));
     const url = new URL(incoming.url ?? "/", "http://front.door");
     const response = await answer(
       new Request(url, { method: "POST", headers, body: new Uint8Array(body), signal: gone.signal }),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LANGUAGES, type Language } from "../languages";
 import type { RunOutcome } from "./sandbox";
 import { LIMITS, openSandbox, type TestSandbox } from "./sandbox-fixture";
@@ -186,3 +187,24 @@ function languageOf(id: string): Language {
   assert.ok(language);
   return language;
 }
+
+test("a program that stood by and died before there was anything to run is a fault of ours, not the program's", async () => {
+  const own = await openSandbox({ languages: [languageOf("python")], warm: 1 });
+  try {
+    const warm = async () => (await own.containers()).find(({ State }) => State === "running");
+    for (let look = 0; look < 100 && !(await warm()); look++) await sleep(100);
+    const container = await warm();
+    assert.ok(container);
+    await sleep(500);
+    const top = await own.docker.getContainer(container.Id).top();
+    // Not the supervisor, whose own command line has the same words in it.
+    const standby = top.Processes.find((line: string[]) => line.at(-1)?.startsWith("python3 -X standby"));
+    const pid = standby?.[top.Titles.indexOf("PID")];
+    process.kill(Number(pid), "SIGKILL");
+    const ran = await own.run("python", "print('never')");
+    assert.deepEqual([ran.status, ran.stdout], ["system_error", ""]);
+    assert.equal((await own.run("python", "print('next')")).stdout, "next\n");
+  } finally {
+    await own.close();
+  }
+});

@@ -25,6 +25,7 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
  * - With arguments (`seconds command…`) that command is started at once, as a standby (ADR 9): it gets ready for a program that
  *   is not there yet, and waits on descriptor 6 for the line `input =argument…`. A step with `standby` sends that line rather
  *   than starting a command. Dash says of a job in the background how it ended when it is asked for its `jobs`.
+ *   One that is not there any more is no doing of the program's: we exit without a trailer, which is a fault of ours.
  * - A job in the background has `/dev/null` for its standard input unless that is given as another descriptor.
  * - SIGINT is the one signal that dash has a handler for, so that the kernel would let it through to PID 1.
  * - `time` writes a line of words before its number when the program failed, and the program can write there too;
@@ -101,8 +102,10 @@ while read -r nonce last files args input measure collect seconds standby; do
     *) take "$input" >/tmp/.input || exit 2; source=/tmp/.input; exec 7</tmp/.input ;;
   esac
   usage; cpu0=$cpu; mem0=$mem; oom0=$oom
+  [ "$standby" = 1 ] && jobs >&8
   messages
   if [ "$standby" = 1 ]; then
+    case $said in *Running*) ;; *) exit 3 ;; esac
     printf '%s\n' "$source$words" >&6
     exec 6>&-
     wait "$early"

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
 import * as z from "zod";
+import { AppError } from "../errors";
 import { EmbeddedDatabase } from "./embedded/database";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-batch-"));
@@ -14,6 +15,8 @@ const all = (database: EmbeddedDatabase) =>
   database.all(days, "SELECT owner, runs FROM usage ORDER BY owner");
 const insert = (database: EmbeddedDatabase, owner: string) => () =>
   database.run("INSERT INTO usage VALUES (?, '2026-11-22', 1)", owner);
+
+const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
 
 test("what is asked for in one moment is in one commit, and one that fails takes only itself back", async () => {
   const database = new EmbeddedDatabase(path.join(folder, "one"));
@@ -37,7 +40,8 @@ test("what still waits when the database is closed is kept; what comes later is 
   database.promptly(insert(database, "b"));
   database.close();
   await waiting;
-  await assert.rejects(database.together(insert(database, "c")), /closed/);
+  await assert.rejects(database.together(insert(database, "c")), code("store_unavailable"));
+  assert.throws(() => database.promptly(insert(database, "c")), code("store_unavailable"));
   const again = new EmbeddedDatabase(path.join(folder, "two"));
   assert.equal(all(again).length, 2);
   again.close();

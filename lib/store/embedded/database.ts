@@ -113,12 +113,14 @@ export class EmbeddedDatabase {
    * waits takes it along, because the log is written in order.
    */
   promptly<T>(work: () => T): T {
-    this.#database.exec("PRAGMA synchronous = NORMAL");
-    try {
-      return this.transaction(work);
-    } finally {
-      this.#database.exec("PRAGMA synchronous = FULL");
-    }
+    return this.#call(() => {
+      this.#database.exec("PRAGMA synchronous = NORMAL");
+      try {
+        return this.transaction(work);
+      } finally {
+        this.#database.exec("PRAGMA synchronous = FULL");
+      }
+    });
   }
 
   /**
