@@ -36,7 +36,9 @@ test("a run cancelled before it began is cancelled", async () => {
 
 test("a cancel while it compiles ends the run", async () => {
   const controller = new AbortController();
-  const ran = await it.run("c", `#include "/dev/zero"\nint main(void) {}`, {
+  // A sum of 2^40 numbers for the preprocessor, which needs no memory for it.
+  const doubled = Array.from({ length: 40 }, (_, n) => `#define S${n + 1} S${n} + S${n}`).join("\n");
+  const ran = await it.run("c", `#define S0 0\n${doubled}\n#if S40\n#endif\nint main(void) {}`, {
     signal: controller.signal,
     onEvent: (event) => event.type === "stage" && controller.abort(),
   });
