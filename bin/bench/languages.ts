@@ -57,7 +57,11 @@ async function onHost({ code, expected }: Case, language: Language): Promise<boo
     const { limits } = PLANS.guest;
     for (const command of [language.compile, language.run]) {
       if (!command) continue;
-      const [program = "", ...args] = argvOf(command, { limits: limits.run, ownImage: false });
+      const [program = "", ...args] = argvOf(command, {
+        limits: limits.run,
+        sources: [code],
+        ownImage: false,
+      });
       const output = await runProcess(program === "python3" ? hostPython() : program, args, { cwd: folder });
       if (command === language.run && output !== expected) return false;
     }

@@ -104,7 +104,9 @@ export async function naiveLanguage(
   const { limits } = PLANS.guest;
   const stage = language.compile ? limits.compile : limits.run;
   const commands = [language.compile, language.run].filter((command) => command !== undefined);
-  const steps = commands.map((command) => argvOf(command, { limits: stage, ownImage: true }).join(" "));
+  const steps = commands.map((command) =>
+    argvOf(command, { limits: stage, sources: [], ownImage: true }).join(" "),
+  );
   return {
     name: "new container for each request",
     async run(code) {

@@ -6,7 +6,14 @@ import type { Language } from "./language";
 import { python } from "./python";
 import { typescript } from "./typescript";
 
-export { argvOf, type Command, type CommandContext, type ImageRecipe, type Language } from "./language";
+export {
+  argvOf,
+  type Command,
+  type CommandContext,
+  type CompileContext,
+  type ImageRecipe,
+  type Language,
+} from "./language";
 
 /** Every language, in the order the picker shows them. Adding one is a folder and a line here. */
 export const LANGUAGES: readonly Language[] = [python, javascript, typescript, c, cpp, bash];

@@ -7,11 +7,17 @@ export interface CommandContext {
   ownImage: boolean;
 }
 
+/** A compiler's command may depend on what it compiles, too. */
+export interface CompileContext extends CommandContext {
+  /** The texts of the program's files. */
+  sources: readonly string[];
+}
+
 /** An argument vector; never a shell string. A function where a word depends on its surroundings. */
-export type Command = readonly string[] | ((context: CommandContext) => readonly string[]);
+export type Command<Context = CommandContext> = readonly string[] | ((context: Context) => readonly string[]);
 
 /** The words of a command in its surroundings. */
-export function argvOf(command: Command, context: CommandContext): readonly string[] {
+export function argvOf<Context>(command: Command<Context>, context: Context): readonly string[] {
   return typeof command === "function" ? command(context) : command;
 }
 
@@ -36,7 +42,7 @@ export interface Language {
   image: ImageRecipe;
   /** Made at first start; the others at first use. */
   core: boolean;
-  compile?: Command;
+  compile?: Command<CompileContext>;
   run: Command;
   /**
    * `run` in a form that is started with its sandbox, before there is a program: it gets ready for one, reads a line from

@@ -56,6 +56,33 @@ int main(void) {
   assert.equal(Number(ran.stdout), LIMITS.run.memoryBytes);
 });
 
+test("C++: headers that slow down everything else are there for those who use them", async () => {
+  const which = `#include <bits/stdc++.h>
+int main() {
+#ifdef _GLIBCXX_CHRONO
+  puts("all");
+#else
+  puts("light");
+#endif
+}`;
+  assert.equal((await it.run("cpp", which)).stdout, "light\n");
+  const heavy = [
+    ["std::cout << std::chrono::year{2026};", "2026"],
+    ["using namespace std; cout << 1'000ms;", "1000ms"],
+    ['std::cout << std::filesystem::path{"a/b"}.filename();', '"b"'],
+    ['std::cout << std::format("{:>3}", 7);', "  7"],
+    ["std::cout << std::async([] { return 42; }).get();", "42"],
+    ['std::osyncstream(std::cout) << "in one";', "in one"],
+  ];
+  for (const [body, printed] of heavy) {
+    const ran = await it.run("cpp", `#include <bits/stdc++.h>\nint main() { ${body} }`);
+    assert.equal(ran.stdout, printed, ran.compile?.stderr);
+  }
+  // Whichever file names it.
+  const files = [{ path: "own.h", content: "#include <chrono>\n" }];
+  assert.equal((await it.run("cpp", which, { files })).stdout, "all\n");
+});
+
 test("the program's memory is its own, not the compiler's", async () => {
   const ran = await it.run("cpp", "#include <bits/stdc++.h>\nint main() { std::cout << 1; }");
   assert.equal(ran.status, "success", said(ran));

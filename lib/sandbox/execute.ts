@@ -47,7 +47,11 @@ export async function* execute(container: Container, spec: RunSpec, io: RunIo): 
     const stage = stageLimits(spec, "compile");
     const step: Step = {
       files,
-      argv: argvOf(language.compile, { limits: stage, ownImage: container.ownImage }),
+      argv: argvOf(language.compile, {
+        limits: stage,
+        sources: files.map(({ content }) => content),
+        ownImage: container.ownImage,
+      }),
       standby: false,
       input: { kind: "none" },
       last: false,
