@@ -3,7 +3,7 @@ import { memoryLine, memoryMb } from "./memory";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
-import { externalTargets, naive, ours, rawLifeCycle, type Target } from "./targets";
+import { externalTargets, naive, ours, oursAlone, rawLifeCycle, type Target } from "./targets";
 
 const CODE = "print(2+2)";
 /** All targets take turns of this length, so that drift of the machine's speed hits all alike. */
@@ -36,7 +36,7 @@ async function turn(target: Target, concurrency: number, seconds: number): Promi
 }
 
 const options = readOptions({ concurrency: 8, seconds: 60 });
-const server = await startServer({ QUICKSAND_LANGUAGES: "python" });
+const server = await startServer({ QUICKSAND_LANGUAGES: "python,bash" });
 try {
   await server.settled();
   const busy = await requireQuiet(options.busyOk);
@@ -44,6 +44,7 @@ try {
     await rawLifeCycle(),
     await naive(),
     ours(server),
+    oursAlone(server),
     ...(await externalTargets(options.targets)),
   ];
   const turns = new Map<string, Turn[]>(targets.map(({ name }) => [name, []]));
@@ -79,11 +80,12 @@ try {
       "p95 last turn": lastP95Ms,
     })),
   );
-  const [raw, slow, own] = rows;
-  if (raw && slow && own) {
+  const [raw, slow, own, alone] = rows;
+  if (raw && slow && own && alone) {
     console.log(
       `\n  Quicksand: ${(own.perSecond / slow.perSecond).toFixed(2)} x a new container for each request, ` +
-        `${(own.perSecond / raw.perSecond).toFixed(2)} x the engine's bare create-start-remove`,
+        `${(own.perSecond / raw.perSecond).toFixed(2)} x the engine's bare create-start-remove; ` +
+        `without an interpreter to start ${(alone.perSecond / raw.perSecond).toFixed(2)} x`,
     );
   }
   console.log(`  ${memoryLine(server.pid)}`);

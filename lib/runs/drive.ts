@@ -66,6 +66,7 @@ function readOutcome(
   progress: Progress,
 ): Promise<RunOutcome> {
   let watchdog: NodeJS.Timeout | undefined;
+  let onAbort = () => {};
   const reading = new Promise<RunOutcome>((resolve, reject) => {
     const giveUpAfter = (ms: number, error: Error = new Error(`The sandbox did not end in ${ms} ms.`)) => {
       clearTimeout(watchdog);
@@ -79,13 +80,17 @@ function readOutcome(
       progress.stageStartedAt = performance.now();
       if (!session.signal.aborted) giveUpAfter(longest(stage, session, limits) + LIMIT_GRACE_MS);
     };
-    const onAbort = () => giveUpAfter(STOP_GRACE_MS);
+    onAbort = () => giveUpAfter(STOP_GRACE_MS);
     if (session.signal.aborted) onAbort();
     else giveUpAfter(START_GRACE_MS, engineHangs());
     session.signal.addEventListener("abort", onAbort, { once: true });
     readEvents(events, session, { onPreparing, onStage }).then(resolve, reject);
   });
-  return reading.finally(() => clearTimeout(watchdog));
+  return reading.finally(() => {
+    clearTimeout(watchdog);
+    // The session is kept for a while; the sandbox that it would hold on to need not be.
+    session.signal.removeEventListener("abort", onAbort);
+  });
 }
 
 async function readEvents(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { mock, test } from "node:test";
 import {
   assertHas,
@@ -56,6 +57,20 @@ test("a run without a client's signal goes on when nobody watches", async () => 
   await events.return?.();
   await runs.input(GUEST, run.id, { text: "still here\n", eof: true });
   assert.equal((await run.result).output.stdout, "still here\n");
+});
+
+test("a run that has ended, and is kept for a while, no longer listens on behalf of its sandbox", async () => {
+  const signals: AbortSignal[] = [];
+  const { runs } = bench(async function* (spec, io) {
+    signals.push(io.signal);
+    yield* printing("x")(spec, io);
+  });
+  await (await runs.submit(GUEST, request())).result;
+  await tick();
+  assert.deepEqual(
+    signals.map((signal) => getEventListeners(signal, "abort").length),
+    [0],
+  );
 });
 
 test("a run cancelled while it waits leaves the queue and never reaches the sandbox", async () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type Docker from "dockerode";
 import type { StageLimits } from "../plans";
-import { dockerError, isUnreachable, statusCode } from "./docker";
+import { createContainer, dockerError, isUnreachable, statusCode } from "./docker";
 import { type Frame, readFrames } from "./frames";
 import { createOptions, type Profile, stageResources } from "./limits";
 import { MarkScanner } from "./output";
@@ -78,7 +78,7 @@ export class Container {
     const userId = takeUserId();
     let made: Docker.Container | null = null;
     try {
-      made = await docker.createContainer(createOptions(profile, userId, labels));
+      made = await createContainer(docker, createOptions(profile, userId, labels));
       // Attached before it starts, so that no output can be missed.
       const socket = (await made.attach({
         stream: true,

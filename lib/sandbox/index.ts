@@ -95,8 +95,12 @@ class DockerSandbox implements Sandbox {
   }
 
   async *run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent> {
+    // Not `AbortSignal.any`: Node holds on to what it returns, and so to the whole run, as long as somebody listens to it.
     const controller = new AbortController();
-    const signal = AbortSignal.any([io.signal, controller.signal]);
+    const { signal } = controller;
+    const abort = () => controller.abort();
+    if (io.signal.aborted) abort();
+    else io.signal.addEventListener("abort", abort);
     this.#running.add(controller);
     const cancelled = whenAborted(signal);
     try {
@@ -115,6 +119,7 @@ class DockerSandbox implements Sandbox {
       if (!(cause instanceof CancelledBefore)) throw cause;
       yield { type: "done", outcome: cancelledBefore(spec) };
     } finally {
+      io.signal.removeEventListener("abort", abort);
       this.#running.delete(controller);
     }
   }

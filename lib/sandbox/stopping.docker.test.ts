@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { queryObjects } from "node:v8";
+import { Container } from "./container";
 import { limitsWith, type Ran, type RunOptions, testSandbox } from "./sandbox-fixture";
 
 const it = testSandbox();
@@ -43,6 +46,17 @@ test("a cancel while it compiles ends the run", async () => {
     onEvent: (event) => event.type === "stage" && controller.abort(),
   });
   assert.equal(ran.status, "cancelled");
+});
+
+test("nothing of a run is held once it has ended", async () => {
+  for (let run = 0; run < 5; run++) await it.run("bash", "echo");
+  // What is being removed is still held; what has been is not.
+  let held = 5;
+  for (let look = 0; look < 50 && held > 0; look++) {
+    await sleep(100);
+    held = queryObjects(Container, { format: "count" });
+  }
+  assert.equal(held, 0);
 });
 
 test("a reader that goes away ends the run and its container", async () => {
