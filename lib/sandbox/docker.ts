@@ -76,6 +76,8 @@ function signOfLife(docker: Docker): Promise<unknown> {
   const ask = docker.ping.bind(docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
   const answer = ask({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) });
   asked.set(docker, { at: now, answer });
+  // Who asks after a failure may find it back.
+  answer.catch(() => asked.delete(docker));
   return answer;
 }
 
