@@ -21,8 +21,8 @@ export type { Progress, RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, Sandb
 
 const REAP_EVERY_MS = 60_000;
 const LOOK_AT_MEMORY_EVERY_MS = 5_000;
-/** What an idle sandbox holds, its shim above all (design.md section 5), and some more. */
-const IDLE_BYTES = 16 * 1_048_576;
+/** What an idle sandbox holds at most: 13 MB its shim (design.md section 5), 14 a Node.js that stands by (ADR 9), and a little. */
+const IDLE_BYTES = 28 * 1_048_576;
 /** At most this share of the memory that is still free goes to sandboxes that only wait. */
 const IDLE_SHARE = 0.25;
 const RETRY_DELAY_MS = 1_000;
