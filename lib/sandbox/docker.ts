@@ -53,32 +53,19 @@ export interface EngineWatch {
 }
 
 export function watchEngine(docker: Docker): EngineWatch {
+  // As with `version`.
+  const ask = docker.ping.bind(docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
   let timer: NodeJS.Timeout | undefined;
   const lost = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      signOfLife(docker).catch((cause: unknown) => reject(dockerError(cause)));
+      ask({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) }).catch((cause: unknown) =>
+        reject(dockerError(cause)),
+      );
     }, WATCH_AFTER_MS);
   });
   // Whoever awaits it hears of it; nobody may.
   lost.catch(() => {});
   return { lost, end: () => clearTimeout(timer) };
-}
-
-/** The last question of each engine, and when it was asked. */
-const asked = new WeakMap<Docker, { at: number; answer: Promise<unknown> }>();
-
-/** Whether the engine answers. All who wait at the same time ask once: under a load they are many. */
-function signOfLife(docker: Docker): Promise<unknown> {
-  const last = asked.get(docker);
-  const now = performance.now();
-  if (last && now - last.at < WATCH_AFTER_MS) return last.answer;
-  // As with `version`.
-  const ask = docker.ping.bind(docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
-  const answer = ask({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) });
-  asked.set(docker, { at: now, answer });
-  // Who asks after a failure may find it back.
-  answer.catch(() => asked.delete(docker));
-  return answer;
 }
 
 /** The engine's answer, or `docker_unavailable` when it does not come in time. */

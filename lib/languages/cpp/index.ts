@@ -17,7 +17,8 @@ const HEAVY = new RegExp(
     "format",
     "async|future|promise|packaged_task|launch",
     "sync(?:buf|stream)|flush_emit|emit_on_flush",
-    String.raw`\b\d[\w'.]*(?:h|min|[mun]?s|y|d)\b`,
+    // Only a number's end is looked at, so that no text takes longer to search than its length allows.
+    String.raw`(?:\d\.?|\b0[xX][\da-fA-F']+)(?:h|min|[mun]?s|y|d)\b`,
   ].join("|"),
 );
 
