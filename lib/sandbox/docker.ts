@@ -47,25 +47,47 @@ export function createContainer(
 
 /** A look at the engine while something waits for it: an engine that hangs closes no connection and answers nothing. */
 export interface EngineWatch {
-  /** Rejects with `docker_unavailable` when the engine is asked after a moment and does not answer; else never settles. */
+  /** Rejects with `docker_unavailable` when the engine, silent for a moment, is asked and does not answer; else never settles. */
   readonly lost: Promise<never>;
   end(): void;
 }
 
-export function watchEngine(docker: Docker): EngineWatch {
-  // As with `version`.
-  const ask = docker.ping.bind(docker) as (options: { abortSignal: AbortSignal }) => Promise<unknown>;
-  let timer: NodeJS.Timeout | undefined;
-  const lost = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      ask({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) }).catch((cause: unknown) =>
-        reject(dockerError(cause)),
-      );
-    }, WATCH_AFTER_MS);
-  });
-  // Whoever awaits it hears of it; nobody may.
-  lost.catch(() => {});
-  return { lost, end: () => clearTimeout(timer) };
+/** Looks at one engine for all who wait for it. Each asks for itself, so that one question that is lost fails one run. */
+export class EngineWatcher {
+  readonly #docker: Docker;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+
+  constructor(docker: Docker) {
+    this.#docker = docker;
+  }
+
+  /** To be told when the engine has done something: while it does, nobody need ask it. */
+  answered(): void {
+    this.#answeredAt = performance.now();
+  }
+
+  watch(): EngineWatch {
+    let timer: NodeJS.Timeout | undefined;
+    const lost = new Promise<never>((_, reject) => {
+      const look = () => {
+        const silentMs = performance.now() - this.#answeredAt;
+        if (silentMs < WATCH_AFTER_MS) timer = setTimeout(look, WATCH_AFTER_MS - silentMs);
+        else this.#ask().catch((cause: unknown) => reject(dockerError(cause)));
+      };
+      timer = setTimeout(look, WATCH_AFTER_MS);
+    });
+    // Whoever awaits it hears of it; nobody may.
+    lost.catch(() => {});
+    return { lost, end: () => clearTimeout(timer) };
+  }
+
+  async #ask(): Promise<void> {
+    // The declared type lacks the options, as with `version`.
+    const ask = this.#docker.ping.bind(this.#docker) as (options: {
+      abortSignal: AbortSignal;
+    }) => Promise<unknown>;
+    await ask({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) });
+  }
 }
 
 /** The engine's answer, or `docker_unavailable` when it does not come in time. */

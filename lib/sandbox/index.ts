@@ -4,7 +4,7 @@ import type { Language } from "../languages";
 import type { Logger } from "../log";
 import type { RunLimits } from "../plans";
 import { Container } from "./container";
-import { connectDocker, dockerError, ping, statusCode, watchEngine } from "./docker";
+import { connectDocker, dockerError, EngineWatcher, ping, statusCode } from "./docker";
 import { execute } from "./execute";
 import { createImages, type Image, type Images } from "./images";
 import { type Instance, registerInstance } from "./instance";
@@ -59,6 +59,7 @@ class DockerSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #instance: Instance;
   readonly #docker: Docker;
+  readonly #engine: EngineWatcher;
   readonly #images: Images;
   readonly #pool: Pool<Container>;
   readonly #profiles = new Map<string, Profile>();
@@ -71,6 +72,7 @@ class DockerSandbox implements Sandbox {
     this.#options = options;
     this.#instance = instance;
     this.#docker = connectDocker(options.dockerHost);
+    this.#engine = new EngineWatcher(this.#docker);
     this.#images = createImages(this.#docker, { images: options.images });
     this.#pool = new Pool<Container>({
       create: (key) => this.#create(key),
@@ -105,7 +107,7 @@ class DockerSandbox implements Sandbox {
     const cancelled = whenAborted(signal);
     try {
       const container = yield* this.#containerFor(spec, cancelled);
-      const engine = watchEngine(this.#docker);
+      const engine = this.#engine.watch();
       engine.lost.catch((cause) => container.lose(cause));
       try {
         yield* execute(container, spec, { ...io, signal });
@@ -204,7 +206,7 @@ class DockerSandbox implements Sandbox {
     const key = this.#keyOf(spec.language, image, spec.limits);
     const asked = this.#pool.acquire(key);
     // A dead engine must be told within 2 s, however long a making may take.
-    const engine = watchEngine(this.#docker);
+    const engine = this.#engine.watch();
     try {
       return await Promise.race([asked, engine.lost, cancelled]);
     } catch (cause) {
@@ -238,6 +240,7 @@ class DockerSandbox implements Sandbox {
     const profile = this.#profiles.get(key);
     if (!profile) throw new Error("There is no profile for this key.");
     const container = await Container.create(this.#docker, profile, labelsOf(this.#instance));
+    this.#engine.answered();
     this.#containers.set(container.id, container);
     container.whenDead(() => this.#pool.discard(key, container));
     this.#dockerWasUp = true;
