@@ -7,9 +7,9 @@ import { externalTargets, naive, ours, oursAlone, rawLifeCycle, type Target } fr
 
 const CODE = "print(2+2)";
 /** All targets take turns of this length, so that drift of the machine's speed hits all alike. */
-const TURN_S = 15;
+const TURN_S = 10;
 /** Before a turn counts: what was made ready in advance is used up by then, and only the sustained rate is left. */
-const LEAD_IN_S = 5;
+const LEAD_IN_S = 3;
 
 interface Turn {
   timesMs: number[];
@@ -41,7 +41,8 @@ try {
   await server.settled();
   const busy = await requireQuiet(options.busyOk);
   const targets = [
-    await rawLifeCycle(),
+    await rawLifeCycle("interpreter"),
+    await rawLifeCycle("none"),
     await naive(),
     ours(server),
     oursAlone(server),
@@ -80,12 +81,12 @@ try {
       "p95 last turn": lastP95Ms,
     })),
   );
-  const [raw, slow, own, alone] = rows;
-  if (raw && slow && own && alone) {
+  const [raw, empty, slow, own, alone] = rows;
+  if (raw && empty && slow && own && alone) {
+    const ratio = (to: { perSecond: number }, of = own) => (of.perSecond / to.perSecond).toFixed(2);
     console.log(
-      `\n  Quicksand: ${(own.perSecond / slow.perSecond).toFixed(2)} x a new container for each request, ` +
-        `${(own.perSecond / raw.perSecond).toFixed(2)} x the engine's bare create-start-remove; ` +
-        `without an interpreter to start ${(alone.perSecond / raw.perSecond).toFixed(2)} x`,
+      `\n  Quicksand: ${ratio(slow)} x a new container for each request, ${ratio(raw)} x the engine's bare create-start-remove by the same request;` +
+        `\n  with nothing in the containers: ${ratio(empty)} x with Python, ${ratio(empty, alone)} x without an interpreter to start`,
     );
   }
   console.log(`  ${memoryLine(server.pid)}`);

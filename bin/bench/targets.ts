@@ -10,6 +10,7 @@ import { PLANS } from "../../lib/plans";
 import { createContainer } from "../../lib/sandbox/docker";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
 import { createOptions, hostConfig } from "../../lib/sandbox/limits";
+import { standbyOf } from "../../lib/sandbox/stage-limits";
 import type { Server } from "./server";
 
 /** Whatever can run a Python program and give back its standard output. Other engines join by a module that exports one. */
@@ -143,13 +144,26 @@ export async function naiveLanguage(
   };
 }
 
-/** The engine's own limit: containers made, started and removed with our options, with nothing run in them. */
-export async function rawLifeCycle(docker: Docker = connectDocker(process.env.DOCKER_HOST)): Promise<Target> {
+/**
+ * The engine's own limit: containers made, started and removed without being used. By the very request that our sandboxes are made
+ * by, or, as the ceiling of any way, without the interpreter that stands by in them.
+ */
+export async function rawLifeCycle(
+  standby: "interpreter" | "none",
+  docker: Docker = connectDocker(process.env.DOCKER_HOST),
+): Promise<Target> {
   const image = await createImages(docker, { images: new Map() }).prepare(python);
   const { limits } = PLANS.guest;
-  const profile = { image: image.id, shell: image.shell, env: {}, limits, first: limits.run, standby: [] };
+  const profile = {
+    image: image.id,
+    shell: image.shell,
+    env: python.env ?? {},
+    limits,
+    first: limits.run,
+    standby: standby === "none" ? [] : standbyOf({ language: python, limits }, true),
+  };
   return {
-    name: "create, start, remove (nothing run)",
+    name: `create, start, remove (${standby === "none" ? "nothing in it" : "our request"})`,
     expected: "removed",
     async run() {
       const container = await createContainer(docker, createOptions(profile, 65_534, {}));
