@@ -18,10 +18,10 @@ for i in range(0, 400_000_000, 4096): m[i] = 1`,
     "keeps it in many children",
     "python",
     `import os, time
-for _ in range(30):
+for _ in range(10):
     if os.fork() == 0:
-        x = bytearray(20_000_000); time.sleep(2); os._exit(0)
-for _ in range(30): os.wait()
+        x = bytearray(25_000_000); time.sleep(2); os._exit(0)
+for _ in range(10): os.wait()
 os.kill(os.getpid(), 9)`,
   ],
   [
