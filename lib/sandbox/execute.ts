@@ -280,13 +280,26 @@ async function stepEnd(
     await within(watch.killed, KILL_MS);
     return {
       ...NOTHING_YET,
-      status: watch.stopped,
+      status: await stopStatus(container, watch.stopped),
       durationMs,
       cpuMs: usage?.cpuMs ?? 0,
       memoryBytes: usage?.memoryBytes ?? 0,
     };
   }
   return { ...NOTHING_YET, durationMs, ...(await endedByItself(container)) };
+}
+
+/**
+ * Many processes at the limit of memory can keep the kernel reclaiming until their time is over. As with a program that ends by itself,
+ * a failure in which something was killed for memory is one of memory.
+ */
+async function stopStatus(container: Container, stop: Stop): Promise<Stop | "memory_limit"> {
+  if (stop !== "timeout") return stop;
+  const killedForMemory = await container.state().then(
+    ({ oomKilled }) => oomKilled,
+    () => false,
+  );
+  return killedForMemory ? "memory_limit" : stop;
 }
 
 /** The supervisor is gone without a word: killed for memory, unable to fork any more, or Docker went away. */

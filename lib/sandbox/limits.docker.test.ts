@@ -18,10 +18,10 @@ for i in range(0, 400_000_000, 4096): m[i] = 1`,
     "keeps it in many children",
     "python",
     `import os, time
-for _ in range(10):
+for _ in range(30):
     if os.fork() == 0:
-        x = bytearray(25_000_000); time.sleep(2); os._exit(0)
-for _ in range(10): os.wait()
+        x = bytearray(20_000_000); time.sleep(2); os._exit(0)
+for _ in range(30): os.wait()
 os.kill(os.getpid(), 9)`,
   ],
   [
@@ -59,6 +59,19 @@ for (const [name, languageId, code] of HOGS) {
     assert.ok(ran.memoryUsed > 60 * MB && ran.memoryUsed < 130 * MB, `${ran.memoryUsed / MB} MB`);
   });
 }
+
+test("a program that goes on until its time is over after the kernel killed a part of it for memory is memory_limit", async () => {
+  const code = `import os
+if os.fork() == 0:
+    x = bytearray(400_000_000)
+os.wait()
+print("alone", flush=True)
+while True: pass`;
+  const ran = await it.run("python", code, { limits: limitsWith({ timeoutMs: 3_000 }) });
+  assert.deepEqual([ran.status, ran.stdout], ["memory_limit", "alone\n"]);
+  const busy = await it.run("python", "while True: pass", { limits: limitsWith({ timeoutMs: 1_000 }) });
+  assert.equal(busy.status, "timeout");
+});
 
 test("a program that makes the kernel prefer other victims is memory_limit all the same", async () => {
   const program = `try: open("/proc/self/oom_score_adj", "w").write("0")
