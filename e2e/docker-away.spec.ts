@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { python } from "../lib/languages/python";
 import { connectDocker, createImages } from "../lib/sandbox/images";
-import { type SecondEngine, secondEngine } from "../lib/sandbox/second-engine";
+import { type SecondEngine, secondEngine } from "../lib/sandbox/testing/second-engine";
 import { Ide } from "./ide";
 
 // A server and an engine of this test's own: stopping it disturbs nobody.

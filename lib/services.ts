@@ -5,6 +5,7 @@ import type { AuthOptions } from "./auth/next-auth";
 import { loadSecret } from "./auth/secret";
 import { createSessions } from "./auth/sessions";
 import type { Env } from "./env";
+import { createStatus, type Status } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { createLog, type Logger } from "./log";
@@ -14,7 +15,6 @@ import { createRuns, type Runs } from "./runs";
 import { createSandbox } from "./sandbox";
 import type { Sandbox } from "./sandbox/sandbox";
 import type { SignInWay } from "./schemas/account";
-import { createStatus, type Status } from "./status";
 import type { Store } from "./store";
 import { openStore } from "./store/open";
 

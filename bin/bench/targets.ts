@@ -7,9 +7,9 @@ import type Docker from "dockerode";
 import { argvOf, type Language } from "../../lib/languages";
 import { python } from "../../lib/languages/python";
 import { PLANS } from "../../lib/plans";
+import { createOptions, hostConfig } from "../../lib/sandbox/container/limits";
 import { createContainer } from "../../lib/sandbox/docker";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
-import { createOptions, hostConfig } from "../../lib/sandbox/limits";
 import { standbyOf } from "../../lib/sandbox/stage-limits";
 import type { Server } from "./server";
 

@@ -19,8 +19,9 @@ export const LAYERS = [
   layer("sandbox", /^lib\/sandbox\//, ["sandbox-port", ...BEHIND_A_PORT]),
   layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
-  layer("runs", /^lib\/runs(\/|$)/, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
-  layer("accounts", /^lib\/accounts(\/|$)/, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs", "auth"]),
+  layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
+  layer("accounts", /^lib\/accounts\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs", "auth"]),
+  layer("viewer", /^lib\/auth\/viewer$/, ["plans", "schemas"]),
   layer("auth", /^lib\/auth\//, ["store-port", "schemas", "errors", "log", "env", "plans", "viewer"]),
   layer("http", /^lib\/http\//, [
     ...[
@@ -37,9 +38,9 @@ export const LAYERS = [
       "metrics",
     ],
   ]),
-  layer("status", /^lib\/status$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
+  layer("health", /^lib\/health$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
   layer("manifest", /^package$/, []),
-  layer("viewer", /^lib\/viewer$/, ["plans", "schemas"]),
+
   layer("plans", /^lib\/plans$/, ["schemas"]),
   layer("rates", /^lib\/rates$/, ["errors"]),
   layer("errors", /^lib\/errors$/, ["schemas"]),
@@ -47,7 +48,7 @@ export const LAYERS = [
   layer("log", /^lib\/log$/, ["env"]),
   layer("env", /^lib\/env$/, ["plans", "schemas"]),
   layer("server", /^lib\/(server|services|worker)$/, [
-    ...["env", "runs", "accounts", "rates", "status", "auth", "http", "viewer", "sandbox", "store", "queue"],
+    ...["env", "runs", "accounts", "rates", "health", "auth", "http", "viewer", "sandbox", "store", "queue"],
     ...PORTS,
     ...BEHIND_A_PORT,
   ]),

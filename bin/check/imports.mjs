@@ -82,6 +82,8 @@ const FOLDER_DOORS = new Set([
   "lib/queue",
   "lib/languages",
   "lib/sandbox",
+  "lib/runs",
+  "lib/accounts",
   "lib/auth",
   "lib/http",
 ]);

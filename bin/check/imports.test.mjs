@@ -76,8 +76,10 @@ const PLANTED = {
   "the store importing the queue": {
     "lib/store/x.ts": 'import { createMemoryQueue } from "../queue/memory";',
   },
-  "a use-case importing an adapter": { "lib/runs.ts": 'import { createMongoStore } from "./store/mongo";' },
-  "dockerode outside of the sandbox": { "lib/runs.ts": 'import type Docker from "dockerode";' },
+  "a use-case importing an adapter": {
+    "lib/runs/index.ts": 'import { createMongoStore } from "../store/mongo";',
+  },
+  "dockerode outside of the sandbox": { "lib/runs/index.ts": 'import type Docker from "dockerode";' },
   "dockerode as a type only": { "lib/http/x.ts": 'type D = import("dockerode").Container;' },
   "mongoose in the embedded store": { "lib/store/embedded/x.ts": 'import mongoose from "mongoose";' },
   "libsql outside of the store": { "lib/auth/x.ts": 'import Database from "libsql";' },
@@ -107,9 +109,9 @@ test("what the design allows passes", () => {
     "components/ui/button.tsx": 'import { clsx } from "clsx";\nimport { cn } from "./cn";',
     "lib/client/api.ts": 'import { endpoints } from "../schemas/endpoints";',
     "lib/schemas/run.ts": 'import * as z from "zod";\nimport { text } from "./text";',
-    "lib/runs.ts": 'import type { Store } from "./store";\nimport type { Queue } from "./queue";',
+    "lib/runs/index.ts": 'import type { Store } from "../store";\nimport type { Queue } from "../queue";',
     "lib/sandbox/pool.ts": 'import Docker from "dockerode";\nimport type { Sandbox } from "./sandbox";',
-    "lib/store/mongo.ts": 'import mongoose from "mongoose";\nimport type { Store } from ".";',
+    "lib/store/mongo/index.ts": 'import mongoose from "mongoose";\nimport type { Store } from "..";',
     "lib/server.ts": 'import { readEnv } from "./env";\nexport const env = readEnv(process.env);',
     "lib/store/store.contract.test.ts": 'import { x } from "../queue/memory";\nprocess.env.MONGODB_TEST_URI;',
   });

@@ -5,17 +5,17 @@ import { accountAddress, nextPath } from "@/lib/client/next-path";
 import { withoutWait } from "@/lib/client/refusals";
 import { signIn } from "@/lib/client/sign-in";
 import { type Account, emailSchema, passwordSchema } from "@/lib/schemas/account";
+import { FormProblem } from "../form/form-problem";
+import { PasswordField } from "../form/password-field";
+import { SubmitButton } from "../form/submit-button";
+import { useFields } from "../form/use-fields";
 import { TextField } from "../ui/text-field";
 import { AccountCard } from "./account-card";
 import { AlreadyIn } from "./already-in";
 import { type Asked, single } from "./asked";
-import { FormProblem } from "./form-problem";
 import { oauthProblem } from "./oauth-problem";
-import { PasswordField } from "./password-field";
-import { SubmitButton } from "./submit-button";
 import { keepEmail, keptEmail } from "./typed-email";
 import { useEntrance } from "./use-entrance";
-import { useFields } from "./use-fields";
 import { Ways } from "./ways";
 
 const RULES = {

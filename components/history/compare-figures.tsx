@@ -5,8 +5,8 @@ import { formatMoment } from "@/lib/client/moments";
 import { runAddress } from "@/lib/client/share";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { lastStage, StatusMark, Unknown } from "../output/facts";
-import { keptStatusWords } from "../output/status-words";
+import { lastStage, StatusMark, Unknown } from "../run/facts";
+import { keptStatusWords } from "../run/status-words";
 import { runHeading } from "../share/run-heading";
 import { cn } from "../ui/cn";
 

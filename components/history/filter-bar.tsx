@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import type { HistoryFilters, Span } from "@/lib/client/history-query";
 import { type KeptStatus, keptStatusSchema } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { keptStatusWords } from "../output/status-words";
+import { keptStatusWords } from "../run/status-words";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { RadioMenu } from "../ui/menu";

@@ -2,7 +2,7 @@ import { CircleAlert, History, RotateCw, SearchX } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ApiError } from "@/lib/client/api";
-import { failureTitle } from "../output/status-words";
+import { failureTitle } from "../run/status-words";
 import { Button, buttonStyle } from "../ui/button";
 import { Skeleton } from "../ui/skeleton";
 

@@ -7,8 +7,8 @@ import { formatAgo, formatMoment } from "@/lib/client/moments";
 import { runAddress } from "@/lib/client/share";
 import type { RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { StatusMark } from "../output/facts";
-import { keptStatusWords } from "../output/status-words";
+import { StatusMark } from "../run/facts";
+import { keptStatusWords } from "../run/status-words";
 import { cn } from "../ui/cn";
 import { RenameField } from "./rename-field";
 

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import type { RunPhase } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { Unknown } from "./facts";
+import { Unknown } from "../run/facts";
 
 /** Time since the stage began, beside its limit. Apart, so that only this is drawn ten times a second. */
 export function Clock({ phase, language }: { phase: RunPhase; language: LanguageInfo | null }) {

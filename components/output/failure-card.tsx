@@ -5,9 +5,9 @@ import { formatComing, formatCountdown } from "@/lib/client/moments";
 import { isOfPlan, withoutWait } from "@/lib/client/refusals";
 import type { RunFailure } from "@/lib/client/run-state";
 import { PlanActions } from "../account/plan-actions";
+import { failureText, failureTitle } from "../run/status-words";
 import { Button } from "../ui/button";
 import { useRetry } from "../use-retry";
-import { failureText, failureTitle } from "./status-words";
 import { Words } from "./words";
 
 interface FailureCardProps {

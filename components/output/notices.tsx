@@ -1,6 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import type { Tone } from "../run/status-words";
 import { cn } from "../ui/cn";
-import type { Tone } from "./status-words";
 import { Words } from "./words";
 
 const WASHES: Readonly<Record<Tone, string>> = {

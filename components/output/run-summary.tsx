@@ -3,9 +3,9 @@
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
+import { phaseWords } from "../run/status-words";
 import { Clock } from "./clock";
-import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "./facts";
-import { phaseWords } from "./status-words";
 
 interface RunSummaryProps {
   run: RunState;

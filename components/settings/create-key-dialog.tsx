@@ -3,8 +3,8 @@
 import { type FormEvent, useId, useState } from "react";
 import { ApiError, call, unreachable } from "@/lib/client/api";
 import { type KeyScope, MAX_NAME_CHARS, newKeySchema } from "@/lib/schemas/account";
-import { FormProblem } from "../account/form-problem";
-import { useFields } from "../account/use-fields";
+import { FormProblem } from "../form/form-problem";
+import { useFields } from "../form/use-fields";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Spinner } from "../ui/spinner";

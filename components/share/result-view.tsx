@@ -2,9 +2,9 @@ import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Artifacts } from "../output/artifacts";
-import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../output/facts";
 import { Notice } from "../output/notices";
-import { explain, keptStatusWords } from "../output/status-words";
+import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
+import { explain, keptStatusWords } from "../run/status-words";
 import { Part, Printed } from "./printed";
 
 interface ResultViewProps {

@@ -1,7 +1,7 @@
 import { formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { keptStatusWords, type Tone } from "../output/status-words";
+import { keptStatusWords, type Tone } from "../run/status-words";
 import { drawable } from "./drawable";
 import { runHeading } from "./run-heading";
 

@@ -1,6 +1,6 @@
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { keptStatusWords } from "../output/status-words";
+import { keptStatusWords } from "../run/status-words";
 
 interface Named {
   run: Pick<RunDetail, "title" | "language" | "status" | "output">;

@@ -2,11 +2,11 @@ import { AppError } from "../errors";
 import { quotaDay } from "../plans";
 import type { KeyScope } from "../schemas/account";
 import type { AccountStore, User } from "../store/accounts";
-import type { Viewer } from "../viewer";
 import { addressKey, addressOf } from "./address";
 import type { Guests } from "./guest";
 import { presentedKey } from "./keys";
 import type { Sessions } from "./sessions";
+import type { Viewer } from "./viewer";
 
 /** Who makes a request, how that is known, and what follows from it. */
 export interface Identity {

@@ -1,6 +1,7 @@
 import { nanoid } from "nanoid";
 import type * as z from "zod";
 import type { Identity } from "../auth/identity";
+import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import { createLog, type Logger } from "../log";
 import { rateHeaders, rateLimited } from "../rates";
@@ -8,7 +9,6 @@ import type { Endpoint } from "../schemas/endpoints";
 import { MAX_BODY_BYTES } from "../schemas/limits";
 import type { Services } from "../services";
 import type { User } from "../store/accounts";
-import type { Viewer } from "../viewer";
 import { readJson } from "./body";
 import { errorResponse, toAppError } from "./error-response";
 import { permit } from "./permission";

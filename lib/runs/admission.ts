@@ -1,3 +1,4 @@
+import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import type { Language } from "../languages";
 import { type Feature, type Plan, type PlanId, type Plans, quotaDay } from "../plans";
@@ -5,7 +6,6 @@ import { type Rates, rateHeaders, rateLimited } from "../rates";
 import type { RunOutcome } from "../sandbox/sandbox";
 import { clashingPaths } from "../schemas/path";
 import type { RunRequest } from "../schemas/run";
-import type { Viewer } from "../viewer";
 import type { Session } from "./session";
 
 /** Throws when a file would lie where the main program of its language does. */

@@ -1,3 +1,4 @@
+import type { Viewer } from "../auth/viewer";
 import { notFound } from "../errors";
 import { type Plans, quotaDay } from "../plans";
 import type {
@@ -10,7 +11,6 @@ import type {
   UsageReport,
 } from "../schemas/history";
 import type { Store, StoredArtifact } from "../store";
-import type { Viewer } from "../viewer";
 import { planForbids } from "./admission";
 import type { Recent } from "./recent";
 import { detailView, summaryView } from "./view";

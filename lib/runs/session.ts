@@ -1,9 +1,9 @@
 import { nanoid } from "nanoid";
+import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import type { Language } from "../languages";
 import { type PlanId, quotaDay } from "../plans";
 import type { RunInput, RunRequest, RunResult } from "../schemas/run";
-import type { Viewer } from "../viewer";
 import { EventLog } from "./event-log";
 import { Stdin } from "./stdin";
 

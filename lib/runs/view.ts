@@ -1,7 +1,7 @@
+import type { Viewer } from "../auth/viewer";
 import type { KeptStatus, RunDetail, RunSummary, Visibility } from "../schemas/history";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { KeptResult, KeptRun, RunSummary as Row } from "../store";
-import type { Viewer } from "../viewer";
 
 /** What is known of a run beside what is kept: it may be running in this process, or have ended a moment ago. */
 export interface Live {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { testSandbox } from "./sandbox-fixture";
+import { testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StageLimits } from "../plans";
-import { LIMITS, MB, type Ran, testSandbox } from "./sandbox-fixture";
+import { LIMITS, MB, type Ran, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

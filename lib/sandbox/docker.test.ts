@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { EngineWatcher } from "./docker";
-import { eventually } from "./sandbox-fixture";
+import { eventually } from "./testing/sandbox-fixture";
 
 /** An engine that only counts how often it is asked whether it is there. */
 function engine(answer: () => Promise<unknown>): { docker: Docker; asked: () => number } {

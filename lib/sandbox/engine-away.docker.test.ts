@@ -11,8 +11,8 @@ import {
   openSandbox,
   type Ran,
   type TestSandbox,
-} from "./sandbox-fixture";
-import { type SecondEngine, secondEngine } from "./second-engine";
+} from "./testing/sandbox-fixture";
+import { type SecondEngine, secondEngine } from "./testing/second-engine";
 
 let engine: SecondEngine;
 let it: TestSandbox;

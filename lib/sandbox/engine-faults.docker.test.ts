@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import Docker from "dockerode";
 import { AppError } from "../errors";
-import { eventually, limitsWith, openSandbox, type TestSandbox } from "./sandbox-fixture";
+import { eventually, limitsWith, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
 
 type Method = () => Promise<unknown>;
 

@@ -8,8 +8,9 @@ import {
   MAX_ARTIFACTS,
   readArtifacts,
 } from "./artifacts";
-import type { Container } from "./container";
-import type { Frame } from "./frames";
+import type { Container } from "./container/container";
+import type { Frame } from "./container/frames";
+import type { Step, StepInput, Trailer } from "./container/supervisor";
 import {
   addTo,
   compileFailed,
@@ -25,7 +26,6 @@ import { OutputCollector } from "./output";
 import type { RunArtifact, RunIo, RunSpec, SandboxEvent } from "./sandbox";
 import { signalName } from "./signals";
 import { cpuSeconds, stageLimits } from "./stage-limits";
-import type { Step, StepInput, Trailer } from "./supervisor";
 
 /** Time for Docker to tell what a run had used before it is killed. */
 const USAGE_MS = 300;

@@ -8,10 +8,10 @@ import { AppError } from "../errors";
 import type { Language } from "../languages";
 import { connectDocker } from "./docker";
 import { createImages } from "./images";
-import { type LoopbackRegistry, loopbackRegistry } from "./loopback-registry";
 import type { Progress } from "./sandbox";
-import { languageOf, openSandbox } from "./sandbox-fixture";
-import { secondEngine } from "./second-engine";
+import { type LoopbackRegistry, loopbackRegistry } from "./testing/loopback-registry";
+import { languageOf, openSandbox } from "./testing/sandbox-fixture";
+import { secondEngine } from "./testing/second-engine";
 
 const docker = connectDocker();
 const made = new Set<string>();

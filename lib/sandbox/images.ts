@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type Docker from "dockerode";
 import type { Language } from "../languages";
+import { SUPERVISOR_SHELL } from "./container/supervisor";
 import { dockerError, inTime, statusCode } from "./docker";
 import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
 import type { Progress } from "./sandbox";
-import { SUPERVISOR_SHELL } from "./supervisor";
 
 export { connectDocker } from "./docker";
 

@@ -3,19 +3,19 @@ import { AppError } from "../errors";
 import type { Language } from "../languages";
 import type { Logger } from "../log";
 import type { RunLimits } from "../plans";
-import { Container } from "./container";
+import { Container } from "./container/container";
+import type { Profile } from "./container/limits";
+import { SUPERVISOR_SHELL } from "./container/supervisor";
 import { connectDocker, dockerError, EngineWatcher, ping, statusCode } from "./docker";
 import { execute } from "./execute";
 import { createImages, type Image, type Images } from "./images";
 import { type Instance, registerInstance } from "./instance";
 import { labelsOf } from "./labels";
-import type { Profile } from "./limits";
 import { cancelledBefore } from "./outcome";
 import { Pool } from "./pool";
 import { reap } from "./reaper";
 import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
 import { stageLimits, standbyOf } from "./stage-limits";
-import { SUPERVISOR_SHELL } from "./supervisor";
 
 export type { Progress, RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type Docker from "dockerode";
 import { LANGUAGES, type Language } from "../languages";
-import { attack, collect, LIMITS, limitsWith, specOf, testSandbox } from "./sandbox-fixture";
+import { attack, collect, LIMITS, limitsWith, specOf, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

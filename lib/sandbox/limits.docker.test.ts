@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LIMITS, limitsWith, MB, type Ran, testSandbox } from "./sandbox-fixture";
+import { LIMITS, limitsWith, MB, type Ran, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

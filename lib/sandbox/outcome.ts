@@ -1,9 +1,9 @@
 import type { StageLimits } from "../plans";
 import type { RunStatus, Stage, TestResult } from "../schemas/run";
+import type { Trailer } from "./container/supervisor";
 import type { OutputCollector } from "./output";
 import type { RunOutcome, RunSpec } from "./sandbox";
 import { stageLimits } from "./stage-limits";
-import type { Trailer } from "./supervisor";
 
 /** How one step ended. `trailer` is `null` when the container went first. */
 export interface StepEnd {

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { connectDocker } from "./docker";
 import { createImages } from "./images";
 import { labelsOf } from "./labels";
-import { containersOf, eventually, languageOf, openSandbox, ownerOf } from "./sandbox-fixture";
+import { containersOf, eventually, languageOf, openSandbox, ownerOf } from "./testing/sandbox-fixture";
 
 const docker = connectDocker();
 let dataDir = "";
@@ -42,7 +42,7 @@ async function removeForeign(): Promise<void> {
 /** Another process with a sandbox on the same data directory, which runs a program that does not end. */
 async function otherProcess() {
   const script = `
-    import { openSandbox } from ${JSON.stringify(path.join(import.meta.dirname, "sandbox-fixture.ts"))};
+    import { openSandbox } from ${JSON.stringify(path.join(import.meta.dirname, "testing/sandbox-fixture.ts"))};
     const it = await openSandbox({ dataDir: process.argv.at(-1), warm: 1 });
     await it.run("bash", "echo up; sleep 60", {
       limits: { compile: {}, run: { memoryBytes: 128 << 20, cpus: 0.5, timeoutMs: 60000 }, processes: 64, openFiles: 256, tmpfsBytes: 64 << 20, outputBytes: 1000 },

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LANGUAGES, type Language } from "../languages";
 import type { RunOutcome } from "./sandbox";
-import { LIMITS, openSandbox, type TestSandbox } from "./sandbox-fixture";
+import { LIMITS, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
 
 let it: TestSandbox;
 before(async () => {

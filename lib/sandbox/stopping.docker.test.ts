@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { queryObjects } from "node:v8";
-import { Container } from "./container";
-import { limitsWith, type Ran, type RunOptions, testSandbox } from "./sandbox-fixture";
+import { Container } from "./container/container";
+import { limitsWith, type Ran, type RunOptions, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LIMITS, MB, specOf, testSandbox } from "./sandbox-fixture";
+import { LIMITS, MB, specOf, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

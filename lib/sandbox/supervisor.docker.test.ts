@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attack, limitsWith, testSandbox } from "./sandbox-fixture";
+import { attack, limitsWith, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

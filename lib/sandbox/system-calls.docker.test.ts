@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import os from "node:os";
 import { test } from "node:test";
-import { attack, testSandbox } from "./sandbox-fixture";
+import { attack, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

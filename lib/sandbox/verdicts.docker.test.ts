@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LANGUAGES } from "../languages";
-import { languageOf, limitsWith, MB, testSandbox } from "./sandbox-fixture";
+import { languageOf, limitsWith, MB, testSandbox } from "./testing/sandbox-fixture";
 
 const it = testSandbox();
 

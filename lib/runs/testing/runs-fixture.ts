@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Viewer } from "../../auth/viewer";
 import { AppError } from "../../errors";
 import { LANGUAGES } from "../../languages";
 import { createCatalogue } from "../../languages/catalogue";
@@ -6,11 +7,10 @@ import { createLog } from "../../log";
 import { PLANS, type Plans } from "../../plans";
 import { createMemoryQueue } from "../../queue";
 import { createRates } from "../../rates";
-import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "../../runs";
 import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "../../sandbox/sandbox";
 import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
 import type { Store } from "../../store";
-import type { Viewer } from "../../viewer";
+import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "..";
 import { tempStore } from "./temp-store";
 
 /** What a scripted sandbox does with a run. */

@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import type { ErrorCode } from "../../lib/errors";
+import {
+  MAX_ARGS,
+  MAX_ARGS_BYTES,
+  MAX_CODE_BYTES,
+  MAX_FILES,
+  MAX_FILES_BYTES,
+  MAX_STDIN_BYTES,
+  MAX_TESTS,
+  MAX_TESTS_BYTES,
+} from "../../lib/schemas/limits";
+import { GOOD, refusals } from "./refusals";
+import { Client, openRoutes } from "./routes";
+
+const routes = await openRoutes();
+const client = new Client();
+const { refused, accepted } = refusals(routes, client);
+
+afterEach(() => {
+  routes.sandbox.specs.length = 0;
+});
+
+const WRONG_TYPES: Record<string, unknown[]> = {
+  language: [1, true, null, [], ["python"], {}, { id: "python" }],
+  code: [1, false, null, [], ["x"], {}],
+  stdin: [1, true, null, [], {}],
+  args: ["x", 1, null, {}, [1], [null], [["x"]]],
+  files: ["x", 1, null, {}, ["a.py"], [null], [[]], [{}], [{ path: "a" }], [{ path: 1, content: "" }]],
+  tests: ["x", 1, null, {}, [1], [{}], [{ stdin: 1, expected: "" }], [{ stdin: "" }]],
+  interactive: ["true", 1, null, [], {}],
+};
+
+for (const [field, values] of Object.entries(WRONG_TYPES)) {
+  test(`\`${field}\` of a wrong type is a 400 that names it`, async () => {
+    for (const value of values) {
+      const error = await refused({ ...GOOD, [field]: value }, "invalid_request");
+      assert.ok(error.message.startsWith(`\`${field}`), error.message);
+      assert.ok(error.details.every(({ path }) => path.startsWith(field)));
+    }
+  });
+}
+
+test("messages name the field with its whole path, what was expected and what came", async () => {
+  const cases: [unknown, string][] = [
+    [{ ...GOOD, code: 5 }, "`code` must be a string, got the number 5."],
+    [{ ...GOOD, args: ["a", null] }, "`args[1]` must be a string, got null."],
+    [
+      { ...GOOD, files: [{ path: "/x", content: "" }] },
+      "`files[0].path` is absolute; use a path relative to the main file.",
+    ],
+    [{ ...GOOD, interactive: "yes" }, "`interactive` must be `true` or `false`, got a string."],
+    [{ code: "" }, "`language` is missing; it must be a string."],
+    [{ ...GOOD, language: "" }, "`language` is empty; give it a value."],
+    [[], "The body must be an object, got an array."],
+    [{ ...GOOD, tests: [{ stdin: "" }] }, "`tests[0].expected` is missing; it must be a string."],
+  ];
+  for (const [body, message] of cases) {
+    assert.equal((await refused(body, "invalid_request")).message, message);
+  }
+});
+
+test("all problems are told at once, the first one in the message", async () => {
+  const body = { language: 1, stdin: [], files: [{ path: "../x", content: null }], interactive: "yes" };
+  const error = await refused(body, "invalid_request");
+  assert.deepEqual(
+    error.details.map(({ path }) => path),
+    ["language", "code", "stdin", "files[0].path", "files[0].content", "interactive"],
+  );
+  assert.match(error.message, /^`language` .*\(5 more in `details`\.\)$/);
+});
+
+test("missing fields are a 400 that names each", async () => {
+  assert.deepEqual(
+    (await refused({}, "invalid_request")).details.map(({ path }) => path),
+    ["language", "code"],
+  );
+});
+
+test("half a surrogate pair is refused in every text field, a whole one is not", async () => {
+  const bodies: [string, unknown][] = [
+    ["code", { ...GOOD, code: "a\ud800b" }],
+    ["stdin", { ...GOOD, stdin: "\udc00" }],
+    ["args[0]", { ...GOOD, args: ["\udfff\ud800"] }],
+    ["files[0].path", { ...GOOD, files: [{ path: "\ud800", content: "" }] }],
+    ["files[0].content", { ...GOOD, files: [{ path: "a", content: "\ud800" }] }],
+    ["tests[0].expected", { ...GOOD, tests: [{ expected: "\ud83d" }] }],
+    ["language", { ...GOOD, language: "\ud800" }],
+  ];
+  for (const [path, body] of bodies) {
+    const error = await refused(body, "invalid_request");
+    assert.equal(error.details[0]?.path, path);
+    assert.match(error.message, /surrogate/);
+  }
+  await accepted({ ...GOOD, code: "print('\u{1f3d6}')" });
+});
+
+test("NUL is refused in every text field", async () => {
+  for (const body of [
+    { ...GOOD, code: "a\0" },
+    { ...GOOD, stdin: "\0" },
+    { ...GOOD, args: ["\0"] },
+    { ...GOOD, files: [{ path: "a\0b", content: "" }] },
+    { ...GOOD, files: [{ path: "a", content: "\0" }] },
+    { ...GOOD, tests: [{ stdin: "\0", expected: "" }] },
+    { ...GOOD, language: "python\0" },
+  ]) {
+    assert.match((await refused(body, "invalid_request")).message, /NUL|control/);
+  }
+});
+
+const LIMITS: [string, ErrorCode, (more: number) => unknown][] = [
+  ["code", "code_too_large", (more) => ({ ...GOOD, code: "x".repeat(MAX_CODE_BYTES + more) })],
+  ["stdin", "body_too_large", (more) => ({ ...GOOD, stdin: "x".repeat(MAX_STDIN_BYTES + more) })],
+  ["args", "body_too_large", (more) => ({ ...GOOD, args: ["x".repeat(MAX_ARGS_BYTES + more)] })],
+  ["args", "invalid_request", (more) => ({ ...GOOD, args: Array(MAX_ARGS + more).fill("x") })],
+  [
+    "files",
+    "code_too_large",
+    (more) => ({
+      ...GOOD,
+      files: [
+        { path: "a", content: "x".repeat(MAX_FILES_BYTES - 10) },
+        { path: "b", content: "x".repeat(10 + more) },
+      ],
+    }),
+  ],
+  [
+    "files",
+    "invalid_request",
+    (more) => ({
+      ...GOOD,
+      files: Array.from({ length: MAX_FILES + more }, (_, i) => ({ path: `f${i}`, content: "" })),
+    }),
+  ],
+  [
+    "tests",
+    "invalid_request",
+    (more) => ({ ...GOOD, tests: Array(MAX_TESTS + more).fill({ stdin: "", expected: "" }) }),
+  ],
+  [
+    "tests",
+    "body_too_large",
+    (more) => ({ ...GOOD, tests: [{ stdin: "x".repeat(MAX_TESTS_BYTES), expected: "x".repeat(more) }] }),
+  ],
+];
+
+for (const [field, code, body] of LIMITS) {
+  test(`\`${field}\`: the limit is accepted and one more is ${code}`, async () => {
+    const error = await refused(body(1), code);
+    assert.equal(error.details[0]?.path, field);
+    assert.match(error.message, new RegExp(`^\`${field}\` .*limit is [\\d,]+`));
+    await accepted(body(0));
+  });
+}
+
+test("sizes are counted in bytes of UTF-8, not in characters", async () => {
+  const error = await refused({ ...GOOD, code: `${"é".repeat(MAX_CODE_BYTES / 2)}x` }, "code_too_large");
+  assert.equal(error.message, "`code` is 102,401 bytes; the limit is 102,400 bytes.");
+  await accepted({ ...GOOD, code: "é".repeat(MAX_CODE_BYTES / 2) });
+});
+
+test("too large beside another problem is a 400, since making it smaller would not do", async () => {
+  const code = "x".repeat(MAX_CODE_BYTES + 1);
+  for (const body of [
+    { language: 5, code },
+    { ...GOOD, code, interactive: 5 },
+  ]) {
+    const error = await refused(body, "invalid_request");
+    assert.equal(error.details.length, 2);
+  }
+});
+
+test("an unknown language is a 422 that names the nearest, whatever it is called", async () => {
+  for (const language of [
+    "pyton",
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "python ",
+    "../python",
+  ]) {
+    const error = await refused({ ...GOOD, language }, "unknown_language");
+    assert.equal(error.details[0]?.path, "language");
+  }
+  assert.match((await refused({ ...GOOD, language: "pyton" }, "unknown_language")).message, /python/);
+  await refused({ ...GOOD, language: "x".repeat(65) }, "invalid_request");
+});
+
+test("prototype-named and unknown fields have no effect", async () => {
+  await accepted(
+    '{"language":"python","code":"1","__proto__":{"interactive":true,"limits":1},"constructor":{"prototype":{"x":1}},"limits":{"memoryBytes":1},"owner":"root","id":"../../x","plan":"pro","network":true}',
+  );
+  const [spec] = routes.sandbox.specs;
+  assert.match(spec?.id ?? "", /^[\w-]{22}$/);
+  assert.equal(spec?.limits.run.memoryBytes, 134_217_728);
+  assert.equal(({} as Record<string, unknown>).interactive, undefined);
+});
+
+const BAD_PATHS = [
+  ["", /empty/],
+  [".", /`\.`/],
+  ["..", /`\.\.`/],
+  ["../x", /`\.\.`/],
+  ["a/../../x", /`\.\.`/],
+  ["a/./b", /`\.`/],
+  ["/etc/passwd", /absolute/],
+  ["//x", /absolute/],
+  ["a//b", /empty part/],
+  ["a/", /empty part/],
+  ["a\\b", /backslash/],
+  ["..\\x", /backslash/],
+  ["C:\\x", /backslash/],
+  ["a\u0000b", /NUL|control/],
+  ["a\nb", /control/],
+  ["a\u001b[31m", /control/],
+  ["a\u007f", /control/],
+  ["x".repeat(300), /300 bytes; the limit is 255/],
+  ["é".repeat(128), /256 bytes/],
+  ["main.py", /clashes with "main\.py"/],
+  ["main.py/x", /clashes with "main\.py"/],
+] as const;
+
+for (const [path, reason] of BAD_PATHS) {
+  test(`files[0].path ${JSON.stringify(path.slice(0, 20))} is refused`, async () => {
+    const code = path.length > 100 ? "body_too_large" : "invalid_request";
+    const error = await refused({ ...GOOD, files: [{ path, content: "" }] }, code);
+    assert.equal(error.details[0]?.path, "files[0].path");
+    assert.match(error.message, reason);
+  });
+}
+
+test("two files that cannot lie side by side are refused, naming the second", async () => {
+  for (const [first, second] of [
+    ["a", "a"],
+    ["a", "a/b"],
+    ["a/b", "a"],
+    ["a/b/c", "a/b"],
+  ]) {
+    const files = [
+      { path: "other", content: "" },
+      { path: first, content: "" },
+      { path: second, content: "" },
+    ];
+    const error = await refused({ ...GOOD, files }, "invalid_request");
+    assert.equal(error.details[0]?.path, "files[2].path");
+  }
+});
+
+test("ordinary paths are accepted", async () => {
+  const paths = [
+    "util.py",
+    "a/b/c.txt",
+    "x".repeat(255),
+    ".hidden",
+    "..a",
+    "a..b",
+    "Main.py",
+    "sub/main.py",
+    "ü ber.py",
+    "-rf",
+    "main.pyc",
+  ];
+  await accepted({ ...GOOD, files: paths.map((path) => ({ path, content: "" })) });
+});

@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { AppError } from "../../lib/errors";
+import { outcome, printing } from "../../lib/runs/testing/runs-fixture";
+import { errorBodySchema } from "../../lib/schemas/error";
+import { healthSchema, languagesSchema } from "../../lib/schemas/language";
+import { type RunResult, runResultSchema } from "../../lib/schemas/run";
+import { Client, openRoutes, type RouteFile } from "./routes";
+
+const routes = await openRoutes();
+const { files, sandbox } = routes;
+const GOOD = { language: "python", code: "print(1)" };
+const STREAM = { accept: "text/event-stream" };
+
+afterEach(() => {
+  sandbox.script = printing("hello\n");
+});
+
+async function errorOf(response: Response) {
+  return errorBodySchema.strict().parse(await response.json()).error;
+}
+
+test("a run answers the contract's JSON", async () => {
+  const response = await new Client().run(routes, GOOD);
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("content-type"), "application/json");
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+  const result = runResultSchema.strict().parse(await response.json());
+  assert.equal(result.status, "success");
+  assert.equal(result.output.stdout, "hello\n");
+  assert.equal(result.usage.used, 1);
+});
+
+test("a failing program is a 200", async () => {
+  sandbox.script = async function* () {
+    yield { type: "done", outcome: outcome({ status: "timeout" }) };
+  };
+  const response = await new Client().run(routes, GOOD);
+  assert.equal(response.status, 200);
+  assert.equal(((await response.json()) as RunResult).status, "timeout");
+});
+
+test("docker trouble before the start is a 503 with Retry-After, as JSON and as a stream", async () => {
+  // biome-ignore lint/correctness/useYield: it fails before it has anything to yield
+  sandbox.script = async function* () {
+    throw new AppError("docker_unavailable", "Docker is not running: start Docker.", { cause: "socket" });
+  };
+  for (const headers of [{}, STREAM]) {
+    const response = await new Client().run(routes, GOOD, headers);
+    assert.equal(response.status, 503);
+    assert.equal(response.headers.get("content-type"), "application/json");
+    assert.ok(Number(response.headers.get("retry-after")) >= 1);
+    assert.deepEqual(await errorOf(response), {
+      code: "docker_unavailable",
+      message: "Docker is not running: start Docker.",
+      details: [],
+    });
+  }
+});
+
+test("a wrong method is a 405 in the error shape, with Allow", async () => {
+  const posts: RouteFile[] = [files.run, files.input, files.cancel];
+  const gets: RouteFile[] = [files.events, files.usage, files.languages, files.health];
+  const wrong = [
+    ...posts.flatMap((file) => ["GET", "PUT", "PATCH", "DELETE"].map((method) => ({ file, method }))),
+    ...gets.flatMap((file) => ["POST", "PUT", "PATCH", "DELETE"].map((method) => ({ file, method }))),
+  ];
+  for (const { file, method } of wrong) {
+    const response = await new Client().send(file, "/api/x", { method });
+    assert.equal(response.status, 405);
+    assert.equal(
+      response.headers.get("allow"),
+      posts.includes(file) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS",
+    );
+    assert.equal((await errorOf(response)).code, "method_not_allowed");
+  }
+  const post = await new Client().send(files.one, "/api/x", { method: "POST" });
+  assert.deepEqual([post.status, post.headers.get("allow")], [405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
+});
+
+test("HEAD and OPTIONS answer without a body", async () => {
+  const head = await new Client().send(files.languages, "/api/languages", { method: "HEAD" });
+  assert.deepEqual([head.status, await head.text()], [200, ""]);
+  const options = await new Client().send(files.run, "/api/editor/run", { method: "OPTIONS" });
+  assert.deepEqual([options.status, options.headers.get("allow")], [204, "POST, OPTIONS"]);
+});
+
+test("an address where nothing is answers 404 in the error shape", async () => {
+  const response = await new Client().send(files.nowhere as RouteFile, "/api/nope/<script>", {
+    method: "POST",
+  });
+  assert.equal(response.status, 404);
+  assert.ok(response.headers.get("x-request-id"));
+  assert.equal((await errorOf(response)).code, "not_found");
+});
+
+test("a page of another site cannot change anything; programs and our own pages can", async () => {
+  const cases: [Record<string, string>, number][] = [
+    [{}, 200],
+    [{ origin: "http://localhost:3000" }, 200],
+    [{ origin: "http://localhost:3000", "sec-fetch-site": "same-origin" }, 200],
+    [{ origin: "https://evil.example" }, 403],
+    [{ origin: "http://localhost:3001" }, 403],
+    [{ origin: "http://localhost:3000.evil.example" }, 403],
+    [{ origin: "http://evil.example", "x-forwarded-host": "evil.example" }, 403],
+    [{ origin: "null" }, 403],
+    [{ origin: "not a url" }, 403],
+    [{ "sec-fetch-site": "cross-site" }, 403],
+    [{ origin: "http://localhost:3000", "sec-fetch-site": "cross-site" }, 403],
+  ];
+  for (const [headers, status] of cases) {
+    const ran = sandbox.specs.length;
+    const response = await new Client().run(routes, GOOD, headers);
+    assert.equal(response.status, status, JSON.stringify(headers));
+    if (status === 403) {
+      assert.equal((await errorOf(response)).code, "forbidden");
+      assert.equal(sandbox.specs.length, ran);
+      assert.equal(response.headers.get("set-cookie"), null);
+    }
+    const cancelled = await new Client().send(files.cancel, "/", { method: "POST", id: "x", headers });
+    assert.equal(cancelled.status, status === 403 ? 403 : 404);
+  }
+});
+
+test("reading is not refused by origin, and is not made readable to other sites either", async () => {
+  const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+  const response = await new Client().send(files.languages, "/api/languages", { headers });
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("access-control-allow-origin"), null);
+});
+
+test("a guest keeps the identity of the cookie, and a forged one makes a new guest with the same quota", async () => {
+  const client = new Client();
+  const first = await client.run(routes, GOOD);
+  assert.match(
+    first.headers.get("set-cookie") ?? "",
+    /^qs_guest=guest_[\w-]{22}\.[\w-]{43}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax$/,
+  );
+  const second = await client.run(routes, GOOD);
+  assert.equal(second.headers.get("set-cookie"), null);
+  assert.equal(((await second.json()) as RunResult).usage.used, 2);
+  client.cookie = client.cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
+  const forged = await client.run(routes, GOOD);
+  assert.ok(forged.headers.get("set-cookie"));
+  assert.equal(((await forged.json()) as RunResult).usage.used, 3, "the address has one quota");
+});
+
+test("every answer has a request id of ours, whatever the client sends", async () => {
+  const ids = new Set<string>();
+  for (let i = 0; i < 3; i++) {
+    const headers = { "x-request-id": "mine\u00e9" };
+    const response = await new Client().send(files.languages, "/api/languages", { headers });
+    ids.add(response.headers.get("x-request-id") ?? "");
+  }
+  assert.equal(ids.size, 3);
+  assert.ok([...ids].every((id) => /^[\w-]{21}$/.test(id)));
+});
+
+test("languages are told with their limits and samples", async () => {
+  const response = await new Client().send(files.languages, "/api/languages");
+  const { languages } = languagesSchema.strict().parse(await response.json());
+  const python = languages.find(({ id }) => id === "python");
+  assert.equal(python?.limits.compile, null);
+  assert.equal(python?.limits.run.timeoutMs, 10_000);
+  assert.equal(python?.ready, true);
+  assert.equal(languages.find(({ id }) => id === "c")?.limits.compile?.timeoutMs, 30_000);
+});
+
+test("health tells every part, and is a 503 in under a second when one hangs or throws", async () => {
+  const healthy = await new Client().send(files.health, "/api/health");
+  assert.equal(healthy.status, 200);
+  assert.equal(healthSchema.strict().parse(await healthy.json()).status, "ok");
+  const { health } = sandbox;
+  try {
+    for (const broken of [() => Promise.reject(new Error("socket /x")), () => new Promise<never>(() => {})]) {
+      sandbox.health = broken;
+      const start = performance.now();
+      const response = await new Client().send(files.health, "/api/health");
+      assert.ok(performance.now() - start < 1_000);
+      assert.equal(response.status, 503);
+      const told = healthSchema.strict().parse(await response.json());
+      assert.equal(told.docker.ok, false);
+      assert.doesNotMatch(told.docker.message ?? "", /socket/);
+      assert.equal(told.store.ok, true);
+    }
+  } finally {
+    sandbox.health = health;
+  }
+});
+
+test("an unexpected error is a 500 that says nothing of itself but the request's id", async () => {
+  const { languages } = routes.services.status;
+  routes.services.status.languages = () => {
+    throw new TypeError("Cannot read /srv/secret");
+  };
+  try {
+    const response = await new Client().send(files.languages, "/api/languages");
+    assert.equal(response.status, 500);
+    const error = await errorOf(response);
+    assert.equal(error.code, "internal");
+    assert.doesNotMatch(error.message, /secret|TypeError/);
+    assert.ok(error.message.includes(response.headers.get("x-request-id") ?? "-"));
+  } finally {
+    routes.services.status.languages = languages;
+  }
+});

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { endpoints } from "../../lib/schemas/endpoints";
+import { Client, ORIGIN, type RouteFile, type Routes } from "./routes";
+
+const APP = path.join(import.meta.dirname, "..");
+
+/** The file that serves an address of the endpoint table, as the folders below `app` say it to Next.js. */
+export function routeFileOf(address: string): string {
+  return path.join(APP, ...address.replaceAll("{", "[").replaceAll("}", "]").split("/"), "route.ts");
+}
+
+interface Place {
+  pattern: RegExp;
+  /** Addresses with fewer variable parts are looked at first, as Next.js does. */
+  variables: number;
+  file: string;
+}
+
+const PLACES: readonly Place[] = [...new Set(Object.values(endpoints).map((endpoint) => endpoint.path))]
+  .map((address) => ({
+    pattern: new RegExp(`^${address.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+    variables: address.split("{").length - 1,
+    file: routeFileOf(address),
+  }))
+  .sort((a, b) => a.variables - b.variables);
+
+/** Somebody with a cookie jar who knows nothing but addresses, like `curl -b jar -c jar`. */
+export class Visitor extends Client {
+  readonly #routes: Routes;
+  /** Sent with every request. */
+  readonly headers: Record<string, string>;
+
+  constructor(routes: Routes, headers: Record<string, string> = {}) {
+    super();
+    this.#routes = routes;
+    this.headers = headers;
+  }
+
+  /** `body` is sent as JSON. */
+  async ask(method: string, address: string, body?: unknown): Promise<Response> {
+    const { pathname } = new URL(address, ORIGIN);
+    const [file, params] = await this.#find(pathname);
+    return this.send(file, address, {
+      method,
+      params,
+      headers: { ...this.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** The JSON of an answer that must be a 200. */
+  async json<T>(method: string, address: string, body?: unknown): Promise<T> {
+    const response = await this.ask(method, address, body);
+    if (response.status !== 200) {
+      throw new Error(`${method} ${address} answered ${response.status}: ${await response.text()}`);
+    }
+    return (await response.json()) as T;
+  }
+
+  async #find(pathname: string): Promise<[RouteFile, Record<string, string>]> {
+    for (const { pattern, file } of PLACES) {
+      const match = pattern.exec(pathname);
+      if (!match || !existsSync(file)) continue;
+      const params = Object.entries(match.groups ?? {}).map(([key, value]) => [
+        key,
+        decodeURIComponent(value),
+      ]);
+      return [(await import(file)) as RouteFile, Object.fromEntries(params)];
+    }
+    return [this.#routes.files.nowhere, {}];
+  }
+}

@@ -1,0 +1,99 @@
+import { nanoid } from "nanoid";
+import { newApiKey } from "../../lib/auth/keys";
+import { newSession } from "../../lib/auth/sessions";
+import type { KeyScope } from "../../lib/schemas/account";
+import type { RunResult } from "../../lib/schemas/run";
+import type { User } from "../../lib/store/accounts";
+import type { Routes } from "./routes";
+import { Visitor } from "./site";
+
+/** Somebody who makes requests, and what they have. */
+export interface Actor {
+  visitor: Visitor;
+  /** `null` without an account. */
+  user: User | null;
+  run: string;
+  /** The id of an API key. */
+  key: string;
+}
+
+const NONE = "none-there-is-none-0000";
+
+/** A signed-in user, without the cost of hashing a password. */
+export async function signedIn(
+  { services, store }: Routes,
+  visitor: Visitor,
+  rest: Partial<User> = {},
+): Promise<User> {
+  const id = `user_${nanoid()}`;
+  const user: User = {
+    id,
+    email: `${id.toLowerCase()}@example.org`,
+    name: "Somebody",
+    passwordHash: null,
+    identities: [],
+    plan: "free",
+    admin: false,
+    suspendedAt: null,
+    preferences: {},
+    createdAt: new Date(),
+    lastSeenAt: null,
+    ...rest,
+  };
+  await store.accounts.createUser(user);
+  const { token, id: session } = newSession();
+  const now = Date.now();
+  const [createdAt, expiresAt] = [new Date(now), new Date(now + 3_600_000)];
+  await store.accounts.createSession({ id: session, user: id, createdAt, expiresAt });
+  visitor.cookie = (await services.auth.sessions.cookieFor(token)).split(";")[0] ?? "";
+  return user;
+}
+
+/** A key of somebody's, and the header that it is sent in. */
+export async function keyOf({ store }: Routes, user: User, scopes: readonly KeyScope[]) {
+  const { key, hash, hint } = newApiKey();
+  const id = nanoid();
+  const kept = { id, owner: user.id, name: "a key", hash, hint, scopes, createdAt: new Date() };
+  await store.accounts.createKey({ ...kept, lastUsedAt: null, expiresAt: null }, 100);
+  return { id, headers: { authorization: `Bearer ${key}` } };
+}
+
+/** Everybody there is, each with a run of their own, and a shared run of user A's. */
+export async function makeWorld(routes: Routes, headers: Record<string, string> = {}) {
+  const visitor = (own: Record<string, string> = {}) => new Visitor(routes, { ...headers, ...own });
+  const newRun = async (of: Visitor) => {
+    const body = { language: "python", code: "print(1)" };
+    return (await of.json<RunResult>("POST", "/api/editor/run", body)).id;
+  };
+  const person = async (rest: Partial<User>): Promise<Actor & { user: User }> => {
+    const own = visitor();
+    const user = await signedIn(routes, own, rest);
+    return { visitor: own, user, run: await newRun(own), key: (await keyOf(routes, user, ["read"])).id };
+  };
+
+  const guest = visitor();
+  const userA = await person({});
+  const sharedRun = await newRun(userA.visitor);
+  await userA.visitor.json("PATCH", `/api/runs/${sharedRun}`, { visibility: "unlisted" });
+  const byKey = async (scopes: readonly KeyScope[]): Promise<Actor> => {
+    const { headers: own } = await keyOf(routes, userA.user, scopes);
+    return { ...userA, visitor: visitor(own) };
+  };
+  const revoked = await keyOf(routes, userA.user, ["run", "read"]);
+  await routes.store.accounts.deleteKey(revoked.id, userA.user.id);
+
+  const actors = {
+    nobody: { visitor: visitor(), user: null, run: NONE, key: NONE },
+    guest: { visitor: guest, user: null, run: await newRun(guest), key: NONE },
+    userA,
+    userB: await person({}),
+    admin: await person({ admin: true }),
+    runKeyOfA: await byKey(["run"]),
+    readKeyOfA: await byKey(["read"]),
+    revokedKeyOfA: { visitor: visitor(revoked.headers), user: null, run: NONE, key: NONE },
+  } satisfies Record<string, Actor>;
+  return { actors, sharedRun, absent: NONE };
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+export type ActorName = keyof World["actors"];

@@ -1,0 +1,221 @@
+import { nanoid } from "nanoid";
+import { createAttempts } from "../auth/attempts";
+import { type Identity, suspended } from "../auth/identity";
+import type { SignIns } from "../auth/next-auth";
+import { hashPassword, verifyPassword } from "../auth/passwords";
+import { newSession, SESSION_S, sessionId } from "../auth/sessions";
+import { AppError } from "../errors";
+import { type Plans, retentionMs } from "../plans";
+import type { Queue } from "../queue";
+import type { Runs } from "../runs";
+import type { Sandbox } from "../sandbox/sandbox";
+import type {
+  Account,
+  PasswordChange,
+  Preferences,
+  PreferencesChange,
+  SignInWay,
+  SignUp,
+} from "../schemas/account";
+import { emailSchema, preferencesSchema } from "../schemas/account";
+import type { Store } from "../store";
+import type { User } from "../store/accounts";
+import { type Admin, createAdmin } from "./admin";
+import { type ApiKeys, createApiKeys } from "./api-keys";
+import { Audit } from "./audit";
+import { accountView } from "./view";
+
+export interface AccountsOptions {
+  store: Store;
+  runs: Pick<Runs, "adopt" | "removeAll">;
+  queue: Queue;
+  sandbox: Sandbox;
+  plans: Plans;
+  /** Whose account is made an admin's when it is made. */
+  adminEmail: string | undefined;
+  /** What can be used to sign in here. */
+  offered: readonly SignInWay[];
+  clock?: () => Date;
+}
+
+/** A user, which routes for `user` are given. */
+export type Owner = Identity & { user: User };
+
+/** What people can do with their accounts. Admins' ways are apart, in `admin`. */
+export interface Accounts {
+  /** Makes an account, unless the address has one; the caller cannot tell which. Throws `rate_limited`. */
+  signUp(input: SignUp, address: string): Promise<void>;
+  /** What next-auth asks for one request; `identity` is who made it until now. */
+  signIns(identity: Identity): SignIns;
+  view(identity: Identity): Account;
+  rename(owner: Owner, name: string): Promise<Account>;
+  /** Ends every other session. Throws `forbidden` when the current password is wrong. */
+  changePassword(owner: Owner, change: PasswordChange): Promise<void>;
+  setPreferences(owner: Owner, change: PreferencesChange): Promise<Preferences>;
+  /** Everything of the account, for good. Throws `forbidden` when the confirmation is not right. */
+  remove(owner: Owner, confirmation: { email: string; password?: string | undefined }): Promise<void>;
+  /** What is kept of the account beside its runs. */
+  exported(owner: Owner): Promise<object>;
+  keys: ApiKeys;
+  admin: Admin;
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { store, runs, plans, adminEmail, offered, clock = () => new Date() } = options;
+  const users = store.accounts;
+  const attempts = createAttempts();
+  const audit = new Audit(users, clock);
+
+  function newUser(email: string, name: string, rest: Pick<User, "passwordHash" | "identities">): User {
+    return {
+      id: `user_${nanoid()}`,
+      email,
+      name: name || (email.split("@")[0] ?? email),
+      plan: "free",
+      admin: email === adminEmail,
+      suspendedAt: null,
+      preferences: {},
+      createdAt: clock(),
+      lastSeenAt: null,
+      ...rest,
+    };
+  }
+
+  /** Who signs in with a password. What is wrong about it is the same to the one who asks. */
+  async function withPassword(typed: string, password: string, address: string): Promise<string> {
+    const parsed = emailSchema.safeParse(typed);
+    const email = parsed.success ? parsed.data : typed.slice(0, 300).toLowerCase();
+    await attempts.signIn(email, address);
+    const user = parsed.success ? await users.findUserByEmail(email) : null;
+    const right = await verifyPassword(user?.passwordHash ?? null, password);
+    if (!user || !right) {
+      await attempts.failed(email, address);
+      await audit.note("sign_in_failed", { subject: user?.id ?? null });
+      throw new AppError("unauthorized", "The e-mail address or the password is wrong.");
+    }
+    await attempts.succeeded(email, address);
+    if (user.suspendedAt) throw suspended();
+    return user.id;
+  }
+
+  async function withIdentity(
+    identity: User["identities"][number],
+    profile: { email: string; name: string },
+  ): Promise<string | null> {
+    const known = await users.findUserByIdentity(identity);
+    if (known) return known.suspendedAt ? null : known.id;
+    const email = emailSchema.safeParse(profile.email);
+    if (!email.success) return null;
+    const user = newUser(email.data, profile.name.slice(0, 80), {
+      passwordHash: null,
+      identities: [identity],
+    });
+    // An account of that address may be another person's: its address was never proven.
+    if (!(await users.createUser(user))) return null;
+    await audit.note("sign_up", { actor: user.id, subject: user.id, detail: identity.way });
+    return user.id;
+  }
+
+  async function beginSession(id: string, way: SignInWay, before: Identity): Promise<string> {
+    const { token, id: session } = newSession();
+    const now = clock();
+    const user = await users.updateUser(id, { lastSeenAt: now });
+    if (!user) throw new AppError("unauthorized", "The account was deleted meanwhile.");
+    const expiresAt = new Date(now.getTime() + SESSION_S * 1_000);
+    await users.createSession({ id: session, user: id, createdAt: now, expiresAt });
+    if (before.session) await users.deleteSession(before.session);
+    if (!before.user) {
+      const viewer = { id, plan: user.plan, account: id };
+      await runs.adopt(before.viewer, viewer, retentionMs(plans[user.plan]));
+    }
+    await audit.note("sign_in", { actor: id, subject: id, detail: way });
+    return token;
+  }
+
+  /** Throws `forbidden` unless it is the owner's password; guessing is slowed down as when signing in. */
+  async function confirm(
+    { user, address }: Owner,
+    password: string | undefined,
+    field: string,
+  ): Promise<void> {
+    if (user.passwordHash === null) return;
+    await attempts.signIn(user.email, address);
+    if (await verifyPassword(user.passwordHash, password ?? "")) {
+      await attempts.succeeded(user.email, address);
+      return;
+    }
+    await attempts.failed(user.email, address);
+    const message = `\`${field}\` is not the account's password.`;
+    throw new AppError("forbidden", message, { details: [{ path: field, message }] });
+  }
+
+  return {
+    async signUp({ email, password, name = "" }, address) {
+      await attempts.signUp(address);
+      // Hashed in any case: the time must not tell whether the address is somebody's.
+      const user = newUser(email, name, { passwordHash: await hashPassword(password), identities: [] });
+      const made = await users.createUser(user);
+      const subject = made ? user.id : null;
+      await audit.note(made ? "sign_up" : "sign_up_refused", { actor: subject, subject });
+    },
+
+    signIns: (identity) => ({
+      withPassword: (email, password) => withPassword(email, password, identity.address),
+      withIdentity,
+      begin: (user, way) => beginSession(user, way, identity),
+      async end(token) {
+        const ended = await users.deleteSession(sessionId(token));
+        if (ended) await audit.note("sign_out", { actor: identity.viewer.id, subject: identity.viewer.id });
+      },
+    }),
+
+    view: (identity) => accountView(identity, plans, offered),
+
+    async rename(owner, name) {
+      const user = await users.updateUser(owner.user.id, { name: name || owner.user.name });
+      return accountView({ ...owner, user: user ?? owner.user }, plans, offered);
+    },
+
+    async changePassword(owner, { currentPassword, newPassword }) {
+      await confirm(owner, currentPassword, "currentPassword");
+      await users.updateUser(owner.user.id, { passwordHash: await hashPassword(newPassword) });
+      await users.deleteSessions(owner.user.id, owner.session ?? undefined);
+      await audit.note("password_changed", { actor: owner.user.id, subject: owner.user.id });
+    },
+
+    async setPreferences({ user }, change) {
+      const preferences = { ...user.preferences };
+      Object.assign(
+        preferences,
+        Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+      );
+      await users.updateUser(user.id, { preferences });
+      return preferencesSchema.parse(preferences);
+    },
+
+    async remove(owner, { email, password }) {
+      const { user, viewer } = owner;
+      if (email !== user.email) {
+        const message = "`email` is not the account's address; type it to confirm.";
+        throw new AppError("forbidden", message, { details: [{ path: "email", message }] });
+      }
+      await confirm(owner, password, "password");
+      await runs.removeAll(viewer);
+      await users.deleteUser(user.id);
+      // What was accepted in between.
+      await runs.removeAll(viewer);
+      await audit.note("account_deleted", { actor: user.id, subject: user.id });
+    },
+
+    async exported(owner) {
+      const { user } = owner;
+      const [keys, log] = await Promise.all([users.listKeys(user.id), audit.of(user.id)]);
+      await audit.note("data_exported", { actor: user.id, subject: user.id });
+      const { passwordHash: _, ...profile } = user;
+      return { profile, keys: keys.map(({ hash: __, ...key }) => key), log };
+    },
+
+    keys: createApiKeys({ users, plans, audit, clock }),
+    admin: createAdmin({ ...options, audit, clock }),
+  };
+}

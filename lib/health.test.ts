@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createStatus } from "./health";
+import { LANGUAGES } from "./languages";
+import { createCatalogue } from "./languages/catalogue";
+import { PLANS } from "./plans";
+import { createMemoryQueue } from "./queue";
+import { ScriptedSandbox } from "./runs/testing/runs-fixture";
+import { tempStore } from "./runs/testing/temp-store";
+import { healthSchema } from "./schemas/language";
+
+function open() {
+  const sandbox = new ScriptedSandbox();
+  const status = createStatus({
+    catalogue: createCatalogue(LANGUAGES, "*"),
+    sandbox,
+    store: tempStore(),
+    queue: createMemoryQueue({ concurrency: 1, limit: 1 }),
+    plans: PLANS,
+  });
+  return { sandbox, status };
+}
+
+const silent = () => new Promise<never>(() => {});
+
+test("an engine that is too busy to answer is not called broken when it was well a moment ago", async () => {
+  const { sandbox, status } = open();
+  assert.equal((await status.health()).status, "ok");
+  sandbox.health = silent;
+  // The engine never answers: that anything comes back at all is the point.
+  assert.equal((await status.health()).status, "ok");
+});
+
+test("an engine that never answered is broken", async () => {
+  const { sandbox, status } = open();
+  sandbox.health = silent;
+  const health = healthSchema.strict().parse(await status.health());
+  assert.equal(health.status, "unavailable");
+  assert.match(health.docker.message ?? "", /does not answer/);
+  assert.equal(health.store.ok, true);
+});
+
+test("an engine that says it is broken is broken at once, and well again as soon as it says so", async () => {
+  const { sandbox, status } = open();
+  const { health } = sandbox;
+  assert.equal((await status.health()).status, "ok");
+  const message = "Docker is not running: start it.";
+  sandbox.health = async () => ({ ...(await health()), ok: false, message });
+  const broken = await status.health();
+  assert.deepEqual([broken.status, broken.docker.message], ["unavailable", message]);
+  sandbox.health = silent;
+  assert.equal((await status.health()).status, "unavailable");
+  sandbox.health = health;
+  assert.equal((await status.health()).status, "ok");
+});
+
+test("many who ask at once are one question to the engine", async () => {
+  const { sandbox, status } = open();
+  let asked = 0;
+  const { health } = sandbox;
+  sandbox.health = () => {
+    asked++;
+    return health();
+  };
+  await Promise.all(Array.from({ length: 100 }, () => status.health()));
+  assert.equal(asked, 1);
+});
+
+test("missing images are told with what to do; with none at all nothing can run", async () => {
+  const { sandbox, status } = open();
+  const { health } = sandbox;
+  sandbox.health = async () => ({ ...(await health()), missing: ["cpp"] });
+  const partly = await status.health();
+  assert.deepEqual([partly.status, partly.images.ok], ["ok", true]);
+  assert.match(partly.images.message ?? "", /cpp.*npm run images/);
+  sandbox.health = async () => ({ ...(await health()), ready: [], missing: ["cpp"] });
+  assert.equal((await status.health()).status, "unavailable");
+});

@@ -1,0 +1,143 @@
+import type { ContainerCreateOptions, HostConfig } from "dockerode";
+import type { RunLimits, StageLimits } from "../../plans";
+import seccompProfile from "./seccomp.json" with { type: "json" };
+import { SUPERVISOR } from "./supervisor";
+
+const KB = 1024;
+const MB = 1_048_576;
+
+/** Inodes of the writable space: room for a thousand files of a build, none for a million empty ones. */
+const TMPFS_INODES = 16_384;
+
+/**
+ * What newer engines hide from containers, said here so that older ones do too; and the pressure files, which show how busy
+ * the host's other programs are and can be written to.
+ */
+const HIDDEN_PATHS = [
+  "/proc/acpi",
+  "/proc/asound",
+  "/proc/interrupts",
+  "/proc/kcore",
+  "/proc/keys",
+  "/proc/latency_stats",
+  "/proc/pressure",
+  "/proc/sched_debug",
+  "/proc/scsi",
+  "/proc/timer_list",
+  "/proc/timer_stats",
+  "/sys/devices/virtual/powercap",
+  "/sys/firmware",
+];
+
+/** Docker's word for a share of processors. */
+const NANO_CPUS = 1e9;
+
+/** The part of a container's configuration that differs between the stages of one run. */
+export function stageResources(stage: StageLimits) {
+  return {
+    Memory: stage.memoryBytes,
+    // Equal to Memory: no swap. Without it Docker gives as much swap again.
+    MemorySwap: stage.memoryBytes,
+    NanoCpus: Math.round(stage.cpus * NANO_CPUS),
+  };
+}
+
+/** The declared type lacks a field that every engine since 20.10 knows. */
+type FullHostConfig = HostConfig & { CgroupnsMode: "private" };
+
+/** Docker's HostConfig for a sandbox. Pure, so that a test can print it and a reviewer can read it whole. */
+export function hostConfig(limits: RunLimits, stage: StageLimits, runtime?: string): FullHostConfig {
+  return {
+    ...stageResources(stage),
+    ...(runtime ? { Runtime: runtime } : {}),
+    NetworkMode: "none",
+    ReadonlyRootfs: true,
+    Privileged: false,
+    CapDrop: ["ALL"],
+    SecurityOpt: ["no-new-privileges", `seccomp=${JSON.stringify(seccompProfile)}`],
+    PidsLimit: limits.processes,
+    // PID, UTS and cgroup namespaces of its own; "none" for IPC is a private one without Docker's own /dev/shm.
+    IpcMode: "none",
+    CgroupnsMode: "private",
+    // The only writable places. Each is limited in bytes and inodes and counts as memory of the container.
+    Tmpfs: {
+      "/tmp": `rw,exec,nosuid,nodev,size=${limits.tmpfsBytes},nr_inodes=${TMPFS_INODES},mode=1777`,
+      "/dev/shm": `rw,noexec,nosuid,nodev,size=${16 * MB},nr_inodes=256,mode=1777`,
+      // Takes the place of the kernel's message queues, which Docker would leave writable.
+      "/dev/mqueue": `ro,noexec,nosuid,nodev,size=${4 * KB},nr_inodes=2,mode=0555`,
+    },
+    Ulimits: [
+      { Name: "nofile", Soft: limits.openFiles, Hard: limits.openFiles },
+      { Name: "core", Soft: 0, Hard: 0 },
+      { Name: "memlock", Soft: 64 * KB, Hard: 64 * KB },
+      { Name: "msgqueue", Soft: 0, Hard: 0 },
+    ],
+    MaskedPaths: HIDDEN_PATHS,
+    ReadonlyPaths: ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
+    // A flood of output must not reach the host's disk; we read it from the attached stream.
+    LogConfig: { Type: "none", Config: {} },
+    // When the host itself runs out of memory, a sandbox goes first.
+    OomScoreAdj: 1000,
+    // Below the server that has to answer while sandboxes burn.
+    CpuShares: 512,
+    RestartPolicy: { Name: "no" },
+    AutoRemove: false,
+    Init: false,
+  };
+}
+
+/** What a sandbox is made from. Two runs with the same profile can use the same warm sandbox. */
+export interface Profile {
+  /** Image id or name; our own images by id, so that a moved tag changes nothing. */
+  image: string;
+  /** Shell that runs the supervisor: the unreadable dash of our images, or `/bin/sh` of a foreign one. */
+  shell: string;
+  env: Readonly<Record<string, string>>;
+  limits: RunLimits;
+  /** Limits of the first stage; a compiled language starts with those of `compile`. */
+  first: StageLimits;
+  /** Seconds of processor time and a command that is started before there is a program; empty for none. */
+  standby: readonly string[];
+  runtime?: string | undefined;
+}
+
+/** The whole request to Docker that makes a sandbox. `userId` is one that no other living sandbox has. */
+export function createOptions(
+  profile: Profile,
+  userId: number,
+  labels: Record<string, string>,
+): ContainerCreateOptions {
+  return {
+    Image: profile.image,
+    Entrypoint: [profile.shell, "-c", SUPERVISOR],
+    // For the shell a name, then what the supervisor starts at once.
+    Cmd: profile.standby.length > 0 ? ["supervisor", ...profile.standby] : [],
+    Env: Object.entries({ ...BASE_ENV, ...profile.env }).map(([name, value]) => `${name}=${value}`),
+    User: `${userId}:${userId}`,
+    WorkingDir: "/tmp",
+    Hostname: "sandbox",
+    Labels: labels,
+    Tty: false,
+    OpenStdin: true,
+    // The program's end of input is our end of the stream; and when we die, the supervisor reads end of file and exits.
+    StdinOnce: true,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    // An empty namespace of its own, made without Docker's network hook, with which a life-cycle costs 1.7 times as much: ADR 8.
+    NetworkDisabled: true,
+    StopSignal: "SIGKILL",
+    Healthcheck: { Test: ["NONE"] },
+    HostConfig: hostConfig(profile.limits, profile.first, profile.runtime),
+  };
+}
+
+const BASE_ENV = {
+  HOME: "/tmp",
+  USER: "sandbox",
+  LOGNAME: "sandbox",
+  LANG: "C.UTF-8",
+  TERM: "dumb",
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  OUTPUT_DIR: "/tmp/output",
+} as const;

@@ -1,0 +1,163 @@
+/** What the tests on real Docker share: a sandbox of their own that must leave nothing behind. */
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { after, before } from "node:test";
+import type Docker from "dockerode";
+import { LANGUAGES, type Language } from "../../languages";
+import { createLog } from "../../log";
+import { PLANS, type RunLimits } from "../../plans";
+import type { RunFile, RunTest } from "../../schemas/run";
+import { createSandbox, type SandboxOptions } from "..";
+import { connectDocker } from "../docker";
+import { registerInstance } from "../instance";
+import { OWNER_LABEL } from "../labels";
+import type { RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox";
+
+export const MB = 1_048_576;
+export const LIMITS: RunLimits = PLANS.guest.limits;
+
+export interface RunOptions {
+  stdin?: string | AsyncIterable<string>;
+  args?: readonly string[];
+  files?: readonly RunFile[];
+  tests?: readonly RunTest[];
+  limits?: RunLimits;
+  signal?: AbortSignal;
+  onEvent?: (event: SandboxEvent) => void;
+}
+
+/** How a run ended, with what was seen on the way. */
+export interface Ran extends RunOutcome {
+  stdout: string;
+  stderr: string;
+  events: readonly SandboxEvent[];
+}
+
+export interface TestSandbox {
+  readonly sandbox: Sandbox;
+  readonly docker: Docker;
+  readonly dataDir: string;
+  /** Label of every container of this sandbox. */
+  readonly owner: string;
+  run(languageId: string, code: string, options?: RunOptions): Promise<Ran>;
+  /** Containers of this sandbox as the engine lists them. */
+  containers(): Promise<Docker.ContainerInfo[]>;
+  /** Closes the sandbox; fails when a container of it is left. */
+  close(): Promise<void>;
+}
+
+/** A sandbox with a data directory of its own. To be closed by whoever opened it. */
+export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), "quicksand-sandbox-")));
+  const sandbox = await createSandbox({
+    warm: 0,
+    images: new Map(),
+    languages: LANGUAGES,
+    limits: LIMITS,
+    log: createLog("silent"),
+    ...options,
+    dataDir,
+  });
+  const docker = connectDocker(options.dockerHost);
+  const owner = await ownerOf(dataDir);
+  const containers = () => containersOf(docker, owner);
+  return {
+    sandbox,
+    docker,
+    dataDir,
+    owner,
+    containers,
+    run: (languageId, code, runOptions) => collect(sandbox, specOf(languageId, code, runOptions), runOptions),
+    async close() {
+      await sandbox.close();
+      const left = await containers();
+      await rm(dataDir, { recursive: true, force: true });
+      assert.deepEqual(
+        left.map(({ Id, State }) => `${Id.slice(0, 12)} ${State}`),
+        [],
+        "containers were left after close()",
+      );
+    },
+  };
+}
+
+/** A sandbox for all tests of a file. */
+export function testSandbox(options: Partial<SandboxOptions> = {}): TestSandbox {
+  let current: TestSandbox | null = null;
+  before(async () => {
+    current = await openSandbox(options);
+  });
+  after(() => current?.close());
+  return new Proxy({} as TestSandbox, {
+    get(_, name) {
+      assert.ok(current, "the sandbox is opened by a hook; use it inside tests");
+      return current[name as keyof TestSandbox];
+    },
+  });
+}
+
+export function specOf(languageId: string, code: string, options: RunOptions = {}): RunSpec {
+  const { files = [], args = [], tests = [], limits = LIMITS } = options;
+  return { id: "test-run", language: languageOf(languageId), code, files, args, tests, limits };
+}
+
+export function languageOf(id: string): Language {
+  const language = LANGUAGES.find((known) => known.id === id);
+  assert.ok(language, `there is no language ${id}`);
+  return language;
+}
+
+/** Limits with a run stage that differs; most tests of a limit have no time for 10 s. */
+export function limitsWith(run: Partial<RunLimits["run"]>, others: Partial<RunLimits> = {}): RunLimits {
+  return { ...LIMITS, ...others, run: { ...LIMITS.run, ...run } };
+}
+
+/** A hostile or probing program that stands in a file of its own below `attacks/`. */
+export function attack(name: string): Promise<string> {
+  return readFile(path.join(import.meta.dirname, "attacks", name), "utf8");
+}
+
+/** Runs to the end and keeps every event. */
+export async function collect(sandbox: Sandbox, spec: RunSpec, options: RunOptions = {}): Promise<Ran> {
+  const events: SandboxEvent[] = [];
+  const { signal = new AbortController().signal, stdin = "", onEvent } = options;
+  const io = { signal, stdin: typeof stdin === "string" ? once(stdin) : stdin };
+  for await (const event of sandbox.run(spec, io)) {
+    events.push(event);
+    onEvent?.(event);
+  }
+  const last = events.at(-1);
+  assert.equal(last?.type, "done", "a run ends with `done`");
+  assert.equal(events.filter(({ type }) => type === "done").length, 1, "`done` comes once");
+  const { outcome } = last;
+  return { ...outcome, stdout: outcome.output.stdout, stderr: outcome.output.stderr, events };
+}
+
+export async function ownerOf(dataDir: string): Promise<string> {
+  const instance = await registerInstance(dataDir);
+  await instance.close();
+  return instance.owner;
+}
+
+export function containersOf(docker: Docker, owner: string): Promise<Docker.ContainerInfo[]> {
+  return docker.listContainers({ all: true, filters: { label: [`${OWNER_LABEL}=${owner}`] } });
+}
+
+/** Waits until a condition holds; fails with `what` when it has not in time. */
+export async function eventually(
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  timeoutMs = 10_000,
+) {
+  const end = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    assert.ok(performance.now() < end, `not within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  if (text !== "") yield text;
+}

@@ -1,0 +1,81 @@
+/** A Docker engine of the tests' own, which they can stop without disturbing anybody's. */
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type Docker from "dockerode";
+import { connectDocker } from "../docker";
+import { eventually } from "./sandbox-fixture";
+
+export interface SecondEngine {
+  /** For `dockerHost`. */
+  readonly host: string;
+  readonly docker: Docker;
+  start(): Promise<void>;
+  /** Ends the engine and what runs on it, as a crash would. */
+  stop(): Promise<void>;
+  freeze(): void;
+  thaw(): void;
+  /** Copies an image from the machine's own engine. */
+  load(image: string): Promise<void>;
+  /** Stops it for good and removes its data. */
+  dispose(): Promise<void>;
+}
+
+/** Not started yet. Needs root and `dockerd`. */
+export async function secondEngine(): Promise<SecondEngine> {
+  const root = await mkdtemp(path.join(os.tmpdir(), "quicksand-engine-"));
+  const at = (name: string) => path.join(root, name);
+  const host = `unix://${at("docker.sock")}`;
+  const docker = connectDocker(host);
+  let ended: Promise<void> = Promise.resolve();
+
+  async function start(): Promise<void> {
+    const log = openSync(at("log"), "a");
+    const init = ["/usr/bin/docker-init", "/usr/bin/tini"].find((file) => existsSync(file));
+    const options = [
+      ...["-H", host, "--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid")],
+      ...["--bridge=none", "--iptables=false", "--ip-forward=false", "--ip-masq=false"],
+    ];
+    // In a network of its own: an engine without a bridge removes `docker0`, which is another engine's; and no registry answers it.
+    // Its mounts are its own too, so that they go with it.
+    const command = ["--net", "--mount", "--", ...(init ? [init, "-s", "--"] : []), "dockerd", ...options];
+    const child = spawn("unshare", command, { stdio: ["ignore", log, log], detached: true });
+    closeSync(log);
+    ended = new Promise((resolve) => child.once("close", () => resolve()));
+    await eventually("the second engine answers", () => docker.ping().then(Boolean, () => false), 30_000);
+  }
+
+  /** The process id of the engine itself, from its own pid file. */
+  function pid(): number {
+    return Number.parseInt(readFileSync(at("pid"), "utf8"), 10);
+  }
+
+  async function stop(): Promise<void> {
+    if (!existsSync(at("pid"))) return;
+    process.kill(pid(), "SIGCONT");
+    process.kill(pid(), "SIGTERM");
+    await ended;
+  }
+
+  return {
+    host,
+    docker,
+    start,
+    stop,
+    freeze: () => process.kill(pid(), "SIGSTOP"),
+    thaw: () => process.kill(pid(), "SIGCONT"),
+    async load(image) {
+      const archive = await connectDocker().getImage(image).get();
+      const answer = await docker.loadImage(archive);
+      await new Promise((resolve, reject) =>
+        docker.modem.followProgress(answer, (error) => (error ? reject(error) : resolve(null))),
+      );
+    },
+    async dispose() {
+      await stop();
+      await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}

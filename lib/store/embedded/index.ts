@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "../../errors";
+import type { RunResult } from "../../schemas/run";
+import type {
+  Charge,
+  Charged,
+  KeptRun,
+  NewRun,
+  RunChange,
+  RunQuery,
+  Store,
+  StoredArtifact,
+  StoreHealth,
+} from "..";
+import { exportRuns } from "../export";
+import { acceptedRun, assertArtifacts, fitResult, IMPORTED, mayRead, withoutUsage, withUsage } from "../kept";
+import { EmbeddedAccounts } from "./accounts";
+import { EmbeddedDatabase } from "./database";
+import { listRuns } from "./list";
+import { activity, chargeRun, refundRun, runsByHour, usage } from "./quota";
+import { artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } from "./rows";
+import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
+import { changeRun, endRun, insertRun } from "./write";
+
+/**
+ * The store that needs nothing installed: SQLite in this process, in one file of the data directory. A method is one short
+ * synchronous step, or several with a pause for others in between. Throws `store_unavailable` where the directory cannot
+ * be used: not writable, in use by another process, or written by a later version.
+ */
+export function openEmbeddedStore(directory: string): Store {
+  return new EmbeddedStore(new EmbeddedDatabase(directory));
+}
+
+class EmbeddedStore implements Store {
+  readonly accounts: EmbeddedAccounts;
+  readonly #database: EmbeddedDatabase;
+  /** Marks our `running` rows, so that a later process sees that they are not its own. */
+  readonly #instance = randomUUID();
+  /** Runs that have ended, but their end could not be written, as on a full disk. */
+  readonly #unsaved = new Set<string>();
+
+  constructor(database: EmbeddedDatabase) {
+    this.accounts = new EmbeddedAccounts(database);
+    this.#database = database;
+  }
+
+  async acceptRun(run: NewRun, charge: Charge): Promise<Charged> {
+    const accepted = acceptedRun(run);
+    const running = { instance: this.#instance, chargedTo: charge.account };
+    return this.#database.promptly(() => {
+      const charged = chargeRun(this.#database, charge);
+      if (charged.accepted && !insertRun(this.#database, accepted, running)) {
+        // Thrown in here, so that the charge goes with it.
+        throw new AppError("conflict", "There is a run of this id already.");
+      }
+      return charged;
+    });
+  }
+
+  async refundRun(account: string, day: string): Promise<number> {
+    return refundRun(this.#database, account, day);
+  }
+
+  async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
+    try {
+      const ended = await this.#database.together(() => endRun(this.#database, id, result, image ?? null));
+      this.#unsaved.delete(id);
+      return ended;
+    } catch (error) {
+      this.#unsaved.add(id);
+      throw error;
+    }
+  }
+
+  async getRun(id: string) {
+    const run = this.#read(id);
+    return run && { ...run, result: run.result && withUsage(run.result, run.plan) };
+  }
+
+  async findRun(id: string, viewer: string | null): Promise<KeptRun | null> {
+    const run = this.#read(id);
+    if (!run || !mayRead(run, viewer)) return null;
+    return { ...run, result: run.result && withoutUsage(run.result) };
+  }
+
+  #read(id: string) {
+    return this.#database.get(runRow, `${SELECT_RUN} WHERE id = ?`, id);
+  }
+
+  listRuns(owner: string, query: RunQuery) {
+    return listRuns(this.#database, owner, query);
+  }
+
+  exportRuns(owner: string): AsyncIterable<KeptRun> {
+    return exportRuns(this, owner);
+  }
+
+  async updateRun(id: string, owner: string, change: RunChange) {
+    return this.#database.transaction(() => {
+      if (!changeRun(this.#database, id, owner, change)) return null;
+      return this.#database.get(summaryRow, `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE id = ?`, id);
+    });
+  }
+
+  async deleteRun(id: string, owner: string): Promise<boolean> {
+    return this.#database.run("DELETE FROM runs WHERE id = ? AND owner = ?", id, owner) > 0;
+  }
+
+  async deleteRuns(owner: string): Promise<number> {
+    return deleteRuns(this.#database, owner);
+  }
+
+  async importRuns(runs: readonly KeptRun[]): Promise<number> {
+    return this.#database.transaction(() => {
+      const fresh = runs.filter((run) => {
+        const result = run.result && fitResult(run.result);
+        return insertRun(this.#database, { ...run, result }, IMPORTED);
+      });
+      return fresh.length;
+    });
+  }
+
+  async putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean> {
+    assertArtifacts(artifacts);
+    return this.#database.transaction(() => {
+      const run = this.#database.get(seqRow, "SELECT seq FROM runs WHERE id = ? AND status = 'running'", id);
+      if (!run) return false;
+      this.#database.run("DELETE FROM artifacts WHERE run = ?", run.seq);
+      for (const { name, type, bytes } of artifacts) {
+        const values = [run.seq, name, type, Buffer.from(bytes)];
+        this.#database.run("INSERT INTO artifacts (run, name, type, bytes) VALUES (?, ?, ?, ?)", ...values);
+      }
+      return true;
+    });
+  }
+
+  async findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
+    return this.#database.get(
+      artifactRow,
+      `SELECT name, type, bytes FROM artifacts JOIN runs ON seq = run
+       WHERE id = ? AND name = ? AND (owner = ? OR visibility <> 'private')`,
+      id,
+      name,
+      viewer,
+    );
+  }
+
+  async activity(owner: string, from: Date, to: Date) {
+    return activity(this.#database, owner, from, to);
+  }
+
+  async runsByHour(from: Date, to: Date) {
+    return runsByHour(this.#database, from, to);
+  }
+
+  async usage(account: string, from: string, to: string) {
+    return usage(this.#database, account, from, to);
+  }
+
+  async adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {
+    return adoptRuns(this.#database, from, to, retentionMs);
+  }
+
+  async closeInterrupted(): Promise<number> {
+    return closeInterrupted(this.#database, this.#instance, this.#unsaved);
+  }
+
+  async prune(now: Date): Promise<number> {
+    return prune(this.#database, now);
+  }
+
+  async info() {
+    return { kind: "embedded" as const, name: "SQLite (libsql)", version: this.#database.sqliteVersion };
+  }
+
+  async health(): Promise<StoreHealth> {
+    try {
+      this.#database.run("UPDATE runs SET pinned = pinned WHERE seq = -1");
+      return { ok: true, kind: "embedded" };
+    } catch (error) {
+      return { ok: false, kind: "embedded", message: messageOf(error) };
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof AppError
+    ? error.message
+    : "The database does not answer as it should; see the log.";
+}

@@ -1,0 +1,180 @@
+import { AppError } from "../../errors";
+import type { RunResult } from "../../schemas/run";
+import type {
+  Charge,
+  Charged,
+  KeptRun,
+  NewRun,
+  RunChange,
+  RunQuery,
+  Store,
+  StoredArtifact,
+  StoreHealth,
+} from "..";
+import { exportRuns } from "../export";
+import { assertArtifacts, mayRead, type WrittenRun, withoutUsage, withUsage } from "../kept";
+import { Acceptance, isUnavailable } from "./acceptance";
+import { MongoAccounts } from "./accounts";
+import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
+import { listRuns } from "./list";
+import { activity, refundRun, runsByHour, usage } from "./quota";
+import { runOf } from "./rows";
+import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
+import { changeRun, endRun, erase, importRuns, putArtifacts } from "./write";
+
+export type { MongoOptions, SentCommand } from "./database";
+
+/**
+ * The store on MongoDB (8 is what it is written for), for one process or many. It connects when first used, and again when
+ * the connection was lost; until then every method throws `store_unavailable` within two seconds.
+ */
+export function openMongoStore(options: MongoOptions): Store {
+  return new MongoStore(new MongoDatabase(options));
+}
+
+class MongoStore implements Store {
+  readonly accounts: MongoAccounts;
+  readonly #database: MongoDatabase;
+  readonly #acceptance: Acceptance;
+  /** Runs that have ended, but the database was not there to be told. */
+  readonly #unsaved = new Set<string>();
+
+  constructor(database: MongoDatabase) {
+    this.#database = database;
+    this.accounts = new MongoAccounts(database);
+    this.#acceptance = new Acceptance(database);
+  }
+
+  acceptRun(run: NewRun, charge: Charge): Promise<Charged> {
+    return this.#acceptance.accept(run, charge);
+  }
+
+  refundRun(account: string, day: string): Promise<number> {
+    return this.#database.step((models) => refundRun(models, account, day));
+  }
+
+  async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
+    try {
+      const ended = await this.#database.step((models) => endRun(models, id, result, image ?? null));
+      this.#unsaved.delete(id);
+      return ended;
+    } catch (error) {
+      if (isUnavailable(error)) this.#unsaved.add(id);
+      throw error;
+    }
+  }
+
+  async getRun(id: string) {
+    const run = await this.#read(id, () => true);
+    return run && { ...run, result: run.result && withUsage(run.result, run.plan) };
+  }
+
+  async findRun(id: string, viewer: string | null): Promise<KeptRun | null> {
+    const run = await this.#read(id, (row) => mayRead(row, viewer));
+    return run && { ...run, result: run.result && withoutUsage(run.result) };
+  }
+
+  #read(
+    id: string,
+    may: (row: Pick<KeptRun, "owner" | "visibility">) => boolean,
+  ): Promise<WrittenRun | null> {
+    return this.#database.step(async (models) => {
+      const row = await models.runs.findById(id).lean();
+      if (!row || !may(row)) return null;
+      const running = row.status === "running";
+      const [request, result] = await Promise.all([
+        models.requests.findById(id).lean(),
+        running ? null : models.results.findById(id).lean(),
+      ]);
+      // Deleted between the two, or not yet whole.
+      if (!request || (!running && !result)) return null;
+      return runOf(row, request, result);
+    });
+  }
+
+  async listRuns(owner: string, query: RunQuery) {
+    return listRuns(this.#database, owner, query);
+  }
+
+  exportRuns(owner: string): AsyncIterable<KeptRun> {
+    return exportRuns(this, owner);
+  }
+
+  updateRun(id: string, owner: string, change: RunChange) {
+    return this.#database.step((models) => changeRun(models, id, owner, change));
+  }
+
+  deleteRun(id: string, owner: string): Promise<boolean> {
+    return this.#database.step(async (models) => {
+      if (!(await models.runs.exists({ _id: id, owner }))) return false;
+      return (await erase(models, [id], { owner })) > 0;
+    });
+  }
+
+  deleteRuns(owner: string): Promise<number> {
+    return deleteRuns(this.#database, owner);
+  }
+
+  importRuns(runs: readonly KeptRun[]): Promise<number> {
+    return this.#database.step((models) => importRuns(models, runs), LONG_STEP_MS);
+  }
+
+  async putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean> {
+    assertArtifacts(artifacts);
+    return this.#database.step((models) => putArtifacts(models, id, artifacts));
+  }
+
+  findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
+    return this.#database.step(async (models) => {
+      const row = await models.runs.findById(id, { owner: 1, visibility: 1 }).lean();
+      if (!row || !mayRead(row, viewer)) return null;
+      const found = await models.artifacts.findOne({ run: id, name }).lean();
+      return found && { name: found.name, type: found.type, bytes: found.bytes };
+    });
+  }
+
+  activity(owner: string, from: Date, to: Date) {
+    return this.#database.step((models) => activity(models, owner, from, to), LONG_STEP_MS);
+  }
+
+  runsByHour(from: Date, to: Date) {
+    return this.#database.step((models) => runsByHour(models, from, to), LONG_STEP_MS);
+  }
+
+  usage(account: string, from: string, to: string) {
+    return this.#database.step((models) => usage(models, account, from, to));
+  }
+
+  adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {
+    return adoptRuns(this.#database, from, to, retentionMs);
+  }
+
+  async closeInterrupted(): Promise<number> {
+    await this.#acceptance.settle();
+    return closeInterrupted(this.#database, this.#unsaved);
+  }
+
+  prune(now: Date): Promise<number> {
+    return prune(this.#database, now);
+  }
+
+  async info() {
+    const version = await this.#database.step(() => this.#database.version());
+    return { kind: "mongodb" as const, name: "MongoDB", version };
+  }
+
+  async health(): Promise<StoreHealth> {
+    try {
+      await this.#database.step(() => this.#database.ping());
+      return { ok: true, kind: "mongodb" };
+    } catch (error) {
+      const message =
+        error instanceof AppError ? error.message : "MongoDB does not answer as it should; see the log.";
+      return { ok: false, kind: "mongodb", message };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+}
