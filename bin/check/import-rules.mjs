@@ -1,5 +1,5 @@
 /** What the parts behind a port know of the product. Never of one another. */
-const BEHIND_A_PORT = ["schemas", "errors", "log", "languages", "plans", "metrics"];
+const BEHIND_A_PORT = ["schemas", "errors", "log", "languages", "plans", "metrics", "system"];
 const PORTS = ["sandbox-port", "store-port", "queue-port"];
 
 /**
@@ -22,7 +22,16 @@ export const LAYERS = [
   layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
   layer("accounts", /^lib\/accounts\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs", "auth"]),
   layer("viewer", /^lib\/auth\/viewer$/, ["plans", "schemas"]),
-  layer("auth", /^lib\/auth\//, ["store-port", "schemas", "errors", "log", "env", "plans", "viewer"]),
+  layer("auth", /^lib\/auth\//, [
+    "store-port",
+    "schemas",
+    "errors",
+    "log",
+    "env",
+    "plans",
+    "viewer",
+    "system",
+  ]),
   layer("http", /^lib\/http\//, [
     ...[
       "server",
@@ -36,6 +45,7 @@ export const LAYERS = [
       "log",
       "plans",
       "metrics",
+      "system",
     ],
   ]),
   layer("health", /^lib\/health$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
@@ -43,6 +53,8 @@ export const LAYERS = [
 
   layer("plans", /^lib\/plans$/, ["schemas"]),
   layer("rates", /^lib\/rates$/, ["errors"]),
+  // Time, files and processes: what the product asks of the machine, in words of the machine.
+  layer("system", /^lib\/system\//, []),
   layer("errors", /^lib\/errors$/, ["schemas"]),
   layer("metrics", /^lib\/metrics$/, ["schemas", "log"]),
   layer("log", /^lib\/log$/, ["env"]),

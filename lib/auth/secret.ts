@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmod, link, mkdir, open, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { createOnce } from "../system/create-once";
 
 const FILE_NAME = "secret";
 
@@ -14,7 +15,7 @@ export async function loadSecret(configured: string | undefined, dataDir: string
   const known = await readSecret(file);
   if (known !== null) return known;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await createSecret(file);
+  await createOnce(file, `${randomBytes(32).toString("base64url")}\n`);
   const made = await readSecret(file);
   if (made === null) throw new Error(`${file} was removed while the server started; start it again.`);
   return made;
@@ -35,22 +36,4 @@ async function readSecret(file: string): Promise<string | null> {
   }
   await chmod(file, 0o600);
   return secret;
-}
-
-async function createSecret(file: string): Promise<void> {
-  const draft = `${file}.${randomBytes(8).toString("hex")}`;
-  const handle = await open(/* turbopackIgnore: true */ draft, "wx", 0o600);
-  try {
-    await handle.writeFile(`${randomBytes(32).toString("base64url")}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    await link(draft, file); // fails where another process was first, and then theirs is the secret
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
 }

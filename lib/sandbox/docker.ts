@@ -1,5 +1,6 @@
 import Docker from "dockerode";
 import { AppError } from "../errors";
+import { withTimeout } from "../system/with-timeout";
 
 /** Longest wait for the daemon's sign of life; a viewer must hear of a dead one within 2 s. */
 const PING_TIMEOUT_MS = 1_500;
@@ -91,15 +92,10 @@ export class EngineWatcher {
 }
 
 /** The engine's answer, or `docker_unavailable` when it does not come in time. */
-export async function inTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(dockerError(new DOMException("The engine did not answer.", "TimeoutError"))),
-      timeoutMs,
-    );
+export function inTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  return withTimeout(answer, timeoutMs, () => {
+    throw dockerError(new DOMException("The engine did not answer.", "TimeoutError"));
   });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** Our error for whatever the engine, or the way to it, said. */

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { createOnce } from "../system/create-once";
+import { processStart } from "../system/process-start";
 import type { Ownership } from "./labels";
 
 /** A process shows that it lives by touching its file so often … */
@@ -24,7 +26,7 @@ export async function registerInstance(dataDir: string): Promise<Instance> {
   const file = path.join(folder, instance);
   await writeFile(
     file,
-    JSON.stringify({ host: os.hostname(), pid: process.pid, started: await startOf(process.pid) }),
+    JSON.stringify({ host: os.hostname(), pid: process.pid, started: startOf(process.pid) }),
   );
   const beat = setInterval(() => {
     const now = new Date();
@@ -47,15 +49,7 @@ export async function registerInstance(dataDir: string): Promise<Instance> {
  * the next. Made once; of two that start at the same time both get the one that was linked first.
  */
 async function ownerId(file: string): Promise<string> {
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, randomUUID());
-  try {
-    await link(draft, file);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  await createOnce(file, randomUUID());
   return readFile(/* turbopackIgnore: true */ file, "utf8");
 }
 
@@ -66,7 +60,7 @@ async function lives(file: string): Promise<boolean> {
     ) as Record<string, unknown>;
     const alive =
       host === os.hostname() && typeof pid === "number"
-        ? (await startOf(pid)) === started
+        ? startOf(pid) === started
         : Date.now() - (await stat(file)).mtimeMs < DEAD_AFTER_MS;
     if (!alive) await rm(file, { force: true });
     return alive;
@@ -75,14 +69,9 @@ async function lives(file: string): Promise<boolean> {
   }
 }
 
-/** When a process started, in the kernel's ticks: a process id used again is another process. `null` when there is none. */
-async function startOf(pid: number): Promise<string | null> {
-  try {
-    const line = await readFile(`/proc/${pid}/stat`, "utf8");
-    return line.slice(line.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    return process.platform === "linux" ? null : processExists(pid);
-  }
+/** What tells a process from a later one of the same number; `null` when there is none. */
+function startOf(pid: number): string | null {
+  return process.platform === "linux" ? processStart(pid) : processExists(pid);
 }
 
 /** Where there is no /proc: as good as it gets. */

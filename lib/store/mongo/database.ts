@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import mongoose, { type Connection, type ConnectOptions } from "mongoose";
 import { AppError } from "../../errors";
 import type { Logger } from "../../log";
+import { withTimeout } from "../../system/with-timeout";
 import { migrate } from "./migrations";
 import { isGone, ownWhereabouts } from "./place";
 import { type Models, modelsOf } from "./schemas";
@@ -179,19 +180,10 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11_000;
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(unavailable(`MongoDB did not answer within ${limitMs} ms: try again.`)),
-      limitMs,
-    );
+function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  return withTimeout(work, limitMs, () => {
+    throw unavailable(`MongoDB did not answer within ${limitMs} ms: try again.`);
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import os from "node:os";
+import { processStart } from "../../system/process-start";
 
 /** A process among all that share the store. */
 export interface Whereabouts {
@@ -11,7 +12,7 @@ export interface Whereabouts {
 }
 
 export function ownWhereabouts(): Whereabouts {
-  return { place: ownPlace(), pid: process.pid, started: startOf(process.pid) ?? "" };
+  return { place: ownPlace(), pid: process.pid, started: processStart(process.pid) ?? "" };
 }
 
 function ownPlace(): string {
@@ -26,16 +27,5 @@ function ownPlace(): string {
 /** Whether a process is certainly gone. Of another place nothing is certain. */
 export function isGone(other: Whereabouts): boolean {
   if (other.place !== ownPlace() || other.started === "") return false;
-  return startOf(other.pid) !== other.started;
-}
-
-/** When a process was started, in the kernel's own count; `null` when there is none of that number. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-    // After the name, which is in parentheses and may hold anything, the twentieth field.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    return null;
-  }
+  return processStart(other.pid) !== other.started;
 }
