@@ -19,7 +19,7 @@ import { EditorPane } from "./editor/editor-pane";
 import { LanguagePicker } from "./editor/language-picker";
 import { Header, RunControls } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
-import { useTakeUp } from "./history/use-take-up";
+import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
 import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
@@ -72,7 +72,7 @@ export function Workspace() {
   useWarm(language?.id ?? null, draft?.code);
   useLeaving(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
-  const takeUp = useTakeUp({ languages, language, drafts, onLanguage, onRun: runDraft });
+  const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
 
   function reset(): void {
@@ -167,7 +167,7 @@ export function Workspace() {
           current={run.runId}
           languages={languages ?? []}
           onOpen={(id) => {
-            takeUp(id);
+            restoreRun(id);
             setSide("code");
           }}
         />

@@ -1,32 +1,11 @@
+import { ERROR_STATUS, type ErrorCode } from "./schemas/error";
+
+export { ERROR_STATUS, type ErrorCode };
+
 /**
  * The one way in which Quicksand itself fails. A user program's failure is never one of these: it is a `status` of a run.
  * The message is shown to people: it names the field, the value, the unit and the remedy, and nothing internal.
  */
-
-/** Every error code of the API with its HTTP status. The contract: `docs` and external clients rely on both. */
-export const ERROR_STATUS = {
-  invalid_request: 400,
-  invalid_json: 400,
-  unauthorized: 401,
-  forbidden: 403,
-  plan_forbids: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  conflict: 409,
-  code_too_large: 413,
-  body_too_large: 413,
-  unsupported_media_type: 415,
-  unknown_language: 422,
-  rate_limited: 429,
-  quota_exceeded: 429,
-  internal: 500,
-  docker_unavailable: 503,
-  image_unavailable: 503,
-  queue_full: 503,
-  store_unavailable: 503,
-} as const;
-
-export type ErrorCode = keyof typeof ERROR_STATUS;
 
 /** One problem of one field; `path` is written as a person would (`files[0].path`). */
 export interface ErrorDetail {

@@ -16,7 +16,7 @@ export default async function Page({ searchParams }: SignInPageProps) {
     <div className="flex h-dvh flex-col">
       <SiteHeader />
       <main className="min-h-0 flex-1 overflow-y-auto">
-        <SignInForm asked={await searchParams} account={known?.account ?? null} />
+        <SignInForm searchParams={await searchParams} account={known?.account ?? null} />
       </main>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { gains } from "@/components/account/gains";
+import { accountBenefits } from "@/components/account/account-benefits";
 import { SignUpForm } from "@/components/account/sign-up-form";
 import { SiteHeader } from "@/components/header";
 import { viewerAccount } from "../sign-in/viewer-account";
@@ -17,9 +17,9 @@ export default async function Page({ searchParams }: SignUpPageProps) {
       <SiteHeader />
       <main className="min-h-0 flex-1 overflow-y-auto">
         <SignUpForm
-          asked={await searchParams}
+          searchParams={await searchParams}
           account={known?.account ?? null}
-          gains={known ? gains(known.plans.guest, known.plans.free) : []}
+          benefits={known ? accountBenefits(known.plans.guest, known.plans.free) : []}
         />
       </main>
     </div>

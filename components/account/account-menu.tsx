@@ -13,7 +13,7 @@ import type { Account } from "@/lib/schemas/account";
 import { ActionItem, ActionMenu, ActionPage, ActionSeparator } from "../ui/action-menu";
 import { buttonStyle } from "../ui/button";
 import { cn } from "../ui/cn";
-import { planName } from "./plan-words";
+import { planName } from "./plan-name";
 
 /** One size, whoever the viewer turns out to be and also before that is known: nothing beside it ever moves. */
 const SLOT = "h-8 w-8 shrink-0 sm:w-17";

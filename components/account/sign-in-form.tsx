@@ -11,12 +11,12 @@ import { SubmitButton } from "../form/submit-button";
 import { useFields } from "../form/use-fields";
 import { TextField } from "../ui/text-field";
 import { AccountCard } from "./account-card";
-import { AlreadyIn } from "./already-in";
-import { type Asked, single } from "./asked";
+import { AlreadySignedIn } from "./already-signed-in";
+import { OAuthButtons } from "./oauth-buttons";
 import { oauthProblem } from "./oauth-problem";
-import { keepEmail, keptEmail } from "./typed-email";
-import { useEntrance } from "./use-entrance";
-import { Ways } from "./ways";
+import { rememberEmail, rememberedEmail } from "./remembered-email";
+import { firstValue, type SearchParams } from "./search-params";
+import { useAuthForm } from "./use-auth-form";
 
 const RULES = {
   email: { schema: emailSchema, subject: "This", empty: "Type your e-mail address." },
@@ -25,26 +25,26 @@ const RULES = {
 
 interface SignInFormProps {
   /** `next` and `error` of the address: where to go afterwards, and what the other site's answer came to. */
-  asked: Asked;
+  searchParams: SearchParams;
   account: Account | null;
 }
 
 /** For those who have an account. */
-export function SignInForm({ asked, account }: SignInFormProps) {
-  const next = nextPath(single(asked.next));
+export function SignInForm({ searchParams, account }: SignInFormProps) {
+  const next = nextPath(firstValue(searchParams.next));
   const { form, field, read, refuse } = useFields(RULES);
-  const entrance = useEntrance(next, account);
-  const [elsewhere, setElsewhere] = useState(() => oauthProblem(single(asked.error)));
-  const { problem, busy, retry } = entrance;
+  const authForm = useAuthForm(next, account);
+  const [elsewhere, setElsewhere] = useState(() => oauthProblem(firstValue(searchParams.error)));
+  const { problem, busy, retry } = authForm;
 
   function submit(): void {
     const values = read();
     if (values === null) return;
     setElsewhere(null);
-    void entrance.enter(() => signIn(values.email, values.password), refuse);
+    void authForm.enter(() => signIn(values.email, values.password), refuse);
   }
 
-  if (entrance.already) return <AlreadyIn next={next} />;
+  if (authForm.already) return <AlreadySignedIn next={next} />;
   return (
     <AccountCard
       title="Sign in"
@@ -71,9 +71,9 @@ export function SignInForm({ asked, account }: SignInFormProps) {
           autoCapitalize="off"
           spellCheck={false}
           required
-          defaultValue={keptEmail()}
+          defaultValue={rememberedEmail()}
           {...field("email")}
-          onInput={({ currentTarget }) => keepEmail(currentTarget.value)}
+          onInput={({ currentTarget }) => rememberEmail(currentTarget.value)}
         />
         <PasswordField label="Password" autoComplete="current-password" required {...field("password")} />
         {problem ? (
@@ -87,7 +87,7 @@ export function SignInForm({ asked, account }: SignInFormProps) {
           Sign in
         </SubmitButton>
       </form>
-      <Ways offered={entrance.offered} next={next} onProblem={setElsewhere} />
+      <OAuthButtons offered={authForm.offered} next={next} onProblem={setElsewhere} />
     </AccountCard>
   );
 }

@@ -12,11 +12,11 @@ import { SubmitButton } from "../form/submit-button";
 import { useFields } from "../form/use-fields";
 import { TextField } from "../ui/text-field";
 import { AccountCard } from "./account-card";
-import { AlreadyIn } from "./already-in";
-import { type Asked, single } from "./asked";
-import { keepEmail, keptEmail } from "./typed-email";
-import { useEntrance } from "./use-entrance";
-import { Ways } from "./ways";
+import { AlreadySignedIn } from "./already-signed-in";
+import { OAuthButtons } from "./oauth-buttons";
+import { rememberEmail, rememberedEmail } from "./remembered-email";
+import { firstValue, type SearchParams } from "./search-params";
+import { useAuthForm } from "./use-auth-form";
 
 const { email, password, name } = signUpSchema.shape;
 
@@ -28,19 +28,19 @@ const RULES = {
 
 interface SignUpFormProps {
   /** `next` of the address: where to go afterwards. */
-  asked: Asked;
+  searchParams: SearchParams;
   account: Account | null;
   /** What an account has that a guest has not. */
-  gains: readonly string[];
+  benefits: readonly string[];
 }
 
 /** For those who want an account. */
-export function SignUpForm({ asked, account, gains }: SignUpFormProps) {
-  const next = nextPath(single(asked.next));
+export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps) {
+  const next = nextPath(firstValue(searchParams.next));
   const { form, field, read, refuse } = useFields(RULES);
-  const entrance = useEntrance(next, account);
+  const authForm = useAuthForm(next, account);
   const [elsewhere, setElsewhere] = useState<string | null>(null);
-  const { problem, busy, retry } = entrance;
+  const { problem, busy, retry } = authForm;
 
   function submit(): void {
     const values = read();
@@ -48,15 +48,15 @@ export function SignUpForm({ asked, account, gains }: SignUpFormProps) {
     setElsewhere(null);
     const { name, ...rest } = values;
     const body = name.trim() === "" ? rest : values;
-    void entrance.enter(() => signUp(body), refuse);
+    void authForm.enter(() => signUp(body), refuse);
   }
 
-  if (entrance.already) return <AlreadyIn next={next} />;
+  if (authForm.already) return <AlreadySignedIn next={next} />;
   return (
     <AccountCard
       title="Sign up"
       other={{ question: "Have an account?", words: "Sign in", href: accountAddress("/sign-in", next) }}
-      notes={["What you have run in this browser comes with you", ...gains]}
+      notes={["What you have run in this browser comes with you", ...benefits]}
     >
       {elsewhere ? <FormProblem>{elsewhere}</FormProblem> : null}
       <form
@@ -85,9 +85,9 @@ export function SignUpForm({ asked, account, gains }: SignUpFormProps) {
           autoCapitalize="off"
           spellCheck={false}
           required
-          defaultValue={keptEmail()}
+          defaultValue={rememberedEmail()}
           {...field("email")}
-          onInput={({ currentTarget }) => keepEmail(currentTarget.value)}
+          onInput={({ currentTarget }) => rememberEmail(currentTarget.value)}
         />
         <PasswordField
           label="Password"
@@ -105,7 +105,7 @@ export function SignUpForm({ asked, account, gains }: SignUpFormProps) {
           Sign up
         </SubmitButton>
       </form>
-      <Ways offered={entrance.offered} next={next} onProblem={setElsewhere} />
+      <OAuthButtons offered={authForm.offered} next={next} onProblem={setElsewhere} />
     </AccountCard>
   );
 }

@@ -9,7 +9,7 @@ import { LoadFailure, RowsSkeleton, Section } from "../section";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
-import { AUDIT_WORDS } from "./audit-words";
+import { AUDIT_TEXTS } from "./audit-texts";
 
 type Names = ReadonlyMap<string, string>;
 
@@ -57,7 +57,7 @@ export function AuditLog() {
 
 function Entry({ entry, names }: { entry: AuditEntry; names: Names }) {
   const { action, actor, subject, detail, at } = entry;
-  const { words, tone } = AUDIT_WORDS[action];
+  const { words, tone } = AUDIT_TEXTS[action];
   const Icon = iconOf(entry);
   // Of a sign-in that failed it is not known who tried; whose account it was tried at, sometimes.
   const about = subject !== null && subject !== actor ? subject : null;
@@ -90,7 +90,7 @@ function Entry({ entry, names }: { entry: AuditEntry; names: Names }) {
 
 function iconOf({ action }: AuditEntry): LucideIcon {
   if (action.startsWith("key_")) return KeyRound;
-  const { tone } = AUDIT_WORDS[action];
+  const { tone } = AUDIT_TEXTS[action];
   return tone === "warn" ? TriangleAlert : tone === "admin" ? ShieldCheck : UserRound;
 }
 

@@ -5,12 +5,12 @@ import type { ReactNode } from "react";
 import { formatDate, formatDateTime } from "@/lib/client/local-time";
 import { formatAgo } from "@/lib/client/moments";
 import type { AdminUser } from "@/lib/schemas/admin";
-import { planName } from "../account/plan-words";
+import { planName } from "../account/plan-name";
 import { ActionItem, ActionMenu, ActionSeparator } from "../ui/action-menu";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { RadioMenu } from "../ui/menu";
-import type { Asked } from "./user-question";
+import type { PendingUserChange } from "./user-confirm-dialog";
 
 const PLANS = (["free", "pro"] as const).map((value) => ({ value, label: planName(value) }));
 
@@ -20,7 +20,7 @@ interface UserRowProps {
   own: boolean;
   onPlan: (plan: "free" | "pro") => void;
   onResume: () => void;
-  onAsk: (asked: Asked) => void;
+  onAsk: (asked: PendingUserChange) => void;
 }
 
 /** One account: a row where there is room for one, else a block of its own. */

@@ -7,12 +7,12 @@ import { useAccount } from "@/lib/client/account";
 import { ApiError } from "@/lib/client/api";
 import { useAdminUsers } from "@/lib/client/use-admin";
 import type { AdminUser, AdminUserChange } from "@/lib/schemas/admin";
-import { planName } from "../account/plan-words";
+import { planName } from "../account/plan-name";
 import { LoadFailure, RowsSkeleton, Section } from "../section";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Spinner } from "../ui/spinner";
-import { type Asked, UserQuestion } from "./user-question";
+import { type PendingUserChange, UserConfirmDialog } from "./user-confirm-dialog";
 import { UserRow } from "./user-row";
 
 /** How long typing must pause before the list is asked for. */
@@ -25,7 +25,7 @@ export function UserTable() {
   const q = usePaused(text.trim());
   const list = useAdminUsers(q);
   const own = useAccount().account?.user?.id ?? null;
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<PendingUserChange | null>(null);
 
   async function change(user: AdminUser, body: AdminUserChange, done: string): Promise<boolean> {
     try {
@@ -92,7 +92,7 @@ export function UserTable() {
           <ChevronDown aria-hidden="true" />
         </Button>
       ) : null}
-      <UserQuestion asked={asked} onClose={() => setAsked(null)} onChange={change} />
+      <UserConfirmDialog asked={asked} onClose={() => setAsked(null)} onChange={change} />
     </Section>
   );
 }

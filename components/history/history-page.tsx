@@ -1,25 +1,20 @@
 "use client";
 
 import { Download, Ellipsis, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState } from "react";
-import { toast } from "sonner";
-import { ApiError, call } from "@/lib/client/api";
-import { askToRun, forkAddress } from "@/lib/client/handover";
+import { useEffect, useMemo, useState } from "react";
 import { isFiltered, NO_FILTERS } from "@/lib/client/history-query";
 import { useHistoryFilters } from "@/lib/client/use-history-filters";
 import { useLanguages } from "@/lib/client/use-languages";
-import { type RunList, useRunList } from "@/lib/client/use-run-list";
-import type { RunChange, RunSummary } from "@/lib/schemas/history";
+import { useRunList } from "@/lib/client/use-run-list";
 import { ActionItem, ActionLink, ActionMenu, ActionSeparator } from "../ui/action-menu";
 import { Button } from "../ui/button";
 import { Activity } from "./activity";
 import { CompareBar } from "./compare-bar";
 import { DeleteAllDialog } from "./delete-all-dialog";
 import { FilterBar } from "./filter-bar";
-import { deleteWithUndo, useDeleted } from "./run-deletes";
+import { useDeleted } from "./run-deletes";
 import { RunListView } from "./run-list";
-import type { RowActions } from "./run-row";
+import { useRowActions } from "./use-row-actions";
 
 /** Everything the viewer has run: to look through, to search, to tidy up, to compare. */
 export function HistoryPage() {
@@ -53,41 +48,6 @@ export function HistoryPage() {
       />
       <CompareBar selected={selected.filter((id) => !deleted.has(id))} onClear={() => setSelected([])} />
     </div>
-  );
-}
-
-function useRowActions(
-  list: RunList,
-  setSelected: (edit: (ids: readonly string[]) => readonly string[]) => void,
-): RowActions {
-  const router = useRouter();
-  const { patch } = list;
-  const change = useCallback(
-    async (run: RunSummary, body: Pick<RunChange, "title" | "pinned">, failed: string) => {
-      patch(run.id, body as Partial<RunSummary>);
-      try {
-        patch(run.id, await call("updateRun", { params: { id: run.id }, body }));
-      } catch (error) {
-        patch(run.id, run);
-        toast(failed, { description: error instanceof ApiError ? error.message : "Try again." });
-      }
-    },
-    [patch],
-  );
-  return useMemo(
-    () => ({
-      rename: (run, title) => void change(run, { title: title || null }, "The run could not be renamed"),
-      pin: (run, pinned) => void change(run, { pinned }, "The pin could not be changed"),
-      remove: deleteWithUndo,
-      runAgain: (run) => {
-        askToRun(run.id);
-        router.push(forkAddress(run.id));
-      },
-      // A third choice takes the place of the first.
-      select: (id) =>
-        setSelected((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id].slice(-2))),
-    }),
-    [change, router, setSelected],
   );
 }
 

@@ -6,7 +6,7 @@ import { runAddress } from "@/lib/client/share";
 import type { RunSummary } from "@/lib/schemas/history";
 import { ActionItem, ActionLink, ActionMenu, ActionSeparator } from "../ui/action-menu";
 import { Button } from "../ui/button";
-import type { RowActions } from "./run-row";
+import type { RowActions } from "./use-row-actions";
 
 interface RowMenuProps {
   run: RunSummary;

@@ -8,7 +8,8 @@ import type { RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Button } from "../ui/button";
 import { EmptyHistory, ListFailure, ListSkeleton, NoMatch } from "./history-states";
-import { type RowActions, RunRow } from "./run-row";
+import { RunRow } from "./run-row";
+import type { RowActions } from "./use-row-actions";
 
 interface RunListViewProps {
   list: RunList;

@@ -13,15 +13,7 @@ import { cn } from "../ui/cn";
 import { Tooltip } from "../ui/tooltip";
 import { RowMenu } from "./row-menu";
 import { durationOf, RunTitle, runName, When } from "./run-title";
-
-/** What a row can ask of its list. */
-export interface RowActions {
-  rename: (run: RunSummary, title: string) => void;
-  pin: (run: RunSummary, pinned: boolean) => void;
-  remove: (run: RunSummary) => void;
-  runAgain: (run: RunSummary) => void;
-  select: (id: string) => void;
-}
+import type { RowActions } from "./use-row-actions";
 
 interface RunRowProps {
   run: RunSummary;

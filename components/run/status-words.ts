@@ -1,5 +1,7 @@
+import type { UNREACHABLE } from "@/lib/client/api";
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunFailure, RunPhase } from "@/lib/client/run-state";
+import type { ErrorCode } from "@/lib/schemas/error";
 import type { KeptStatus } from "@/lib/schemas/history";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
 
@@ -96,28 +98,41 @@ export function explain(
   }
 }
 
-const FAILURE_TITLES: Readonly<Record<string, string>> = {
+/** A run that did not take place for a reason that its message alone can tell. */
+const NOT_RUN = "The run did not take place";
+
+/** A title for each code, so that a new code does not compile without one. */
+const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> = {
+  invalid_request: "The server did not accept this",
+  invalid_json: "The server did not accept this",
+  unauthorized: "You are not signed in",
+  forbidden: "You are not allowed to do this",
+  plan_forbids: "Your plan does not include this",
+  not_found: "The server does not have this",
+  method_not_allowed: "The server did not accept this",
+  conflict: "Something else has changed this in the meantime",
+  code_too_large: "The program is too large",
+  body_too_large: "The input is too large",
+  unsupported_media_type: "The server did not accept this",
+  unknown_language: "The server does not know this language",
+  rate_limited: "Too many runs in a short time",
+  quota_exceeded: "Today's runs are used up",
+  internal: NOT_RUN,
   docker_unavailable: "Docker is not running",
   image_unavailable: "This language is not available right now",
   queue_full: "Too many programs are waiting",
   store_unavailable: "The database does not answer",
-  rate_limited: "Too many runs in a short time",
-  quota_exceeded: "Today's runs are used up",
-  plan_forbids: "Your plan does not include this",
-  code_too_large: "The program is too large",
-  body_too_large: "The input is too large",
-  invalid_request: "The server did not accept this",
-  unknown_language: "The server does not know this language",
-  unauthorized: "You are not signed in",
   unreachable: "The server cannot be reached",
 };
 
-/** The head of the card that is shown instead of a result. */
-export function failureTitle(failure: RunFailure): string {
-  // A plain object's own prototype has names too, and codes come from outside.
-  return Object.hasOwn(FAILURE_TITLES, failure.code)
-    ? (FAILURE_TITLES[failure.code] ?? "")
-    : "The run did not take place";
+/** The head of the card that is shown instead of a result. A newer server may send a code that this page does not know. */
+export function failureTitle({ code }: RunFailure): string {
+  return isKnownCode(code) ? FAILURE_TITLES[code] : NOT_RUN;
+}
+
+/** `Object.hasOwn`: a plain object's prototype has names too, and codes come from outside. */
+function isKnownCode(code: string): code is keyof typeof FAILURE_TITLES {
+  return Object.hasOwn(FAILURE_TITLES, code);
 }
 
 /** The failure's message without the words that its title already says. */

@@ -7,7 +7,7 @@ import useSWR from "swr";
 import { type ApiError, call } from "@/lib/client/api";
 import { accountAddress } from "@/lib/client/next-path";
 import { type Account, type ApiKeyView, MAX_KEYS } from "@/lib/schemas/account";
-import { planName } from "../account/plan-words";
+import { planName } from "../account/plan-name";
 import { LoadFailure, RowsSkeleton, Section } from "../section";
 import { Button, buttonStyle } from "../ui/button";
 import { Card } from "../ui/card";

@@ -6,7 +6,7 @@ import { formatBytes } from "@/lib/client/format";
 import { formatComing } from "@/lib/client/moments";
 import type { Account } from "@/lib/schemas/account";
 import type { UsageReport } from "@/lib/schemas/history";
-import { planName } from "../account/plan-words";
+import { planName } from "../account/plan-name";
 import { LoadFailure, Section } from "../section";
 import { Card } from "../ui/card";
 import { Meter } from "../ui/meter";

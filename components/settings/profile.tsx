@@ -4,7 +4,7 @@ import { KeyRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { formatDate } from "@/lib/client/local-time";
 import type { Account, SignInWay } from "@/lib/schemas/account";
-import { GitHubMark, GoogleMark } from "../account/marks";
+import { GitHubIcon, GoogleIcon } from "../account/provider-icons";
 import { Section } from "../section";
 import { Button } from "../ui/button";
 import { Card, CardRow } from "../ui/card";
@@ -15,8 +15,8 @@ export type User = NonNullable<Account["user"]>;
 
 const WAYS: Readonly<Record<SignInWay, { name: string; mark: ReactNode }>> = {
   password: { name: "Password", mark: <KeyRound aria-hidden="true" /> },
-  github: { name: "GitHub", mark: <GitHubMark /> },
-  google: { name: "Google", mark: <GoogleMark /> },
+  github: { name: "GitHub", mark: <GitHubIcon /> },
+  google: { name: "Google", mark: <GoogleIcon /> },
 };
 
 /** Who the viewer is here, and how they sign in. */
@@ -36,7 +36,7 @@ export function Profile({ user }: { user: User }) {
         <CardRow label="E-mail">
           <span className="break-all">{user.email}</span>
         </CardRow>
-        <CardRow label="Ways to sign in">
+        <CardRow label="OAuthButtons to sign in">
           <ul className="flex flex-wrap gap-2">
             {user.ways.map((way) => (
               <li

@@ -5,7 +5,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { useLast } from "../use-last";
 
 /** What an admin is asked about before it is done. */
-export interface Asked {
+export interface PendingUserChange {
   question: "suspend" | "grant" | "withdraw";
   user: AdminUser;
 }
@@ -19,7 +19,7 @@ interface Question {
   done: (email: string) => string;
 }
 
-const QUESTIONS: Readonly<Record<Asked["question"], Question>> = {
+const QUESTIONS: Readonly<Record<PendingUserChange["question"], Question>> = {
   suspend: {
     title: (email) => `Suspend ${email}?`,
     description:
@@ -48,14 +48,14 @@ const QUESTIONS: Readonly<Record<Asked["question"], Question>> = {
   },
 };
 
-interface UserQuestionProps {
+interface UserConfirmDialogProps {
   /** `null` while nothing is asked. */
-  asked: Asked | null;
+  asked: PendingUserChange | null;
   onClose: () => void;
   onChange: (user: AdminUser, change: AdminUserChange, done: string) => Promise<boolean>;
 }
 
-export function UserQuestion({ asked, onClose, onChange }: UserQuestionProps) {
+export function UserConfirmDialog({ asked, onClose, onChange }: UserConfirmDialogProps) {
   const shown = useLast(asked);
   if (shown === null) return null;
   const { email } = shown.user;

@@ -1,7 +1,7 @@
 import Link from "next/link";
 
 /** For the moment between seeing that somebody is signed in and being where they want to go. */
-export function AlreadyIn({ next }: { next: string }) {
+export function AlreadySignedIn({ next }: { next: string }) {
   return (
     <p className="px-4 py-14 text-center text-base text-muted">
       You are signed in.{" "}

@@ -1,7 +1,7 @@
 import type { AuditAction } from "@/lib/schemas/admin";
 
 /** What happened, as a sentence with the actor in front and, where it is somebody else's account, that one behind. */
-export const AUDIT_WORDS: Readonly<Record<AuditAction, { words: string; tone: "plain" | "warn" | "admin" }>> =
+export const AUDIT_TEXTS: Readonly<Record<AuditAction, { words: string; tone: "plain" | "warn" | "admin" }>> =
   {
     sign_up: { words: "signed up", tone: "plain" },
     sign_up_refused: { words: "tried to sign up with an address that has an account", tone: "warn" },

@@ -6,23 +6,23 @@ import { signInWith } from "@/lib/client/sign-in";
 import type { SignInWay } from "@/lib/schemas/account";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
-import { GitHubMark, GoogleMark } from "./marks";
+import { GitHubIcon, GoogleIcon } from "./provider-icons";
 
 type OtherWay = Exclude<SignInWay, "password">;
 
 const WAYS: Readonly<Record<OtherWay, { name: string; mark: ReactNode }>> = {
-  github: { name: "GitHub", mark: <GitHubMark /> },
-  google: { name: "Google", mark: <GoogleMark /> },
+  github: { name: "GitHub", mark: <GitHubIcon /> },
+  google: { name: "Google", mark: <GoogleIcon /> },
 };
 
-interface WaysProps {
+interface OAuthButtonsProps {
   offered: readonly SignInWay[];
   next: string;
   onProblem: (message: string) => void;
 }
 
 /** The ways to sign in by an account elsewhere, where this server has any. */
-export function Ways({ offered, next, onProblem }: WaysProps) {
+export function OAuthButtons({ offered, next, onProblem }: OAuthButtonsProps) {
   const [going, setGoing] = useState<OtherWay | null>(null);
   const others = offered.filter((way) => way !== "password");
   if (others.length === 0) return null;

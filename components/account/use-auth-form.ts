@@ -9,7 +9,7 @@ import { type Retry, useRetry } from "../use-retry";
 
 const PASSWORD_ONLY: readonly SignInWay[] = ["password"];
 
-interface Entrance {
+interface AuthForm {
   /** Somebody is signed in, and on the way to the next page. */
   already: boolean;
   busy: boolean;
@@ -25,7 +25,7 @@ interface Entrance {
  * What the pages for signing in and up have in common. Who is signed in already goes on. `given` is the account that the
  * server sent with the page, so that the first drawing is right; `null` where it could not tell.
  */
-export function useEntrance(next: string, given: Account | null): Entrance {
+export function useAuthForm(next: string, given: Account | null): AuthForm {
   const account = useAccount().account ?? given;
   const router = useRouter();
   const [busy, setBusy] = useState(false);

@@ -10,7 +10,7 @@ interface PlanFacts {
 }
 
 /** What an account has that a guest has not, as far as this server's plans differ. */
-export function gains(guest: PlanFacts, free: PlanFacts): string[] {
+export function accountBenefits(guest: PlanFacts, free: PlanFacts): string[] {
   return [
     more(guest.runsPerDay, free.runsPerDay) &&
       `${count(free.runsPerDay)} runs a day instead of ${count(guest.runsPerDay)}`,
@@ -24,7 +24,7 @@ export function gains(guest: PlanFacts, free: PlanFacts): string[] {
     more(guest.limits.run.timeoutMs, free.limits.run.timeoutMs) &&
       `${free.limits.run.timeoutMs / 1000} s for each run instead of ${guest.limits.run.timeoutMs / 1000} s`,
     free.features.includes("keys") && !guest.features.includes("keys") && "API keys for programs of your own",
-  ].filter((gain) => gain !== false);
+  ].filter((benefit) => benefit !== false);
 }
 
 function more(before: number, after: number): boolean {

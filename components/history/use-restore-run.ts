@@ -11,7 +11,7 @@ import type { LanguageInfo } from "@/lib/schemas/language";
 /** Longer than other toasts stay: it is the way back to what was in the editor. */
 const UNDO_MS = 12_000;
 
-interface TakeUpOptions {
+interface RestoreRunOptions {
   languages: readonly LanguageInfo[] | null;
   language: LanguageInfo | null;
   drafts: DraftControl;
@@ -23,13 +23,13 @@ interface TakeUpOptions {
  * Brings kept runs back into the editor: those the panel asks for, and the one that `?fork=` of the address names.
  * What was there is kept, in its language's undo and behind the toast's.
  */
-export function useTakeUp(options: TakeUpOptions): (id: string) => void {
+export function useRestoreRun(options: RestoreRunOptions): (id: string) => void {
   const latest = useRef(options);
   useEffect(() => {
     latest.current = options;
   });
 
-  const takeUp = useCallback(async (id: string, thenRun: boolean): Promise<void> => {
+  const restoreRun = useCallback(async (id: string, thenRun: boolean): Promise<void> => {
     try {
       const run = await call("getRun", { params: { id } });
       const { languages, language: before, drafts, onLanguage, onRun } = latest.current;
@@ -68,8 +68,8 @@ export function useTakeUp(options: TakeUpOptions): (id: string) => void {
     // Once: a reload must not overwrite what was made of it since.
     address.searchParams.delete("fork");
     window.history.replaceState(null, "", address);
-    void takeUp(id, takeAskToRun(id));
-  }, [ready, takeUp]);
+    void restoreRun(id, takeAskToRun(id));
+  }, [ready, restoreRun]);
 
-  return useCallback((id) => void takeUp(id, false), [takeUp]);
+  return useCallback((id) => void restoreRun(id, false), [restoreRun]);
 }
