@@ -9,9 +9,11 @@ const PORTS = ["sandbox-port", "store-port", "queue-port"];
 export const LAYERS = [
   layer("app", /^app\//, ["components", "ui", "server", "http", "auth", "schemas"]),
   layer("ui", /^components\/ui\//, []),
-  layer("components", /^components\//, ["ui", "client", "schemas"]),
-  layer("client", /^lib\/client\//, ["schemas"]),
+  layer("components", /^components\//, ["ui", "client", "language-editors", "schemas"]),
+  layer("client", /^lib\/client\//, ["language-editors", "schemas"]),
   layer("schemas", /^lib\/schemas\//, []),
+  // What the browser needs of a language; it must not reach into what the server runs.
+  layer("language-editors", /^lib\/languages\/([^/]+\/)?editors?(\/|$)/, ["schemas"]),
   layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
   layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
   layer("store-port", /^lib\/store\/(index|accounts)$/, ["store", "schemas", "plans"]),
@@ -66,6 +68,19 @@ export const LAYERS = [
   ]),
   layer("root", /^(instrumentation|proxy)$/, ["server", "http", "auth", "schemas"]),
   layer("tools", /^(bin\/|e2e\/|[^/]+\.config$)/, "*"),
+];
+
+/**
+ * What nothing may import, tests and fixtures included: a folder that reaches up for who uses it cannot be read, tested or moved without
+ * it. Tests that need a route stand in `app/testing`.
+ */
+export const DOWNWARD_ONLY = [
+  {
+    from: /^lib\//,
+    never: /^(app|components)\//,
+    because: "lib knows neither pages nor components, not in its tests either",
+  },
+  { from: /^components\//, never: /^app\//, because: "components know no pages, not in their tests either" },
 ];
 
 /** One vendor, one place: whoever wants to change a vendor, or review how it is used, reads one folder. */

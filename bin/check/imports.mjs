@@ -3,19 +3,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { ENVIRONMENT_READERS, LAYERS, ONLY_PACKAGES, VENDORS } from "./import-rules.mjs";
-import { environmentReads, importsOf } from "./import-scan.mjs";
-
-const SKIPPED = new Set([
-  "node_modules",
-  ".next",
-  ".git",
-  ".data",
-  ".cache",
-  "public",
-  "test-results",
-  "playwright-report",
-]);
+import { DOWNWARD_ONLY, ENVIRONMENT_READERS, LAYERS, ONLY_PACKAGES, VENDORS } from "./import-rules.mjs";
+import { sourceFiles } from "./source-files.mjs";
+import { environmentReads, importsOf } from "./source-scan.mjs";
 
 /** @returns {{ modules: number, imports: number, violations: string[] }} */
 export function checkTree(root) {
@@ -42,6 +32,8 @@ export function checkTree(root) {
 function forbidden(module, name) {
   const target = resolve(module, name);
   const isTest = /\.test$/.test(module) || /(^|\/)testing\//.test(module);
+  const upward = target && DOWNWARD_ONLY.find(({ from, never }) => from.test(module) && never.test(target));
+  if (upward) return upward.because;
   const from = layerOf(module);
   if (!from)
     return isTest ? undefined : `${module} belongs to no layer; name one in bin/check/import-rules.mjs`;
@@ -94,17 +86,6 @@ function layerOf(module) {
 
 function mayReadEnvironment(module, text) {
   return ENVIRONMENT_READERS.some(({ where, what }) => where.test(module) && what.test(text));
-}
-
-function sourceFiles(root, folder = "") {
-  return fs
-    .readdirSync(path.join(root, folder), { withFileTypes: true })
-    .filter(({ name }) => !SKIPPED.has(name))
-    .flatMap((entry) => {
-      const file = path.posix.join(folder, entry.name);
-      if (entry.isDirectory()) return sourceFiles(root, file);
-      return /\.tsx?$/.test(file) && file !== "next-env.d.ts" ? [file] : [];
-    });
 }
 
 function main(root) {

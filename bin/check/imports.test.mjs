@@ -5,8 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { importsOf } from "./import-scan.mjs";
 import { checkTree } from "./imports.mjs";
+import { importsOf } from "./source-scan.mjs";
 
 const made = [];
 after(() => {
@@ -90,6 +90,18 @@ const PLANTED = {
   },
   "the environment read in a module": { "lib/log.ts": "export const level = process.env.LOG;" },
   "a composition root that picks a variable": { "lib/server.ts": "export const x = process.env.PORT;" },
+  "a module of lib that reaches up for a route": {
+    "lib/runs/x.ts": 'import { POST } from "@/app/api/run/route";',
+  },
+  "a test in lib that reaches up for a route": {
+    "lib/http/x.test.ts": 'import { POST } from "../../app/api/run/route";',
+  },
+  "a fixture in lib that reaches up for a component": {
+    "lib/http/testing/x.ts": 'import { Workspace } from "@/components/workspace";',
+  },
+  "a component's test that reaches up for a page": {
+    "components/x.test.tsx": 'import Page from "@/app/page";',
+  },
   "a module that belongs to no layer": { "lib/utils.ts": 'import "./env";' },
 };
 

@@ -15,6 +15,8 @@ export const PARTS = [
   check("types", "Types", "tsc", ["--noEmit", "--incremental", "false"]),
   check("lint", "Lint and format", "biome", ["check", "."]),
   script("imports", "Import directions", "bin/check/imports.mjs"),
+  script("declarations", "Declared once", "bin/check/declarations.mjs"),
+  script("walk", "The way of a run in the documents", "bin/check/walk.mjs"),
   script("lock", "Package lock", "bin/check/lock.mjs"),
   check("dead-code", "Dead code", "knip", []),
   nodeTests("unit", "Unit tests", { needs: [] }),

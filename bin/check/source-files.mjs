@@ -1,0 +1,25 @@
+import fs from "node:fs";
+import path from "node:path";
+
+const SKIPPED = new Set([
+  "node_modules",
+  ".next",
+  ".git",
+  ".data",
+  ".cache",
+  "public",
+  "test-results",
+  "playwright-report",
+]);
+
+/** The TypeScript sources below a root, as paths from it. */
+export function sourceFiles(root, folder = "") {
+  return fs
+    .readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !SKIPPED.has(name))
+    .flatMap((entry) => {
+      const file = path.posix.join(folder, entry.name);
+      if (entry.isDirectory()) return sourceFiles(root, file);
+      return /\.tsx?$/.test(file) && file !== "next-env.d.ts" ? [file] : [];
+    });
+}
