@@ -1,10 +1,8 @@
 import "server-only";
-import { notePeers } from "./auth/address";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
-import { openFrontDoor } from "./http/front-door";
-import { demandHttps } from "./http/transport-security";
+import { hookNodeServer } from "./http/node-server";
 import { endpoints } from "./schemas/endpoints";
 import type { RunDetail } from "./schemas/history";
 import type { LanguageInfo } from "./schemas/language";
@@ -57,13 +55,14 @@ export async function sharedRun(headers: Pick<Headers, "get">, id: string): Prom
 
 /** Starts the services with the server, rather than with its first request, and ends them with it. */
 export async function startServer(): Promise<void> {
-  notePeers();
+  // Before anything is awaited: no request may come in whose connection is not known.
+  const node = hookNodeServer();
   // Whoever read our output may go away before us. A failed write would be an uncaught error, which Next.js would write about, for ever.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const { log, env } = await services();
-  if (env.publicUrl?.startsWith("https:")) demandHttps();
+  if (env.publicUrl?.startsWith("https:")) node.demandHttps();
   const { POST } = serve(services, runRoute);
-  openFrontDoor(endpoints.run.path, (request) => POST(request, { params: Promise.resolve({}) }));
+  node.openFrontDoor(endpoints.run.path, (request) => POST(request, { params: Promise.resolve({}) }));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // Next.js's own handler exits as soon as no request is open: in the middle of the removal of our containers.
     process.removeAllListeners(signal);

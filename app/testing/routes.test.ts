@@ -87,7 +87,7 @@ test("HEAD and OPTIONS answer without a body", async () => {
 });
 
 test("an address where nothing is answers 404 in the error shape", async () => {
-  const response = await new Client().send(files.nowhere as RouteFile, "/api/nope/<script>", {
+  const response = await new Client().send(files.notFound as RouteFile, "/api/nope/<script>", {
     method: "POST",
   });
   assert.equal(response.status, 404);

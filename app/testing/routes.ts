@@ -48,7 +48,7 @@ export async function openRoutes({ variables = {}, store = tempStore() }: Routes
     import("../api/runs/[id]/artifacts/[name]/route"),
     import("../r/[runId]/raw/route"),
   ]);
-  const [one, events, input, cancel, languages, health, nowhere] = await Promise.all([
+  const [one, events, input, cancel, languages, health, notFound] = await Promise.all([
     import("../api/runs/[id]/route"),
     import("../api/runs/[id]/events/route"),
     import("../api/runs/[id]/input/route"),
@@ -63,7 +63,7 @@ export async function openRoutes({ variables = {}, store = tempStore() }: Routes
     services,
     files: {
       ...{ run, runs, exportRuns, statistics, usage, artifact, raw },
-      ...{ one, events, input, cancel, languages, health, nowhere },
+      ...{ one, events, input, cancel, languages, health, notFound },
     },
   };
 }

@@ -68,6 +68,6 @@ export class Visitor extends Client {
       ]);
       return [(await import(file)) as RouteFile, Object.fromEntries(params)];
     }
-    return [this.#routes.files.nowhere, {}];
+    return [this.#routes.files.notFound, {}];
   }
 }

@@ -1,21 +1,8 @@
 import { createHmac } from "node:crypto";
-import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
 import { isIPv6 } from "node:net";
 
-/** Where the address of who is connected stands. What a client sends under this name is overwritten. */
+/** Carries the address of the connection. The server overwrites what a client sends under this name. */
 export const PEER_HEADER = "x-quicksand-peer";
-
-/**
- * From now on each request that this process is asked carries the address of who is connected to it. Next.js hands its routes no
- * socket, and leaves an `X-Forwarded-For` that a client made up as it is.
- */
-export function notePeers(): void {
-  subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage };
-    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
-  });
-}
 
 /**
  * The address a request came from. Each of `trustedProxies` in front has added the address that it was asked from to the end of

@@ -1,3 +1,22 @@
+/** A cookie of ours, by its whole name, and the `Set-Cookie` values that write it. */
+export interface HostCookie {
+  name: string;
+  set(value: string, maxAgeS: number): string;
+  /** Makes the browser forget it. */
+  clear: string;
+}
+
+/**
+ * The one form of every cookie we set: for the whole site, unreadable to scripts, not sent along with other sites' forms. Over https the
+ * name begins with `__Host-`, so that a browser takes it from this very host only, and only over https.
+ */
+export function hostCookie(plainName: string, secure: boolean): HostCookie {
+  const name = secure ? `__Host-${plainName}` : plainName;
+  const set = (value: string, maxAgeS: number) =>
+    `${name}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+  return { name, set, clear: set("", 0) };
+}
+
 /** The values of all cookies of a name: a browser may send several, and only one of them need be ours. */
 export function cookiesNamed(name: string, header: string): string[] {
   return header.split(";").flatMap((pair) => {

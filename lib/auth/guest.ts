@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { nanoid } from "nanoid";
-import { cookiesNamed } from "./cookies";
+import { cookiesNamed, hostCookie } from "./cookies";
 
 const YEAR_S = 31_536_000;
 /** 22 characters of 6 bits: 132 random bits. */
@@ -26,17 +26,15 @@ export interface GuestsOptions {
 
 /** Gives people who have not signed in an identity of their own: a random id in a signed cookie. */
 export function createGuests({ secret, secure }: GuestsOptions): Guests {
-  // `__Host-` makes the browser refuse the cookie from anyone but this host itself.
-  const name = secure ? "__Host-qs_guest" : "qs_guest";
-  const attributes = `Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+  const cookie = hostCookie("qs_guest", secure);
 
   function sign(id: string): string {
     // The purpose is signed too, so that nothing else signed with this secret passes for a guest.
     return createHmac("sha256", secret).update(`quicksand guest:${id}`).digest("base64url");
   }
 
-  function verify(cookie: string): string | null {
-    const [id = "", signature = "", ...rest] = cookie.split(".");
+  function verify(value: string): string | null {
+    const [id = "", signature = "", ...rest] = value.split(".");
     if (rest.length > 0 || !GUEST_ID.test(id)) return null;
     const given = Buffer.from(signature);
     const right = Buffer.from(sign(id));
@@ -45,12 +43,12 @@ export function createGuests({ secret, secure }: GuestsOptions): Guests {
 
   return {
     guestOf(headers) {
-      for (const cookie of cookiesNamed(name, headers.get("cookie") ?? "")) {
-        const id = verify(cookie);
+      for (const value of cookiesNamed(cookie.name, headers.get("cookie") ?? "")) {
+        const id = verify(value);
         if (id) return { id, setCookie: null };
       }
       const id = `guest_${nanoid(ID_LENGTH)}`;
-      return { id, setCookie: `${name}=${id}.${sign(id)}; ${attributes}` };
+      return { id, setCookie: cookie.set(`${id}.${sign(id)}`, YEAR_S) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { nanoid } from "nanoid";
 import { decode, encode } from "next-auth/jwt";
-import { cookiesNamed } from "./cookies";
+import { cookiesNamed, hostCookie } from "./cookies";
 
 /** How long a sign-in lasts. */
 export const SESSION_S = 30 * 86_400;
@@ -27,28 +27,28 @@ export function newSession(): { token: string; id: string } {
   return { token, id: sessionId(token) };
 }
 
-/** Whoever reads the database has no session by that. */
+/** Only a hash is stored, so a leaked database grants no session. */
 export function sessionId(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
 export function createSessions({ secret, secure }: { secret: string; secure: boolean }): Sessions {
-  const cookieName = secure ? "__Host-qs_session" : "qs_session";
+  const cookie = hostCookie("qs_session", secure);
   return {
-    cookieName,
+    cookieName: cookie.name,
     secure,
-    clearingCookie: `${cookieName}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`,
+    clearingCookie: cookie.clear,
     async idOf(headers) {
-      for (const cookie of cookiesNamed(cookieName, headers.get("cookie") ?? "")) {
-        // Garbled, expired or signed with another secret: as good as none.
-        const claims = await decode({ token: cookie, secret }).catch(() => null);
+      for (const value of cookiesNamed(cookie.name, headers.get("cookie") ?? "")) {
+        // Garbled, expired or encrypted with another secret: as good as none.
+        const claims = await decode({ token: value, secret }).catch(() => null);
         if (typeof claims?.session === "string") return sessionId(claims.session);
       }
       return null;
     },
     async cookieFor(token) {
       const value = await encode({ token: { session: token }, secret, maxAge: SESSION_S });
-      return `${cookieName}=${value}; Path=/; Max-Age=${SESSION_S}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+      return cookie.set(value, SESSION_S);
     },
   };
 }

@@ -87,7 +87,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
       for (const [name, value] of Object.entries(rate ?? {})) {
         if (!response.headers.has(name)) response.headers.set(name, value);
       }
-      if (identity?.setCookie && !endpoint.inPassing)
+      if (identity?.setCookie && endpoint.issuesGuestCookie !== false)
         response.headers.append("Set-Cookie", identity.setCookie);
       return response;
     },
@@ -130,7 +130,7 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
  * The exports of a route file whose answers another library makes: with our headers, our errors, and closed to other sites like every
  * other. `GET` and `POST` only.
  */
-export function serveOther(
+export function serveExternal(
   getServices: () => Promise<Services>,
   answer: (request: Request, services: Services, params: object) => Promise<Response>,
 ) {
@@ -149,7 +149,7 @@ export function serveOther(
 }
 
 /** The exports of the route file for all addresses below `/api` where nothing is. */
-export function nowhere() {
+export function notFoundRoute() {
   return everyMethod(async (_requestId, request) => {
     const { pathname } = new URL(request.url);
     return errorResponse(new AppError("not_found", `There is nothing at ${pathname.slice(0, 200)}.`));

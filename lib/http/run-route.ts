@@ -3,7 +3,7 @@ import { eventStream } from "./event-stream";
 import { quotaHeaders } from "./quota-headers";
 import { route } from "./route";
 
-/** `POST /api/editor/run`. Here rather than beside its address, because there are two ways to it: see `front-door.ts`. */
+/** `POST /api/editor/run`. Here rather than beside its address, because two doors lead to it: `node-server.ts` and Next.js. */
 export const runRoute = route(
   endpoints.run,
   async ({ request, services: { runs }, viewer, query, body, onError }) => {

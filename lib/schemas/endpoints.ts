@@ -50,10 +50,10 @@ export interface Endpoint {
   /** What an API key must be allowed for it; `null` is not for keys, which must not be able to make keys or end accounts. */
   scope: KeyScope | null;
   /**
-   * A guest who is not known yet is given no cookie: a page asks this with other things at once on a first visit, and each answer
-   * would make them somebody else.
+   * `false` where a guest without a cookie is given none. A page sends several such requests at once on a first visit, and each answer
+   * would make them another guest. Everywhere else a new guest gets one.
    */
-  inPassing?: true;
+  issuesGuestCookie?: false;
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -202,7 +202,7 @@ export const endpoints = {
     method: "POST",
     path: "/api/languages/{id}/warm",
     access: "viewer",
-    inPassing: true,
+    issuesGuestCookie: false,
     scope: "run",
     summary: "Say that a program in this language will probably be run soon",
     response: z.object({ ready: z.boolean() }),
@@ -228,7 +228,7 @@ export const endpoints = {
     method: "GET",
     path: "/api/account",
     access: "viewer",
-    inPassing: true,
+    issuesGuestCookie: false,
     scope: "read",
     summary: "Who the viewer is, and what their plan allows",
     response: accountSchema,

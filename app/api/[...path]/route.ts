@@ -1,6 +1,6 @@
-import { nowhere } from "@/lib/http";
+import { notFoundRoute } from "@/lib/http";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = nowhere();
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = notFoundRoute();

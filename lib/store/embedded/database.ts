@@ -112,7 +112,7 @@ export class EmbeddedDatabase {
    * As `transaction`, without waiting for the disk: a power cut may forget it, the death of this process does not. The next commit that
    * waits takes it along, because the log is written in order.
    */
-  promptly<T>(work: () => T): T {
+  relaxedTransaction<T>(work: () => T): T {
     return this.#call(() => {
       this.#database.exec("PRAGMA synchronous = NORMAL");
       try {
@@ -127,7 +127,7 @@ export class EmbeddedDatabase {
    * As `transaction`, in one commit with all others that are asked for in the same moment: the wait for the disk, which holds up
    * everybody, is one for all of them. One that fails takes only itself back.
    */
-  together<T>(work: () => T): Promise<T> {
+  groupCommit<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#batch.length === 0) setImmediate(() => this.#commitBatch());
       this.#batch.push({ work, resolve: resolve as (value: unknown) => void, reject });

@@ -47,7 +47,7 @@ class EmbeddedStore implements Store {
   async acceptRun(run: NewRun, charge: Charge): Promise<Charged> {
     const accepted = acceptedRun(run);
     const running = { instance: this.#instance, chargedTo: charge.account };
-    return this.#database.promptly(() => {
+    return this.#database.relaxedTransaction(() => {
       const charged = chargeRun(this.#database, charge);
       if (charged.accepted && !insertRun(this.#database, accepted, running)) {
         // Thrown in here, so that the charge goes with it.
@@ -63,7 +63,7 @@ class EmbeddedStore implements Store {
 
   async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
     try {
-      const ended = await this.#database.together(() => endRun(this.#database, id, result, image ?? null));
+      const ended = await this.#database.groupCommit(() => endRun(this.#database, id, result, image ?? null));
       this.#unsaved.delete(id);
       return ended;
     } catch (error) {

@@ -2,16 +2,15 @@ import assert from "node:assert/strict";
 import { createServer, request as httpRequest, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
-import { notePeers } from "../auth/address";
-import { openFrontDoor } from "./front-door";
+import { hookNodeServer } from "./node-server";
 
 let answer: (request: Request) => Promise<Response> = async () => Response.json({ door: "front" });
-notePeers();
-openFrontDoor("/run", (request) => answer(request));
+const node = hookNodeServer();
+node.openFrontDoor("/run", (request) => answer(request));
 
 const server = createServer((request, response) => {
   request.resume();
-  response.end(JSON.stringify({ door: "other" }));
+  response.end(JSON.stringify({ door: "other", peer: request.headers["x-quicksand-peer"] }));
 });
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 after(() => server.close());
@@ -33,12 +32,17 @@ test("only a plain POST to the one address comes in by the front", async () => {
   assert.equal(await doorOf(await post("/run", { body: chunked, duplex: "half" } as RequestInit)), "other");
 });
 
+test("every request carries the connection's address over whatever the client sent for it", async () => {
+  const answer = await fetch(origin, { headers: { "x-quicksand-peer": "203.0.113.9" } });
+  assert.equal(((await answer.json()) as { peer: string }).peer, "127.0.0.1");
+});
+
 test("the request arrives whole, and the answer with its status, headers and cookies", async () => {
   answer = async (request) => {
     assert.deepEqual(await request.json(), { code: "é" });
     assert.equal(new URL(request.url).searchParams.get("detach"), "1");
     assert.equal(request.headers.get("x-twice"), "a, b");
-    assert.notEqual(request.headers.get("x-quicksand-peer"), "forged");
+    assert.equal(request.headers.get("x-quicksand-peer"), "127.0.0.1");
     const headers = new Headers({ "Retry-After": "7" });
     headers.append("Set-Cookie", "a=1");
     headers.append("Set-Cookie", "b=2");

@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
 import * as z from "zod";
-import { AppError } from "../errors";
-import { EmbeddedDatabase } from "./embedded/database";
+import { AppError } from "../../errors";
+import { EmbeddedDatabase } from "./database";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-batch-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,7 +20,7 @@ const code = (expected: string) => (error: unknown) => error instanceof AppError
 
 test("what is asked for in one moment is in one commit, and one that fails takes only itself back", async () => {
   const database = new EmbeddedDatabase(path.join(folder, "one"));
-  const works = ["a", "b", "a", "c"].map((owner) => database.together(insert(database, owner)));
+  const works = ["a", "b", "a", "c"].map((owner) => database.groupCommit(insert(database, owner)));
   assert.deepEqual(all(database), [], "not yet");
   const ends = await Promise.allSettled(works);
   assert.deepEqual(
@@ -36,12 +36,12 @@ test("what is asked for in one moment is in one commit, and one that fails takes
 
 test("what still waits when the database is closed is kept; what comes later is refused", async () => {
   const database = new EmbeddedDatabase(path.join(folder, "two"));
-  const waiting = database.together(insert(database, "a"));
-  database.promptly(insert(database, "b"));
+  const waiting = database.groupCommit(insert(database, "a"));
+  database.relaxedTransaction(insert(database, "b"));
   database.close();
   await waiting;
-  await assert.rejects(database.together(insert(database, "c")), code("store_unavailable"));
-  assert.throws(() => database.promptly(insert(database, "c")), code("store_unavailable"));
+  await assert.rejects(database.groupCommit(insert(database, "c")), code("store_unavailable"));
+  assert.throws(() => database.relaxedTransaction(insert(database, "c")), code("store_unavailable"));
   const again = new EmbeddedDatabase(path.join(folder, "two"));
   assert.equal(all(again).length, 2);
   again.close();
