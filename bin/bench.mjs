@@ -5,10 +5,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ended } from "./setup/child.mjs";
-import { loadDotenv } from "./setup/dotenv.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { SetupProblem } from "./setup/problem.mjs";
+import { loadEnvFile } from "./setup/settings.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
 const KINDS = ["latency", "burst", "load", "languages", "soak", "store"];
@@ -17,7 +17,7 @@ await command(async () => {
   checkNode();
   const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
   process.chdir(root);
-  loadDotenv();
+  loadEnvFile();
   const given = process.argv.slice(2);
   const [kind, ...options] = given[0] && !given[0].startsWith("-") ? given : ["latency", ...given];
   const file = `bin/bench/${kind}.ts`;

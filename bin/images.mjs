@@ -3,18 +3,17 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureDocker } from "./setup/docker.mjs";
-import { loadDotenv } from "./setup/dotenv.mjs";
 import { ensureImages, imagesProblem } from "./setup/images.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
-import { listenAddress } from "./setup/settings.mjs";
+import { listenAddress, loadEnvFile } from "./setup/settings.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
 await command(async () => {
   checkNode();
   const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
   process.chdir(root);
-  loadDotenv();
+  loadEnvFile();
   const terminal = createTerminal();
   await ensurePackages(terminal, root);
   await ensureDocker(terminal, listenAddress());

@@ -6,20 +6,19 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuild } from "./setup/build.mjs";
 import { ensureDocker } from "./setup/docker.mjs";
-import { loadDotenv } from "./setup/dotenv.mjs";
 import { ensureImages } from "./setup/images.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { claimPort } from "./setup/port.mjs";
 import { serve } from "./setup/serve.mjs";
-import { listenAddress } from "./setup/settings.mjs";
+import { listenAddress, loadEnvFile } from "./setup/settings.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
 await command(async () => {
   checkNode();
   const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
   process.chdir(root);
-  loadDotenv();
+  loadEnvFile();
   const dev = process.argv.includes("--dev");
   const terminal = createTerminal();
   const { host, port: wanted, dataDir } = listenAddress();

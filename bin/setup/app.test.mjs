@@ -6,12 +6,11 @@ import path from "node:path";
 import { test } from "node:test";
 import { sourcesHash } from "./build.mjs";
 import { run } from "./child.mjs";
-import { loadDotenv, parseDotenv } from "./dotenv.mjs";
 import { parseEvent } from "./images.mjs";
 import { lockMatches } from "./packages.mjs";
 import { address, claimPort } from "./port.mjs";
 import { explain } from "./problem.mjs";
-import { listenAddress } from "./settings.mjs";
+import { listenAddress, loadEnvFile } from "./settings.mjs";
 import { createTerminal, duration } from "./terminal.mjs";
 
 function temporary(t) {
@@ -20,15 +19,29 @@ function temporary(t) {
   return folder;
 }
 
-test("a .env file is read with quotes, comments and `export`, and does not override", (t) => {
-  const text = 'A=1\nexport B="two # words"\n# C=3\nD=four # a comment\nE=\nF=\'x\\ny\'\nG="x\\ny"\n';
-  assert.deepEqual(parseDotenv(text), { A: "1", B: "two # words", D: "four", E: "", F: "x\\ny", G: "x\ny" });
+test("a .env file is read with quotes, comments, `export` and JSON, and a variable that is set already wins", (t) => {
+  const names = ["QS_SET", "QS_QUOTED", "QS_COMMENT", "QS_BARE", "QS_JSON"];
   const file = path.join(temporary(t), ".env");
-  fs.writeFileSync(file, text);
-  const environment = { A: "mine" };
-  loadDotenv(file, environment);
-  assert.equal(environment.A, "mine");
-  assert.equal(environment.D, "four");
+  fs.writeFileSync(
+    file,
+    `QS_SET=1
+export QS_QUOTED="two # words"
+# QS_COMMENT=3
+QS_BARE=four # a comment
+QS_JSON={"guest":{"runsPerDay":5}}
+`,
+  );
+  process.env.QS_SET = "mine";
+  t.after(() => {
+    for (const name of names) delete process.env[name];
+  });
+  loadEnvFile(file);
+  const values = names.map((name) => process.env[name]);
+  assert.deepEqual(values, ["mine", "two # words", undefined, "four", '{"guest":{"runsPerDay":5}}']);
+});
+
+test("no .env file is no problem", (t) => {
+  loadEnvFile(path.join(temporary(t), ".env"));
 });
 
 test("packages are installed again when one is missing, older, changed or too many", () => {

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { SetupProblem } from "./problem.mjs";
 
@@ -15,4 +16,9 @@ export function listenAddress(environment = process.env) {
     host: environment.HOST || "127.0.0.1",
     dataDir: path.resolve(environment.QUICKSAND_DATA_DIR || ".data"),
   };
+}
+
+/** Reads `.env` into the environment where there is one. A variable that is set already stays: the command line wins over the file. */
+export function loadEnvFile(file = ".env") {
+  if (fs.existsSync(file)) process.loadEnvFile(file);
 }
