@@ -81,6 +81,7 @@ export function generatedRun(n: number, total: number, owners: number): KeptRun 
       cpuMs: 8 + at(30),
       memoryUsed: 8_000_000 + at(31) * 10_000,
       queuedMs: 0,
+      isolation: "container",
       artifacts: [],
       tests: [],
       message: null,

@@ -10,7 +10,7 @@ import { PLANS } from "../../lib/plans";
 import { createOptions, hostConfig } from "../../lib/sandbox/container/limits";
 import { createContainer } from "../../lib/sandbox/docker";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
-import { standbyOf } from "../../lib/sandbox/stage-limits";
+import { profileOf } from "../../lib/sandbox/profile";
 import type { Server } from "./server";
 
 /** Whatever can run a Python program and give back its standard output. Other engines join by a module that exports one. */
@@ -153,20 +153,13 @@ export async function rawLifeCycle(
   docker: Docker = connectDocker(process.env.DOCKER_HOST),
 ): Promise<Target> {
   const image = await createImages(docker, { images: new Map() }).prepare(python);
-  const { limits } = PLANS.guest;
-  const profile = {
-    image: image.id,
-    shell: image.shell,
-    env: python.env ?? {},
-    limits,
-    first: limits.run,
-    standby: standby === "none" ? [] : standbyOf({ language: python, limits }, true),
-  };
+  const waiting = profileOf(python, image, PLANS.guest.limits);
+  const profile = standby === "none" ? { ...waiting, standby: [] } : waiting;
   return {
     name: `create, start, remove (${standby === "none" ? "nothing in it" : "our request"})`,
     expected: "removed",
     async run() {
-      const container = await createContainer(docker, createOptions(profile, 65_534, {}));
+      const container = await createContainer(docker, createOptions(profile, { userId: 65_534, labels: {} }));
       try {
         await container.start();
       } finally {

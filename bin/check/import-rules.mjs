@@ -102,7 +102,7 @@ export const ONLY_PACKAGES = { schemas: ["zod"] };
  * A composition root only hands it to `readEnv`; Next's own two constants are put in by the bundler.
  */
 export const ENVIRONMENT_READERS = [
-  { where: /^(lib\/env|bin\/.*|e2e\/.*|[^/]+\.config)$|\.test$/, what: /process\.env/ },
+  { where: /^(lib\/env|bin\/.*|e2e\/.*|[^/]+\.config)$|\.test$|(^|\/)testing\//, what: /process\.env/ },
   { where: /^(lib\/(server|services|worker)|instrumentation)$/, what: /readEnv\(process\.env\)/ },
   { where: /^(instrumentation|proxy)$/, what: /process\.env\.(NODE_ENV|NEXT_RUNTIME)\b/ },
 ];

@@ -14,6 +14,7 @@ function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["c
     cpuMs: 1,
     memoryUsed: 1,
     queuedMs: 0,
+    isolation: "container",
     artifacts: [],
     tests: [],
     usage: { plan: "guest", used: 1, limit: 2, remaining: 1, resetsAt: "" },

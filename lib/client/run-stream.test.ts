@@ -55,6 +55,7 @@ const DONE = {
     cpuMs: 1,
     memoryUsed: 1,
     queuedMs: 0,
+    isolation: "container",
     artifacts: [],
     tests: [],
     usage: { plan: "guest", used: 1, limit: 2, remaining: 1, resetsAt: "" },

@@ -166,6 +166,7 @@ export function neverStarted(status: "cancelled" | "system_error", message: stri
     durationMs: 0,
     cpuMs: 0,
     memoryUsed: 0,
+    isolation: "container",
     tests: [],
     artifacts: [],
     image: null,

@@ -21,7 +21,7 @@ before(async () => {
   runs = createRuns({
     store: tempStore(),
     queue,
-    sandbox: sandbox.sandbox,
+    sandbox: sandbox.underTest,
     catalogue: createCatalogue(LANGUAGES, "*"),
     plans: ROOMY_PLANS,
     rates: createRates(),
@@ -42,7 +42,7 @@ function submit(changes: Parameters<typeof request>[0], signal?: AbortSignal): P
 async function idleAfter(limitMs: number): Promise<number> {
   const start = performance.now();
   for (;;) {
-    const { running } = await sandbox.sandbox.health();
+    const { running } = await sandbox.underTest.health();
     const elapsed = performance.now() - start;
     if (running === 0 && queue.state().running === 0) return elapsed;
     assert.ok(elapsed < limitMs, `${running} still running after ${Math.round(elapsed)} ms`);

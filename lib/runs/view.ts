@@ -54,6 +54,7 @@ function unfinished({ id, request, createdAt, status }: KeptRun) {
     cpuMs: 0,
     memoryUsed: 0,
     queuedMs: 0,
+    isolation: "container" as const,
     artifacts: [],
     tests: [],
     message: null,

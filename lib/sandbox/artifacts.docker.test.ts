@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testSandbox } from "./testing/sandbox-fixture";
 
-const it = testSandbox();
+const sandbox = testSandbox();
 
 const PNG = `import struct, zlib
 def png():
@@ -12,7 +12,7 @@ def png():
 `;
 
 test("files that a program leaves in the output folder come back whole, with their types", async () => {
-  const ran = await it.run(
+  const ran = await sandbox.run(
     "python",
     `${PNG}
 import os
@@ -32,13 +32,13 @@ print("done")`,
 });
 
 test("a program that fails, and one that is interactive, still give back their files", async () => {
-  const failed = await it.run("python", 'open("/output/a.txt", "w").write("x"); raise SystemExit(3)');
+  const failed = await sandbox.run("python", 'open("/output/a.txt", "w").write("x"); raise SystemExit(3)');
   assert.equal(failed.status, "error");
   assert.deepEqual(
     failed.artifacts.map(({ name }) => name),
     ["a.txt"],
   );
-  const interactive = await it.run("python", 'open("/output/b.txt", "w").write(input())', {
+  const interactive = await sandbox.run("python", 'open("/output/b.txt", "w").write(input())', {
     stdin: (async function* () {
       yield "typed\n";
     })(),
@@ -50,7 +50,7 @@ test("a program that fails, and one that is interactive, still give back their f
 });
 
 test("links, devices, folders and odd names are not taken, and the run says how many", async () => {
-  const ran = await it.run(
+  const ran = await sandbox.run(
     "python",
     `import os
 os.symlink("/etc/passwd", "/output/link.txt")
@@ -68,15 +68,18 @@ open("/output/-rf", "w").write("x"); open("/output/new\\nline", "w").write("x");
 });
 
 test("an output folder turned into a link shows nothing but the sandbox's own image", async () => {
-  const ran = await it.run("python", 'import os\nos.rmdir("/tmp/output"); os.symlink("/etc", "/tmp/output")');
+  const ran = await sandbox.run(
+    "python",
+    'import os\nos.rmdir("/tmp/output"); os.symlink("/etc", "/tmp/output")',
+  );
   assert.equal(ran.status, "success", ran.stderr);
   assert.ok(ran.artifacts.every(({ bytes }) => !bytes.toString().includes("root:$")));
 });
 
 test("more than ten files, or more than 5 MB, are not taken", async () => {
-  const many = await it.run("python", 'for n in range(30): open(f"/output/{n}.txt", "w").write("x")');
+  const many = await sandbox.run("python", 'for n in range(30): open(f"/output/{n}.txt", "w").write("x")');
   assert.equal(many.artifacts.length, 10);
-  const large = await it.run("python", 'open("/output/large.bin", "wb").truncate(40_000_000)');
+  const large = await sandbox.run("python", 'open("/output/large.bin", "wb").truncate(40_000_000)');
   assert.equal(large.status, "success");
   assert.equal(large.artifacts.length, 0);
   assert.match(large.message ?? "", /too large/);

@@ -1,20 +1,39 @@
+import type { Cell } from "./cell";
 import type { RunArtifact } from "./sandbox";
 
 /** What one run may give back: files, and bytes of all of them together. */
-export const MAX_ARTIFACTS = 10;
-export const MAX_ARTIFACT_BYTES = 5 * 1_048_576;
+const MAX_ARTIFACTS = 10;
+const MAX_ARTIFACT_BYTES = 5 * 1_048_576;
 /** Longest an archive may take to come: the program's time is over by then. */
-export const ARCHIVE_TIMEOUT_MS = 3_000;
+const ARCHIVE_TIMEOUT_MS = 3_000;
 
 const BLOCK = 512;
 /** The files, with a header and padding each, and some for folders and the archive's end. */
-export const MAX_ARCHIVE_BYTES = MAX_ARTIFACT_BYTES + 64 * BLOCK + 20 * 1024;
+const MAX_ARCHIVE_BYTES = MAX_ARTIFACT_BYTES + 64 * BLOCK + 20 * 1024;
+
+/** The files that the program left, and words for those that could not be taken. */
+export async function takeArtifacts(
+  cell: Cell,
+): Promise<{ artifacts: readonly RunArtifact[]; message: string | null }> {
+  const limits = `at most ${MAX_ARTIFACTS} plain files, ${MAX_ARTIFACT_BYTES / 1_048_576} MB in all, directly in $OUTPUT_DIR`;
+  const archive = await cell.archive(MAX_ARCHIVE_BYTES, ARCHIVE_TIMEOUT_MS);
+  if (!archive)
+    return {
+      artifacts: [],
+      message: `The files in $OUTPUT_DIR were not kept: they are too large (${limits}).`,
+    };
+  const { artifacts, left } = readArtifacts(archive);
+  return {
+    artifacts,
+    message: left > 0 ? `${left} of the files in $OUTPUT_DIR were not kept (${limits}).` : null,
+  };
+}
 
 /**
  * The files of a tar that a sandbox sent. Only plain files at the top are taken: no links, no devices, no folders, no name
  * that could mean a path. Nothing is ever written to a disk of ours by these names. `left` says how many were not taken.
  */
-export function readArtifacts(archive: Buffer): { artifacts: RunArtifact[]; left: number } {
+function readArtifacts(archive: Buffer): { artifacts: RunArtifact[]; left: number } {
   const artifacts: RunArtifact[] = [];
   let left = 0;
   let total = 0;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { StageLimits } from "../plans";
 import { LIMITS, MB, type Ran, testSandbox } from "./testing/sandbox-fixture";
 
-const it = testSandbox();
+const sandbox = testSandbox();
 
 const FINE = "int main(void) { return 0; }";
 
@@ -17,7 +17,7 @@ function said(ran: Ran): string {
 }
 
 test("a program that does not compile is compile_error with the compiler's words, and never runs", async () => {
-  const ran = await it.run("c", `int main(void) { return undeclared_name; }`);
+  const ran = await sandbox.run("c", `int main(void) { return undeclared_name; }`);
   assert.equal(ran.status, "compile_error");
   assert.equal(ran.compile?.exitCode, 1);
   assert.match(ran.compile?.stderr ?? "", /main\.c:1:\d+: error: .undeclared_name. undeclared/);
@@ -29,16 +29,19 @@ test("a program that does not compile is compile_error with the compiler's words
 });
 
 test("TypeScript's and C++'s compilers report errors the same way", async () => {
-  const typescript = await it.run("typescript", "const x: number = ;");
+  const typescript = await sandbox.run("typescript", "const x: number = ;");
   assert.deepEqual([typescript.status, typescript.compile?.exitCode], ["compile_error", 1]);
   assert.match(typescript.compile?.stderr ?? "", /main\.ts:1:18/);
-  const cpp = await it.run("cpp", "int main() { std::vector<int> v; }");
+  const cpp = await sandbox.run("cpp", "int main() { std::vector<int> v; }");
   assert.equal(cpp.status, "compile_error");
   assert.match(cpp.compile?.stderr ?? "", /main\.cpp:1:19/);
 });
 
 test("a compiler's warnings do not stop the program", async () => {
-  const ran = await it.run("c", `#include <stdio.h>\nint main(void) { int unused; puts("ran"); return 0; }`);
+  const ran = await sandbox.run(
+    "c",
+    `#include <stdio.h>\nint main(void) { int unused; puts("ran"); return 0; }`,
+  );
   assert.deepEqual([ran.status, ran.stdout], ["success", "ran\n"]);
   assert.match(ran.compile?.stderr ?? "", /unused/);
 });
@@ -52,7 +55,7 @@ int main(void) {
   puts(fgets(line, sizeof line, file));
   return 0;
 }`;
-  const ran = await it.run("c", showLimits);
+  const ran = await sandbox.run("c", showLimits);
   assert.equal(Number(ran.stdout), LIMITS.run.memoryBytes);
 });
 
@@ -65,7 +68,7 @@ int main() {
   puts("light");
 #endif
 }`;
-  assert.equal((await it.run("cpp", which)).stdout, "light\n");
+  assert.equal((await sandbox.run("cpp", which)).stdout, "light\n");
   const heavy = [
     ["std::cout << std::chrono::year{2026};", "2026"],
     ["using namespace std; cout << 1'000ms;", "1000ms"],
@@ -75,16 +78,16 @@ int main() {
     ['std::osyncstream(std::cout) << "in one";', "in one"],
   ];
   for (const [body, printed] of heavy) {
-    const ran = await it.run("cpp", `#include <bits/stdc++.h>\nint main() { ${body} }`);
+    const ran = await sandbox.run("cpp", `#include <bits/stdc++.h>\nint main() { ${body} }`);
     assert.equal(ran.stdout, printed, ran.compile?.stderr);
   }
   // Whichever file names it.
   const files = [{ path: "own.h", content: "#include <chrono>\n" }];
-  assert.equal((await it.run("cpp", which, { files })).stdout, "all\n");
+  assert.equal((await sandbox.run("cpp", which, { files })).stdout, "all\n");
 });
 
 test("the program's memory is its own, not the compiler's", async () => {
-  const ran = await it.run("cpp", "#include <bits/stdc++.h>\nint main() { std::cout << 1; }");
+  const ran = await sandbox.run("cpp", "#include <bits/stdc++.h>\nint main() { std::cout << 1; }");
   assert.equal(ran.status, "success", said(ran));
   assert.ok(ran.memoryUsed > 500_000 && ran.memoryUsed < 20 * MB, `${ran.memoryUsed} bytes`);
 });
@@ -96,14 +99,14 @@ test("a compiler that takes too long is a timeout of the compile stage", async (
 }
 ${Array.from({ length: 400 }, (_, index) => `constexpr unsigned long v${index} = spin(${index});`).join("\n")}
 int main() { return v0; }`;
-  const slow = await it.run("cpp", spin, compileWith({ timeoutMs: 2_000 }));
+  const slow = await sandbox.run("cpp", spin, compileWith({ timeoutMs: 2_000 }));
   assert.equal(slow.status, "timeout", said(slow));
   assert.match(slow.message ?? "", /The compiler was stopped after 2 s/);
   assert.equal(slow.compile?.exitCode, null);
 });
 
 test("an endless file given to the compiler ends with a limit", async () => {
-  const ran = await it.run("c", `#include "/dev/zero"\n${FINE}`, compileWith({ timeoutMs: 3_000 }));
+  const ran = await sandbox.run("c", `#include "/dev/zero"\n${FINE}`, compileWith({ timeoutMs: 3_000 }));
   assert.ok(["timeout", "memory_limit", "compile_error"].includes(ran.status), ran.status);
 });
 
@@ -111,19 +114,19 @@ test("a compiler that needs too much memory is memory_limit", async () => {
   const doubling = `template<int N, int M> struct T { T<N - 1, 2 * M> a; T<N - 1, 2 * M + 1> b; };
 template<int M> struct T<0, M> { int x; };
 T<20, 0> x; int main() {}`;
-  const ran = await it.run("cpp", doubling, compileWith({ memoryBytes: 128 * MB }));
+  const ran = await sandbox.run("cpp", doubling, compileWith({ memoryBytes: 128 * MB }));
   assert.equal(ran.status, "memory_limit", said(ran).slice(0, 300));
   assert.match(ran.message ?? "", /The compiler needed more than 128 MB/);
 });
 
 test("a program of a gigabyte cannot be built, and the answer comes all the same", async () => {
-  const ran = await it.run("c", `int a[1 << 28] = {1};\n${FINE}`);
+  const ran = await sandbox.run("c", `int a[1 << 28] = {1};\n${FINE}`);
   assert.ok(["compile_error", "memory_limit"].includes(ran.status), ran.status);
 });
 
 test("a compiler that prints without end is output_limit with its first words kept", async () => {
   const errors = Array.from({ length: 2_000 }, (_, index) => `undeclared_${index}();`).join("\n");
-  const ran = await it.run("cpp", `int main() {\n${errors}\n}`, compileWith({}, 20_000));
+  const ran = await sandbox.run("cpp", `int main() {\n${errors}\n}`, compileWith({}, 20_000));
   assert.equal(ran.status, "output_limit");
   assert.equal(ran.output.truncated, true);
   assert.match(ran.compile?.stderr ?? "", /undeclared_0/);
@@ -141,7 +144,7 @@ const CURIOUS: [string, string][] = [
 for (const [name, code] of CURIOUS) {
   test(`the compiler cannot read for its program: ${name}`, async () => {
     process.env.QUICKSAND_TEST_SECRET = "a-secret-of-the-server";
-    const ran = await it.run("c", code);
+    const ran = await sandbox.run("c", code);
     assert.equal(ran.status, "compile_error", said(ran));
     assert.match(said(ran), /ermission denied|can't|cannot|could not|no such file|not found/i);
     assert.doesNotMatch(said(ran), /root:|a-secret-of-the-server|\/work\/main|\/var\/lib\/docker/);
@@ -149,8 +152,8 @@ for (const [name, code] of CURIOUS) {
 }
 
 test("diagnostics name the files of the sandbox and nothing of this machine", async () => {
-  const ran = await it.run("c", `#include "missing.h"\n#include "/var/run/docker.sock"\n${FINE}`);
+  const ran = await sandbox.run("c", `#include "missing.h"\n#include "/var/run/docker.sock"\n${FINE}`);
   const cwd = process.cwd();
   assert.equal(ran.status, "compile_error");
-  assert.ok(!said(ran).includes(cwd) && !said(ran).includes(it.dataDir));
+  assert.ok(!said(ran).includes(cwd) && !said(ran).includes(sandbox.dataDir));
 });

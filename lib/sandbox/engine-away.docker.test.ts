@@ -15,7 +15,7 @@ import {
 import { type SecondEngine, secondEngine } from "./testing/second-engine";
 
 let engine: SecondEngine;
-let it: TestSandbox;
+let sandbox: TestSandbox;
 
 before(async () => {
   engine = await secondEngine();
@@ -24,18 +24,18 @@ before(async () => {
   assert.ok(bash, "the bash image is there");
   await engine.load((await connectDocker().getImage(bash.id).inspect()).RepoTags[0] ?? bash.id);
   const languages = LANGUAGES.filter(({ id }) => id === "bash");
-  it = await openSandbox({ dockerHost: engine.host, languages, warm: 1 });
+  sandbox = await openSandbox({ dockerHost: engine.host, languages, warm: 1 });
 });
 
 after(async () => {
-  await it.close();
+  await sandbox.close();
   await engine.dispose();
 });
 
 /** The error of a run that cannot be, and how long it took to be told. */
 async function refused(): Promise<{ error: unknown; ms: number }> {
   const since = performance.now();
-  const error = await it.run("bash", "echo no").then(
+  const error = await sandbox.run("bash", "echo no").then(
     (ran) => assert.fail(`the run ended with ${ran.status}`),
     (cause: unknown) => cause,
   );
@@ -52,9 +52,9 @@ function assertUnavailable({ error, ms }: { error: unknown; ms: number }): void 
 }
 
 async function assertWorks(): Promise<void> {
-  const ran = await it.run("bash", "echo works");
+  const ran = await sandbox.run("bash", "echo works");
   assert.deepEqual([ran.status, ran.stdout], ["success", "works\n"]);
-  assert.equal((await it.sandbox.health()).running, 0);
+  assert.equal((await sandbox.underTest.health()).running, 0);
 }
 
 const running = "echo up; sleep 20; echo never";
@@ -63,7 +63,7 @@ const running = "echo up; sleep 20; echo never";
 async function longRun(): Promise<{ end: Promise<Ran | AppError> }> {
   let up = () => {};
   const printed = new Promise<void>((resolve) => (up = resolve));
-  const end = it
+  const end = sandbox
     .run("bash", running, {
       limits: limitsWith({ timeoutMs: 3_000 }),
       onEvent: (event) => event.type === "stdout" && up(),
@@ -79,17 +79,17 @@ async function longRun(): Promise<{ end: Promise<Ran | AppError> }> {
 test("with the engine there, runs work", assertWorks);
 
 test("a frozen engine is said to be away in 2 s, and runs work again when it goes on", async () => {
-  await eventually("a sandbox is warm", async () => (await it.sandbox.health()).warm === 1);
+  await eventually("a sandbox is warm", async () => (await sandbox.underTest.health()).warm === 1);
   engine.freeze();
   try {
     // First the one that is warm, then those that would have to be made.
     for (let attempt = 0; attempt < 3; attempt++) assertUnavailable(await refused());
-    const health = await it.sandbox.health();
+    const health = await sandbox.underTest.health();
     assert.equal(health.ok, false);
   } finally {
     engine.thaw();
   }
-  await eventually("the engine answers", async () => (await it.sandbox.health()).ok);
+  await eventually("the engine answers", async () => (await sandbox.underTest.health()).ok);
   await assertWorks();
 });
 
@@ -100,7 +100,7 @@ test("an engine that freezes during a run makes it end as our fault, never as a 
   engine.thaw();
   assert.ok(ran, "it ended while the engine was frozen");
   assert.ok(ran instanceof AppError || ["system_error", "timeout"].includes(ran.status));
-  await eventually("the engine answers", async () => (await it.sandbox.health()).ok);
+  await eventually("the engine answers", async () => (await sandbox.underTest.health()).ok);
   await assertWorks();
 });
 
@@ -114,13 +114,13 @@ test("an engine that ends during a run makes it a failure of ours, and no slot s
     assert.match(ran.message ?? "", /our fault/);
     assert.equal(ran.stdout, "up\n");
   }
-  assert.equal((await it.sandbox.health()).running, 0);
+  assert.equal((await sandbox.underTest.health()).running, 0);
 });
 
 test("while the engine is away a run is refused in 2 s, with what to do about it", async () => {
   await engine.stop();
   for (let attempt = 0; attempt < 3; attempt++) assertUnavailable(await refused());
-  const health = await it.sandbox.health();
+  const health = await sandbox.underTest.health();
   assert.equal(health.ok, false);
   assert.match(health.message ?? "", /not running/);
 });
@@ -132,12 +132,12 @@ test("when the engine is back, runs work again without a restart of ours", async
 });
 
 test("what a crash of the engine left is gone once the sandbox is closed and opened again", async () => {
-  const { dataDir } = it;
+  const { dataDir } = sandbox;
   const { end } = await longRun();
   await engine.stop();
   await end;
-  await it.sandbox.close();
+  await sandbox.underTest.close();
   await engine.start();
-  it = await openSandbox({ dockerHost: engine.host, languages: [], dataDir });
-  await eventually("the old containers are reaped", async () => (await it.containers()).length === 0);
+  sandbox = await openSandbox({ dockerHost: engine.host, languages: [], dataDir });
+  await eventually("the old containers are reaped", async () => (await sandbox.containers()).length === 0);
 });

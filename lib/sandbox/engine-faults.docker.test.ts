@@ -22,20 +22,20 @@ function failOnce(target: object, name: string, failure: Error): () => boolean {
 }
 
 async function opened(t: TestContext): Promise<TestSandbox> {
-  const it = await openSandbox();
-  t.after(() => it.close());
-  return it;
+  const sandbox = await openSandbox();
+  t.after(() => sandbox.close());
+  return sandbox;
 }
 
 function engineSays(statusCode: number, message: string): Error {
   return Object.assign(new Error(message), { statusCode });
 }
 
-async function assertNothingTaken(it: TestSandbox): Promise<void> {
-  await eventually("no container is left", async () => (await it.containers()).length === 0);
-  const health = await it.sandbox.health();
+async function assertNothingTaken(sandbox: TestSandbox): Promise<void> {
+  await eventually("no container is left", async () => (await sandbox.containers()).length === 0);
+  const health = await sandbox.underTest.health();
   assert.deepEqual([health.ok, health.running, health.warm], [true, 0, 0]);
-  const ran = await it.run("bash", "echo next");
+  const ran = await sandbox.run("bash", "echo next");
   assert.deepEqual([ran.status, ran.stdout], ["success", "next\n"]);
 }
 
@@ -53,61 +53,61 @@ for (const [name, target, method] of MAKING) {
     Object.assign(new Error("injected"), { code: "ECONNRESET" }),
   ]) {
     test(`a ${name} that fails (${failure.message}) is docker_unavailable and leaves nothing`, async (t) => {
-      const it = await opened(t);
+      const sandbox = await opened(t);
       const failed = failOnce(target, method, failure);
-      await assert.rejects(it.run("bash", "echo no"), (cause) => {
+      await assert.rejects(sandbox.run("bash", "echo no"), (cause) => {
         assert.ok(cause instanceof AppError);
         assert.equal(cause.code, "docker_unavailable");
         assert.doesNotMatch(cause.message, /injected/);
         return true;
       });
       assert.ok(failed());
-      await assertNothingTaken(it);
+      await assertNothingTaken(sandbox);
     });
   }
 }
 
 test("an update of the limits between the stages that fails is docker_unavailable and leaves nothing", async (t) => {
-  const it = await opened(t);
+  const sandbox = await opened(t);
   const failed = failOnce(CONTAINER, "update", engineSays(500, "injected"));
-  await assert.rejects(it.run("c", "int main(void) { return 0; }"), { code: "docker_unavailable" });
+  await assert.rejects(sandbox.run("c", "int main(void) { return 0; }"), { code: "docker_unavailable" });
   assert.ok(failed());
-  await assertNothingTaken(it);
+  await assertNothingTaken(sandbox);
 });
 
 test("a kill that fails still ends the run, and the container goes with its removal", async (t) => {
-  const it = await opened(t);
+  const sandbox = await opened(t);
   const failed = failOnce(CONTAINER, "kill", engineSays(500, "injected"));
-  const ran = await it.run("bash", "sleep 60", { limits: limitsWith({ timeoutMs: 500 }) });
+  const ran = await sandbox.run("bash", "sleep 60", { limits: limitsWith({ timeoutMs: 500 }) });
   assert.equal(ran.status, "timeout");
   assert.ok(failed());
-  await assertNothingTaken(it);
+  await assertNothingTaken(sandbox);
 });
 
 test("a removal that fails once is tried again", async (t) => {
   for (const failure of [engineSays(500, "injected"), engineSays(409, "removal is already in progress")]) {
-    const it = await opened(t);
+    const sandbox = await opened(t);
     const failed = failOnce(CONTAINER, "remove", failure);
-    assert.equal((await it.run("bash", "echo yes")).status, "success");
+    assert.equal((await sandbox.run("bash", "echo yes")).status, "success");
     await eventually("the removal was tried", failed);
-    await assertNothingTaken(it);
+    await assertNothingTaken(sandbox);
   }
 });
 
 test("usage that cannot be asked for does not hold up a timeout", async (t) => {
-  const it = await opened(t);
+  const sandbox = await opened(t);
   const failed = failOnce(CONTAINER, "stats", engineSays(500, "injected"));
-  const ran = await it.run("bash", "sleep 60", { limits: limitsWith({ timeoutMs: 500 }) });
+  const ran = await sandbox.run("bash", "sleep 60", { limits: limitsWith({ timeoutMs: 500 }) });
   assert.deepEqual([ran.status, ran.memoryUsed], ["timeout", 0]);
   assert.ok(failed());
-  await assertNothingTaken(it);
+  await assertNothingTaken(sandbox);
 });
 
 test("an image that was removed behind our back is looked for again", async (t) => {
-  const it = await opened(t);
-  await it.run("bash", "echo known");
+  const sandbox = await opened(t);
+  await sandbox.run("bash", "echo known");
   const failed = failOnce(Docker.prototype, "createContainer", engineSays(404, "No such image"));
-  await assert.rejects(it.run("bash", "echo no"), { code: "docker_unavailable" });
+  await assert.rejects(sandbox.run("bash", "echo no"), { code: "docker_unavailable" });
   assert.ok(failed());
-  await assertNothingTaken(it);
+  await assertNothingTaken(sandbox);
 });

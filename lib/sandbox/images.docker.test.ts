@@ -58,10 +58,10 @@ test("an image that the operator named is pulled at the first run, with progress
     "FROM debian:trixie-slim\nRUN head -c 1000000 /dev/urandom >/blob\n",
   );
   made.add(name);
-  const it = await openSandbox({ images: new Map([["bash", name]]) });
+  const sandbox = await openSandbox({ images: new Map([["bash", name]]) });
   try {
-    assert.equal(it.sandbox.ready(languageOf("bash")), false);
-    const ran = await it.run(
+    assert.equal(sandbox.underTest.ready(languageOf("bash")), false);
+    const ran = await sandbox.run(
       "bash",
       "wc -c </blob; readlink /proc/$PPID/exe || tr '\\0' ' ' </proc/1/cmdline | head -c 7; exit 3",
     );
@@ -69,29 +69,29 @@ test("an image that the operator named is pulled at the first run, with progress
     assert.match(ran.stdout, /^1000000\n(\/usr)?\/bin\//);
     const preparing = ran.events.filter((event) => event.type === "preparing");
     assert.match(preparing[0]?.message ?? "", /Pulling|Preparing/);
-    assert.equal(it.sandbox.ready(languageOf("bash")), true);
-    const again = await it.run("bash", "echo again");
+    assert.equal(sandbox.underTest.ready(languageOf("bash")), true);
+    const again = await sandbox.run("bash", "echo again");
     assert.equal(
       again.events.some(({ type }) => type === "preparing"),
       false,
     );
   } finally {
-    await it.close();
+    await sandbox.close();
   }
 });
 
 test("a run whose image cannot be pulled is image_unavailable, and the next language still runs", async () => {
   for (const name of [`${registry.prefix}none:1`, "127.0.0.1:9/none"]) {
-    const it = await openSandbox({ images: new Map([["python", name]]) });
+    const sandbox = await openSandbox({ images: new Map([["python", name]]) });
     try {
       await assert.rejects(
-        it.run("python", "print(1)"),
+        sandbox.run("python", "print(1)"),
         isUnavailable(/could not be pulled; check its name/),
       );
-      assert.equal((await it.run("bash", "echo fine")).stdout, "fine\n");
-      assert.equal((await it.sandbox.health()).running, 0);
+      assert.equal((await sandbox.run("bash", "echo fine")).stdout, "fine\n");
+      assert.equal((await sandbox.underTest.health()).running, 0);
     } finally {
-      await it.close();
+      await sandbox.close();
     }
   }
 });
@@ -99,14 +99,14 @@ test("a run whose image cannot be pulled is image_unavailable, and the next lang
 test("an image without a shell is refused, and nothing of it stays", async () => {
   const name = await registry.publish("empty:1", "FROM scratch\nCOPY Dockerfile /nothing\n");
   made.add(name);
-  const it = await openSandbox({ images: new Map([["python", name]]) });
+  const sandbox = await openSandbox({ images: new Map([["python", name]]) });
   try {
     await assert.rejects(
-      it.run("python", "print(1)"),
+      sandbox.run("python", "print(1)"),
       (cause) => cause instanceof AppError && cause.httpStatus === 503,
     );
   } finally {
-    await it.close();
+    await sandbox.close();
   }
 });
 

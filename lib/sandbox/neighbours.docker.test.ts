@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testSandbox } from "./testing/sandbox-fixture";
 
-const it = testSandbox();
+const sandbox = testSandbox();
 
 /** Leaves a mark wherever processes could meet. */
 const PLANT = `import ctypes, fcntl, os, socket, sys
@@ -33,7 +33,10 @@ print(found)
 `;
 
 test("a mark is found by the program that left it, so that not finding it means something", async () => {
-  const ran = await it.run("python", `${PLANT}\nos.spawnlp(os.P_NOWAIT, "sleep", "sleep", "60")\n${LOOK}`);
+  const ran = await sandbox.run(
+    "python",
+    `${PLANT}\nos.spawnlp(os.P_NOWAIT, "sleep", "sleep", "60")\n${LOOK}`,
+  );
   assert.match(
     ran.stdout,
     /^planted 3\n\['\/tmp\/mark', .*'\/dev\/shm\/mark', 'memory', 'queue', 'semaphore', 'abstract', 'port', 'lock', 'process'\]\n$/,
@@ -42,11 +45,11 @@ test("a mark is found by the program that left it, so that not finding it means 
 
 test("two runs at the same time share no file, memory, queue, socket, lock or process", async () => {
   let looked = "";
-  const planter = await it.run("python", `${PLANT}\nprint(input())`, {
+  const planter = await sandbox.run("python", `${PLANT}\nprint(input())`, {
     stdin: (async function* () {
       // The planter has its marks in place before the other looks.
       await planted;
-      looked = (await it.run("python", LOOK)).stdout;
+      looked = (await sandbox.run("python", LOOK)).stdout;
       yield "seen\n";
     })(),
     onEvent: (event) => event.type === "stdout" && markPlanted(),
@@ -57,11 +60,11 @@ let markPlanted = () => {};
 const planted = new Promise<void>((resolve) => (markPlanted = resolve));
 
 test("runs after each other find no residue", async () => {
-  await it.run("python", PLANT);
-  assert.equal((await it.run("python", LOOK)).stdout, "[]\n");
+  await sandbox.run("python", PLANT);
+  assert.equal((await sandbox.run("python", LOOK)).stdout, "[]\n");
 });
 
 test("runs at the same time have different users", async () => {
-  const rans = await Promise.all(Array.from({ length: 4 }, () => it.run("bash", "id -u; sleep 0.5")));
+  const rans = await Promise.all(Array.from({ length: 4 }, () => sandbox.run("bash", "id -u; sleep 0.5")));
   assert.equal(new Set(rans.map(({ stdout }) => stdout)).size, 4);
 });

@@ -1,11 +1,11 @@
 import type { StageLimits } from "../plans";
-import type { RunStatus, Stage, TestResult } from "../schemas/run";
-import type { Trailer } from "./container/supervisor";
+import type { Isolation, RunStatus, Stage } from "../schemas/run";
+import type { Cell, Trailer } from "./cell";
 import type { OutputCollector } from "./output";
 import type { RunOutcome, RunSpec } from "./sandbox";
 import { stageLimits } from "./stage-limits";
 
-/** How one step ended. `trailer` is `null` when the container went first. */
+/** How one step ended. `trailer` is `null` when the cell ended first. */
 export interface StepEnd {
   status: RunStatus;
   trailer: Trailer | null;
@@ -39,21 +39,6 @@ export function addTo(total: StepEnd, end: StepEnd): void {
   total.memoryBytes = Math.max(total.memoryBytes, end.memoryBytes);
 }
 
-export function testStatus(status: RunStatus, actual: string, expected: string): TestResult["status"] {
-  if (status === "success") return comparable(actual) === comparable(expected) ? "passed" : "failed";
-  if (status === "timeout" || status === "memory_limit" || status === "output_limit") return status;
-  return status === "cancelled" ? "skipped" : "error";
-}
-
-/** Spaces at the end of a line, and empty lines at the end, are not what a test is about. */
-function comparable(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n")
-    .trimEnd();
-}
-
 export function programOutput(end: StepEnd, output: OutputCollector): RunOutcome["output"] {
   return {
     stdout: output.text("stdout"),
@@ -74,7 +59,7 @@ export function compileResult(end: StepEnd, output: OutputCollector): NonNullabl
 }
 
 export function compileFailed(
-  container: { image: string },
+  cell: Pick<Cell, "image" | "isolation">,
   spec: RunSpec,
   end: StepEnd,
   output: OutputCollector,
@@ -88,9 +73,10 @@ export function compileFailed(
     durationMs: 0,
     cpuMs: round(end.cpuMs),
     memoryUsed: end.memoryBytes,
+    isolation: cell.isolation,
     tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
     artifacts: [],
-    image: container.image,
+    image: cell.image,
     message: messageOf(status, "compile", stage, spec.limits.outputBytes),
   };
 }
@@ -121,8 +107,8 @@ export function round(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-/** The outcome of a run that was cancelled while it waited for its image or its container. */
-export function cancelledBefore(spec: RunSpec): RunOutcome {
+/** The outcome of a run that was cancelled while it waited for its image or its cell. */
+export function cancelledBefore(spec: RunSpec, isolation: Isolation): RunOutcome {
   return {
     status: "cancelled",
     output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: false },
@@ -130,6 +116,7 @@ export function cancelledBefore(spec: RunSpec): RunOutcome {
     durationMs: 0,
     cpuMs: 0,
     memoryUsed: 0,
+    isolation,
     tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
     artifacts: [],
     image: null,

@@ -1,4 +1,4 @@
-import type { Frame } from "./container/frames";
+import type { Frame } from "./cell";
 
 /** Finds a mark in a byte stream. What could still be its beginning is held back, nothing else is. */
 export class MarkScanner {

@@ -43,8 +43,8 @@ async function removeForeign(): Promise<void> {
 async function otherProcess() {
   const script = `
     import { openSandbox } from ${JSON.stringify(path.join(import.meta.dirname, "testing/sandbox-fixture.ts"))};
-    const it = await openSandbox({ dataDir: process.argv.at(-1), warm: 1 });
-    await it.run("bash", "echo up; sleep 60", {
+    const sandbox = await openSandbox({ dataDir: process.argv.at(-1), warm: 1 });
+    await sandbox.run("bash", "echo up; sleep 60", {
       limits: { compile: {}, run: { memoryBytes: 128 << 20, cpus: 0.5, timeoutMs: 60000 }, processes: 64, openFiles: 256, tmpfsBytes: 64 << 20, outputBytes: 1000 },
       onEvent: (event) => event.type === "stdout" && process.stdout.write(event.text),
     });`;
@@ -99,7 +99,7 @@ test("what a killed process left is removed at the next start; others' and livin
     // Of our image, whose product label it inherits.
     await foreignContainer({}),
   ];
-  const it = await openSandbox({ dataDir });
+  const sandbox = await openSandbox({ dataDir });
   await eventually("the dead one's containers are gone", async () => {
     const ids = (await containersOf(docker, owner)).map(({ Id }) => Id);
     return left.every(({ Id }) => !ids.includes(Id));
@@ -107,41 +107,41 @@ test("what a killed process left is removed at the next start; others' and livin
   for (const { Id } of stays) assert.ok(await isThere(Id), "a living process's container stays");
   for (const id of strangers) assert.ok(await isThere(id), "a container that is not ours stays");
   await living.kill();
-  await it.sandbox.close();
+  await sandbox.underTest.close();
 });
 
 test("a process that dies leaves no program running", async () => {
   const dead = await otherProcess();
   await dead.kill();
-  const it = await openSandbox({ dataDir });
+  const sandbox = await openSandbox({ dataDir });
   await eventually("nothing is left", async () => {
-    const ours = (await it.containers()).filter(({ Id }) => !foreign.includes(Id));
+    const ours = (await sandbox.containers()).filter(({ Id }) => !foreign.includes(Id));
     return ours.length === 0;
   });
   await removeForeign();
-  await it.sandbox.close();
+  await sandbox.underTest.close();
 });
 
 test("closing a busy sandbox ends its runs and leaves nothing, warm ones included", async () => {
-  const it = await openSandbox({ warm: 3 });
-  const runs = Promise.allSettled([1, 2, 3].map(() => it.run("bash", "echo up; sleep 60")));
-  await eventually("the runs are under way", async () => (await it.containers()).length >= 3);
-  await it.sandbox.close();
+  const sandbox = await openSandbox({ warm: 3 });
+  const runs = Promise.allSettled([1, 2, 3].map(() => sandbox.run("bash", "echo up; sleep 60")));
+  await eventually("the runs are under way", async () => (await sandbox.containers()).length >= 3);
+  await sandbox.underTest.close();
   for (const ended of await runs) {
     if (ended.status === "fulfilled") assert.equal(ended.value.status, "cancelled");
   }
-  assert.deepEqual(await it.containers(), []);
-  await it.close();
+  assert.deepEqual(await sandbox.containers(), []);
+  await sandbox.close();
 });
 
 test("fifty runs leave no container, descriptor or memory behind", async () => {
-  const it = await openSandbox({ warm: 2 });
+  const sandbox = await openSandbox({ warm: 2 });
   const descriptors = async () =>
     (await import("node:fs/promises")).readdir("/proc/self/fd").then(({ length }) => length);
-  await Promise.all(Array.from({ length: 8 }, () => it.run("bash", "echo warm-up")));
+  await Promise.all(Array.from({ length: 8 }, () => sandbox.run("bash", "echo warm-up")));
   const before = await descriptors();
   for (let round = 0; round < 12; round++) {
-    const rans = await Promise.all([0, 1, 2, 3].map((n) => it.run("bash", `echo ${round}-${n}`)));
+    const rans = await Promise.all([0, 1, 2, 3].map((n) => sandbox.run("bash", `echo ${round}-${n}`)));
     assert.deepEqual(
       rans.map(({ stdout }) => stdout),
       [0, 1, 2, 3].map((n) => `${round}-${n}\n`),
@@ -149,8 +149,8 @@ test("fifty runs leave no container, descriptor or memory behind", async () => {
   }
   await eventually(
     "the containers are gone but for the warm ones",
-    async () => (await it.containers()).length <= 2,
+    async () => (await sandbox.containers()).length <= 2,
   );
   assert.ok((await descriptors()) <= before + 8, `${before} descriptors became ${await descriptors()}`);
-  await it.close();
+  await sandbox.close();
 });

@@ -2,6 +2,7 @@ import type { Language } from "../languages";
 import type { RunLimits } from "../plans";
 import type {
   CompileResult,
+  Isolation,
   RunFile,
   RunOutput,
   RunStatus,
@@ -12,7 +13,7 @@ import type {
 
 /** What is to be run. Checked before it comes here; nothing in it changes the isolation. */
 export interface RunSpec {
-  /** The run's id; it becomes a label of the container. */
+  /** The run's id; for the log. */
   id: string;
   language: Language;
   code: string;
@@ -49,6 +50,8 @@ export interface RunOutcome {
   durationMs: number;
   cpuMs: number;
   memoryUsed: number;
+  /** How it was isolated; of a run that did not start, how it would have been. */
+  isolation: Isolation;
   tests: readonly TestResult[];
   artifacts: readonly RunArtifact[];
   /** Id of the image that it ran in; `null` when it had come to none. */

@@ -5,11 +5,11 @@ import { LANGUAGES, type Language } from "../languages";
 import type { RunOutcome } from "./sandbox";
 import { LIMITS, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
 
-let it: TestSandbox;
+let sandbox: TestSandbox;
 before(async () => {
-  it = await openSandbox();
+  sandbox = await openSandbox();
 });
-after(() => it.close());
+after(() => sandbox.close());
 
 interface Program {
   code: string;
@@ -23,7 +23,7 @@ async function outcomeOf(
   { code, args = [], stdin = "", files = [] }: Program,
 ): Promise<RunOutcome> {
   const spec = { id: "x", language, code, files, args, tests: [], limits: LIMITS };
-  const events = it.sandbox.run(spec, { signal: new AbortController().signal, stdin });
+  const events = sandbox.underTest.run(spec, { signal: new AbortController().signal, stdin });
   let outcome: RunOutcome | undefined;
   for await (const event of events) if (event.type === "done") outcome = event.outcome;
   assert.ok(outcome);
@@ -159,7 +159,7 @@ throw new Error(input);
   const big = "const all: Buffer[] = []; for (;;) all.push(Buffer.alloc(8_000_000, 1));";
   assert.equal((await outcomeOf(languageOf("typescript"), { code: big })).status, "memory_limit");
   const tests = ["1", "2"].map((stdin) => ({ stdin, expected: `${stdin}\n` }));
-  const ran = await it.run(
+  const ran = await sandbox.run(
     "typescript",
     'console.log(require("node:fs").readFileSync(0, "utf8") as string)',
     { tests },
@@ -172,10 +172,10 @@ throw new Error(input);
 
 test("a program that ends everything it can see ends as its own doing, and one for each test case starts anew", async () => {
   const code = "import os\nprint('before')\ntry:\n    os.kill(-1, 9)\nexcept OSError:\n    print('alone')\n";
-  const all = await it.run("python", code);
+  const all = await sandbox.run("python", code);
   assert.deepEqual([all.status, all.stdout], ["success", "before\nalone\n"]);
   const tests = ["1", "2", "3"].map((stdin) => ({ stdin, expected: `${stdin}\n` }));
-  const ran = await it.run("python", "print(input())", { tests });
+  const ran = await sandbox.run("python", "print(input())", { tests });
   assert.deepEqual(
     ran.tests.map(({ status }) => status),
     ["passed", "passed", "passed"],

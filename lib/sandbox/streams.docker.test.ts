@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIMITS, MB, specOf, testSandbox } from "./testing/sandbox-fixture";
 
-const it = testSandbox();
+const sandbox = testSandbox();
 
 test("output of each stream comes on its own, while the program still runs", async () => {
   let release = () => {};
   const gate = new Promise<void>((resolve) => (release = resolve));
   const seen: string[] = [];
-  const ran = await it.run("bash", "echo first; echo problem >&2; read line; echo got $line", {
+  const ran = await sandbox.run("bash", "echo first; echo problem >&2; read line; echo got $line", {
     stdin: (async function* () {
       await gate;
       yield "more\n";
@@ -24,9 +24,11 @@ test("output of each stream comes on its own, while the program still runs", asy
 });
 
 test("the program sees the end of its input", async () => {
-  const ran = await it.run("python", "import sys; print(repr(sys.stdin.read()))", { stdin: "no line end" });
+  const ran = await sandbox.run("python", "import sys; print(repr(sys.stdin.read()))", {
+    stdin: "no line end",
+  });
   assert.equal(ran.stdout, "'no line end'\n");
-  const empty = await it.run("python", "import sys; print(repr(sys.stdin.read()))");
+  const empty = await sandbox.run("python", "import sys; print(repr(sys.stdin.read()))");
   assert.equal(empty.stdout, "''\n");
 });
 
@@ -40,7 +42,7 @@ test("a question-and-answer program talks over several rounds", async () => {
     }
   }
   const program = `for i in range(3):\n    print("question", i + 1, flush=True)\n    print("you said", input())`;
-  const ran = await it.run("python", program, {
+  const ran = await sandbox.run("python", program, {
     stdin: typist(),
     onEvent(event) {
       if (event.type === "stdout" && event.text.includes("question")) {
@@ -55,7 +57,7 @@ test("a question-and-answer program talks over several rounds", async () => {
 
 test("1 MB of input arrives whole", async () => {
   const stdin = "0123456789abcdef".repeat(65_536);
-  const ran = await it.run(
+  const ran = await sandbox.run(
     "python",
     "import sys, hashlib; d = sys.stdin.buffer.read(); print(len(d), d == b'0123456789abcdef' * 65536)",
     { stdin },
@@ -64,7 +66,7 @@ test("1 MB of input arrives whole", async () => {
 });
 
 test("input that nobody reads does not hold up the end", async () => {
-  const ran = await it.run("bash", "echo done", { stdin: "x".repeat(MB) });
+  const ran = await sandbox.run("bash", "echo done", { stdin: "x".repeat(MB) });
   assert.deepEqual([ran.status, ran.stdout], ["success", "done\n"]);
 });
 
@@ -72,7 +74,7 @@ test("a character whose bytes come apart is put together", async () => {
   const program = `import sys, time
 for byte in "aé€😀".encode():
     sys.stdout.buffer.write(bytes([byte])); sys.stdout.flush(); time.sleep(0.02)`;
-  const ran = await it.run("python", program);
+  const ran = await sandbox.run("python", program);
   assert.equal(ran.stdout, "aé€😀");
   assert.equal(
     ran.events
@@ -84,7 +86,7 @@ for byte in "aé€😀".encode():
 });
 
 test("bytes that are not UTF-8 become replacement characters, all 256 bytes and NUL come through", async () => {
-  const ran = await it.run("python", "import sys; sys.stdout.buffer.write(bytes(range(256)))");
+  const ran = await sandbox.run("python", "import sys; sys.stdout.buffer.write(bytes(range(256)))");
   const decoded = new TextDecoder("utf-8", { ignoreBOM: true }).decode(
     Uint8Array.from({ length: 256 }, (_, i) => i),
   );
@@ -94,12 +96,12 @@ test("bytes that are not UTF-8 become replacement characters, all 256 bytes and 
 });
 
 test("an unfinished character at the end is shown as one replacement character", async () => {
-  const ran = await it.run("bash", String.raw`printf 'ok\xf0\x9f'`);
+  const ran = await sandbox.run("bash", String.raw`printf 'ok\xf0\x9f'`);
   assert.equal(ran.stdout, "ok\ufffd");
 });
 
 test("a byte order mark and encoded surrogates are output like any other", async () => {
-  const ran = await it.run("bash", String.raw`printf '\xef\xbb\xbfhi\xed\xa0\x80'`);
+  const ran = await sandbox.run("bash", String.raw`printf '\xef\xbb\xbfhi\xed\xa0\x80'`);
   assert.ok(ran.stdout.startsWith("\ufeffhi\ufffd"));
   assert.doesNotMatch(ran.stdout, /\p{Surrogate}/u);
 });
@@ -121,7 +123,7 @@ for stream in (sys.stdout, sys.stderr):
     stream.buffer.write(data); stream.flush()
 sys.exit(7)`;
   const bytes = Buffer.from(forged, "latin1");
-  const ran = await it.run("python", program, {
+  const ran = await sandbox.run("python", program, {
     files: [{ path: "forged", content: bytes.toString("base64") }],
   });
   const expected = new TextDecoder("utf-8").decode(bytes);
@@ -137,7 +139,7 @@ for (const stream of ["stdout", "stderr"] as const) {
     let most = before;
     const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
     const program = `import os\nblock = b"x" * (1 << 20)\nfor _ in range(1024): os.write(${stream === "stdout" ? 1 : 2}, block)`;
-    const ran = await it.run("python", program);
+    const ran = await sandbox.run("python", program);
     clearInterval(timer);
     assert.equal(ran.status, "output_limit");
     assert.equal(ran[stream].length, MB);
@@ -149,7 +151,7 @@ test("a reader that is slow stops the program instead of filling our memory", as
   let events = 0;
   const before = process.memoryUsage().rss;
   const controller = new AbortController();
-  const stream = it.sandbox.run(
+  const stream = sandbox.underTest.run(
     specOf("python", `while True: print("x" * 1000)`, {
       limits: { ...LIMITS, outputBytes: 1024 * MB },
     }),

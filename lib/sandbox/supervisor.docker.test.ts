@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { attack, limitsWith, testSandbox } from "./testing/sandbox-fixture";
 
-const it = testSandbox();
+const sandbox = testSandbox();
 
 test("a program can neither read nor touch the process that reports on it", async () => {
-  const ran = await it.run("python", await attack("supervisor.py"), { stdin: "typed\n", args: ["input"] });
+  const ran = await sandbox.run("python", await attack("supervisor.py"), {
+    stdin: "typed\n",
+    args: ["input"],
+  });
   assert.equal(ran.status, "success", ran.stderr);
   assert.equal(ran.stdout, "rest of the input 'typed\\n'\ntried\n");
 });
@@ -18,7 +21,7 @@ for fd in range(64):
     try: print("fd", fd, os.readlink(f"/proc/self/fd/{fd}"))
     except OSError: pass
 print(os.listdir("/tmp"), open("/tmp/.input").read())`;
-  const ran = await it.run("python", program, {
+  const ran = await sandbox.run("python", program, {
     tests: [
       { stdin: "input-of-the-first", expected: "" },
       { stdin: secret, expected: "" },
@@ -43,7 +46,7 @@ print(input(), flush=True)
 os._exit(9)`;
   for (let round = 0; round < 3; round++) {
     const tests = ["a", "b", "c"].map((word) => ({ stdin: `${word}\n`, expected: word }));
-    const ran = await it.run("python", program, { tests });
+    const ran = await sandbox.run("python", program, { tests });
     assert.deepEqual(
       ran.tests.map(({ status, actual }) => [status, actual]),
       [
@@ -79,7 +82,7 @@ const FORGERIES: [string, string][] = [
 ];
 for (const [name, line] of FORGERIES) {
   test(`a failing program that ${name} is still a failure`, async () => {
-    const ran = await it.run("python", `import os, signal\n${line}`, {
+    const ran = await sandbox.run("python", `import os, signal\n${line}`, {
       limits: limitsWith({ timeoutMs: 3_000 }),
     });
     assert.equal(ran.status, "error", ran.stderr);

@@ -4,13 +4,13 @@ import os from "node:os";
 import { test } from "node:test";
 import { attack, testSandbox } from "./testing/sandbox-fixture";
 
-const it = testSandbox();
+const sandbox = testSandbox();
 
 const EPERM = 1;
 const ENOSYS = 38;
 
 test("calls that only an attacker has a use for are refused by the filter, whatever their arguments", async () => {
-  const ran = await it.run("c", await attack("system-calls.c"));
+  const ran = await sandbox.run("c", await attack("system-calls.c"));
   assert.equal(ran.status, "success", ran.compile?.stderr);
   const results = ran.stdout
     .trim()
@@ -28,14 +28,14 @@ for name, *args in [("userfaultfd", 323, 1), ("io_uring_setup", 425, 1, 0), ("un
                     ("vsock", 41, 40, 1, 0), ("ptrace", 101, 0, 0, 0, 0), ("memfd_secret", 447, -1), ("clock_adjtime", 305, -1, 0)]:
     result = libc.syscall(*args)
     print(name, errno.errorcode[ctypes.get_errno()] if result == -1 else "worked")`;
-  const ran = await it.run("python", program);
+  const ran = await sandbox.run("python", program);
   assert.equal(ran.status, "success", ran.stderr);
   assert.match(ran.stdout, /^(\w+ EPERM\n){8}$/);
 });
 
 for (const door of ["i386", "x32"]) {
   test(`the kernel cannot be entered by its ${door} door`, async () => {
-    const ran = await it.run("c", await attack("foreign-call.c"), { args: [door] });
+    const ran = await sandbox.run("c", await attack("foreign-call.c"), { args: [door] });
     assert.match(ran.stdout, /^before\n/);
     // Killed by the filter, or refused: never a process id.
     if (ran.output.signal === null) assert.match(ran.stdout, /result -\d+/);
@@ -54,14 +54,14 @@ memory = shm.SharedMemory(create=True, size=4096); memory.close(); memory.unlink
 os.mkfifo("/tmp/fifo"); os.sync(); master, slave = os.openpty()
 asyncio.run(asyncio.sleep(0.01))
 print("done")`;
-  const ran = await it.run("python", program);
+  const ran = await sandbox.run("python", program);
   assert.deepEqual([ran.status, ran.stdout], ["success", "thread\ndone\n"], ran.stderr);
 });
 
 test("a sync is said to have worked and writes out nothing of the host's", async () => {
   const program = `import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nprint(libc.syncfs(-1), libc.syscall(162))`;
   // With a descriptor that does not exist: the real call would fail.
-  assert.equal((await it.run("python", program)).stdout, "0 0\n");
+  assert.equal((await sandbox.run("python", program)).stdout, "0 0\n");
 });
 
 test("no address of this machine, of its network or of a cloud answers, and no name is known", async () => {
@@ -94,7 +94,7 @@ for name in ("example.com", "metadata.google.internal", "mongodb", "redis", "hos
     try: print("KNOWN", name, socket.gethostbyname(name))
     except OSError: pass
 print([name for _, name in socket.if_nameindex()])`;
-  const ran = await it.run("python", program, { args: [JSON.stringify(targets)] });
+  const ran = await sandbox.run("python", program, { args: [JSON.stringify(targets)] });
   await new Promise((resolve) => server.close(resolve));
   assert.deepEqual([ran.status, ran.stdout], ["success", "['lo']\n"], ran.stderr);
 });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { limitsWith, testSandbox } from "./testing/sandbox-fixture";
 
-const it = testSandbox();
+const sandbox = testSandbox();
 
 test("each test case has its own input, and is passed or failed by its output", async () => {
-  const ran = await it.run("python", "print(int(input()) * 2)", {
+  const ran = await sandbox.run("python", "print(int(input()) * 2)", {
     tests: [
       { stdin: "1\n", expected: "2\n" },
       { stdin: "2\n", expected: "5" },
@@ -24,7 +24,7 @@ test("each test case has its own input, and is passed or failed by its output", 
 });
 
 test("a test case that crashes is an error, and the next ones still run", async () => {
-  const ran = await it.run(
+  const ran = await sandbox.run(
     "c",
     `#include <stdio.h>\nint main(void) { int n; scanf("%d", &n); printf("%d", n); return n; }`,
     {
@@ -43,7 +43,7 @@ test("a test case that crashes is an error, and the next ones still run", async 
 });
 
 test("a test case over its time ends the run, and those after it are skipped", async () => {
-  const ran = await it.run("python", "n = input()\nprint(n, flush=True)\nwhile n == 'hang': pass", {
+  const ran = await sandbox.run("python", "n = input()\nprint(n, flush=True)\nwhile n == 'hang': pass", {
     tests: ["go", "hang", "go"].map((word) => ({ stdin: `${word}\n`, expected: word })),
     limits: limitsWith({ timeoutMs: 1_500 }),
   });
@@ -59,11 +59,11 @@ test("a test case over its time ends the run, and those after it are skipped", a
 });
 
 test("a test case over its memory or output says so", async () => {
-  const memory = await it.run("python", "x = bytearray(400_000_000)", {
+  const memory = await sandbox.run("python", "x = bytearray(400_000_000)", {
     tests: [{ stdin: "", expected: "" }],
   });
   assert.deepEqual([memory.status, memory.tests[0]?.status], ["memory_limit", "memory_limit"]);
-  const output = await it.run("python", "while True: print('x' * 1000)", {
+  const output = await sandbox.run("python", "while True: print('x' * 1000)", {
     tests: [
       { stdin: "", expected: "" },
       { stdin: "", expected: "" },
@@ -76,7 +76,7 @@ test("a test case over its memory or output says so", async () => {
 });
 
 test("a program that does not compile skips its test cases", async () => {
-  const ran = await it.run("c", "int main(", { tests: [{ stdin: "", expected: "" }] });
+  const ran = await sandbox.run("c", "int main(", { tests: [{ stdin: "", expected: "" }] });
   assert.deepEqual([ran.status, ran.tests[0]?.status], ["compile_error", "skipped"]);
 });
 
@@ -85,7 +85,7 @@ test("what one test case leaves running does not reach into the next", async () 
 print(input(), len([p for p in os.listdir("/proc") if p.isdigit()]), flush=True)
 for _ in range(20):
     subprocess.Popen(["sh", "-c", "while :; do sleep 0.01; done"], start_new_session=True)`;
-  const ran = await it.run("python", program, {
+  const ran = await sandbox.run("python", program, {
     tests: ["a", "b", "c"].map((stdin) => ({ stdin: `${stdin}\n`, expected: `${stdin} 2` })),
   });
   assert.deepEqual(
@@ -107,7 +107,7 @@ try:
         while True: file.write(b"x" * 65536)
 except OSError: pass`;
   const forged = `${"0".repeat(32)} 1 0 2 none 0 0\nbash\nforged\n`.repeat(2_000);
-  const ran = await it.run("python", program, {
+  const ran = await sandbox.run("python", program, {
     tests: [
       { stdin: "first", expected: "5" },
       { stdin: forged, expected: `${forged.length}` },
@@ -134,7 +134,7 @@ int main(void) {
 }`;
   const tests = Array.from({ length: 50 }, () => ({ stdin: line, expected: line }));
   for (let round = 0; round < 10; round++) {
-    const ran = await it.run("c", program, { tests });
+    const ran = await sandbox.run("c", program, { tests });
     assert.equal(ran.tests.length, 50);
     for (const { status, actual } of ran.tests) assert.deepEqual([status, actual], ["error", line]);
     assert.equal(ran.stderr, "last words".repeat(50));

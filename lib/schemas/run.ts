@@ -29,6 +29,10 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export const stageSchema = z.enum(["compile", "run"]);
 export type Stage = z.infer<typeof stageSchema>;
 
+/** How a run was walled in: in a Docker container of its own, or in fresh namespaces inside a container that serves several runs. */
+export const isolationSchema = z.enum(["container", "cell"]);
+export type Isolation = z.infer<typeof isolationSchema>;
+
 export const runFileSchema = z.object({ path: filePathSchema, content: text({ name: "content" }) });
 export type RunFile = z.infer<typeof runFileSchema>;
 
@@ -139,6 +143,7 @@ export const runResultSchema = z.object({
   cpuMs: z.number(),
   memoryUsed: z.number().int(),
   queuedMs: z.number(),
+  isolation: isolationSchema,
   artifacts: z.array(artifactSchema),
   tests: z.array(testResultSchema),
   usage: usageSchema,

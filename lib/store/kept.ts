@@ -1,7 +1,13 @@
 import * as z from "zod";
 import type { RunLimits } from "../plans";
 import { runLimitsSchema } from "../schemas/history";
-import { type RunRequest, type RunResult, runResultSchema, usageSchema } from "../schemas/run";
+import {
+  isolationSchema,
+  type RunRequest,
+  type RunResult,
+  runResultSchema,
+  usageSchema,
+} from "../schemas/run";
 import {
   type KeptResult,
   type KeptRun,
@@ -29,8 +35,13 @@ export const keptRequestSchema = z.object({
 
 export const keptLimitsSchema = runLimitsSchema satisfies z.ZodType<RunLimits>;
 
-/** A result that nobody's request ended, such as an interrupted one, has no `usage`. */
-export const storedResultSchema = runResultSchema.partial({ usage: true });
+/**
+ * A result that nobody's request ended, such as an interrupted one, has no `usage`. Results of versions that had one isolation
+ * only do not name it.
+ */
+export const storedResultSchema = runResultSchema
+  .partial({ usage: true })
+  .extend({ isolation: isolationSchema.default("container") });
 export type StoredResult = z.infer<typeof storedResultSchema>;
 
 export const planSchema = usageSchema.shape.plan;
@@ -99,6 +110,7 @@ export function interruptedResult(run: { id: string; language: string; createdAt
     cpuMs: 0,
     memoryUsed: 0,
     queuedMs: 0,
+    isolation: "container",
     artifacts: [],
     tests: [],
     message:

@@ -62,6 +62,7 @@ export function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     durationMs: 12,
     cpuMs: 8,
     memoryUsed: 4_000_000,
+    isolation: "container",
     tests: [],
     artifacts: [],
     image: "sha256:0123",

@@ -1,60 +1,43 @@
-import { randomBytes, randomInt } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type Docker from "dockerode";
 import type { StageLimits } from "../../plans";
+import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
 import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
-import { MarkScanner } from "../output";
-import { type Frame, readFrames } from "./frames";
-import { createOptions, type Profile, stageResources } from "./limits";
-import {
-  encodeStep,
-  parseTrailer,
-  type Step,
-  SUPERVISOR_SHELL,
-  type Trailer,
-  trailerMark,
-} from "./supervisor";
+import { createOptions, stageResources } from "./limits";
+import { SUPERVISOR_SHELL } from "./supervisor";
+import { SupervisorStream } from "./supervisor-stream";
+import { returnUserId, takeUserId } from "./user-ids";
 
 /** A new sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs. */
 const READY_TIMEOUT_MS = 20_000;
-/** What an ended container may still have in its pipes is waited for so long. */
+/** How long output that is still in the pipes of a killed container is read. */
 const DRAIN_MS = 500;
-
 /** An engine that takes longer to kill a container is taken for one that hangs. */
 const KILL_TIMEOUT_MS = 5_000;
-
-/** A supervisor that waits for a step reads the end of its input and exits; one that does not so soon is killed. */
+/** A supervisor that waits for a step exits at the end of its input; one that has not after so long is killed. */
 const LEAVE_MS = 500;
+/** Longest wait for the engine to tell what a run has used, before the run is killed. */
+const USAGE_TIMEOUT_MS = 300;
+const STATE_TIMEOUT_MS = 2_000;
 
-/** User ids of sandboxes: far from any real user's, and enough that two living ones need not share. */
-const USER_ID_FIRST = 2_000_000_000;
-const USER_ID_COUNT = 60_000_000;
-const userIdsInUse = new Set<number>();
+/** With this exit code the supervisor, or dash itself, says that it could not fork or write. */
+const STARVED_EXIT_CODE = 2;
 
-/**
- * One container, from its making to its removal. Kernel limits that count by user (pipes, keys, signals) are its own too,
- * because no other living sandbox has its user id.
- */
-export class Container {
+/** What a container is made with, beside its profile. */
+export interface ContainerSetup {
+  labels: Record<string, string>;
+  runtime?: string | undefined;
+}
+
+/** One Docker container, from its creation to its removal: a cell for one run. */
+export class Container implements Cell {
+  readonly isolation = "container";
   readonly id: string;
-  /** Id of its image. */
   readonly image: string;
-  /** Whether that is one of ours, with what our recipes put there. */
   readonly ownImage: boolean;
   readonly #container: Docker.Container;
-  readonly #socket: Duplex;
-  readonly #frames: AsyncIterator<Frame>;
+  readonly #stream: SupervisorStream;
   readonly #userId: number;
-  /** The read that is always under way, so that the death of an idle container is noticed. */
-  #next: Promise<IteratorResult<Frame>>;
-  /** Whether nothing has come since the last step was sent. */
-  #silent = true;
-  /** Whether the supervisor waits for its next step, and nothing of the program's is left. */
-  #waits = false;
-  /** The mark of the last step, and what came on standard output after its trailer. */
-  #mark: Buffer = Buffer.alloc(0);
-  #afterTrailer: Buffer = Buffer.alloc(0);
-  /** Whether a program waits that was started with the container. */
   #standsBy: boolean;
   #lost: unknown = null;
   #removed: Promise<void> | null = null;
@@ -64,178 +47,97 @@ export class Container {
     this.id = container.id;
     this.image = profile.image;
     this.ownImage = profile.shell === SUPERVISOR_SHELL;
-    this.#socket = socket;
     this.#standsBy = profile.standby.length > 0;
     this.#userId = userId;
-    // A write to a dead container fails here as well as on the reading side, where it is handled.
-    socket.on("error", () => {});
-    this.#frames = readFrames(socket);
-    this.#next = this.#read();
+    this.#stream = new SupervisorStream(socket);
   }
 
-  /** Makes, attaches and starts a container whose supervisor waits for its first step. Leaves nothing behind when it fails. */
-  static async create(docker: Docker, profile: Profile, labels: Record<string, string>): Promise<Container> {
+  /** Creates, attaches and starts a container whose supervisor waits for its first step. Leaves nothing behind when it fails. */
+  static async create(docker: Docker, profile: Profile, setup: ContainerSetup): Promise<Container> {
     const userId = takeUserId();
-    let made: Docker.Container | null = null;
+    let created: Docker.Container | null = null;
     try {
-      made = await createContainer(docker, createOptions(profile, userId, labels));
+      created = await createContainer(docker, createOptions(profile, { ...setup, userId }));
       // Attached before it starts, so that no output can be missed.
-      const socket = (await made.attach({
-        stream: true,
-        stdin: true,
-        stdout: true,
-        stderr: true,
-        hijack: true,
-      })) as Duplex;
-      await made.start();
-      const container = new Container(made, socket, userId, profile);
-      made = null;
+      const streams = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
+      const socket = (await created.attach(streams)) as Duplex;
+      await created.start();
+      const container = new Container(created, socket, userId, profile);
+      created = null;
       try {
-        await container.#waitUntilReady();
+        await container.#stream.waitUntilReady(READY_TIMEOUT_MS);
       } catch (cause) {
         await container.remove();
         throw cause;
       }
       return container;
     } catch (cause) {
-      userIdsInUse.delete(userId);
-      await made?.remove({ force: true, v: true }).catch(() => {});
+      returnUserId(userId);
+      await created?.remove({ force: true, v: true }).catch(() => {});
       throw cause;
     }
   }
 
-  /** Calls back when the container ends while nobody uses it. To be asked for once, before the first step. */
+  /** Calls back when the container ends before its first step. To be called once. */
   whenDead(callback: () => void): void {
-    this.#next.then(
-      (next) => next.done && callback(),
-      () => callback(),
-    );
+    this.#stream.whenClosed(callback);
   }
 
-  /** Whether a program stands by for the next step; asked again, it does not. */
   takeStandby(): boolean {
     const standsBy = this.#standsBy;
     this.#standsBy = false;
     return standsBy;
   }
 
-  /**
-   * Runs one step and yields what the program prints; returns the trailer, or `null` when the container ended before it.
-   * The program's further input is written with `write` meanwhile.
-   */
-  async *step(step: Step): AsyncGenerator<Frame, Trailer | null> {
-    const nonce = randomBytes(16).toString("hex");
-    this.#mark = trailerMark(nonce);
-    const scanners = { stdout: new MarkScanner(this.#mark), stderr: new MarkScanner(this.#mark) };
-    const lines: Partial<Record<Frame["stream"], string>> = {};
-    this.#silent = true;
-    this.#waits = false;
-    this.#socket.write(encodeStep(nonce, step));
-    for (;;) {
-      const next = await this.#next;
-      if (next.done) {
-        for (const stream of ["stdout", "stderr"] as const) {
-          const data = scanners[stream].end();
-          if (data.length > 0) yield { stream, data };
-        }
-        return null;
-      }
-      this.#next = this.#read();
-      this.#silent = false;
-      const { stream, data } = next.value;
-      const { own, line } = scanners[stream].push(data);
-      if (own.length > 0) yield { stream, data: own };
-      if (line !== null) lines[stream] = line;
-      // Docker copies the streams apart from each other: all output has come only when both have ended.
-      if (lines.stdout === undefined || lines.stderr === undefined) continue;
-      this.#afterTrailer = scanners.stdout.rest();
-      const trailer = parseTrailer(lines.stdout);
-      this.#waits = trailer?.written === false;
-      return trailer;
-    }
+  step(step: Step): AsyncGenerator<Frame, Trailer | null> {
+    return this.#stream.step(step);
   }
 
-  /**
-   * The archive that follows a trailer with `written`, to be asked for right after the step. `null` when it is larger than
-   * `maxBytes`, does not come in `timeoutMs`, or breaks off; the container is of no further use then.
-   */
-  async archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
-    const scanner = new MarkScanner(this.#mark);
-    const parts: Buffer[] = [];
-    let bytes = 0;
-    const take = (data: Buffer): boolean => {
-      const { own, line } = scanner.push(data);
-      parts.push(own);
-      bytes += own.length;
-      return line !== null;
-    };
-    const timer = setTimeout(() => this.#socket.destroy(), timeoutMs);
-    try {
-      let complete = take(this.#afterTrailer);
-      while (!complete && bytes <= maxBytes) {
-        const next = await this.#next;
-        if (next.done) return null;
-        this.#next = this.#read();
-        if (next.value.stream === "stdout") complete = take(next.value.data);
-      }
-      return bytes <= maxBytes ? Buffer.concat(parts) : null;
-    } finally {
-      clearTimeout(timer);
-    }
+  archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
+    return this.#stream.archive(maxBytes, timeoutMs);
   }
 
-  /** The engine does not answer: a step that has shown no sign of life ends now. One that has may do without the engine. */
-  lose(cause: unknown): void {
-    if (!this.#silent) return;
-    this.#lost = cause;
-    this.#socket.destroy();
+  write(text: string): Promise<void> {
+    return this.#stream.write(text);
   }
 
-  /** Feeds the program; resolves when there is room for more. Input for a container that ended is dropped. */
-  async write(text: string): Promise<void> {
-    if (this.#socket.destroyed || this.#socket.writableEnded) return;
-    if (this.#socket.write(text, "utf8")) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        this.#socket.off("drain", done).off("close", done);
-        resolve();
-      };
-      this.#socket.once("drain", done).once("close", done);
-    });
-  }
-
-  /** The program's end of input. No step can follow. */
   endInput(): void {
-    if (!this.#socket.destroyed) this.#socket.end();
+    this.#stream.endInput();
   }
 
-  /** Sets the limits of the next stage. */
-  async update(stage: StageLimits): Promise<void> {
+  async setLimits(stage: StageLimits): Promise<void> {
     await this.#container.update(stageResources(stage));
   }
 
   /**
-   * SIGKILL from outside, at once: nothing inside can resist or delay it. What is in the pipes is still read for a moment,
-   * unless it is not wanted: a flood that nobody reads would hold up Docker's own handling of the exit.
+   * To be called when the engine does not answer. A step that has printed nothing yet ends now; one that has printed does
+   * not need the engine to end.
    */
+  lose(cause: unknown): void {
+    if (!this.#stream.silent) return;
+    this.#lost = cause;
+    this.#stream.close();
+  }
+
+  /** SIGKILL from outside: nothing inside can resist or delay it. */
   async kill(output: "drain" | "discard"): Promise<void> {
-    if (output === "discard") this.#socket.destroy();
-    else setTimeout(() => this.#socket.destroy(), DRAIN_MS).unref();
+    // A flood of output that is not read would delay Docker's own handling of the exit.
+    if (output === "discard") this.#stream.close();
+    else setTimeout(() => this.#stream.close(), DRAIN_MS).unref();
     try {
       await this.#container.kill({ signal: "SIGKILL", abortSignal: AbortSignal.timeout(KILL_TIMEOUT_MS) });
     } catch (cause) {
-      // 404 and 409: it had ended by itself. Of anything else that the engine says, the removal makes an end.
+      // 404 and 409: it had ended by itself. After any other answer of the engine the removal ends it.
       if (isUnreachable(cause)) throw dockerError(cause);
     }
   }
 
-  /** Peak memory and CPU time so far, for a run that will have no trailer. `null` when they cannot be had in time. */
-  async usage(timeoutMs: number): Promise<{ memoryBytes: number; cpuMs: number } | null> {
+  async usage(): Promise<Usage | null> {
     try {
       const stats = await this.#container.stats({
         stream: false,
         "one-shot": true,
-        abortSignal: AbortSignal.timeout(timeoutMs),
+        abortSignal: AbortSignal.timeout(USAGE_TIMEOUT_MS),
       } as { stream: false });
       return {
         memoryBytes: stats.memory_stats.max_usage ?? stats.memory_stats.usage ?? 0,
@@ -246,19 +148,22 @@ export class Container {
     }
   }
 
-  /** Why the container ended, as far as Docker knows. Throws `docker_unavailable` when it cannot be asked. */
-  async state(): Promise<{ running: boolean; oomKilled: boolean; exitCode: number }> {
+  async state(): Promise<EndState> {
     try {
       if (this.#lost) throw this.#lost;
-      const { State } = await this.#container.inspect({ abortSignal: AbortSignal.timeout(2_000) });
-      return { running: State.Running, oomKilled: State.OOMKilled, exitCode: State.ExitCode };
+      const { State } = await this.#container.inspect({ abortSignal: AbortSignal.timeout(STATE_TIMEOUT_MS) });
+      return {
+        running: State.Running,
+        oomKilled: State.OOMKilled,
+        starved: !State.Running && State.ExitCode === STARVED_EXIT_CODE,
+      };
     } catch (cause) {
       throw dockerError(cause);
     }
   }
 
   /**
-   * Ends and removes the container; asked again it answers the same. A container that cannot be removed now
+   * Ends and removes the container; every call resolves with the same removal. A container that cannot be removed now
    * (the engine is away) is found by its labels later.
    */
   remove(): Promise<void> {
@@ -267,64 +172,18 @@ export class Container {
   }
 
   async #remove(): Promise<void> {
-    if (this.#waits) await this.#leave();
-    this.#socket.destroy();
-    await this.#next.catch(() => {});
+    // Exiting by itself costs the machine a tenth less than being killed: ADR 8.
+    await this.#stream.leave(LEAVE_MS);
     for (let attempt = 1; attempt <= 3; attempt++) {
       try {
         await this.#container.remove({ force: true, v: true });
         break;
       } catch (cause) {
         if (statusCode(cause) === 404 || isUnreachable(cause)) break;
-        // 409: a removal is under way already, which Docker also says of one that it will have to be asked for again.
+        // 409: "removal already in progress", which Docker also says of a removal that has failed and must be repeated.
         await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
       }
     }
-    userIdsInUse.delete(this.#userId);
-  }
-
-  /** Has the supervisor exit by itself, which costs the machine a tenth less than having it killed: see ADR 8. */
-  async #leave(): Promise<void> {
-    const timer = setTimeout(() => this.#socket.destroy(), LEAVE_MS);
-    this.endInput();
-    while (!(await this.#next).done) this.#next = this.#read();
-    clearTimeout(timer);
-  }
-
-  async #read(): Promise<IteratorResult<Frame>> {
-    try {
-      return await this.#frames.next();
-    } catch {
-      return { done: true, value: undefined };
-    }
-  }
-
-  async #waitUntilReady(): Promise<void> {
-    const timer = setTimeout(() => this.#socket.destroy(), READY_TIMEOUT_MS);
-    let said = "";
-    try {
-      while (!said.includes("ready\n")) {
-        const next = await this.#next;
-        if (next.done)
-          throw new Error(
-            `The sandbox's supervisor did not start: ${said.slice(0, 500) || "it said nothing"}`,
-          );
-        this.#next = this.#read();
-        said += next.value.data.toString("utf8");
-      }
-      this.#waits = true;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-}
-
-function takeUserId(): number {
-  for (;;) {
-    const id = USER_ID_FIRST + randomInt(USER_ID_COUNT);
-    if (!userIdsInUse.has(id)) {
-      userIdsInUse.add(id);
-      return id;
-    }
+    returnUserId(this.#userId);
   }
 }

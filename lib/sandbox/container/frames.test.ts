@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
-import { type Frame, readFrames } from "./frames";
+import type { Frame } from "../cell";
+import { readFrames } from "./frames";
 
 function frame(kind: number, data: Buffer | string): Buffer {
   const body = Buffer.from(data);

@@ -1,10 +1,5 @@
 import type { Duplex } from "node:stream";
-
-/** One piece of a container's output. */
-export interface Frame {
-  stream: "stdout" | "stderr";
-  data: Buffer;
-}
+import type { Frame } from "../cell";
 
 const HEADER_BYTES = 8;
 const STDOUT = 1;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PLANS } from "../../plans";
-import { createOptions, hostConfig, type Profile } from "./limits";
+import type { Profile } from "../cell";
+import { createOptions, hostConfig } from "./limits";
 import seccompProfile from "./seccomp.json" with { type: "json" };
 import { SUPERVISOR } from "./supervisor";
 
@@ -71,7 +72,7 @@ test("a container gets a user, an environment and labels of its own, and nothing
     first: limits.compile,
     standby: [],
   };
-  const options = createOptions(profile, 2_000_000_001, { label: "value" });
+  const options = createOptions(profile, { userId: 2_000_000_001, labels: { label: "value" } });
   assert.equal(options.User, "2000000001:2000000001");
   assert.deepEqual(options.Entrypoint, ["/bin/sh", "-c", SUPERVISOR]);
   assert.deepEqual(options.Labels, { label: "value" });

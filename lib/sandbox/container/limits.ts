@@ -1,5 +1,6 @@
 import type { ContainerCreateOptions, HostConfig } from "dockerode";
 import type { RunLimits, StageLimits } from "../../plans";
+import type { Profile } from "../cell";
 import seccompProfile from "./seccomp.json" with { type: "json" };
 import { SUPERVISOR } from "./supervisor";
 
@@ -86,26 +87,19 @@ export function hostConfig(limits: RunLimits, stage: StageLimits, runtime?: stri
   };
 }
 
-/** What a sandbox is made from. Two runs with the same profile can use the same warm sandbox. */
-export interface Profile {
-  /** Image id or name; our own images by id, so that a moved tag changes nothing. */
-  image: string;
-  /** Shell that runs the supervisor: the unreadable dash of our images, or `/bin/sh` of a foreign one. */
-  shell: string;
-  env: Readonly<Record<string, string>>;
-  limits: RunLimits;
-  /** Limits of the first stage; a compiled language starts with those of `compile`. */
-  first: StageLimits;
-  /** Seconds of processor time and a command that is started before there is a program; empty for none. */
-  standby: readonly string[];
+/** What differs between containers of one profile. */
+interface Identity {
+  /** One that no other living sandbox has. */
+  userId: number;
+  labels: Record<string, string>;
+  /** An OCI runtime by name; Docker's default without. */
   runtime?: string | undefined;
 }
 
-/** The whole request to Docker that makes a sandbox. `userId` is one that no other living sandbox has. */
+/** The whole request to Docker that creates a sandbox. */
 export function createOptions(
   profile: Profile,
-  userId: number,
-  labels: Record<string, string>,
+  { userId, labels, runtime }: Identity,
 ): ContainerCreateOptions {
   return {
     Image: profile.image,
@@ -128,7 +122,7 @@ export function createOptions(
     NetworkDisabled: true,
     StopSignal: "SIGKILL",
     Healthcheck: { Test: ["NONE"] },
-    HostConfig: hostConfig(profile.limits, profile.first, profile.runtime),
+    HostConfig: hostConfig(profile.limits, profile.first, runtime),
   };
 }
 

@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { test } from "node:test";
+import type { Step } from "../cell";
 import { tarOf } from "../image-build";
-import {
-  encodeLine,
-  encodeStep,
-  encodeWord,
-  parseTrailer,
-  type Step,
-  SUPERVISOR,
-  trailerMark,
-} from "./supervisor";
+import { encodeLine, encodeStep, encodeWord, parseTrailer, SUPERVISOR, trailerMark } from "./supervisor";
 
 const step: Step = {
   files: [],

@@ -1,4 +1,4 @@
-import type { RunFile } from "../../schemas/run";
+import type { Step, Trailer } from "../cell";
 
 /** Dash that its user can run but not read: see design.md section 5. Our images have it, others `/bin/sh`. */
 export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
@@ -143,43 +143,6 @@ while read -r nonce last files args input measure collect seconds standby; do
   if [ "$written" = 1 ]; then tar -cf - -C /tmp/output .; printf '\036%s \n' "$nonce"; fi
 done
 `.replaceAll("\\${", "${");
-
-/** Where a step's program gets its input from. */
-export type StepInput = { kind: "none" } | { kind: "stream" } | { kind: "bytes"; bytes: Buffer };
-
-export interface Step {
-  files: readonly RunFile[];
-  /** The command, or of a standby only what it is to be given further. */
-  argv: readonly string[];
-  /** Let the program run that was started with the sandbox. */
-  standby: boolean;
-  input: StepInput;
-  /** No step follows, so nothing is to be tidied up for it. */
-  last: boolean;
-  /** Ask for the program's own peak memory, where an earlier step's may hide it. */
-  measure: boolean;
-  /** Ask for the files that the program leaves in the output folder. */
-  collect: boolean;
-  /**
-   * Processor time that each process may use: more than the limit of wall-clock time allows it anyway. It ends a program
-   * that burns on after the server has died and with it the clock.
-   */
-  cpuSeconds: number;
-}
-
-/** What a trailer says of its step. */
-export interface Trailer {
-  exitCode: number;
-  /** Whether the exit code stands for a signal (128 + n) rather than a number that the program chose. */
-  signaled: boolean;
-  cpuMs: number;
-  /** Peak of the program in bytes. */
-  memoryBytes: number;
-  /** Processes that the kernel killed for memory during the step. */
-  oomKills: number;
-  /** Whether an archive of the output folder follows. */
-  written: boolean;
-}
 
 /** Everything but plain ASCII words as octal escapes of `printf %b`; so no byte of a word can end its line. */
 export function encodeWord(word: string): string {

@@ -14,6 +14,7 @@ import { connectDocker } from "../docker";
 import { registerInstance } from "../instance";
 import { OWNER_LABEL } from "../labels";
 import type { RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox";
+import type { Wall } from "./walls";
 
 export const MB = 1_048_576;
 export const LIMITS: RunLimits = PLANS.guest.limits;
@@ -36,7 +37,8 @@ export interface Ran extends RunOutcome {
 }
 
 export interface TestSandbox {
-  readonly sandbox: Sandbox;
+  /** The sandbox itself, as the product uses it. */
+  readonly underTest: Sandbox;
   readonly docker: Docker;
   readonly dataDir: string;
   /** Label of every container of this sandbox. */
@@ -51,7 +53,7 @@ export interface TestSandbox {
 /** A sandbox with a data directory of its own. To be closed by whoever opened it. */
 export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), "quicksand-sandbox-")));
-  const sandbox = await createSandbox({
+  const underTest = await createSandbox({
     warm: 0,
     images: new Map(),
     languages: LANGUAGES,
@@ -64,14 +66,15 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
   const owner = await ownerOf(dataDir);
   const containers = () => containersOf(docker, owner);
   return {
-    sandbox,
+    underTest,
     docker,
     dataDir,
     owner,
     containers,
-    run: (languageId, code, runOptions) => collect(sandbox, specOf(languageId, code, runOptions), runOptions),
+    run: (languageId, code, runOptions) =>
+      collect(underTest, specOf(languageId, code, runOptions), runOptions),
     async close() {
-      await sandbox.close();
+      await underTest.close();
       const left = await containers();
       await rm(dataDir, { recursive: true, force: true });
       assert.deepEqual(
@@ -83,11 +86,11 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
   };
 }
 
-/** A sandbox for all tests of a file. */
-export function testSandbox(options: Partial<SandboxOptions> = {}): TestSandbox {
+/** A sandbox for all tests of a file or a `describe`. Options as a function are asked for when the tests begin. */
+export function testSandbox(options: Wall["options"] = {}): TestSandbox {
   let current: TestSandbox | null = null;
   before(async () => {
-    current = await openSandbox(options);
+    current = await openSandbox(typeof options === "function" ? options() : options);
   });
   after(() => current?.close());
   return new Proxy({} as TestSandbox, {

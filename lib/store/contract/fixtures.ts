@@ -48,6 +48,7 @@ export function aResult(run: { id: string }, result: Partial<RunResult> = {}): R
     cpuMs: 11,
     memoryUsed: 8_421_376,
     queuedMs: 3,
+    isolation: "cell",
     artifacts: [
       { name: "plot.png", type: "image/png", bytes: 3, url: `/api/runs/${run.id}/artifacts/plot.png` },
     ],

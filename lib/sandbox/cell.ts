@@ -1,0 +1,127 @@
+import type { RunLimits, StageLimits } from "../plans";
+import type { Isolation, RunFile } from "../schemas/run";
+
+/** One piece of a program's output. */
+export interface Frame {
+  stream: "stdout" | "stderr";
+  data: Buffer;
+}
+
+/** Where a step's program gets its input from. */
+export type StepInput = { kind: "none" } | { kind: "stream" } | { kind: "bytes"; bytes: Buffer };
+
+/** One program to be run in a cell: a compiler, the program itself, or the program for one test case. */
+export interface Step {
+  files: readonly RunFile[];
+  /** The command; with `standby` only the arguments that the waiting program is given. */
+  argv: readonly string[];
+  /** Continue the program that was started with the cell, rather than starting `argv`. */
+  standby: boolean;
+  input: StepInput;
+  /** No step follows, so nothing has to be tidied up for one. */
+  last: boolean;
+  /** Measure the program's own peak memory, where an earlier step's peak may hide it. */
+  measure: boolean;
+  /** Report whether the program left files in the output folder. */
+  collect: boolean;
+  /**
+   * Processor time that each process may use, above what the wall-clock limit allows. It ends a busy program after the
+   * server, and with it the clock, has died.
+   */
+  cpuSeconds: number;
+}
+
+/** How a step ended, as the supervisor inside the cell reports it. */
+export interface Trailer {
+  exitCode: number;
+  /** Whether the exit code stands for a signal (128 + n) rather than a number that the program chose. */
+  signaled: boolean;
+  cpuMs: number;
+  /** The program's peak in bytes. */
+  memoryBytes: number;
+  /** Processes that the kernel killed for memory during the step. */
+  oomKills: number;
+  /** Whether there are files in the output folder, to be read with `archive`. */
+  written: boolean;
+}
+
+/** What the processes of a cell have used so far: peak memory in bytes, processor time in milliseconds. */
+export interface Usage {
+  memoryBytes: number;
+  cpuMs: number;
+}
+
+/** The state of a cell whose step has no trailer. */
+export interface EndState {
+  running: boolean;
+  /** The kernel killed a process of it for memory. */
+  oomKilled: boolean;
+  /** The supervisor gave up because it could not start a process or write a file: the program had used up what there was. */
+  starved: boolean;
+}
+
+/** What a cell is made from. Runs with equal profiles can use each other's warm cells. */
+export interface Profile {
+  /** Image id or name; our own images by id, so that a moved tag changes nothing. */
+  image: string;
+  /** Shell that runs the supervisor: the unreadable dash of our images, or `/bin/sh` of a foreign one. */
+  shell: string;
+  env: Readonly<Record<string, string>>;
+  limits: RunLimits;
+  /** Limits of the first stage; a compiled language starts with those of `compile`. */
+  first: StageLimits;
+  /** Seconds of processor time and a command that is started before there is a program; empty for none. */
+  standby: readonly string[];
+}
+
+/**
+ * The place where a run's steps happen, whatever isolates it. A run has exactly one, and `execute` knows nothing else of
+ * the isolation. Steps follow one another; a step that was killed or has no trailer is the last.
+ */
+export interface Cell {
+  readonly isolation: Isolation;
+  /** Id of the image it was made from. */
+  readonly image: string;
+  /** Whether that image is one of ours, with everything that our recipes put there. */
+  readonly ownImage: boolean;
+  /** Whether a program stands by for the next step. Answers `true` once at most. */
+  takeStandby(): boolean;
+  /** Runs one step and yields its output as it comes; returns the trailer, or `null` when the cell ended before it. */
+  step(step: Step): AsyncGenerator<Frame, Trailer | null>;
+  /**
+   * The output folder as a tar, directly after a step whose trailer says `written`. `null` when it is larger than
+   * `maxBytes`, does not come in `timeoutMs`, or breaks off; the cell is of no further use then.
+   */
+  archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null>;
+  /** Feeds the running program; resolves when there is room for more. Input for a cell that has ended is dropped. */
+  write(text: string): Promise<void>;
+  /** The running program's end of input. No step can follow. */
+  endInput(): void;
+  /** Sets the limits of the next stage. */
+  setLimits(stage: StageLimits): Promise<void>;
+  /** `null` when the usage cannot be read in time. */
+  usage(): Promise<Usage | null>;
+  /** Throws `docker_unavailable` when the engine cannot be asked. */
+  state(): Promise<EndState>;
+  /** Ends everything in the cell at once. `drain` still reads what is in the pipes; `discard` is for a flood of output. */
+  kill(output: "drain" | "discard"): Promise<void>;
+}
+
+/** A way to isolate runs: makes cells, hands each out once, and ends them. */
+export interface IsolationMode {
+  readonly isolation: Isolation;
+  /** Cells that wait for a run. */
+  readonly idle: number;
+  /** Begins to clean up after dead processes and to keep cells warm. Never throws: the engine may be away. */
+  start(): void;
+  /** Keeps at least `count` cells of a profile warm, as far as memory allows. */
+  keep(profile: Profile, count: number): void;
+  /** A run with this profile will probably come soon. */
+  expect(profile: Profile): void;
+  /** A warm cell at once, else a new one. Rejects when none can be made, or with the reason of `cancelled`. */
+  acquire(profile: Profile, cancelled: Promise<never>): Promise<Cell>;
+  /** Takes a cell back. `abnormal` is any end that may have left something of the run behind. */
+  release(cell: Cell, how: "clean" | "abnormal"): void;
+  /** Ends all cells and leaves nothing behind. */
+  close(): Promise<void>;
+}

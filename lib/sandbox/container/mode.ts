@@ -1,0 +1,154 @@
+import type { Logger } from "../../log";
+import type { Cell, IsolationMode, Profile } from "../cell";
+import type { EngineWatch, EngineWatcher } from "../docker";
+import type { OutageLog } from "../outage-log";
+import { Pool } from "../pool";
+import type { Container } from "./container";
+import type { OwnedContainers } from "./owned-containers";
+
+const REAP_EVERY_MS = 60_000;
+const CHECK_MEMORY_EVERY_MS = 5_000;
+/** What an idle container holds at most: 13 MB for its shim (ADR 1), 14 for a Node.js that stands by (ADR 9), and a margin. */
+const IDLE_BYTES = 28 * 1_048_576;
+/** Share of the machine's free memory that may go to idle containers. */
+const IDLE_SHARE = 0.25;
+const PARALLEL_CREATES = 4;
+const RETRY_DELAY_MS = 1_000;
+/** Longer than a short run takes, shorter than a person's pause. */
+const QUIET_MS = 100;
+/** How long a container in use may delay the creation of others. */
+const PATIENCE_MS = 500;
+
+export interface ContainerModeOptions {
+  containers: OwnedContainers;
+  engine: EngineWatcher;
+  /** Warm containers in all; 0 creates each on demand. */
+  warm: number;
+  outages: OutageLog;
+  log: Logger;
+  /** Memory that the machine has free, in bytes. */
+  availableMemory?: () => number;
+}
+
+/** A container in use, and the watch on its engine meanwhile. */
+interface Lease {
+  container: Container;
+  watch: EngineWatch;
+}
+
+/** Isolation by a Docker container of its own for every run, kept warm before it is needed (ADR 1). */
+export class ContainerMode implements IsolationMode {
+  readonly isolation = "container";
+  readonly #options: ContainerModeOptions;
+  readonly #pool: Pool<Container>;
+  /** Profiles by their key in the pool. */
+  readonly #profiles = new Map<string, Profile>();
+  readonly #leases = new Map<Cell, Lease>();
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(options: ContainerModeOptions) {
+    this.#options = options;
+    this.#pool = new Pool<Container>({
+      create: (key) => this.#create(key),
+      destroy: (container) => options.containers.remove(container),
+      warm: options.warm,
+      parallelCreates: PARALLEL_CREATES,
+      retryDelayMs: RETRY_DELAY_MS,
+      quietMs: QUIET_MS,
+      patienceMs: PATIENCE_MS,
+      onError: (cause) => options.outages.failed(cause),
+    });
+  }
+
+  get idle(): number {
+    return this.#pool.idle;
+  }
+
+  start(): void {
+    void this.#reap();
+    this.#timers.push(
+      setInterval(() => void this.#reap(), REAP_EVERY_MS).unref(),
+      setInterval(() => this.#giveWay(), CHECK_MEMORY_EVERY_MS).unref(),
+    );
+  }
+
+  keep(profile: Profile, count: number): void {
+    this.#pool.keep(this.#keyOf(profile), count);
+  }
+
+  expect(profile: Profile): void {
+    this.#pool.hint(this.#keyOf(profile));
+  }
+
+  async acquire(profile: Profile, cancelled: Promise<never>): Promise<Cell> {
+    const acquired = this.#pool.acquire(this.#keyOf(profile));
+    // A dead engine must be reported within 2 s, however long a creation may take.
+    const watch = this.#options.engine.watch();
+    try {
+      const container = await Promise.race([acquired, watch.lost, cancelled]);
+      this.#lend(container);
+      return container;
+    } catch (cause) {
+      // The container may still come: when the engine goes on, or after its viewer has left.
+      acquired.then(
+        (container) => this.#pool.release(container),
+        () => {},
+      );
+      throw cause;
+    } finally {
+      watch.end();
+    }
+  }
+
+  release(cell: Cell): void {
+    const lease = this.#leases.get(cell);
+    if (!lease) throw new Error("This cell is not in use.");
+    this.#leases.delete(cell);
+    lease.watch.end();
+    this.#pool.release(lease.container);
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#pool.close();
+    await this.#options.containers.removeAll();
+  }
+
+  #lend(container: Container): void {
+    const watch = this.#options.engine.watch();
+    watch.lost.catch((cause) => container.lose(cause));
+    this.#leases.set(container, { container, watch });
+  }
+
+  #keyOf(profile: Profile): string {
+    const key = JSON.stringify(profile);
+    if (!this.#profiles.has(key)) this.#profiles.set(key, profile);
+    return key;
+  }
+
+  async #create(key: string): Promise<Container> {
+    const profile = this.#profiles.get(key);
+    if (!profile) throw new Error("There is no profile for this key.");
+    const container = await this.#options.containers.create(profile);
+    this.#options.engine.answered();
+    this.#options.outages.answered();
+    container.whenDead(() => this.#pool.discard(key, container));
+    return container;
+  }
+
+  /** Fewer idle containers when memory gets short: programs that run, ours or the machine's, come first. */
+  #giveWay(): void {
+    const { warm, availableMemory = () => process.availableMemory() } = this.#options;
+    this.#pool.resize(Math.min(warm, Math.floor((availableMemory() * IDLE_SHARE) / IDLE_BYTES)));
+  }
+
+  async #reap(): Promise<void> {
+    const { containers, log, outages } = this.#options;
+    try {
+      const removed = await containers.reap();
+      if (removed > 0) log.info({ removed }, "removed sandboxes that a dead process had left");
+    } catch (cause) {
+      outages.failed(cause);
+    }
+  }
+}

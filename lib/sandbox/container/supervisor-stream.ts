@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import type { Duplex } from "node:stream";
+import type { Frame, Step, Trailer } from "../cell";
+import { MarkScanner } from "../output";
+import { readFrames } from "./frames";
+import { encodeStep, parseTrailer, trailerMark } from "./supervisor";
+
+/**
+ * Our side of the supervisor's protocol, over the stream that is attached to its container: steps go in, output and
+ * trailers come out. The stream ends when the container does.
+ */
+export class SupervisorStream {
+  readonly #socket: Duplex;
+  readonly #frames: AsyncIterator<Frame>;
+  /** One read is always pending, so that the death of an idle container is noticed. */
+  #next: Promise<IteratorResult<Frame>>;
+  /** Whether nothing has come since the last step was sent. */
+  #silent = true;
+  /** Whether the supervisor waits for its next step, with nothing of a program left. */
+  #waits = false;
+  /** The mark of the last step, and what came on standard output after its trailer. */
+  #mark: Buffer = Buffer.alloc(0);
+  #afterTrailer: Buffer = Buffer.alloc(0);
+
+  constructor(socket: Duplex) {
+    this.#socket = socket;
+    // A write to a dead container fails here as well as on the reading side, where it is handled.
+    socket.on("error", () => {});
+    this.#frames = readFrames(socket);
+    this.#next = this.#read();
+  }
+
+  /** Whether no output has come since the last step was sent. */
+  get silent(): boolean {
+    return this.#silent;
+  }
+
+  /** Resolves when the supervisor says that it is ready; rejects with what it said instead. */
+  async waitUntilReady(timeoutMs: number): Promise<void> {
+    const timer = setTimeout(() => this.close(), timeoutMs);
+    let said = "";
+    try {
+      while (!said.includes("ready\n")) {
+        const next = await this.#next;
+        if (next.done)
+          throw new Error(
+            `The sandbox's supervisor did not start: ${said.slice(0, 500) || "it said nothing"}`,
+          );
+        this.#next = this.#read();
+        said += next.value.data.toString("utf8");
+      }
+      this.#waits = true;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Calls back when the stream ends before its first step. To be called once. */
+  whenClosed(callback: () => void): void {
+    void this.#next.then((next) => next.done && callback());
+  }
+
+  /** See `Cell.step`. */
+  async *step(step: Step): AsyncGenerator<Frame, Trailer | null> {
+    const nonce = randomBytes(16).toString("hex");
+    this.#mark = trailerMark(nonce);
+    const scanners = { stdout: new MarkScanner(this.#mark), stderr: new MarkScanner(this.#mark) };
+    const lines: Partial<Record<Frame["stream"], string>> = {};
+    this.#silent = true;
+    this.#waits = false;
+    this.#socket.write(encodeStep(nonce, step));
+    for (;;) {
+      const next = await this.#next;
+      if (next.done) {
+        for (const stream of ["stdout", "stderr"] as const) {
+          const data = scanners[stream].end();
+          if (data.length > 0) yield { stream, data };
+        }
+        return null;
+      }
+      this.#next = this.#read();
+      this.#silent = false;
+      const { stream, data } = next.value;
+      const { own, line } = scanners[stream].push(data);
+      if (own.length > 0) yield { stream, data: own };
+      if (line !== null) lines[stream] = line;
+      // Docker copies the two streams independently: all output has come only when both have ended.
+      if (lines.stdout === undefined || lines.stderr === undefined) continue;
+      this.#afterTrailer = scanners.stdout.rest();
+      const trailer = parseTrailer(lines.stdout);
+      this.#waits = trailer?.written === false;
+      return trailer;
+    }
+  }
+
+  /** See `Cell.archive`. */
+  async archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
+    const scanner = new MarkScanner(this.#mark);
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    const take = (data: Buffer): boolean => {
+      const { own, line } = scanner.push(data);
+      parts.push(own);
+      bytes += own.length;
+      return line !== null;
+    };
+    const timer = setTimeout(() => this.close(), timeoutMs);
+    try {
+      let complete = take(this.#afterTrailer);
+      while (!complete && bytes <= maxBytes) {
+        const next = await this.#next;
+        if (next.done) return null;
+        this.#next = this.#read();
+        if (next.value.stream === "stdout") complete = take(next.value.data);
+      }
+      return bytes <= maxBytes ? Buffer.concat(parts) : null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** See `Cell.write`. */
+  async write(text: string): Promise<void> {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return;
+    if (this.#socket.write(text, "utf8")) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.#socket.off("drain", done).off("close", done);
+        resolve();
+      };
+      this.#socket.once("drain", done).once("close", done);
+    });
+  }
+
+  /** The end of the program's input, or, of a supervisor that waits, the sign to exit. */
+  endInput(): void {
+    if (!this.#socket.destroyed) this.#socket.end();
+  }
+
+  /** Stops reading and writing. What the other side still sends is lost. */
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  /** Has a supervisor that waits for a step exit by itself; closes the stream where it does not in time. */
+  async leave(timeoutMs: number): Promise<void> {
+    if (this.#waits) {
+      const timer = setTimeout(() => this.close(), timeoutMs);
+      this.endInput();
+      while (!(await this.#next).done) this.#next = this.#read();
+      clearTimeout(timer);
+    }
+    this.close();
+    await this.#next;
+  }
+
+  async #read(): Promise<IteratorResult<Frame>> {
+    try {
+      return await this.#frames.next();
+    } catch {
+      return { done: true, value: undefined };
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import type Docker from "dockerode";
+import { AppError } from "../errors";
+import type { Language } from "../languages";
+import type { Logger } from "../log";
+import type { RunLimits } from "../plans";
+import type { RunStatus } from "../schemas/run";
+import type { Cell, IsolationMode } from "./cell";
+import { ContainerMode } from "./container/mode";
+import { OwnedContainers } from "./container/owned-containers";
+import { connectDocker, dockerError, EngineWatcher, ping, statusCode } from "./docker";
+import { execute } from "./execute";
+import { imageWithProgress } from "./image-progress";
+import { createImages, type Image, type Images } from "./images";
+import { type Instance, registerInstance } from "./instance";
+import { OutageLog } from "./outage-log";
+import { cancelledBefore } from "./outcome";
+import { profileOf } from "./profile";
+import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
+
+const RETRY_WARM_UP_MS = 5_000;
+
+export interface SandboxOptions {
+  dockerHost?: string | undefined;
+  /** Warm sandboxes in all; 0 creates each on demand. */
+  warm: number;
+  /** An OCI runtime by name, such as `runsc`. */
+  runtime?: string | undefined;
+  /** Language id to the image an operator named for it. */
+  images: ReadonlyMap<string, string>;
+  /** Where this process registers itself, so that its containers can be told from a dead process's. */
+  dataDir: string;
+  languages: readonly Language[];
+  /** The limits that warm sandboxes are made for. */
+  limits: RunLimits;
+  log: Logger;
+}
+
+/** The sandbox on Docker. Connects on first use; while the engine is away runs throw `docker_unavailable`. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const sandbox = new DockerSandbox(options, await registerInstance(options.dataDir));
+  sandbox.start();
+  return sandbox;
+}
+
+class DockerSandbox implements Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #instance: Instance;
+  readonly #docker: Docker;
+  readonly #images: Images;
+  readonly #isolation: IsolationMode;
+  readonly #outages: OutageLog;
+  readonly #running = new Set<AbortController>();
+  #warmUpTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: SandboxOptions, instance: Instance) {
+    this.#options = options;
+    this.#instance = instance;
+    this.#docker = connectDocker(options.dockerHost);
+    this.#images = createImages(this.#docker, { images: options.images });
+    this.#outages = new OutageLog(options.log);
+    this.#isolation = new ContainerMode({
+      containers: new OwnedContainers(this.#docker, instance, options.runtime),
+      engine: new EngineWatcher(this.#docker),
+      warm: options.warm,
+      outages: this.#outages,
+      log: options.log,
+    });
+  }
+
+  /** Cleans up after dead processes, then keeps what the core languages need warm. Never throws: the engine may be away. */
+  start(): void {
+    this.#isolation.start();
+    void this.#warmUp();
+  }
+
+  async *run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent> {
+    // Not `AbortSignal.any`: Node keeps what it returns, and with it the whole run, as long as there is a listener.
+    const controller = new AbortController();
+    const { signal } = controller;
+    const abort = () => controller.abort();
+    if (io.signal.aborted) abort();
+    else io.signal.addEventListener("abort", abort);
+    this.#running.add(controller);
+    try {
+      const cell = yield* this.#acquire(spec, whenAborted(signal));
+      yield* this.#runIn(cell, spec, { ...io, signal });
+    } catch (cause) {
+      if (!(cause instanceof CancelledBefore)) throw cause;
+      yield { type: "done", outcome: cancelledBefore(spec, this.#isolation.isolation) };
+    } finally {
+      io.signal.removeEventListener("abort", abort);
+      this.#running.delete(controller);
+    }
+  }
+
+  async prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void> {
+    await this.#images.prepare(language, onProgress);
+    this.#keepWarm(language);
+  }
+
+  expect(language: Language, limits: RunLimits): void {
+    const image = this.#images.known(language);
+    if (image) this.#isolation.expect(profileOf(language, image, limits));
+  }
+
+  ready(language: Language): boolean {
+    return this.#images.known(language) !== null;
+  }
+
+  async health(): Promise<SandboxHealth> {
+    const { languages } = this.#options;
+    const counts = { warm: this.#isolation.idle, running: this.#running.size };
+    const split = () => ({
+      ready: languages.filter((language) => this.ready(language)).map(({ id }) => id),
+      missing: languages.filter((language) => !this.ready(language)).map(({ id }) => id),
+    });
+    try {
+      const version = await ping(this.#docker);
+      await Promise.all(languages.map((language) => this.#images.find(language)));
+      return { ok: true, version, ...counts, ...split() };
+    } catch (cause) {
+      return { ok: false, message: dockerError(cause).message, ...counts, ...split() };
+    }
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#warmUpTimer);
+    for (const controller of this.#running) controller.abort();
+    await this.#isolation.close();
+    await this.#instance.close();
+  }
+
+  async *#acquire(spec: RunSpec, cancelled: Promise<never>): AsyncGenerator<SandboxEvent, Cell> {
+    const image = yield* imageWithProgress(this.#images, spec.language, cancelled);
+    try {
+      return await this.#isolation.acquire(profileOf(spec.language, image, spec.limits), cancelled);
+    } catch (cause) {
+      if (cause instanceof CancelledBefore) throw cause;
+      if (statusCode(cause) === 404) this.#images.forget(spec.language);
+      throw lacksShell(cause) ? noShell(spec.language, image, cause) : dockerError(cause);
+    }
+  }
+
+  async *#runIn(cell: Cell, spec: RunSpec, io: RunIo): AsyncGenerator<SandboxEvent> {
+    let end: "clean" | "abnormal" = "abnormal";
+    try {
+      const outcome = yield* execute(cell, spec, io);
+      if (CLEAN_ENDS.has(outcome.status)) end = "clean";
+      yield { type: "done", outcome };
+    } catch (cause) {
+      throw dockerError(cause);
+    } finally {
+      this.#isolation.release(cell, end);
+    }
+  }
+
+  async #warmUp(): Promise<void> {
+    for (const language of this.#options.languages) {
+      try {
+        if (await this.#images.find(language)) this.#keepWarm(language);
+      } catch (cause) {
+        this.#outages.failed(cause);
+        // The engine is away: look again, so that the first run after its return is fast too.
+        this.#warmUpTimer = setTimeout(() => void this.#warmUp(), RETRY_WARM_UP_MS).unref();
+        return;
+      }
+    }
+  }
+
+  #keepWarm(language: Language): void {
+    const image = this.#images.known(language);
+    if (image && language.core) this.#isolation.keep(profileOf(language, image, this.#options.limits), 1);
+  }
+}
+
+/** The ends after which nothing of the run is left in its cell. */
+const CLEAN_ENDS: ReadonlySet<RunStatus> = new Set(["success", "error", "compile_error"]);
+
+/** The viewer no longer waits, and nothing of the run has happened yet. */
+class CancelledBefore extends Error {}
+
+/** Rejects with `CancelledBefore` when the signal aborts; stays pending for a run that goes on. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    const cancel = () => reject(new CancelledBefore());
+    if (signal.aborted) cancel();
+    else signal.addEventListener("abort", cancel, { once: true });
+  });
+  // Avoids an unhandled rejection; awaiters still see it.
+  aborted.catch(() => {});
+  return aborted;
+}
+
+/** Whether the engine says that the image has no program of the name that is to be started. */
+function lacksShell(cause: unknown): boolean {
+  return (
+    statusCode(cause) !== undefined &&
+    /no such file or directory|executable file not found/.test(String(cause))
+  );
+}
+
+function noShell(language: Language, image: Image, cause: unknown): AppError {
+  return new AppError(
+    "image_unavailable",
+    `The image named for ${language.name} has no ${image.shell}, which is needed to run programs in it; name another with QUICKSAND_IMAGE_${language.id.toUpperCase()}.`,
+    { cause, retryAfterS: 60 },
+  );
+}

@@ -1,0 +1,123 @@
+import type { StageLimits } from "../plans";
+import { withTimeout } from "../system/with-timeout";
+import type { Cell, Frame, Step, Trailer } from "./cell";
+import { NOTHING_YET, type StepEnd } from "./outcome";
+import type { OutputCollector } from "./output";
+import type { RunIo, SandboxEvent } from "./sandbox";
+import { signalName } from "./signals";
+import { StepWatch, type Stop } from "./step-watch";
+
+/** Clean-up after a kill may take so long before we say that the engine does not answer. */
+const KILL_MS = 7_000;
+
+/** Runs one step to its end, whichever comes first: its trailer, a limit, a cancel, or the cell's death. */
+export async function* runStep(
+  cell: Cell,
+  step: Step,
+  stage: StageLimits,
+  output: OutputCollector,
+  io: RunIo,
+): AsyncGenerator<SandboxEvent, StepEnd> {
+  const started = performance.now();
+  const watch = new StepWatch(cell, stage.timeoutMs, io.signal);
+  const frames = cell.step(step);
+  if (step.input.kind === "stream" && typeof io.stdin !== "string") void feed(cell, io.stdin, watch);
+  try {
+    let trailer: Trailer | null = null;
+    for (;;) {
+      const next = await frames.next();
+      if (next.done) {
+        trailer = next.value;
+        break;
+      }
+      yield* take(output, next.value);
+      if (output.truncated) {
+        watch.stop("output_limit");
+        break;
+      }
+    }
+    const durationMs = performance.now() - started;
+    yield* endOf(output);
+    return await stepEnd(cell, trailer, watch, durationMs);
+  } finally {
+    watch.end();
+  }
+}
+
+function* take(output: OutputCollector, frame: Frame): Generator<SandboxEvent> {
+  const text = output.push(frame.stream, frame.data);
+  if (text !== "") yield { type: frame.stream, text };
+}
+
+function* endOf(output: OutputCollector): Generator<SandboxEvent> {
+  for (const stream of ["stdout", "stderr"] as const) {
+    const text = output.end(stream);
+    if (text !== "") yield { type: stream, text };
+  }
+}
+
+/** Gives the program its input as it comes, and its end. Input that breaks off has ended too. */
+async function feed(cell: Cell, stdin: AsyncIterable<string>, watch: StepWatch): Promise<void> {
+  try {
+    for await (const text of stdin) {
+      if (watch.over) return;
+      await cell.write(text);
+    }
+  } catch {}
+  if (!watch.over) cell.endInput();
+}
+
+async function stepEnd(
+  cell: Cell,
+  trailer: Trailer | null,
+  watch: StepWatch,
+  durationMs: number,
+): Promise<StepEnd> {
+  // A program that ended while it was being cancelled has ended.
+  if (trailer && (!watch.stopped || watch.stopped === "cancelled")) {
+    const status = trailer.exitCode === 0 ? "success" : trailer.oomKills > 0 ? "memory_limit" : "error";
+    return {
+      status,
+      trailer,
+      exitCode: trailer.exitCode,
+      signal: trailer.signaled ? signalName(trailer.exitCode - 128) : null,
+      durationMs,
+      cpuMs: trailer.cpuMs,
+      memoryBytes: trailer.memoryBytes,
+    };
+  }
+  if (watch.stopped) {
+    const usage = await watch.usage;
+    await withTimeout(watch.killed, KILL_MS, () => {});
+    return {
+      ...NOTHING_YET,
+      status: await stopStatus(cell, watch.stopped),
+      durationMs,
+      cpuMs: usage?.cpuMs ?? 0,
+      memoryBytes: usage?.memoryBytes ?? 0,
+    };
+  }
+  return { ...NOTHING_YET, durationMs, ...(await endedByItself(cell)) };
+}
+
+/**
+ * The status of a step that was stopped. Many processes at the limit of memory can keep the kernel reclaiming until their
+ * time is over: when the kernel killed one of them for memory, that is the reason.
+ */
+async function stopStatus(cell: Cell, stop: Stop): Promise<Stop | "memory_limit"> {
+  if (stop !== "timeout") return stop;
+  const killedForMemory = await cell.state().then(
+    ({ oomKilled }) => oomKilled,
+    () => false,
+  );
+  return killedForMemory ? "memory_limit" : stop;
+}
+
+/** The status of a step whose cell ended without a trailer: killed for memory, unable to fork, or Docker went away. */
+async function endedByItself(cell: Cell): Promise<Pick<StepEnd, "status" | "exitCode" | "signal">> {
+  const { oomKilled, starved } = await cell.state();
+  if (oomKilled) return { status: "memory_limit", exitCode: 137, signal: "SIGKILL" };
+  // The program has used up its processes or its disk.
+  if (starved) return { status: "error", exitCode: null, signal: null };
+  return { status: "system_error", exitCode: null, signal: null };
+}

@@ -1,0 +1,55 @@
+import type { RunStatus, TestResult } from "../schemas/run";
+import type { Cell, Step, StepInput } from "./cell";
+import { addTo, NOTHING_YET, round, type StepEnd } from "./outcome";
+import { OutputCollector } from "./output";
+import { runStep } from "./run-step";
+import type { RunIo, RunSpec, SandboxEvent } from "./sandbox";
+import { programStep } from "./steps";
+
+/** Runs the program once for each test case, as steps with their own input; together they have the run stage's time. */
+export async function* runTests(
+  cell: Cell,
+  spec: RunSpec,
+  files: Step["files"],
+  output: OutputCollector,
+  io: RunIo,
+): AsyncGenerator<SandboxEvent, { end: StepEnd; tests: TestResult[] }> {
+  const tests: TestResult[] = [];
+  const total: StepEnd = { ...NOTHING_YET };
+  for (const [index, test] of spec.tests.entries()) {
+    if (total.trailer === null && index > 0) {
+      tests.push({ status: "skipped", actual: "", durationMs: 0 });
+      continue;
+    }
+    const own = new OutputCollector(output.leftBytes);
+    const input: StepInput = { kind: "bytes", bytes: Buffer.from(test.stdin, "utf8") };
+    const last = index === spec.tests.length - 1;
+    const step = programStep(cell, spec, { files: index === 0 ? files : [], input, last });
+    const left = { ...spec.limits.run, timeoutMs: Math.max(1, spec.limits.run.timeoutMs - total.durationMs) };
+    const end = yield* runStep(cell, step, left, own, io);
+    for (const stream of ["stdout", "stderr"] as const)
+      output.push(stream, Buffer.from(own.text(stream), "utf8"));
+    tests.push({
+      status: testStatus(end.status, own.text("stdout"), test.expected),
+      actual: own.text("stdout"),
+      durationMs: round(end.durationMs),
+    });
+    addTo(total, end);
+  }
+  return { end: total, tests };
+}
+
+function testStatus(status: RunStatus, actual: string, expected: string): TestResult["status"] {
+  if (status === "success") return comparable(actual) === comparable(expected) ? "passed" : "failed";
+  if (status === "timeout" || status === "memory_limit" || status === "output_limit") return status;
+  return status === "cancelled" ? "skipped" : "error";
+}
+
+/** Without spaces at the ends of lines and empty lines at the end, which are not what a test is about. */
+function comparable(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .trimEnd();
+}
