@@ -1,4 +1,4 @@
-# The app, with what it needs to run and no more. docker-compose.yml starts it together with its database; README.md says how.
+# The app, with what it needs to run and no more. docker-compose.yml starts it together with its database; docs/operation.md says how.
 # Node comes from Debian: glibc, which the native packages are built for, and no other image than the languages stand on.
 FROM debian:trixie-slim AS node
 RUN apt-get update \

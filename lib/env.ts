@@ -96,6 +96,15 @@ export interface Env {
 
 const IMAGE_PREFIX = "QUICKSAND_IMAGE_";
 
+/** Every variable with the text of its constant default, `null` where it has none; for the test that compares the documents. */
+export const DOCUMENTED_VARIABLES: ReadonlyMap<string, string | null> = new Map([
+  ...Object.entries(envSchema.shape).map(([name, schema]): [string, string | null] => {
+    const { data } = z.object({ value: schema }).safeParse({});
+    return [name, data?.value === undefined ? null : String(data.value)];
+  }),
+  [`${IMAGE_PREFIX}<ID>`, null],
+]);
+
 /** Throws one error that lists every problem at once. An empty variable counts as not set. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const set = Object.fromEntries(

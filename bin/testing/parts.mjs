@@ -17,6 +17,7 @@ export const PARTS = [
   script("imports", "Import directions", "bin/check/imports.mjs"),
   script("declarations", "Declared once", "bin/check/declarations.mjs"),
   script("walk", "The way of a run in the documents", "bin/check/walk.mjs"),
+  script("documents", "Links, decisions and tables of the documents", "bin/check/documents.mjs"),
   script("lock", "Package lock", "bin/check/lock.mjs"),
   check("dead-code", "Dead code", "knip", []),
   nodeTests("unit", "Unit tests", { needs: [] }),

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { DOCUMENTED_VARIABLES } from "./env";
+
+const root = path.resolve(import.meta.dirname, "..");
+const page = readFileSync(path.join(root, "docs/configuration.md"), "utf8");
+const example = readFileSync(path.join(root, ".env.example"), "utf8");
+
+/** The first table of the page; the second is of what only Docker Compose reads. */
+const rows = new Map(
+  [...(page.split("For Docker Compose")[0] ?? "").matchAll(/^\| (.+?) \| (.+?) \|/gm)].flatMap(
+    ([, names = "", initial = ""]) =>
+      [...names.matchAll(/`([A-Z_]+(?:<ID>)?)`/g)].map(([, name = ""]) => [name, initial] as const),
+  ),
+);
+/** Set by the commands for themselves. */
+const NOT_FOR_PEOPLE = new Set(["NODE_ENV"]);
+
+test("docs/configuration.md has every variable that is read, and no other", () => {
+  assert.deepEqual([...rows.keys()].sort(), [...DOCUMENTED_VARIABLES.keys()].sort());
+});
+
+test("docs/configuration.md has the defaults that hold", () => {
+  for (const [name, initial] of DOCUMENTED_VARIABLES) {
+    if (initial === null) continue;
+    assert.ok(rows.get(name)?.includes(`\`${initial}\``), `${name}: ${initial}, not ${rows.get(name)}`);
+  }
+});
+
+test(".env.example has a line for every variable that is read", () => {
+  const offered = new Set([...example.matchAll(/^# ?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name));
+  const missing = [...DOCUMENTED_VARIABLES.keys()]
+    .map((name) => name.replace("<ID>", "PYTHON"))
+    .filter((name) => !offered.has(name) && !NOT_FOR_PEOPLE.has(name));
+  assert.deepEqual(missing, []);
+});
