@@ -13,7 +13,7 @@ async function withServer(environment: Record<string, string>, use: (server: Own
   }
 }
 
-test("every answer has the headers that the README names, over https the strict ones too", async ({
+test("every answer has the headers that docs/security.md names, over https the strict ones too", async ({
   request,
 }) => {
   await withServer({ NEXTAUTH_URL: "https://code.example.org" }, async ({ address }) => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Holds what the README promises of docker-compose.yml, and has Compose itself read the file. Usage: compose.mjs [ROOT]. Fails, too, where
+ * Holds what docs/operation.md promises of docker-compose.yml, and has Compose itself read the file. Usage: compose.mjs [ROOT]. Fails, too, where
  * there is no Compose.
  */
 import fs from "node:fs";

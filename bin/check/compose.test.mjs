@@ -19,7 +19,7 @@ function databaseWith(lines) {
   return changed("  mongo:\n    image: mongo:8\n", `  mongo:\n    image: mongo:8\n${lines}\n`);
 }
 
-test("docker-compose.yml keeps what the README promises, and passes every documented variable on", () => {
+test("docker-compose.yml keeps what the documents promise, and passes every documented variable on", () => {
   assert.deepEqual(composeProblems(compose), []);
   assert.deepEqual(forgottenVariables(compose, read(".env.example")), []);
 });
