@@ -20,6 +20,18 @@ test("QUICKSAND_PLANS is merged over the table, to the last number", () => {
   assert.deepEqual([plans.pro.retentionDays, plans.pro.features], [30, []]);
 });
 
+test("the time that a person has to think is a plan's data like any other", () => {
+  const { plans } = readEnv({ QUICKSAND_PLANS: '{"guest":{"limits":{"attended":{"idleMs":60000}}}}' });
+  assert.deepEqual(plans.guest.limits, {
+    ...PLANS.guest.limits,
+    attended: { totalMs: 600_000, idleMs: 60_000 },
+  });
+  assert.throws(
+    () => readEnv({ QUICKSAND_PLANS: '{"pro":{"limits":{"attended":{"idleMs":0,"hours":1}}}}' }),
+    /pro\.limits\.attended\.idleMs: .*\n?.*pro\.limits\.attended: .*hours/s,
+  );
+});
+
 test("every mistake in QUICKSAND_PLANS and beside it is told at once, with its place", () => {
   const variables = {
     PORT: "99999",

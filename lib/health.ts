@@ -1,10 +1,11 @@
 import packageJson from "../package.json" with { type: "json" };
-import type { Language } from "./languages";
+import { type Language, limitsOf } from "./languages";
 import type { Catalogue } from "./languages/catalogue";
-import type { PlanId, Plans, RunLimits } from "./plans";
+import type { PlanLimits, Plans } from "./plans";
 import type { Queue } from "./queue";
 import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
 import type { Health, LanguageInfo } from "./schemas/language";
+import type { PlanId } from "./schemas/plan";
 import type { Store } from "./store";
 
 /** A health check that hangs tells nobody anything. */
@@ -56,7 +57,7 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
   return {
     warm(name, plan) {
       const language = catalogue.find(name);
-      sandbox.expect(language, plans[plan].limits);
+      sandbox.expect(language, limitsOf(plans[plan].limits, language, "batch"));
       return sandbox.ready(language);
     },
 
@@ -86,9 +87,10 @@ function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
   return { ok: ready.length > 0, message, ...parts };
 }
 
-function describe(language: Language, limits: RunLimits, ready: boolean): LanguageInfo {
+function describe(language: Language, planLimits: PlanLimits, ready: boolean): LanguageInfo {
   const { id, name, version, aliases, mainFile, extension, editor, sample } = language;
   const compiled = language.compile !== undefined;
+  const limits = limitsOf(planLimits, language, "batch");
   return {
     id,
     name,
@@ -100,8 +102,9 @@ function describe(language: Language, limits: RunLimits, ready: boolean): Langua
     compiled,
     sample: { code: sample.code, stdin: sample.stdin },
     limits: {
-      compile: compiled ? { ...limits.compile, ...language.limits?.compile } : null,
-      run: { ...limits.run },
+      compile: compiled ? limits.compile : null,
+      run: limits.run,
+      attended: planLimits.attended,
     },
     ready,
   };

@@ -1,28 +1,18 @@
 import * as z from "zod";
-import type { Usage } from "./schemas/run";
+import {
+  type AttendedLimits,
+  attendedLimitsSchema,
+  type RunLimits,
+  runLimitsSchema,
+  type StageLimits,
+  stageLimitsSchema,
+} from "./schemas/limits";
+import type { PlanId } from "./schemas/plan";
 
 const MB = 1_048_576;
 
-/** Limits of one stage. `cpus` is a share of processors (0.5 is half of one), `timeoutMs` is wall-clock time. */
-export interface StageLimits {
-  memoryBytes: number;
-  cpus: number;
-  timeoutMs: number;
-}
-
-/** Everything a sandbox is held to. No request field changes any of it. */
-export interface RunLimits {
-  compile: StageLimits;
-  run: StageLimits;
-  processes: number;
-  openFiles: number;
-  /** The writable space, a tmpfs; it counts as memory too. */
-  tmpfsBytes: number;
-  /** stdout and stderr together. */
-  outputBytes: number;
-}
-
-export type PlanId = Usage["plan"];
+/** What a plan holds its runs to; `limitsOf` makes the limits of one run of it. */
+export type PlanLimits = RunLimits & { attended: AttendedLimits };
 
 /** What a plan may have beside running programs: typed input, test cases, sharing a run, API keys. */
 export const FEATURES = ["interactive", "tests", "share", "keys"] as const;
@@ -41,13 +31,13 @@ export interface Plan {
   /** Ids of the languages, or all that are offered. */
   languages: readonly string[] | "*";
   features: readonly Feature[];
-  limits: RunLimits;
+  limits: PlanLimits;
 }
 
 export type Plans = Readonly<Record<PlanId, Plan>>;
 
-/** design.md section 2, with the run stage's own. */
-function limits(run: StageLimits): RunLimits {
+/** The limits of a plan with the run stage's own; the others are alike in all of them. */
+function limits(run: StageLimits): PlanLimits {
   return {
     compile: { memoryBytes: 512 * MB, cpus: 2, timeoutMs: 30_000 },
     run,
@@ -55,6 +45,7 @@ function limits(run: StageLimits): RunLimits {
     openFiles: 256,
     tmpfsBytes: 64 * MB,
     outputBytes: MB,
+    attended: { totalMs: 600_000, idleMs: 180_000 },
   };
 }
 
@@ -94,12 +85,22 @@ export const PLANS: Plans = {
 
 const count = z.number().int().min(0);
 const bytes = (least: number) => z.number().int().min(least);
-// Docker takes no container with less than 6 MB, and no interpreter starts in it.
-const stageChange = z.strictObject({
+const duration = z.number().int().min(100).max(3_600_000);
+/** What an operator may say of a stage. Docker takes no container with less than 6 MB, and no interpreter starts in it. */
+const stageChange = stageLimitsSchema.safeExtend({
   memoryBytes: bytes(16 * MB),
   cpus: z.number().min(0.01).max(1_024),
-  timeoutMs: z.number().int().min(100).max(3_600_000),
-});
+  timeoutMs: duration,
+} satisfies Record<keyof StageLimits, z.ZodType>);
+const limitsChange = runLimitsSchema.extend({
+  compile: stageChange.partial().strict(),
+  run: stageChange.partial().strict(),
+  processes: z.number().int().min(8),
+  openFiles: z.number().int().min(32),
+  tmpfsBytes: bytes(MB),
+  outputBytes: bytes(1_024),
+  attended: attendedLimitsSchema.safeExtend({ totalMs: duration, idleMs: duration }).partial().strict(),
+} satisfies Record<keyof RunLimits, z.ZodType>);
 const planChange = z
   .strictObject({
     runsPerDay: count,
@@ -109,16 +110,7 @@ const planChange = z
     retentionDays: z.number().int().min(1).nullable(),
     languages: z.union([z.literal("*"), z.array(z.string())]),
     features: z.array(z.enum(FEATURES)),
-    limits: z
-      .strictObject({
-        compile: stageChange.partial(),
-        run: stageChange.partial(),
-        processes: z.number().int().min(8),
-        openFiles: z.number().int().min(32),
-        tmpfsBytes: bytes(MB),
-        outputBytes: bytes(1_024),
-      })
-      .partial(),
+    limits: limitsChange.partial().strict(),
   })
   .partial();
 type PlanChange = z.output<typeof planChange>;
@@ -148,7 +140,8 @@ export const plansSchema = z.string().transform((json, context): Plans => {
   };
 });
 
-function merged(plan: Plan, { limits: { compile, run, ...limits } = {}, ...change }: PlanChange = {}): Plan {
+function merged(plan: Plan, { limits: changed = {}, ...change }: PlanChange = {}): Plan {
+  const { compile, run, attended, ...limits } = changed;
   return {
     ...plan,
     ...said(change),
@@ -157,6 +150,7 @@ function merged(plan: Plan, { limits: { compile, run, ...limits } = {}, ...chang
       ...said(limits),
       compile: { ...plan.limits.compile, ...said(compile) },
       run: { ...plan.limits.run, ...said(run) },
+      attended: { ...plan.limits.attended, ...said(attended) },
     },
   };
 }

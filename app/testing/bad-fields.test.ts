@@ -29,6 +29,7 @@ const WRONG_TYPES: Record<string, unknown[]> = {
   args: ["x", 1, null, {}, [1], [null], [["x"]]],
   files: ["x", 1, null, {}, ["a.py"], [null], [[]], [{}], [{ path: "a" }], [{ path: 1, content: "" }]],
   tests: ["x", 1, null, {}, [1], [{}], [{ stdin: 1, expected: "" }], [{ stdin: "" }]],
+  mode: ["", "Batch", "pty", 1, true, null, [], {}],
   interactive: ["true", 1, null, [], {}],
 };
 
@@ -69,6 +70,41 @@ test("all problems are told at once, the first one in the message", async () => 
     ["language", "code", "stdin", "files[0].path", "files[0].content", "interactive"],
   );
   assert.match(error.message, /^`language` .*\(5 more in `details`\.\)$/);
+});
+
+test("`mode` and `interactive` that say different things are a 400 that names both", async () => {
+  const said: [object, string][] = [
+    [
+      { mode: "batch", interactive: true },
+      '`interactive` is true, but `mode` is "batch"; send only one of the two.',
+    ],
+    [
+      { mode: "terminal", interactive: true },
+      '`interactive` is true, but `mode` is "terminal"; send only one of the two.',
+    ],
+    [
+      { mode: "interactive", interactive: false },
+      '`interactive` is false, but `mode` is "interactive"; send only one of the two.',
+    ],
+  ];
+  for (const [fields, message] of said) {
+    const error = await refused({ ...GOOD, ...fields }, "invalid_request");
+    assert.deepEqual([error.message, error.details], [message, [{ path: "interactive", message }]]);
+  }
+});
+
+for (const fields of [
+  { mode: "batch", interactive: false },
+  { mode: "interactive", interactive: true },
+]) {
+  test(`\`mode\` and \`interactive\` that both say "${fields.mode}" are accepted`, async () => {
+    await accepted({ ...GOOD, ...fields });
+  });
+}
+
+test("a terminal is refused in plain words while there is none", async () => {
+  const error = await refused({ ...GOOD, mode: "terminal" }, "plan_forbids");
+  assert.match(error.message, /`mode` "terminal" is not offered yet/);
 });
 
 test("missing fields are a 400 that names each", async () => {

@@ -112,7 +112,7 @@ test("one run has everything that was sent and everything that came of it", asyn
     args: ["-x"],
     files: [{ path: "a/b.txt", content: "b" }],
     tests: [],
-    interactive: false,
+    mode: "batch",
   };
   const result = await visitor.json<RunResult>("POST", "/api/editor/run", program);
   const run = runDetailSchema.strict().parse(await visitor.json("GET", `/api/runs/${result.id}`));

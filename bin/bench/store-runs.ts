@@ -53,7 +53,7 @@ export function generatedRun(n: number, total: number, owners: number): KeptRun 
       args: [],
       files: [],
       tests: [],
-      interactive: false,
+      mode: "batch",
     },
     title: at(26) % 5 === 0 ? `Attempt ${n} at ${language}` : null,
     visibility: "private",

@@ -1,6 +1,4 @@
-import type { Account } from "@/lib/schemas/account";
-
-type PlanId = Account["plan"]["id"];
+import type { PlanId } from "@/lib/schemas/plan";
 
 const NAMES: Readonly<Record<PlanId, string>> = {
   guest: "Guest",

@@ -3,6 +3,7 @@ import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunFailure, RunPhase } from "@/lib/client/run-state";
 import type { ErrorCode } from "@/lib/schemas/error";
 import type { KeptStatus } from "@/lib/schemas/history";
+import type { LanguageInfo } from "@/lib/schemas/language";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
 
 /** How a piece of news is coloured. */
@@ -59,13 +60,8 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGSYS: "it made a system call that the sandbox forbids",
 };
 
-interface StageLimits {
-  timeoutMs: number;
-  memoryBytes: number;
-}
-
 /** What the two stages were held to, as far as it is known. */
-type KnownLimits = { compile: StageLimits | null; run: StageLimits } | null;
+type KnownLimits = Pick<LanguageInfo["limits"], "compile" | "run"> | null;
 
 /** A sentence for a result that the numbers alone do not explain; `null` when they do. The server's own words win. */
 export function explain(

@@ -1,6 +1,7 @@
 import type { Identity } from "../auth/identity";
-import type { PlanId, Plans } from "../plans";
+import type { Plans } from "../plans";
 import { type Account, preferencesSchema, type SignInWay } from "../schemas/account";
+import type { PlanId } from "../schemas/plan";
 import type { User } from "../store/accounts";
 
 /** Who somebody is, for themselves. */

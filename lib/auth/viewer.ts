@@ -1,4 +1,4 @@
-import type { PlanId } from "../plans";
+import type { PlanId } from "../schemas/plan";
 
 /** Whoever makes a request: a guest, a signed-in user, or an API key's user. */
 export interface Viewer {

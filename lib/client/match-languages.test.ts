@@ -15,7 +15,7 @@ function language(id: string, name: string, extension: string, aliases: string[]
     editor: id,
     compiled: false,
     sample: { code: "", stdin: "" },
-    limits: { compile: null, run },
+    limits: { compile: null, run, attended: { totalMs: 600_000, idleMs: 180_000 } },
     ready: true,
   };
 }

@@ -14,6 +14,7 @@ export {
   type ImageRecipe,
   type Language,
 } from "./language";
+export { limitsOf } from "./limits";
 
 /** Every language, in the order the picker shows them. Adding one is a folder and a line here. */
 export const LANGUAGES: readonly Language[] = [python, javascript, typescript, c, cpp, bash];

@@ -1,4 +1,4 @@
-import type { RunLimits, StageLimits } from "../plans";
+import type { StageLimits } from "../schemas/limits";
 
 /** What a command may depend on. */
 export interface CommandContext {
@@ -53,7 +53,7 @@ export interface Language {
   /** Variables inside the sandbox beside the usual `HOME`, `PATH`, `LANG`. */
   env?: Readonly<Record<string, string>>;
   /** What this language needs apart from the plan's limits, such as more memory for its compiler. */
-  limits?: { compile?: Partial<RunLimits["compile"]> };
+  limits?: { compile?: Partial<StageLimits> };
   /** A first program that reads its input; the test suite runs it for real. */
   sample: { code: string; stdin: string; expected: string };
 }

@@ -1,10 +1,11 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import type { Language } from "../languages";
-import { type Feature, type Plan, type PlanId, type Plans, quotaDay } from "../plans";
+import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
 import { type Rates, rateHeaders, rateLimited } from "../rates";
 import type { RunOutcome } from "../sandbox/sandbox";
 import { clashingPaths } from "../schemas/path";
+import type { PlanId } from "../schemas/plan";
 import type { RunRequest } from "../schemas/run";
 import type { Session } from "./session";
 
@@ -28,20 +29,25 @@ export function planForbids(plan: PlanId, what: string): AppError {
   return new AppError("plan_forbids", `The ${plan} plan does not include ${what}; ${remedy}.`);
 }
 
-/** Throws `plan_forbids` for a language or a way to run that the viewer's plan does not have. */
+/** Throws `plan_forbids` for a language or a way to run that the viewer's plan, or no plan yet, has. */
 export function refuseForbidden(
-  { interactive, tests }: RunRequest,
+  { mode, tests }: RunRequest,
   language: Language,
   { languages, features }: Plan,
   plan: PlanId,
 ): void {
   if (languages !== "*" && !languages.includes(language.id)) throw planForbids(plan, language.name);
   const asked: [boolean, Feature, string][] = [
-    [interactive, "interactive", "typed input (`interactive`)"],
+    [mode === "interactive", "interactive", "typed input (`interactive`)"],
     [tests.length > 0, "tests", "`tests`"],
   ];
   for (const [wanted, feature, what] of asked) {
     if (wanted && !features.includes(feature)) throw planForbids(plan, what);
+  }
+  if (mode === "terminal") {
+    const message =
+      '`mode` "terminal" is not offered yet; use "interactive" to type text while the program runs.';
+    throw new AppError("plan_forbids", message, { details: [{ path: "mode", message }] });
   }
 }
 

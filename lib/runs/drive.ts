@@ -1,5 +1,4 @@
 import { AppError } from "../errors";
-import type { RunLimits } from "../plans";
 import type { RunOutcome, Sandbox, SandboxEvent } from "../sandbox/sandbox";
 import type { Stage } from "../schemas/run";
 import type { Session } from "./session";
@@ -22,24 +21,19 @@ export interface Drive {
 }
 
 /** Takes a run through the sandbox: events to its log, its input to the program, its end as an outcome. */
-export function drive(
-  session: Session,
-  sandbox: Sandbox,
-  limits: RunLimits,
-  onFault: (error: unknown) => void,
-): Drive {
-  const { id, language, request, signal, stdin } = session;
+export function drive(session: Session, sandbox: Sandbox, onFault: (error: unknown) => void): Drive {
+  const { id, language, request, mode, limits, signal, stdin } = session;
   const { code, files, args, tests } = request;
   const events = sandbox
     // Input that is known whole is given whole: the sandbox can make more of it than of a stream.
     .run(
-      { id, language, code, files, args, tests, limits },
-      { signal, stdin: session.interactive ? stdin : request.stdin },
+      { id, language, code, files, args, tests, mode, limits },
+      { signal, stdin: mode === "batch" ? request.stdin : stdin },
     )
     [Symbol.asyncIterator]();
   const progress: Progress = { stage: null, stageStartedAt: 0 };
 
-  const outcome = readOutcome(events, session, limits, progress).catch((error: unknown) => {
+  const outcome = readOutcome(events, session, progress).catch((error: unknown) => {
     if (signal.aborted) return partialOutcome(session, progress, "cancelled", null);
     onFault(error);
     if (progress.stage === null) throw new NotStarted("The sandbox did not start.", { cause: error });
@@ -62,7 +56,6 @@ interface Progress {
 function readOutcome(
   events: AsyncIterator<SandboxEvent>,
   session: Session,
-  limits: RunLimits,
   progress: Progress,
 ): Promise<RunOutcome> {
   let watchdog: NodeJS.Timeout | undefined;
@@ -78,7 +71,7 @@ function readOutcome(
     const onStage = (stage: Stage) => {
       progress.stage = stage;
       progress.stageStartedAt = performance.now();
-      if (!session.signal.aborted) giveUpAfter(longest(stage, session, limits) + LIMIT_GRACE_MS);
+      if (!session.signal.aborted) giveUpAfter(longest(stage, session) + LIMIT_GRACE_MS);
     };
     onAbort = () => giveUpAfter(STOP_GRACE_MS);
     if (session.signal.aborted) onAbort();
@@ -109,10 +102,10 @@ async function readEvents(
   }
 }
 
-/** How long a stage may take: a compiler may be given longer by its language, and each test has a run of its own. */
-function longest(stage: Stage, { language, request }: Session, limits: RunLimits): number {
-  if (stage === "compile") return { ...limits.compile, ...language.limits?.compile }.timeoutMs;
-  return limits.run.timeoutMs * Math.max(1, request.tests.length);
+/** How long a stage may take by the wall clock. */
+function longest(stage: Stage, { limits, request }: Session): number {
+  if (stage === "run" && limits.attended) return limits.attended.totalMs;
+  return limits[stage].timeoutMs * (stage === "run" ? Math.max(1, request.tests.length) : 1);
 }
 
 function engineHangs(): AppError {

@@ -1,8 +1,9 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError, notFound } from "../errors";
+import { limitsOf } from "../languages";
 import type { Catalogue } from "../languages/catalogue";
 import type { Logger } from "../log";
-import { expiryOf, type Plans, type RunLimits } from "../plans";
+import { expiryOf, type Plans } from "../plans";
 import type { Queue, Release } from "../queue";
 import type { Rates } from "../rates";
 import type { RunOutcome, Sandbox } from "../sandbox/sandbox";
@@ -24,7 +25,7 @@ import { createHistory, type History } from "./history";
 import { Keeping } from "./keeping";
 import { Recent } from "./recent";
 import { resultOf, storable, unkept, usageOf } from "./result";
-import { runEnded, Session } from "./session";
+import { modeFor, runEnded, Session } from "./session";
 import { Upkeep } from "./upkeep";
 
 export type { LoggedEvent } from "./event-log";
@@ -137,19 +138,13 @@ export function createRuns(options: RunsOptions): Runs {
         request,
         createdAt,
         plan: viewer.plan,
-        limits: limitsOf(session),
+        limits: session.limits,
         expiresAt: expiryOf(plan, createdAt),
       },
       { ...charge, limit: plan.runsPerDay },
     );
     session.used = used;
     if (!accepted) throw overQuota(session, plans);
-  }
-
-  /** What the run is held to: its plan's limits, where its language's compiler needs more with those. */
-  function limitsOf({ plan, language }: Session): RunLimits {
-    const { limits } = plans[plan];
-    return { ...limits, compile: { ...limits.compile, ...language.limits?.compile } };
   }
 
   /** From the run's turn to its end. Never rejects. */
@@ -159,8 +154,7 @@ export function createRuns(options: RunsOptions): Runs {
       release = await turn;
       session.signal.throwIfAborted();
       session.started();
-      const { limits } = plans[session.plan];
-      const { outcome, released } = drive(session, sandbox, limits, logFault(session));
+      const { outcome, released } = drive(session, sandbox, logFault(session));
       void released.then(release);
       await finish(session, await outcome);
     } catch (error) {
@@ -231,7 +225,8 @@ export function createRuns(options: RunsOptions): Runs {
       refuseForbidden(request, language, plan, viewer.plan);
       const minute = await takeMinute(rates, viewer, plan);
 
-      const session = new Session({ viewer, request, language, createdAt: clock() });
+      const limits = limitsOf(plan.limits, language, modeFor(request));
+      const session = new Session({ viewer, request, language, limits, createdAt: clock() });
       if (signal) session.bindTo(signal);
       try {
         await enter(session);

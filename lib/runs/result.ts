@@ -1,7 +1,7 @@
 import { type Plan, quotaDay } from "../plans";
 import type { RunArtifact, RunOutcome } from "../sandbox/sandbox";
+import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../schemas/limits";
 import type { RunResult, Usage } from "../schemas/run";
-import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../store";
 import type { Session } from "./session";
 
 /** An outcome as the API answers it. */

@@ -74,7 +74,7 @@ test("the sandbox is given the plan's limits and nothing that the request could 
   await result;
   const [spec] = sandbox.specs;
   assert.equal(spec?.id, id);
-  assert.deepEqual(spec?.limits, PLANS.guest.limits);
+  assert.deepEqual(spec?.limits, { ...PLANS.guest.limits, attended: null });
   assert.deepEqual([spec?.code, spec?.args, spec?.language.id], ["c", ["a"], "python"]);
 });
 

@@ -2,8 +2,10 @@ import { nanoid } from "nanoid";
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import type { Language } from "../languages";
-import { type PlanId, quotaDay } from "../plans";
-import type { RunInput, RunRequest, RunResult } from "../schemas/run";
+import { quotaDay } from "../plans";
+import type { RunLimits } from "../schemas/limits";
+import type { PlanId } from "../schemas/plan";
+import type { RunInput, RunMode, RunRequest, RunResult } from "../schemas/run";
 import { EventLog } from "./event-log";
 import { Stdin } from "./stdin";
 
@@ -21,6 +23,7 @@ export interface SessionOptions {
   viewer: Viewer;
   request: RunRequest;
   language: Language;
+  limits: RunLimits;
   createdAt: Date;
 }
 
@@ -34,6 +37,7 @@ export class Session {
   readonly charge: Charge;
   readonly request: RunRequest;
   readonly language: Language;
+  readonly limits: RunLimits;
   readonly createdAt: Date;
   readonly log = new EventLog();
   readonly stdin: Stdin;
@@ -58,15 +62,16 @@ export class Session {
   #showSign: () => void = () => {};
   readonly #sign: Promise<void>;
 
-  constructor({ viewer, request, language, createdAt }: SessionOptions) {
+  constructor({ viewer, request, language, limits, createdAt }: SessionOptions) {
     this.viewer = viewer;
     this.plan = viewer.plan;
     this.charge = { account: viewer.account, day: quotaDay(createdAt).day };
     this.request = request;
     this.language = language;
+    this.limits = limits;
     this.createdAt = createdAt;
     this.stdin = new Stdin(request.stdin);
-    if (!this.interactive) this.stdin.end();
+    if (this.mode === "batch") this.stdin.end();
     this.result = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -77,9 +82,8 @@ export class Session {
     });
   }
 
-  /** Tests bring their own input. */
-  get interactive(): boolean {
-    return this.request.interactive && this.request.tests.length === 0;
+  get mode(): RunMode {
+    return modeFor(this.request);
   }
 
   get signal(): AbortSignal {
@@ -148,7 +152,7 @@ export class Session {
   /** Throws `conflict` when the program cannot be given input any more, or never could. */
   give({ text, eof }: RunInput): void {
     if (this.ended) throw runEnded();
-    if (!this.interactive) {
+    if (this.mode === "batch") {
       throw new AppError(
         "conflict",
         this.request.tests.length > 0
@@ -179,6 +183,11 @@ export class Session {
     this.#settle.reject(error);
     this.showSign();
   }
+}
+
+/** Tests bring their own input, so nobody attends them. */
+export function modeFor({ mode, tests }: RunRequest): RunMode {
+  return tests.length > 0 ? "batch" : mode;
 }
 
 export function runEnded(): AppError {

@@ -1,21 +1,19 @@
+import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../schemas/limits";
 import type { Cell } from "./cell";
 import type { RunArtifact } from "./sandbox";
 
-/** What one run may give back: files, and bytes of all of them together. */
-const MAX_ARTIFACTS = 10;
-const MAX_ARTIFACT_BYTES = 5 * 1_048_576;
 /** Longest an archive may take to come: the program's time is over by then. */
 const ARCHIVE_TIMEOUT_MS = 3_000;
 
 const BLOCK = 512;
 /** The files, with a header and padding each, and some for folders and the archive's end. */
-const MAX_ARCHIVE_BYTES = MAX_ARTIFACT_BYTES + 64 * BLOCK + 20 * 1024;
+const MAX_ARCHIVE_BYTES = MAX_ARTIFACTS_BYTES + 64 * BLOCK + 20 * 1024;
 
 /** The files that the program left, and words for those that could not be taken. */
 export async function takeArtifacts(
   cell: Cell,
 ): Promise<{ artifacts: readonly RunArtifact[]; message: string | null }> {
-  const limits = `at most ${MAX_ARTIFACTS} plain files, ${MAX_ARTIFACT_BYTES / 1_048_576} MB in all, directly in $OUTPUT_DIR`;
+  const limits = `at most ${MAX_ARTIFACTS} plain files, ${MAX_ARTIFACTS_BYTES / 1_048_576} MB in all, directly in $OUTPUT_DIR`;
   const archive = await cell.archive(MAX_ARCHIVE_BYTES, ARCHIVE_TIMEOUT_MS);
   if (!archive)
     return {
@@ -48,7 +46,7 @@ function readArtifacts(archive: Buffer): { artifacts: RunArtifact[]; left: numbe
     if (type === "5") continue;
     const name = nameOf(header);
     const plain = (type === "0" || type === "\0") && bytes.length === size;
-    if (!plain || name === null || artifacts.length === MAX_ARTIFACTS || total + size > MAX_ARTIFACT_BYTES) {
+    if (!plain || name === null || artifacts.length === MAX_ARTIFACTS || total + size > MAX_ARTIFACTS_BYTES) {
       left++;
       continue;
     }

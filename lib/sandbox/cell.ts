@@ -1,4 +1,4 @@
-import type { RunLimits, StageLimits } from "../plans";
+import type { RunLimits, StageLimits } from "../schemas/limits";
 import type { Isolation, RunFile } from "../schemas/run";
 
 /** One piece of a program's output. */
@@ -67,7 +67,8 @@ export interface Profile {
   /** Shell that runs the supervisor: the unreadable dash of our images, or `/bin/sh` of a foreign one. */
   shell: string;
   env: Readonly<Record<string, string>>;
-  limits: RunLimits;
+  /** Whether somebody types into the run changes nothing of its cell. */
+  limits: Omit<RunLimits, "attended">;
   /** Limits of the first stage; a compiled language starts with those of `compile`. */
   first: StageLimits;
   /** Seconds of processor time and a command that is started before there is a program; empty for none. */

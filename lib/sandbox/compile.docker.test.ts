@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { StageLimits } from "../plans";
+import type { StageLimits } from "../schemas/limits";
 import { LIMITS, MB, type Ran, testSandbox } from "./testing/sandbox-fixture";
 
 const sandbox = testSandbox();

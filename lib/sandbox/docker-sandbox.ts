@@ -1,8 +1,9 @@
 import type Docker from "dockerode";
 import { AppError } from "../errors";
-import type { Language } from "../languages";
+import { type Language, limitsOf } from "../languages";
 import type { Logger } from "../log";
-import type { RunLimits } from "../plans";
+import type { PlanLimits } from "../plans";
+import type { RunLimits } from "../schemas/limits";
 import type { RunStatus } from "../schemas/run";
 import type { Cell, IsolationMode } from "./cell";
 import { ContainerMode } from "./container/mode";
@@ -30,8 +31,8 @@ export interface SandboxOptions {
   /** Where this process registers itself, so that its containers can be told from a dead process's. */
   dataDir: string;
   languages: readonly Language[];
-  /** The limits that warm sandboxes are made for. */
-  limits: RunLimits;
+  /** The plan that warm sandboxes are made for. */
+  limits: PlanLimits;
   log: Logger;
 }
 
@@ -169,7 +170,9 @@ class DockerSandbox implements Sandbox {
 
   #keepWarm(language: Language): void {
     const image = this.#images.known(language);
-    if (image && language.core) this.#isolation.keep(profileOf(language, image, this.#options.limits), 1);
+    if (!image || !language.core) return;
+    const limits = limitsOf(this.#options.limits, language, "batch");
+    this.#isolation.keep(profileOf(language, image, limits), 1);
   }
 }
 

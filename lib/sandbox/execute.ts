@@ -4,7 +4,6 @@ import { compileFailed, compileResult, messageOf, programOutput, round, type Ste
 import { OutputCollector } from "./output";
 import { runStep } from "./run-step";
 import type { RunIo, RunOutcome, RunSpec, SandboxEvent } from "./sandbox";
-import { stageLimits } from "./stage-limits";
 import { compileStep, programInput, programStep } from "./steps";
 import { runTests } from "./test-cases";
 
@@ -21,8 +20,7 @@ export async function* execute(
 
   if (language.compile) {
     yield { type: "stage", stage: "compile" };
-    const stage = stageLimits(spec, "compile");
-    compiled = yield* runStep(cell, compileStep(cell, spec, files), stage, compileOutput, io);
+    compiled = yield* runStep(cell, compileStep(cell, spec, files), limits.compile, compileOutput, io);
     if (compiled.status !== "success") return compileFailed(cell, spec, compiled, compileOutput);
     await cell.setLimits(limits.run);
   }

@@ -1,9 +1,8 @@
-import type { StageLimits } from "../plans";
+import type { StageLimits } from "../schemas/limits";
 import type { Isolation, RunStatus, Stage } from "../schemas/run";
 import type { Cell, Trailer } from "./cell";
 import type { OutputCollector } from "./output";
 import type { RunOutcome, RunSpec } from "./sandbox";
-import { stageLimits } from "./stage-limits";
 
 /** How one step ended. `trailer` is `null` when the cell ended first. */
 export interface StepEnd {
@@ -64,7 +63,6 @@ export function compileFailed(
   end: StepEnd,
   output: OutputCollector,
 ): RunOutcome {
-  const stage = stageLimits(spec, "compile");
   const status = end.status === "error" ? "compile_error" : end.status;
   return {
     status,
@@ -77,7 +75,7 @@ export function compileFailed(
     tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
     artifacts: [],
     image: cell.image,
-    message: messageOf(status, "compile", stage, spec.limits.outputBytes),
+    message: messageOf(status, "compile", spec.limits.compile, spec.limits.outputBytes),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { StageLimits } from "../plans";
+import type { StageLimits } from "../schemas/limits";
 import { withTimeout } from "../system/with-timeout";
 import type { Cell, Frame, Step, Trailer } from "./cell";
 import { NOTHING_YET, type StepEnd } from "./outcome";

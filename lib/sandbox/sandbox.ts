@@ -1,9 +1,10 @@
 import type { Language } from "../languages";
-import type { RunLimits } from "../plans";
+import type { RunLimits } from "../schemas/limits";
 import type {
   CompileResult,
   Isolation,
   RunFile,
+  RunMode,
   RunOutput,
   RunStatus,
   RunTest,
@@ -21,6 +22,9 @@ export interface RunSpec {
   args: readonly string[];
   /** One run stage for each, with its own input, instead of the one run stage with `io.stdin`. */
   tests: readonly RunTest[];
+  /** What its input and output are; `batch` where there are `tests`. */
+  mode: RunMode;
+  /** What it is held to, with everything that plan, language and mode have to say about it. */
   limits: RunLimits;
 }
 

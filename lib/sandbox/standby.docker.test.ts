@@ -22,7 +22,8 @@ async function outcomeOf(
   language: Language,
   { code, args = [], stdin = "", files = [] }: Program,
 ): Promise<RunOutcome> {
-  const spec = { id: "x", language, code, files, args, tests: [], limits: LIMITS };
+  const mode = "batch" as const;
+  const spec = { id: "x", language, code, files, args, tests: [], mode, limits: LIMITS };
   const events = sandbox.underTest.run(spec, { signal: new AbortController().signal, stdin });
   let outcome: RunOutcome | undefined;
   for await (const event of events) if (event.type === "done") outcome = event.outcome;

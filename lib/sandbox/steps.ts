@@ -1,22 +1,21 @@
 import { argvOf } from "../languages";
 import type { Cell, Step, StepInput } from "./cell";
 import type { RunIo, RunSpec } from "./sandbox";
-import { cpuSeconds, stageLimits } from "./stage-limits";
+import { cpuSeconds } from "./stage-limits";
 
 /** The step that compiles the program. */
 export function compileStep(cell: Cell, { language, limits }: RunSpec, files: Step["files"]): Step {
-  const stage = stageLimits({ language, limits }, "compile");
   const sources = files.map(({ content }) => content);
   const { compile = [] } = language;
   return {
     files,
-    argv: argvOf(compile, { limits: stage, sources, ownImage: cell.ownImage }),
+    argv: argvOf(compile, { limits: limits.compile, sources, ownImage: cell.ownImage }),
     standby: false,
     input: { kind: "none" },
     last: false,
     measure: false,
     collect: false,
-    cpuSeconds: cpuSeconds(stage),
+    cpuSeconds: cpuSeconds(limits.compile),
   };
 }
 

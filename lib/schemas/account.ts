@@ -1,8 +1,6 @@
 import * as z from "zod";
-import { usageSchema } from "./run";
+import { planIdSchema } from "./plan";
 import { text } from "./text";
-
-export const planIdSchema = usageSchema.shape.plan;
 
 export const MAX_EMAIL_CHARS = 254;
 export const MAX_NAME_CHARS = 80;

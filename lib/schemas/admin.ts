@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { planIdSchema } from "./account";
+import { planIdSchema } from "./plan";
 import { text } from "./text";
 
 /** An account as an admin sees it: nothing of what its owner ran. */

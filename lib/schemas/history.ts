@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { runResultSchema, runStatusSchema, usageSchema } from "./run";
+import { runLimitsSchema } from "./limits";
+import { runModeSchema, runResultSchema, runStatusSchema, usageSchema } from "./run";
 import { text } from "./text";
 
 /** Who may see a run: its owner; whoever has its address; whoever has it, search engines included. */
@@ -41,27 +42,15 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 export const runPageSchema = z.object({ runs: z.array(runSummarySchema), nextCursor: z.string().nullable() });
 export type RunPage = z.infer<typeof runPageSchema>;
 
-const stageLimitsSchema = z.object({ memoryBytes: z.number(), cpus: z.number(), timeoutMs: z.number() });
-
-/** What the sandbox was held to. */
-export const runLimitsSchema = z.object({
-  compile: stageLimitsSchema,
-  run: stageLimitsSchema,
-  processes: z.number(),
-  openFiles: z.number(),
-  tmpfsBytes: z.number(),
-  outputBytes: z.number(),
-});
-
 /** What was run, as it was sent. Sizes were checked when it came; today's limits say nothing about it. */
-const programSchema = z.object({
+export const programSchema = z.object({
   language: z.string(),
   code: z.string(),
   stdin: z.string(),
   args: z.array(z.string()),
   files: z.array(z.object({ path: z.string(), content: z.string() })),
   tests: z.array(z.object({ stdin: z.string(), expected: z.string() })),
-  interactive: z.boolean(),
+  mode: runModeSchema,
 });
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { attendedLimitsSchema, runLimitsSchema } from "./limits";
 
 /** A language as the API and the page show it. */
 export const languageInfoSchema = z.object({
@@ -14,10 +15,10 @@ export const languageInfoSchema = z.object({
   editor: z.string(),
   compiled: z.boolean(),
   sample: z.object({ code: z.string(), stdin: z.string() }),
-  limits: z.object({
-    compile: z.object({ timeoutMs: z.number(), memoryBytes: z.number(), cpus: z.number() }).nullable(),
-    run: z.object({ timeoutMs: z.number(), memoryBytes: z.number(), cpus: z.number() }),
-  }),
+  /** `compile` is `null` where nothing is compiled. `attended` holds `interactive` runs only. */
+  limits: runLimitsSchema
+    .pick({ run: true })
+    .extend({ compile: runLimitsSchema.shape.compile.nullable(), attended: attendedLimitsSchema }),
   /** Whether the image is there; a run of a language that is not ready first waits for its image. */
   ready: z.boolean(),
 });

@@ -1,7 +1,41 @@
+import * as z from "zod";
+
+/** Limits of one stage. `cpus` is a share of processors: 0.5 is half of one. */
+export const stageLimitsSchema = z.object({
+  memoryBytes: z.number(),
+  cpus: z.number(),
+  timeoutMs: z.number(),
+});
+export type StageLimits = z.infer<typeof stageLimitsSchema>;
+
 /**
- * Sizes that both sides of the API must agree on. Bytes are bytes of UTF-8.
- * Source: design.md section 2; what is counted apart from it is said at the line.
+ * What holds a run that a person types into. Its `run.timeoutMs` counts processor time, because the wall clock of somebody
+ * who thinks before answering is not the program's.
  */
+export const attendedLimitsSchema = z.object({
+  /** Wall-clock time of the run stage in all. */
+  totalMs: z.number(),
+  /** Wall-clock time without input or output. */
+  idleMs: z.number(),
+});
+export type AttendedLimits = z.infer<typeof attendedLimitsSchema>;
+
+/** Everything that a run is held to. No request field changes any of it. */
+export const runLimitsSchema = z.object({
+  compile: stageLimitsSchema,
+  run: stageLimitsSchema,
+  processes: z.number(),
+  openFiles: z.number(),
+  /** The writable space, a tmpfs; it counts as memory too. */
+  tmpfsBytes: z.number(),
+  /** stdout and stderr together. */
+  outputBytes: z.number(),
+  /** `null` for a run that nobody attends: its `run.timeoutMs` is wall-clock time. */
+  attended: attendedLimitsSchema.nullable(),
+});
+export type RunLimits = z.infer<typeof runLimitsSchema>;
+
+// Sizes that both sides of the API must agree on. Bytes are bytes of UTF-8.
 export const MAX_CODE_BYTES = 102_400;
 export const MAX_FILES = 20;
 /** All extra files together, the main one not counted. */
@@ -19,3 +53,7 @@ export const MAX_TESTS_BYTES = 1_048_576;
 export const MAX_BODY_BYTES = 8_388_608;
 /** One `input` of an interactive run. */
 export const MAX_INPUT_BYTES = 65_536;
+/** Files that one run may leave. */
+export const MAX_ARTIFACTS = 10;
+/** All artifacts of a run together. */
+export const MAX_ARTIFACTS_BYTES = 5 * 1_048_576;

@@ -11,9 +11,10 @@ import {
   MAX_TESTS_BYTES,
 } from "./limits";
 import { clashingPaths, filePathSchema } from "./path";
+import { planIdSchema } from "./plan";
 import { text, tooLarge, utf8Bytes } from "./text";
 
-/** How a run ended; design.md section 1 says when each applies. */
+/** How a run ended; docs/architecture.md says when each applies. */
 export const runStatusSchema = z.enum([
   "success",
   "error",
@@ -33,6 +34,12 @@ export type Stage = z.infer<typeof stageSchema>;
 export const isolationSchema = z.enum(["container", "cell"]);
 export type Isolation = z.infer<typeof isolationSchema>;
 
+/**
+ * What a run's input and output are: given and taken whole; text that is typed while the program runs; a pseudo-terminal.
+ */
+export const runModeSchema = z.enum(["batch", "interactive", "terminal"]);
+export type RunMode = z.infer<typeof runModeSchema>;
+
 export const runFileSchema = z.object({ path: filePathSchema, content: text({ name: "content" }) });
 export type RunFile = z.infer<typeof runFileSchema>;
 
@@ -46,8 +53,7 @@ function sumBytes(texts: readonly string[]): number {
   return texts.reduce((sum, value) => sum + utf8Bytes(value), 0);
 }
 
-/** What a client sends to run a program. Fields that are not listed have no effect. */
-export const runRequestSchema = z.object({
+const requestFieldsSchema = z.object({
   language: text({ name: "language" }).min(1).max(64),
   code: text({ name: "code", maxBytes: MAX_CODE_BYTES, tooLarge: "code_too_large" }),
   stdin: text({ name: "stdin", maxBytes: MAX_STDIN_BYTES }).default(""),
@@ -85,11 +91,30 @@ export const runRequestSchema = z.object({
       if (bytes > MAX_TESTS_BYTES) context.addIssue(tooLarge({ name: "tests" }, bytes, MAX_TESTS_BYTES));
     })
     .default([]),
-  /** Keep standard input open for `/input`; `stdin` is then what the program is given first. */
-  interactive: z.boolean().default(false),
+  /** `interactive` keeps standard input open for `/input`; `stdin` is then what the program is given first. */
+  mode: runModeSchema.optional(),
+  /** Another word for `mode: "interactive"`. */
+  interactive: z.boolean().optional(),
 });
+
+/** A request to run a program. Fields that are not listed have no effect. */
+export const runRequestSchema = requestFieldsSchema
+  .superRefine(({ mode, interactive }, context) => {
+    if (mode === undefined || interactive === undefined || interactive === (mode === "interactive")) return;
+    context.addIssue({
+      code: "custom",
+      path: ["interactive"],
+      message: `\`interactive\` is ${interactive}, but \`mode\` is "${mode}"; send only one of the two.`,
+    });
+  })
+  .transform(({ mode, interactive, ...fields }) => ({ ...fields, mode: modeOf({ mode, interactive }) }));
 export type RunRequest = z.infer<typeof runRequestSchema>;
 export type RunRequestInput = z.input<typeof runRequestSchema>;
+
+/** The mode by either of the two ways to say it. */
+export function modeOf(said: { mode?: RunMode | undefined; interactive?: boolean | undefined }): RunMode {
+  return said.mode ?? (said.interactive ? "interactive" : "batch");
+}
 
 export const runOutputSchema = z.object({
   stdout: z.string(),
@@ -124,7 +149,7 @@ export const artifactSchema = z.object({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 export const usageSchema = z.object({
-  plan: z.enum(["guest", "free", "pro"]),
+  plan: planIdSchema,
   used: z.number().int(),
   limit: z.number().int(),
   remaining: z.number().int(),

@@ -1,6 +1,6 @@
 import type { KeyScope, Preferences, SignInWay } from "../schemas/account";
 import type { AuditEntry as AuditEntryView } from "../schemas/admin";
-import type { Usage } from "../schemas/run";
+import type { PlanId } from "../schemas/plan";
 
 /** Somebody with an account. */
 export interface User {
@@ -12,7 +12,7 @@ export interface User {
   passwordHash: string | null;
   /** Accounts elsewhere that they sign in with, each of them nobody else's; in the order in which they were given. */
   identities: readonly Identity[];
-  plan: Usage["plan"];
+  plan: PlanId;
   admin: boolean;
   suspendedAt: Date | null;
   /** What they have set of their preferences; what is kept and no longer understood is left out. */

@@ -1,6 +1,7 @@
-import type { RunLimits } from "../plans";
 import type { KeptStatus, Visibility } from "../schemas/history";
-import type { RunRequest, RunResult, Usage } from "../schemas/run";
+import type { RunLimits } from "../schemas/limits";
+import type { PlanId } from "../schemas/plan";
+import type { RunRequest, RunResult } from "../schemas/run";
 import type { AccountStore } from "./accounts";
 
 export type { KeptStatus, Visibility } from "../schemas/history";
@@ -26,7 +27,7 @@ export type KeptResult = Omit<RunResult, "usage">;
 
 /** What may be said of a run beside its request when it is accepted. What is left out is as `KeptRun` says. */
 export interface NewRun extends Omit<RunRecord, "result"> {
-  plan?: Usage["plan"];
+  plan?: PlanId;
   limits?: RunLimits | null;
   image?: string | null;
   title?: string | null;
@@ -44,7 +45,7 @@ export interface KeptRun {
   title: string | null;
   visibility: Visibility;
   pinned: boolean;
-  plan: Usage["plan"];
+  plan: PlanId;
   /** What the sandbox was held to; `null` when it was not said. */
   limits: RunLimits | null;
   /** Digest of the image that it ran in; `null` when it was not said. */
@@ -151,10 +152,6 @@ export interface StoredArtifact {
   type: string;
   bytes: Uint8Array;
 }
-
-export const MAX_ARTIFACTS = 10;
-/** All artifacts of a run together. */
-export const MAX_ARTIFACTS_BYTES = 5 * 1_048_576;
 
 export interface StoreInfo {
   kind: StoreHealth["kind"];

@@ -1,39 +1,26 @@
 import * as z from "zod";
-import type { RunLimits } from "../plans";
-import { runLimitsSchema } from "../schemas/history";
-import {
-  isolationSchema,
-  type RunRequest,
-  type RunResult,
-  runResultSchema,
-  usageSchema,
-} from "../schemas/run";
-import {
-  type KeptResult,
-  type KeptRun,
-  MAX_ARTIFACTS,
-  MAX_ARTIFACTS_BYTES,
-  type NewRun,
-  type RunSummary,
-  type StoredArtifact,
-  type Visibility,
-} from "./index";
+import { programSchema } from "../schemas/history";
+import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES, type RunLimits, runLimitsSchema } from "../schemas/limits";
+import type { PlanId } from "../schemas/plan";
+import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSchema } from "../schemas/run";
+import type { KeptResult, KeptRun, NewRun, RunSummary, StoredArtifact, Visibility } from "./index";
 
 /**
  * The shapes in which parts of a run lie in a database. They are parsed on their way out, because what is there may have
  * been written by another version of us. Sizes were checked when the request came; today's limits say nothing about it.
  */
-export const keptRequestSchema = z.object({
-  language: z.string(),
-  code: z.string(),
-  stdin: z.string(),
-  args: z.array(z.string()),
-  files: z.array(z.object({ path: z.string(), content: z.string() })),
-  tests: z.array(z.object({ stdin: z.string(), expected: z.string() })),
-  interactive: z.boolean(),
-}) satisfies z.ZodType<RunRequest>;
+export const keptRequestSchema = programSchema
+  // Rows of Quicksands that had no modes say `interactive` instead.
+  .extend({ mode: programSchema.shape.mode.optional(), interactive: z.boolean().optional() })
+  .transform(({ mode, interactive, ...program }) => ({
+    ...program,
+    mode: modeOf({ mode, interactive }),
+  })) satisfies z.ZodType<RunRequest>;
 
-export const keptLimitsSchema = runLimitsSchema satisfies z.ZodType<RunLimits>;
+/** Rows of Quicksands that let nobody think for longer have no `attended`. */
+export const keptLimitsSchema = runLimitsSchema.extend({
+  attended: runLimitsSchema.shape.attended.default(null),
+}) satisfies z.ZodType<RunLimits>;
 
 /**
  * A result that nobody's request ended, such as an interrupted one, has no `usage`. Results of versions that had one isolation
@@ -43,8 +30,6 @@ export const storedResultSchema = runResultSchema
   .partial({ usage: true })
   .extend({ isolation: isolationSchema.default("container") });
 export type StoredResult = z.infer<typeof storedResultSchema>;
-
-export const planSchema = usageSchema.shape.plan;
 
 /** A run as it is written: its result may carry its usage. */
 export type WrittenRun = Omit<KeptRun, "result"> & { result: StoredResult | null };
@@ -91,7 +76,7 @@ export function withoutUsage({ usage: _, ...result }: StoredResult): KeptResult 
 }
 
 /** As `RunRecord` has it; for a result without usage, nothing was taken. */
-export function withUsage(result: StoredResult, plan: z.infer<typeof planSchema>): RunResult {
+export function withUsage(result: StoredResult, plan: PlanId): RunResult {
   return {
     ...result,
     usage: result.usage ?? { plan, used: 0, limit: 0, remaining: 0, resetsAt: result.createdAt },

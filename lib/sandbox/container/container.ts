@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type Docker from "dockerode";
-import type { StageLimits } from "../../plans";
+import type { StageLimits } from "../../schemas/limits";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
 import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
 import { createOptions, stageResources } from "./limits";

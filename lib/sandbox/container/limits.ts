@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, HostConfig } from "dockerode";
-import type { RunLimits, StageLimits } from "../../plans";
+import type { StageLimits } from "../../schemas/limits";
 import type { Profile } from "../cell";
 import seccompProfile from "./seccomp.json" with { type: "json" };
 import { SUPERVISOR } from "./supervisor";
@@ -47,7 +47,7 @@ export function stageResources(stage: StageLimits) {
 type FullHostConfig = HostConfig & { CgroupnsMode: "private" };
 
 /** Docker's HostConfig for a sandbox. Pure, so that a test can print it and a reviewer can read it whole. */
-export function hostConfig(limits: RunLimits, stage: StageLimits, runtime?: string): FullHostConfig {
+export function hostConfig(limits: Profile["limits"], stage: StageLimits, runtime?: string): FullHostConfig {
   return {
     ...stageResources(stage),
     ...(runtime ? { Runtime: runtime } : {}),

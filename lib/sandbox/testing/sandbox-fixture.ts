@@ -5,10 +5,11 @@ import os from "node:os";
 import path from "node:path";
 import { after, before } from "node:test";
 import type Docker from "dockerode";
-import { LANGUAGES, type Language } from "../../languages";
+import { LANGUAGES, type Language, limitsOf } from "../../languages";
 import { createLog } from "../../log";
-import { PLANS, type RunLimits } from "../../plans";
-import type { RunFile, RunTest } from "../../schemas/run";
+import { PLANS } from "../../plans";
+import type { RunLimits } from "../../schemas/limits";
+import type { RunFile, RunMode, RunTest } from "../../schemas/run";
 import { createSandbox, type SandboxOptions } from "..";
 import { connectDocker } from "../docker";
 import { registerInstance } from "../instance";
@@ -17,13 +18,14 @@ import type { RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox";
 import type { Wall } from "./walls";
 
 export const MB = 1_048_576;
-export const LIMITS: RunLimits = PLANS.guest.limits;
+export const LIMITS: RunLimits = { ...PLANS.guest.limits, attended: null };
 
 export interface RunOptions {
   stdin?: string | AsyncIterable<string>;
   args?: readonly string[];
   files?: readonly RunFile[];
   tests?: readonly RunTest[];
+  mode?: RunMode;
   limits?: RunLimits;
   signal?: AbortSignal;
   onEvent?: (event: SandboxEvent) => void;
@@ -57,7 +59,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
     warm: 0,
     images: new Map(),
     languages: LANGUAGES,
-    limits: LIMITS,
+    limits: PLANS.guest.limits,
     log: createLog("silent"),
     ...options,
     dataDir,
@@ -102,8 +104,10 @@ export function testSandbox(options: Wall["options"] = {}): TestSandbox {
 }
 
 export function specOf(languageId: string, code: string, options: RunOptions = {}): RunSpec {
-  const { files = [], args = [], tests = [], limits = LIMITS } = options;
-  return { id: "test-run", language: languageOf(languageId), code, files, args, tests, limits };
+  const { files = [], args = [], tests = [], mode = "batch" } = options;
+  const language = languageOf(languageId);
+  const limits = options.limits ?? limitsOf(PLANS.guest.limits, language, mode);
+  return { id: "test-run", language, code, files, args, tests, mode, limits };
 }
 
 export function languageOf(id: string): Language {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../index";
+import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../../schemas/limits";
 import { aResult, type ContractDatabase, createdRun, finishedRun, newOwner } from "./fixtures";
 
 /** Files that programs leave. */

@@ -27,7 +27,7 @@ export function aRequest(request: Partial<RunRequest> = {}): RunRequest {
     args: [],
     files: [],
     tests: [],
-    interactive: false,
+    mode: "batch",
     ...request,
   };
 }

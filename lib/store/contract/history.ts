@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "../../errors";
 import { PLANS } from "../../plans";
+import type { NewRun } from "../index";
 import {
   accept,
   aKeptRun,
@@ -19,6 +20,27 @@ import {
 
 /** Runs from their beginning to their deletion. */
 export function historyContract(database: () => ContractDatabase): void {
+  test("a run that was written before there were modes and attended runs reads like one of today", async () => {
+    const { store } = database();
+    const { mode: _, ...request } = aRequest();
+    const { attended: __, ...limits } = PLANS.pro.limits;
+    const asked: [boolean, string][] = [
+      [true, "interactive"],
+      [false, "batch"],
+    ];
+    for (const [interactive, mode] of asked) {
+      const old = { request: { ...request, interactive }, limits } as unknown as Pick<
+        NewRun,
+        "request" | "limits"
+      >;
+      const run = await createdRun(store, old);
+      const kept = await store.findRun(run.id, run.owner);
+      assert.deepEqual(kept?.request, { ...request, mode });
+      assert.deepEqual(kept?.limits, { ...limits, attended: null });
+      assert.deepEqual((await store.getRun(run.id))?.request, { ...request, mode });
+    }
+  });
+
   test("a run is running from when it is accepted, with everything that was said of it", async () => {
     const { store } = database();
     const request = aRequest({
@@ -27,7 +49,7 @@ export function historyContract(database: () => ContractDatabase): void {
       args: ["-x", "", "a b"],
       files: [{ path: "lib/util.py", content: "x = 1\n" }],
       tests: [{ stdin: "1", expected: "2" }],
-      interactive: true,
+      mode: "interactive",
     });
     const run = aRun({
       request,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { auditActionSchema } from "../../schemas/admin";
-import { planSchema } from "../kept";
+import { planIdSchema } from "../../schemas/plan";
 import { identityWaySchema, keptPreferencesSchema, keptScopesSchema } from "../kept-accounts";
 import { date, flag, json } from "./rows";
 
@@ -10,7 +10,7 @@ export const userRow = z.object({
   name: json(z.string()),
   passwordHash: z.string().nullable(),
   identities: json(z.array(z.object({ way: identityWaySchema, id: z.string() }))),
-  plan: planSchema,
+  plan: planIdSchema,
   admin: flag,
   suspendedAt: date.nullable(),
   preferences: json(keptPreferencesSchema),

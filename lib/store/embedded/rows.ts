@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
-import { keptLimitsSchema, keptRequestSchema, planSchema, storedResultSchema } from "../kept";
+import { planIdSchema } from "../../schemas/plan";
+import { keptLimitsSchema, keptRequestSchema, storedResultSchema } from "../kept";
 
 export const date = z.number().transform((milliseconds) => new Date(milliseconds));
 export const flag = z.number().transform((number) => number !== 0);
@@ -48,7 +49,7 @@ export const runRow = z.object({
   title: z.string().nullable(),
   visibility: visibilitySchema,
   pinned: flag,
-  plan: planSchema,
+  plan: planIdSchema,
   image: z.string().nullable(),
   status: keptStatusSchema,
   createdAt: date,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { auditActionSchema } from "../../schemas/admin";
+import { planIdSchema } from "../../schemas/plan";
 import type { ApiKey, AuditEntry, Identity, User } from "../accounts";
-import { planSchema } from "../kept";
 import {
   distinctIdentities,
   identityWaySchema,
@@ -22,7 +22,7 @@ const userSchema = z.object({
   name: z.string(),
   passwordHash: z.string().nullable(),
   identities: z.array(identitySchema).default([]),
-  plan: planSchema,
+  plan: planIdSchema,
   admin: z.boolean(),
   suspendedAt: z.date().nullable(),
   preferences: keptPreferencesSchema,

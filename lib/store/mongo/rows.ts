@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
+import { planIdSchema } from "../../schemas/plan";
 import type { Position } from "../cursor";
 import type { KeptRun, RunSummary } from "../index";
 import {
   figuresOf,
   keptLimitsSchema,
   keptRequestSchema,
-  planSchema,
   previewOf,
   type Running,
   type StoredResult,
@@ -38,7 +38,7 @@ const runSchema = z.object({
   title: z.string().nullable(),
   visibility: visibilitySchema,
   pinned: z.boolean(),
-  plan: planSchema,
+  plan: planIdSchema,
   image: z.string().nullable(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),

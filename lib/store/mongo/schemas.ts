@@ -1,6 +1,7 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { RunLimits } from "../../plans";
-import type { RunRequest, Usage } from "../../schemas/run";
+import type { RunLimits } from "../../schemas/limits";
+import type { PlanId } from "../../schemas/plan";
+import type { RunRequest } from "../../schemas/run";
 import type { KeptStatus, Visibility } from "../index";
 import type { StoredResult } from "../kept";
 import { type AccountModels, accountModelsOf } from "./account-schemas";
@@ -19,7 +20,7 @@ export interface RunRow {
   preview: string;
   visibility: Visibility;
   pinned: boolean;
-  plan: Usage["plan"];
+  plan: PlanId;
   image: string | null;
   /** The process that runs it; `null` once it has ended. */
   instance: string | null;

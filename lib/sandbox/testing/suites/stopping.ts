@@ -90,6 +90,7 @@ export function stoppingSuite(wall: Wall): void {
           files: [],
           args: [],
           tests: [],
+          mode: "batch",
           limits: limitsWith({}),
         },
         { signal: new AbortController().signal, stdin: (async function* () {})() },

@@ -166,7 +166,16 @@ print("after")`;
       const { standby: _, ...python } = languageOf("python");
       const broken = { ...python, run: ["no-such-interpreter", "main.py"] };
       const events = sandbox.underTest.run(
-        { id: "x", language: broken, code: "", files: [], args: [], tests: [], limits: limitsWith({}) },
+        {
+          id: "x",
+          language: broken,
+          code: "",
+          files: [],
+          args: [],
+          tests: [],
+          mode: "batch",
+          limits: limitsWith({}),
+        },
         { signal: new AbortController().signal, stdin: (async function* () {})() },
       );
       for await (const event of events) {
