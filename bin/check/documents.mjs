@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Checks what documents say of themselves and of the repository: relative links and anchors exist, every decision is listed and has its three
- * parts, the table of import directions is that of import-rules.mjs, the README stays short. Usage: documents.mjs [ROOT]. Fails, too, when it
- * finds nothing to check.
+ * parts, the table of import directions is that of import-rules.mjs, the README stays short, and comments
+ * cite only what is in the repository. Usage: documents.mjs [ROOT]. Fails, too, when it finds nothing to check.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -26,7 +26,11 @@ export function checkDocuments(root) {
       if (problem) problems.push(`${file}:${line}: ${problem}`);
     }
   }
-  problems.push(...decisionProblems(documents), ...lengthProblems(documents));
+  problems.push(
+    ...decisionProblems(documents),
+    ...lengthProblems(documents),
+    ...citationProblems(root, documents),
+  );
   const architecture = documents.get(IMPORT_TABLE);
   if (architecture !== undefined) problems.push(...importTableProblems(architecture, LAYERS));
   return { documents: documents.size, links, problems };
@@ -121,6 +125,59 @@ function lengthProblems(documents) {
   const words = (documents.get("README.md") ?? "").split(/\s+/).filter(Boolean).length;
   if (words <= MAX_README_WORDS) return [];
   return [`README.md has ${words} words; it may have ${MAX_README_WORDS}: move the rest to docs/`];
+}
+
+/** Comments that send a reader to a page, or to a decision, that is not in the repository. */
+function citationProblems(root, documents) {
+  const decisions = new Set(
+    [...documents.keys()].filter((file) => file.startsWith(`${DECISIONS}/`)).map(numberOf),
+  );
+  return sourcesBelow(root).flatMap((file) =>
+    citationsOf(read(root, file)).flatMap(({ page, decision, line }) => {
+      if (page && !documents.has(page))
+        return [`${file}:${line}: cites ${page}, which is not in the repository`];
+      if (decision && !decisions.has(decision))
+        return [`${file}:${line}: cites ADR ${decision}, which there is not`];
+      return [];
+    }),
+  );
+}
+
+/** The pages (`docs/api.md`) and decisions (`ADR 9`) that comments name. */
+export function citationsOf(source) {
+  return source.split("\n").flatMap((content, index) => {
+    const comment = /^\s*(?:\*|#).*|(?:^|\s)(?:\/\/|\/\*).*/.exec(content)?.[0] ?? "";
+    const pages = [...comment.matchAll(/[\w./-]*\w\.md\b/g)].map(([page]) => ({ page }));
+    const decisions = [...comment.matchAll(/\bADR (\d+)/g)].map(([, number]) => ({
+      decision: number.padStart(4, "0"),
+    }));
+    return [...pages, ...decisions].map((citation) => ({ ...citation, line: index + 1 }));
+  });
+}
+
+const SOURCES = [
+  "app",
+  "bin",
+  "components",
+  "e2e",
+  "lib",
+  "docker-compose.yml",
+  "Dockerfile",
+  ".env.example",
+];
+
+function sourcesBelow(root) {
+  return SOURCES.flatMap((name) => {
+    const stat = fs.statSync(path.join(root, name), { throwIfNoEntry: false });
+    if (!stat?.isDirectory()) return stat ? [name] : [];
+    return fs
+      .readdirSync(path.join(root, name), { recursive: true, withFileTypes: true })
+      .filter(
+        (entry) => entry.isFile() && /\.(tsx?|mjs|cjs|js|css|sh|py|c|yml)$|^Dockerfile$/.test(entry.name),
+      )
+      .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)))
+      .sort();
+  });
 }
 
 /** Without blocks of code, of which the lines stay. */

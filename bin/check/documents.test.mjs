@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { anchorsOf, checkDocuments, importTableProblems, linksOf } from "./documents.mjs";
+import { anchorsOf, checkDocuments, citationsOf, importTableProblems, linksOf } from "./documents.mjs";
 
 const made = [];
 after(() => {
@@ -82,6 +82,28 @@ test("two decisions with one number are found", () => {
     "docs/decisions/0001-one.md: the number 0001 is taken twice",
     "docs/decisions/0001-uno.md: the number 0001 is taken twice",
   ]);
+});
+
+test("a comment that cites a page or a decision which is not there is found", () => {
+  const found = problems({
+    "docs/README.md": "[1](decisions/0001-one.md)",
+    "docs/decisions/0001-one.md": DECISION,
+    "lib/a.ts":
+      "// As docs/README.md says, and ADR 1.\n/** See design.md section 5. */\nconst x = 1; // ADR 7\n",
+    "lib/Dockerfile": "# README.md\nRUN x\n",
+  });
+  assert.deepEqual(found, [
+    "lib/Dockerfile:1: cites README.md, which is not in the repository",
+    "lib/a.ts:2: cites design.md, which is not in the repository",
+    "lib/a.ts:3: cites ADR 0007, which there is not",
+  ]);
+});
+
+test("a page's name in code, as in a test's own files, is no citation", () => {
+  assert.deepEqual(
+    citationsOf('const md = "text/markdown"; write("notes.md");\nconst url = "http://x/ADR 9.md";\n'),
+    [],
+  );
 });
 
 test("a README that grows over its length is found", () => {

@@ -3,7 +3,7 @@ const BEHIND_A_PORT = ["schemas", "errors", "log", "languages", "plans", "metric
 const PORTS = ["sandbox-port", "store-port", "queue-port"];
 
 /**
- * design.md's "Imports point one way", as data. The first layer whose pattern fits a file is its layer; `may` lists what it may import
+ * The import directions of docs/architecture.md, as data. The first layer whose pattern fits a file is its layer; `may` lists what it may import
  * beside itself. Tests may reach for what they test with, so only the vendor rule holds for them.
  */
 export const LAYERS = [
@@ -94,7 +94,7 @@ export const VENDORS = [
   { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },
 ];
 
-/** Layers that import only these packages. `lib/schemas` runs in the browser, on the server and in the OpenAPI document. */
+/** Layers that import only these packages. `lib/schemas` runs in the browser and on the server. */
 export const ONLY_PACKAGES = { schemas: ["zod"] };
 
 /**

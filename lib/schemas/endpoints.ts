@@ -66,7 +66,7 @@ const submitQuerySchema = z.object({ detach: z.string().optional() });
 
 /**
  * Every endpoint, declared once: the route wrapper validates with it, the browser's fetch is typed by it,
- * and the OpenAPI document is generated from it, so the three cannot drift.
+ * and docs/api.md is compared with it.
  */
 export const endpoints = {
   run: {
