@@ -4,15 +4,16 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { toast } from "sonner";
 import { useOwnLimits } from "@/lib/client/account";
 import { splitArgs } from "@/lib/client/args";
-import { type Diagnostic, findDiagnostics } from "@/lib/client/diagnostics";
 import type { Draft } from "@/lib/client/drafts";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import { createRunStore, type RunStore } from "@/lib/client/run-store";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
+import { useLanguageEditor } from "@/lib/client/use-language-editor";
 import { useLanguages } from "@/lib/client/use-languages";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { useSettings } from "@/lib/client/use-settings";
 import { useWarm } from "@/lib/client/use-warm";
+import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
@@ -191,9 +192,13 @@ function useDiagnostics(run: RunState, language: LanguageInfo | null): readonly 
   const { phase, compiler, stderr } = run;
   const done = phase.name === "done";
   const mainFile = language?.mainFile;
+  const editor = useLanguageEditor(language?.id ?? null);
   return useMemo(
-    () => (done && mainFile ? findDiagnostics(`${compiler}\n${stderr}`, mainFile) : NO_DIAGNOSTICS),
-    [done, mainFile, compiler, stderr],
+    () =>
+      done && mainFile && editor
+        ? editor.findDiagnostics(`${compiler}\n${stderr}`, mainFile)
+        : NO_DIAGNOSTICS,
+    [done, mainFile, editor, compiler, stderr],
   );
 }
 

@@ -1,6 +1,7 @@
 import packageJson from "../package.json" with { type: "json" };
-import { type Language, limitsOf } from "./languages";
+import { type Language, limitsOf, mainFileOf } from "./languages";
 import type { Catalogue } from "./languages/catalogue";
+import { sampleOf } from "./languages/examples";
 import type { PlanLimits, Plans } from "./plans";
 import type { Queue } from "./queue";
 import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
@@ -88,7 +89,8 @@ function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
 }
 
 function describe(language: Language, planLimits: PlanLimits, ready: boolean): LanguageInfo {
-  const { id, name, version, aliases, mainFile, extension, editor, sample } = language;
+  const { id, name, version, aliases, extension, editor } = language;
+  const sample = sampleOf(language);
   const compiled = language.compile !== undefined;
   const limits = limitsOf(planLimits, language, "batch");
   return {
@@ -96,7 +98,7 @@ function describe(language: Language, planLimits: PlanLimits, ready: boolean): L
     name,
     version,
     aliases: [...aliases],
-    mainFile,
+    mainFile: mainFileOf(language, sample.code),
     extension,
     editor,
     compiled,

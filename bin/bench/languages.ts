@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { argvOf, LANGUAGES, type Language } from "../../lib/languages";
+import { argvOf, LANGUAGES, type Language, mainFileOf } from "../../lib/languages";
 import { PLANS } from "../../lib/plans";
 import { printTimes, type Series, writeJson } from "./figures";
 import { readOptions } from "./options";
@@ -53,7 +53,7 @@ const CASES: readonly Case[] = [
 async function onHost({ code, expected }: Case, language: Language): Promise<boolean> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-bench-"));
   try {
-    writeFileSync(path.join(folder, language.mainFile), code);
+    writeFileSync(path.join(folder, mainFileOf(language, code)), code);
     const { limits } = PLANS.guest;
     for (const command of [language.compile, language.run]) {
       if (!command) continue;

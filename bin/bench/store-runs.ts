@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import { LANGUAGES } from "../../lib/languages";
 import type { KeptRun } from "../../lib/store";
 
 /** In one program of a thousand, so about once in the history of an owner of a thousand runs. */
 export const RARE_WORD = "thermodynamics";
 
-const LANGUAGES = ["python", "javascript", "typescript", "c", "cpp", "bash"];
 const STATUSES = ["success", "success", "success", "success", "error", "timeout", "compile_error"] as const;
 const DAYS_MS = 90 * 86_400_000;
 const LINES = [
@@ -34,7 +34,7 @@ export function generatedRun(n: number, total: number, owners: number): KeptRun 
   const hash = createHash("sha256").update(`run ${n}`).digest();
   const at = (byte: number) => hash[byte] ?? 0;
   const id = hash.subarray(0, 16).toString("base64url");
-  const language = LANGUAGES[at(16) % LANGUAGES.length] ?? "python";
+  const language = LANGUAGES[at(16) % LANGUAGES.length]?.id ?? "python";
   const status = STATUSES[at(17) % STATUSES.length] ?? "success";
   const lines = Array.from(
     { length: 8 + (at(18) % 40) },

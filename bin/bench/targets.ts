@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type Docker from "dockerode";
-import { argvOf, type Language } from "../../lib/languages";
+import { argvOf, type Language, mainFileOf } from "../../lib/languages";
 import { python } from "../../lib/languages/python";
 import { PLANS } from "../../lib/plans";
 import { createOptions, hostConfig } from "../../lib/sandbox/container/limits";
@@ -123,7 +123,7 @@ export async function naiveLanguage(
       const container = await docker.createContainer({
         Image: image.id,
         // Words of our own language definitions only; the program comes through the input.
-        Cmd: ["sh", "-c", `cd /tmp && cat > ${language.mainFile} && ${steps.join(" && ")}`],
+        Cmd: ["sh", "-c", `cd /tmp && cat > ${mainFileOf(language, "")} && ${steps.join(" && ")}`],
         User: "65534:65534",
         Env: ["HOME=/tmp"],
         ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true, OpenStdin: true, StdinOnce: true },

@@ -13,7 +13,7 @@ export const LAYERS = [
   layer("client", /^lib\/client\//, ["language-editors", "schemas"]),
   layer("schemas", /^lib\/schemas\//, []),
   // What the browser needs of a language; it must not reach into what the server runs.
-  layer("language-editors", /^lib\/languages\/([^/]+\/)?editors?(\/|$)/, ["schemas"]),
+  layer("language-editors", /^lib\/languages\/([^/]+\/)?editor[^/]*$/, ["schemas"]),
   layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
   layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
   layer("store-port", /^lib\/store\/(index|accounts)$/, ["store", "schemas", "plans"]),

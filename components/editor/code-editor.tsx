@@ -4,12 +4,13 @@ import MonacoEditor from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor/editor";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Diagnostic } from "@/lib/client/diagnostics";
+import type { Diagnostic } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import { EditorSkeleton } from "./editor-skeleton";
 import { monaco } from "./monaco";
 import { DARK_THEME, LIGHT_THEME } from "./monaco-themes";
 import { useKeyMap } from "./use-key-map";
+import { useSyntax } from "./use-syntax";
 import { useTabEscape } from "./use-tab-escape";
 
 type Editor = Monaco.editor.IStandaloneCodeEditor;
@@ -73,6 +74,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   const commandLine = useRef<HTMLDivElement>(null);
   const typing = useKeyMap({ editor, keyMap, line: commandLine });
   const tabMoves = useTabEscape(editor, typing);
+  useSyntax(language.id);
   const path = `file:///${language.id}/${language.mainFile}`;
   const options = useMemo(
     () => ({

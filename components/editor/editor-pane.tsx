@@ -2,8 +2,8 @@
 
 import { RotateCcw } from "lucide-react";
 import dynamic from "next/dynamic";
-import type { Diagnostic } from "@/lib/client/diagnostics";
 import type { Draft } from "@/lib/client/drafts";
+import type { Diagnostic } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Button } from "../ui/button";

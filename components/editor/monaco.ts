@@ -3,9 +3,7 @@
 import { loader } from "@monaco-editor/react";
 import * as monaco from "monaco-editor/editor";
 import "./monaco-features";
-import "./monaco-languages";
 import { defineThemes } from "./monaco-themes";
-import { setUpTypeScript } from "./typescript-setup";
 
 /**
  * Monaco from our own bundle. Its wrapper would fetch it from a CDN by default; with `config({ monaco })` it never does.
@@ -24,6 +22,5 @@ globalThis.MonacoEnvironment = {
 
 loader.config({ monaco });
 defineThemes(monaco);
-setUpTypeScript();
 
 export { monaco };

@@ -8,6 +8,7 @@ import { type ApiError, call } from "@/lib/client/api";
 import { useLanguages } from "@/lib/client/use-languages";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { useSyntax } from "../editor/use-syntax";
 import { buttonStyle } from "../ui/button";
 import { Skeleton } from "../ui/skeleton";
 import { CompareFigures } from "./compare-figures";
@@ -73,6 +74,7 @@ interface ComparisonProps {
 function Comparison({ a, b, languages }: ComparisonProps) {
   const language = languages.find(({ id }) => id === a.language);
   const editor = a.language === b.language ? (language?.editor ?? "plaintext") : "plaintext";
+  useSyntax(editor === "plaintext" ? null : a.language);
   return (
     <>
       <CompareFigures a={a} b={b} languages={languages} />

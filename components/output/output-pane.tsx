@@ -2,8 +2,8 @@
 
 import { ArrowDown } from "lucide-react";
 import { type ReactNode, type RefObject, useMemo } from "react";
-import type { Diagnostic } from "@/lib/client/diagnostics";
 import { isActive, type RunState, type TranscriptPart } from "@/lib/client/run-state";
+import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { explain, phaseWords } from "../run/status-words";
 import { SharePopover } from "../share/share-popover";

@@ -1,5 +1,5 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
-import type { Diagnostic } from "@/lib/client/diagnostics";
+import type { Diagnostic } from "@/lib/languages/editor";
 
 /** Enough to begin with; the rest is in the text below and in the editor's margin. */
 const SHOWN = 4;

@@ -21,14 +21,23 @@ export function argvOf<Context>(command: Command<Context>, context: Context): re
   return typeof command === "function" ? command(context) : command;
 }
 
+/** Name of the file that holds the program's code. */
+export function mainFileOf({ mainFile }: Pick<Language, "mainFile">, code: string): string {
+  return typeof mainFile === "function" ? mainFile(code) : mainFile;
+}
+
 /** An image of ours: built from `lib/languages/<folder>/Dockerfile`, tagged `quicksand/<folder>`. */
 export interface ImageRecipe {
-  /** Folder below `lib/languages` that holds the Dockerfile. Languages may share one. */
+  /** Folder below `lib/languages` that holds the Dockerfile and the files that it copies. Languages may share one. */
   folder: string;
 }
 
-/** A language is this entry, in a folder of its own, and one line in `index.ts`. */
+/**
+ * What the server knows of a language. Its folder, named by its id, holds beside this: `editor.ts`, the browser's part;
+ * `Dockerfile` and the files that it copies; `examples/hello/`, the first program; `test-programs.ts`, what its tests run.
+ */
 export interface Language {
+  /** Also the name of its folder. */
   id: string;
   name: string;
   /** Version of the runtime in our image, as its users say it; a test compares it with `versionCommand`. */
@@ -36,7 +45,8 @@ export interface Language {
   versionCommand: readonly string[];
   aliases: readonly string[];
   extension: string;
-  mainFile: string;
+  /** Read by `mainFileOf`; a function where the name follows from the code, as a public class of Java names its file. */
+  mainFile: string | ((code: string) => string);
   /** Monaco's name of the language. */
   editor: string;
   image: ImageRecipe;
@@ -54,6 +64,4 @@ export interface Language {
   env?: Readonly<Record<string, string>>;
   /** What this language needs apart from the plan's limits, such as more memory for its compiler. */
   limits?: { compile?: Partial<StageLimits> };
-  /** A first program that reads its input; the test suite runs it for real. */
-  sample: { code: string; stdin: string; expected: string };
 }

@@ -1,6 +1,6 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
-import type { Language } from "../languages";
+import { type Language, mainFileOf } from "../languages";
 import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
 import { type Rates, rateHeaders, rateLimited } from "../rates";
 import type { RunOutcome } from "../sandbox/sandbox";
@@ -10,7 +10,8 @@ import type { RunRequest } from "../schemas/run";
 import type { Session } from "./session";
 
 /** Throws when a file would lie where the main program of its language does. */
-export function refuseClashes({ files }: RunRequest, { mainFile }: Language): void {
+export function refuseClashes({ code, files }: RunRequest, language: Language): void {
+  const mainFile = mainFileOf(language, code);
   const problems = files.flatMap(({ path }, index) =>
     clashingPaths([mainFile, path]) ? [{ field: `files[${index}].path`, path }] : [],
   );

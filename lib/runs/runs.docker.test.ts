@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LANGUAGES } from "../languages";
 import { createCatalogue } from "../languages/catalogue";
+import { sampleOf } from "../languages/examples";
 import { createLog } from "../log";
 import { createMemoryQueue, type Queue } from "../queue";
 import { createRates } from "../rates";
@@ -51,7 +52,9 @@ async function idleAfter(limitMs: number): Promise<number> {
 }
 
 test("every core language's sample runs and gives what it should", async () => {
-  for (const { id, sample } of LANGUAGES.filter(({ core }) => core)) {
+  for (const language of LANGUAGES.filter(({ core }) => core)) {
+    const { id } = language;
+    const sample = sampleOf(language);
     const run = await submit({ language: id, code: sample.code, stdin: sample.stdin });
     const { status, output } = await run.result;
     assert.deepEqual([id, status, output.stdout], [id, "success", sample.expected]);

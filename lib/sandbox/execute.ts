@@ -1,3 +1,4 @@
+import { mainFileOf } from "../languages";
 import { takeArtifacts } from "./artifacts";
 import type { Cell, Step } from "./cell";
 import { compileFailed, compileResult, messageOf, programOutput, round, type StepEnd } from "./outcome";
@@ -14,7 +15,7 @@ export async function* execute(
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, RunOutcome> {
   const { language, limits } = spec;
-  const files = [{ path: language.mainFile, content: spec.code }, ...spec.files];
+  const files = [{ path: mainFileOf(language, spec.code), content: spec.code }, ...spec.files];
   const compileOutput = new OutputCollector(limits.outputBytes);
   let compiled: StepEnd | null = null;
 

@@ -12,16 +12,4 @@ export const bash: Language = {
   image: { folder: "bash" },
   core: true,
   run: ["bash", "main.sh"],
-  sample: {
-    code: `greet() {
-  printf 'Hello, %s!\\n' "$1"
-}
-
-while IFS= read -r name; do
-  greet "$name"
-done
-`,
-    stdin: "World\n",
-    expected: "Hello, World!\n",
-  },
 };

@@ -40,23 +40,4 @@ export const cpp: Language = {
     ...(ownImage && !sources.some((text) => HEAVY.test(text)) ? ["-isystem", LIGHT] : []),
   ],
   run: ["./main"],
-  sample: {
-    code: `#include <iostream>
-#include <string>
-
-std::string greet(const std::string& name) {
-    return "Hello, " + name + "!";
-}
-
-int main() {
-    std::string line;
-
-    while (std::getline(std::cin, line)) {
-        std::cout << greet(line) << '\\n';
-    }
-}
-`,
-    stdin: "World\n",
-    expected: "Hello, World!\n",
-  },
 };

@@ -14,14 +14,4 @@ export const javascript: Language = {
   core: true,
   run: ({ limits }) => ["node", heapLimit(limits), "main.js"],
   standby: ({ limits }) => ["node", heapLimit(limits), ...STANDBY, "main.js"],
-  sample: {
-    code: `const readline = require("node:readline");
-
-const greet = (name) => \`Hello, \${name}!\`;
-
-readline.createInterface({ input: process.stdin }).on("line", (line) => console.log(greet(line.trim())));
-`,
-    stdin: "World\n",
-    expected: "Hello, World!\n",
-  },
 };

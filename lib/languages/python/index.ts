@@ -15,18 +15,4 @@ export const python: Language = {
   run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),
   standby: ["python3", "-X", "standby", "main.py"],
   env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },
-  sample: {
-    code: `import sys
-
-
-def greet(name: str) -> str:
-    return f"Hello, {name}!"
-
-
-for line in sys.stdin:
-    print(greet(line.strip()))
-`,
-    stdin: "World\n",
-    expected: "Hello, World!\n",
-  },
 };

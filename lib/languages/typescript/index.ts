@@ -26,18 +26,4 @@ export const typescript: Language = {
   ],
   run: ({ limits }) => ["node", heapLimit(limits), "--enable-source-maps", "main.js"],
   standby: ({ limits }) => ["node", heapLimit(limits), "--enable-source-maps", ...STANDBY, "main.js"],
-  sample: {
-    code: `import { createInterface } from "node:readline";
-
-interface Greeting {
-  name: string;
-}
-
-const greet = ({ name }: Greeting): string => \`Hello, \${name}!\`;
-
-createInterface({ input: process.stdin }).on("line", (line) => console.log(greet({ name: line.trim() })));
-`,
-    stdin: "World\n",
-    expected: "Hello, World!\n",
-  },
 };

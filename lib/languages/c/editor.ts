@@ -1,0 +1,7 @@
+import type { LanguageEditor } from "../editor";
+import { findGccDiagnostics } from "./editor-gcc";
+
+export const editor: LanguageEditor = {
+  loadSyntax: () => import("monaco-editor/languages/definitions/cpp/register"),
+  findDiagnostics: findGccDiagnostics,
+};

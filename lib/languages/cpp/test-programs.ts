@@ -1,0 +1,11 @@
+import type { TestPrograms } from "../testing/test-programs";
+
+export const programs: TestPrograms = {
+  failures: {
+    "an error of the compiler": {
+      code: "int main() {\n    std::vector<int> numbers;\n}\n",
+      status: "compile_error",
+      marked: { line: 2, column: 5, severity: "error", message: "‘std’ has not been declared" },
+    },
+  },
+};

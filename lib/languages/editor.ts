@@ -1,0 +1,22 @@
+/** A place in the main program that a compiler or a runtime pointed at. Lines and columns count from 1. */
+export interface Diagnostic {
+  line: number;
+  /** `null` when only the line is known. */
+  column: number | null;
+  severity: "error" | "warning";
+  message: string;
+}
+
+/**
+ * What the browser needs of a language: the export `editor` of `editor.ts` in its folder. It is bundled as a chunk of its own and loaded
+ * when the language is chosen, so it imports nothing of the server's, and Monaco only inside `loadSyntax`.
+ */
+export interface LanguageEditor {
+  /** Registers the language with Monaco: syntax colours, brackets, and a language service where there is one. */
+  loadSyntax(): Promise<unknown>;
+  /**
+   * Finds the places in `mainFile` that a compiler's or the program's error output names. Output that looks like none of the
+   * language's messages gives nothing; the text itself is always shown anyway.
+   */
+  findDiagnostics(output: string, mainFile: string): readonly Diagnostic[];
+}

@@ -1,0 +1,7 @@
+import type { LanguageEditor } from "../editor";
+import { findNodeDiagnostics } from "./editor-node";
+
+export const editor: LanguageEditor = {
+  loadSyntax: () => import("./editor-language-service"),
+  findDiagnostics: findNodeDiagnostics,
+};

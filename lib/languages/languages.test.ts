@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { runInNewContext } from "node:vm";
+import { LANGUAGES, mainFileOf } from ".";
+import { loadEditor } from "./editor-loader";
+import { sampleOf } from "./examples";
+
+test("no two languages share an id or an alias", () => {
+  const names = LANGUAGES.flatMap(({ id, aliases }) => [id, ...aliases]);
+  assert.deepEqual(names, [...new Set(names)]);
+});
+
+test("an id that is no language's has no editor, and none can lead out of the languages' folder", async () => {
+  for (const id of ["cobol", "", ".", "..", "../client", "python/../python", "testing", "Python"])
+    await assert.rejects(loadEditor(id), id);
+});
+
+for (const language of LANGUAGES) {
+  const { id, name } = language;
+  const sample = sampleOf(language);
+  const mainFile = mainFileOf(language, sample.code);
+
+  test(`${name} has a first program that prints something, with a line end`, () => {
+    assert.notEqual(sample.code, "");
+    assert.match(sample.expected, /\n$/);
+    assert.ok(mainFile.endsWith(`.${language.extension}`), mainFile);
+  });
+
+  test(`${name}'s editor finds nothing in what is no message`, async () => {
+    const { findDiagnostics } = await loadEditor(id);
+    for (const output of ["", "\n", sample.expected, `Error rate: 3\nhello:1\n${mainFile}\n`])
+      assert.deepEqual(findDiagnostics(output, mainFile), [], output);
+  });
+
+  test(`${name}'s editor reads a megabyte of anything in time`, async () => {
+    const { findDiagnostics } = await loadEditor(id);
+    for (const part of [`${"a:".repeat(500)}\n`, " ", "a", `${mainFile}:1:`, "(", "    at ", `  File "`]) {
+      const output = part.repeat(1_000_000 / part.length);
+      // Ends the search from outside: an expression that tracks back over all of it would take hours.
+      runInNewContext(
+        "findDiagnostics(output, mainFile)",
+        { findDiagnostics, output, mainFile },
+        { timeout: 10_000 },
+      );
+    }
+  });
+}

@@ -1,0 +1,10 @@
+import type { LanguageEditor } from "../editor";
+import { distinct } from "../editor-diagnostics";
+import { findNodeDiagnostics } from "../javascript/editor-node";
+import { findEsbuildDiagnostics } from "./editor-esbuild";
+
+export const editor: LanguageEditor = {
+  loadSyntax: () => import("../javascript/editor-language-service"),
+  findDiagnostics: (output, mainFile) =>
+    distinct([...findEsbuildDiagnostics(output, mainFile), ...findNodeDiagnostics(output, mainFile)]),
+};

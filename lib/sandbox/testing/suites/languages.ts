@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { LANGUAGES, type Language, mainFileOf } from "../../../languages";
+import { loadEditor } from "../../../languages/editor-loader";
+import { sampleOf } from "../../../languages/examples";
+import { programsOf, type TestPrograms } from "../../../languages/testing/test-programs";
+import { collect, LIMITS, limitsWith, MB, type Ran, specOf, testSandbox } from "../sandbox-fixture";
+import type { Wall } from "../walls";
+
+const languages: readonly (readonly [Language, TestPrograms])[] = await Promise.all(
+  LANGUAGES.map(async (language) => [language, await programsOf(language.id)] as const),
+);
+
+/** What every language must do, with its own programs: see `TestPrograms`. */
+export function languagesSuite(wall: Wall): void {
+  for (const [language, { failures }] of languages) {
+    describe(`${wall.name}: ${language.name}`, () => {
+      const sandbox = testSandbox(wall.options);
+
+      /** Runs a command in the language's image, in the place of its compiler and its program. */
+      function runCommand(command: readonly string[]): Promise<Ran> {
+        const { compile: _, standby: __, ...others } = language;
+        const spec = specOf(language.id, "", { limits: limitsWith({ memoryBytes: 256 * MB }) });
+        return collect(sandbox.underTest, { ...spec, language: { ...others, run: command } });
+      }
+
+      test("its sample reads its input and prints what it should", async () => {
+        const { code, stdin, expected } = sampleOf(language);
+        const ran = await sandbox.run(language.id, code, { stdin });
+        assert.deepEqual(
+          { status: ran.status, stdout: ran.stdout, stderr: ran.stderr, exitCode: ran.output.exitCode },
+          { status: "success", stdout: expected, stderr: "", exitCode: 0 },
+        );
+        assert.ok(ran.durationMs > 0 && ran.memoryUsed > 100_000, "time and memory are measured");
+        assert.ok(ran.cpuMs > 0 && ran.cpuMs < LIMITS.run.timeoutMs, "processor time is measured");
+        assert.equal(ran.compile === null, language.compile === undefined);
+      });
+
+      test("its image has the version that it claims", async () => {
+        const ran = await runCommand(language.versionCommand);
+        assert.equal(ran.status, "success", ran.stderr);
+        const number = language.version.replace(/^\D+/, "");
+        assert.match(ran.stdout, new RegExp(`(^|[^\\d.])${number.replaceAll(".", "\\.")}(\\D|$)`, "m"));
+      });
+
+      for (const [what, { code, files = [], status, marked }] of Object.entries(failures)) {
+        test(`${what} is ${status}, and the editor marks its line`, async () => {
+          const ran = await sandbox.run(language.id, code, { files });
+          const said = `${ran.compile?.stderr ?? ""}\n${ran.stderr}`;
+          const { findDiagnostics } = await loadEditor(language.id);
+          assert.equal(ran.status, status, said);
+          assert.deepEqual(findDiagnostics(said, mainFileOf(language, code))[0], marked, said);
+        });
+      }
+    });
+  }
+}
