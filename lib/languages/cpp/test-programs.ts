@@ -5,7 +5,7 @@ export const programs: TestPrograms = {
     "an error of the compiler": {
       code: "int main() {\n    std::vector<int> numbers;\n}\n",
       status: "compile_error",
-      marked: { line: 2, column: 5, severity: "error", message: "‘std’ has not been declared" },
+      marked: { line: 2, column: 10, severity: "error", message: "‘vector’ is not a member of ‘std’" },
     },
   },
 };
