@@ -3,6 +3,9 @@ import type { Step, Trailer } from "../cell";
 /** Dash that its user can run but not read: see design.md section 5. Our images have it, others `/bin/sh`. */
 export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 
+/** How long what a program leaves running is waited for. */
+const LINGER_S = 0.25;
+
 /**
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
@@ -31,8 +34,12 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
  * - `time` writes a line of words before its number when the program failed, and the program can write there too;
  *   it would also leave its file open in the program, as descriptor 3.
  * - What does not fit on a disk that an earlier step filled must not be read as the next header: exit 2, as when dash cannot fork.
- * - What a program left behind is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we
- *   inherit it, and its zombies would count against the limit of processes.
+ * - What a program leaves running may finish what it prints: a script's `tee`, a child that prints after its parent. It is waited for
+ *   until it has ended or a `sleep` has, whichever comes first: with a trap on SIGCHLD, `wait` returns (145) whenever an orphan of
+ *   ours ends. Other processes than us and the `sleep` are counted in /proc. Nothing is forked unless something is left, and
+ *   `command eval` keeps the shell alive when nothing can be forked any more.
+ * - Then it is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we inherit it, and its zombies
+ *   would count against the limit of processes.
  *   Not while a program stands by for a later step: it would end too, and a compiler leaves nothing behind.
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
  * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable.
@@ -76,6 +83,12 @@ END
 fi
 messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
+linger() {
+  trap : CHLD
+  command eval 'sleep ${LINGER_S} >&- 2>&- 8>&- 9>&- &' || return
+  set -- /proc/[0-9]*
+  while [ $# -gt 2 ]; do wait $!; [ $? = 145 ] || break; set -- /proc/[0-9]*; done
+}
 echo ready
 while read -r nonce last files args input measure collect seconds standby; do
   while [ "$files" -gt 0 ]; do
@@ -128,7 +141,8 @@ while read -r nonce last files args input measure collect seconds standby; do
   case $rss in '' | *[!0-9]* | ?????????????*) rss=0 ;; esac
   written=0
   if [ "$collect" = 1 ]; then for f in /tmp/output/*; do [ -e "$f" ] && written=1; break; done; fi
-  if [ -z "$early" ]; then
+  if [ -z "$early" ] && kill -0 -1; then
+    linger
     trap '' CHLD
     if kill -9 -1 && [ "$last$written" != 10 ]; then
       spins=0; while kill -0 -1 && [ $spins -lt 100000 ]; do spins=$((spins + 1)); done
