@@ -3,9 +3,11 @@ import http from "node:http";
 import readline from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ended } from "./child.mjs";
+import { whenNpmIsGone } from "./npm-parent.mjs";
 import { address } from "./port.mjs";
 import { SetupProblem } from "./problem.mjs";
 
+const END_WITH_STARTER = new URL("end-with-starter.mjs", import.meta.url).href;
 const READY_LIMIT_MS = 120_000;
 /** A terminal's Ctrl+C reaches us twice, from the terminal and from npm; what comes later than this is meant. */
 const SAME_KEYPRESS_MS = 1000;
@@ -20,18 +22,20 @@ export function launch(root, { port, host, dev = false, environment = {} }) {
   const mode = dev ? "dev" : "start";
   const child = spawn(
     process.execPath,
-    ["node_modules/next/dist/bin/next", mode, "-H", host, "-p", String(port)],
+    ["--import", END_WITH_STARTER, "node_modules/next/dist/bin/next", mode, "-H", host, "-p", String(port)],
     {
       cwd: root,
       // A group of its own: the terminal's Ctrl+C comes to us alone, and we pass it on once.
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      // The fourth is never written to: its end is the sign that we are gone.
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
       env: {
         ...process.env,
         NODE_ENV: dev ? "development" : "production",
         NEXT_TELEMETRY_DISABLED: "1",
         PORT: String(port),
         HOST: host,
+        QUICKSAND_STARTER_FD: "3",
         ...environment,
       },
     },
@@ -76,6 +80,10 @@ export async function serve(terminal, root, { port, host, dev }) {
 
 function passSignalsOn(child) {
   let first;
+  whenNpmIsGone(() => {
+    first ??= performance.now();
+    child.kill("SIGTERM");
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       if (first === undefined) {

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+import { freePort } from "./own-server";
+
+test.describe.configure({ timeout: 180_000 });
+
+/** An app that a command of this test starts, on a port and a data directory of its own. */
+class StartedApp {
+  readonly dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-e2e-"));
+  readonly starter: ChildProcess;
+  #written = "";
+
+  constructor(
+    readonly port: number,
+    command: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ) {
+    const [file = "", ...args] = command;
+    this.starter = spawn(file, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...withoutNpm(process.env),
+        NODE_ENV: "production",
+        PORT: String(port),
+        QUICKSAND_DATA_DIR: this.dataDir,
+        QUICKSAND_LANGUAGES: "bash",
+        ...environment,
+      },
+    });
+    for (const stream of [this.starter.stdout, this.starter.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        this.#written += chunk.toString("utf8");
+      });
+    }
+  }
+
+  /** Resolves with the app's process id when it answers and has registered itself in its data directory. */
+  async ready(): Promise<number> {
+    await expect.poll(() => this.answers(), { timeout: 120_000, message: this.#written }).toBe(true);
+    const [instance = ""] = this.instances();
+    const { pid } = JSON.parse(readFileSync(path.join(this.dataDir, "instances", instance), "utf8"));
+    return pid as number;
+  }
+
+  answers(): Promise<boolean> {
+    return fetch(`http://127.0.0.1:${this.port}/api/health`).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** The processes that count as living; one that stops in order takes itself out, one that is killed does not. */
+  instances(): string[] {
+    return readdirSync(path.join(this.dataDir, "instances")).filter((name) => name !== "owner");
+  }
+
+  async dispose(pid: number): Promise<void> {
+    if (isAlive(pid)) process.kill(pid, "SIGTERM");
+    await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** The tests themselves may have been started by npm, and what they start must not take that for its own. */
+function withoutNpm(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("npm_")));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+for (const { who, command } of [
+  { who: "starter", command: [process.execPath, "bin/start.mjs"] },
+  { who: "npm that runs its starter", command: ["npm", "start"] },
+]) {
+  test(`when the ${who} is killed, the app stops in order and the port is free for the next start`, async () => {
+    const app = new StartedApp(await freePort(), command);
+    const pid = await app.ready();
+    const exit = once(app.starter, "exit");
+    app.starter.kill("SIGKILL");
+    await exit;
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+    expect(app.instances(), "an app that stops in order signs itself out").toEqual([]);
+
+    const next = new StartedApp(app.port, command);
+    await next.dispose(await next.ready());
+    await app.dispose(pid);
+  });
+}
+
+for (const { what, command } of [
+  { what: "a starter in the background", command: "node bin/start.mjs &" },
+  {
+    what: "an app without a starter",
+    command: 'node node_modules/next/dist/bin/next start -p "$PORT" &',
+  },
+]) {
+  test(`${what} goes on when the shell that started it has ended`, async () => {
+    const app = new StartedApp(await freePort(), ["setsid", "sh", "-c", command]);
+    await once(app.starter, "exit");
+    const pid = await app.ready();
+    // Longer than it takes to notice that a starter is gone.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(await app.answers()).toBe(true);
+    await app.dispose(pid);
+  });
+}
