@@ -10,9 +10,15 @@ export interface Frame {
 /** Where a step's program gets its input from. */
 export type StepInput = { kind: "none" } | { kind: "stream" } | { kind: "bytes"; bytes: Buffer };
 
+/** A file that is written before the step starts. */
+export interface StepFile extends RunFile {
+  /** Whether it can be run by its name. */
+  executable?: boolean;
+}
+
 /** One program to be run in a cell: a compiler, the program itself, or the program for one test case. */
 export interface Step {
-  files: readonly RunFile[];
+  files: readonly StepFile[];
   /** The command; with `standby` only the arguments that the waiting program is given. */
   argv: readonly string[];
   /** Continue the program that was started with the cell, rather than starting `argv`. */

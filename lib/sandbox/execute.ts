@@ -1,6 +1,6 @@
 import { mainFileOf } from "../languages";
 import { takeArtifacts } from "./artifacts";
-import type { Cell, Step } from "./cell";
+import type { Cell, Step, StepFile } from "./cell";
 import { compileFailed, compileResult, messageOf, programOutput, round, type StepEnd } from "./outcome";
 import { OutputCollector } from "./output";
 import { runStep } from "./run-step";
@@ -15,7 +15,7 @@ export async function* execute(
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, RunOutcome> {
   const { language, limits } = spec;
-  const files = [{ path: mainFileOf(language, spec.code), content: spec.code }, ...spec.files];
+  const files = filesOf(spec);
   const compileOutput = new OutputCollector(limits.outputBytes);
   let compiled: StepEnd | null = null;
 
@@ -47,6 +47,12 @@ export async function* execute(
     image: cell.image,
     message: messageOf(end.status, "run", limits.run, limits.outputBytes) ?? left.message,
   };
+}
+
+/** A script among the program's files can be started by its name. The main file is started by its language's command. */
+function filesOf({ language, code, files }: RunSpec): StepFile[] {
+  const scripts = files.map((file) => ({ ...file, executable: file.content.startsWith("#!") }));
+  return [{ path: mainFileOf(language, code), content: code }, ...scripts];
 }
 
 async function* runProgram(

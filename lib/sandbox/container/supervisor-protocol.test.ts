@@ -55,7 +55,7 @@ test("a step is a header, the files, the words and the input, in this order", ()
   const encoded = encodeStep("f00d", {
     files: [
       { path: "main.py", content: "é" },
-      { path: "a b", content: "" },
+      { path: "a b", content: "", executable: true },
     ],
     argv: ["python3", "main.py", "x y"],
     input: { kind: "bytes", bytes: Buffer.from("in\n") },
@@ -67,7 +67,7 @@ test("a step is a header, the files, the words and the input, in this order", ()
   });
   assert.equal(
     encoded.toString("utf8"),
-    "f00d 0 2 3 3 1 1 62 0\nline main.py\n\\0303\\0251\n0 a\\0040b\npython3\nmain.py\nx\\0040y\nin\n",
+    "f00d 0 2 3 3 1 1 62 0\nline main.py\n\\0303\\0251\nx0 a\\0040b\npython3\nmain.py\nx\\0040y\nin\n",
   );
   assert.equal(encodeStep("n", step).toString(), "n 1 0 1 none 0 0 12 0\ntrue\n");
   assert.equal(

@@ -10,7 +10,8 @@ const LINGER_S = 0.25;
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
  * A step is a header line `nonce last files arguments input measure collect seconds standby`, then for each file a line `bytes path`
- * and its bytes, or `line path` and a line of `encodeLine`, then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
+ * and its bytes, or `line path` and a line of `encodeLine` (with an `x` before it for a file that can be run, which costs a `chmod`
+ * for all of them), then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
  * to its end) or a number of bytes. Lines are encoded by `encodeWord`. After each step a trailer goes to both streams:
  * `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss written`, read by `parseTrailer`. When `written` is 1
  * (the step's `collect` was, and the program left something in the output folder), a tar of that folder follows on standard
@@ -91,8 +92,10 @@ linger() {
 }
 echo ready
 while read -r nonce last files args input measure collect seconds standby; do
+  set --
   while [ "$files" -gt 0 ]; do
     IFS=' ' read -r size l; word
+    case $size in x*) size=\${size#x}; set -- "$@" "./$w" ;; esac
     case $w in */*) mkdir -p "./\${w%/*}" ;; esac
     case $size in
       line) IFS= read -r l; printf '%b' "$l" >"./$w" || exit 2 ;;
@@ -101,6 +104,7 @@ while read -r nonce last files args input measure collect seconds standby; do
     esac
     files=$((files - 1))
   done
+  [ $# = 0 ] || chmod 755 "$@"
   set --
   words=
   while [ "$args" -gt 0 ]; do
@@ -202,7 +206,8 @@ export function encodeStep(nonce: string, step: Step): Buffer {
   for (const file of step.files) {
     const content = Buffer.from(file.content, "utf8");
     const line = encodeLine(content);
-    parts.push(Buffer.from(`${line === null ? content.length : "line"} ${encodeWord(file.path)}\n`));
+    const size = `${file.executable ? "x" : ""}${line === null ? content.length : "line"}`;
+    parts.push(Buffer.from(`${size} ${encodeWord(file.path)}\n`));
     parts.push(line === null ? content : Buffer.from(`${line}\n`));
   }
   for (const word of step.argv) parts.push(Buffer.from(`${encodeWord(word)}\n`));
