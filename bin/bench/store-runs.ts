@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { LANGUAGES } from "../../lib/languages";
-import type { KeptRun } from "../../lib/store";
+import type { StoredRun } from "../../lib/store";
 
 /** In one program of a thousand, so about once in the history of an owner of a thousand runs. */
 export const RARE_WORD = "thermodynamics";
@@ -30,7 +30,7 @@ export function ownerOf(n: number, owners: number): string {
  * Run number `n` of `total`, always the same. Owners take turns, so that the rows of each lie far apart, as they do where many
  * people are at work; the code is from 300 bytes to 2 KB.
  */
-export function generatedRun(n: number, total: number, owners: number): KeptRun {
+export function generatedRun(n: number, total: number, owners: number): StoredRun {
   const hash = createHash("sha256").update(`run ${n}`).digest();
   const at = (byte: number) => hash[byte] ?? 0;
   const id = hash.subarray(0, 16).toString("base64url");

@@ -8,7 +8,7 @@ import type { Queue, Release } from "../queue";
 import type { Rates } from "../rates";
 import type { RunOutcome, Sandbox } from "../sandbox/sandbox";
 import type { RunInput, RunRequest, RunResult, Usage } from "../schemas/run";
-import type { RunRecord, Store } from "../store";
+import type { OwnRun, Store } from "../store";
 import {
   interrupted,
   overQuota,
@@ -205,7 +205,7 @@ export function createRuns(options: RunsOptions): Runs {
   }
 
   /** The viewer's own run, running or kept; otherwise `not_found`, whether it is another's or not there. */
-  async function find(viewer: Viewer, id: string): Promise<{ session: Session } | { record: RunRecord }> {
+  async function find(viewer: Viewer, id: string): Promise<{ session: Session } | { record: OwnRun }> {
     const session = sessions.get(id);
     if (session?.viewer.id === viewer.id) return { session };
     const record = session ? null : await store.getRun(id);
@@ -278,7 +278,7 @@ export function createRuns(options: RunsOptions): Runs {
 }
 
 /** The events of a run that only the store has: `done`, and before it, for who has seen nothing yet, the first one. */
-function replay({ id, result }: RunRecord, afterSeq: number): AsyncIterableIterator<LoggedEvent> {
+function replay({ id, result }: OwnRun, afterSeq: number): AsyncIterableIterator<LoggedEvent> {
   if (!result) throw stillRunning(id);
   const log = new EventLog();
   log.append({ type: "queued", id, position: 0 });

@@ -1,7 +1,7 @@
 import type { Viewer } from "../auth/viewer";
 import type { KeptStatus, RunDetail, RunSummary, Visibility } from "../schemas/history";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
-import type { KeptResult, KeptRun, RunSummary as Row } from "../store";
+import type { RunSummary as Row, StoredResult, StoredRun } from "../store";
 
 /** What is known of a run beside what is kept: it may be running in this process, or have ended a moment ago. */
 export interface Live {
@@ -20,9 +20,9 @@ export function summaryView({ createdAt, finishedAt, expiresAt, ...row }: Row): 
 }
 
 /** A run as one viewer may see it. What concerns only its owner (quota, pin) is in nobody else's view. */
-export function detailView(run: KeptRun, viewer: Viewer, live: Live = {}): RunDetail {
+export function detailView(run: StoredRun, viewer: Viewer, live: Live = {}): RunDetail {
   const own = run.owner === viewer.id;
-  const result: KeptResult | undefined = run.result ?? live.result;
+  const result: StoredResult | undefined = run.result ?? live.result;
   const { usage: _, ...shown } = { usage: undefined, ...(result ?? unfinished(run)) };
   const output = result ? result.output : { ...shown.output, ...(own ? live.output : {}) };
   return {
@@ -43,7 +43,7 @@ export function detailView(run: KeptRun, viewer: Viewer, live: Live = {}): RunDe
 }
 
 /** The result's fields while there is none. */
-function unfinished({ id, request, createdAt, status }: KeptRun) {
+function unfinished({ id, request, createdAt, status }: StoredRun) {
   return {
     id,
     language: request.language,

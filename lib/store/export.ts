@@ -1,4 +1,4 @@
-import type { KeptRun, Store } from "./index";
+import type { Store, StoredRun } from "./index";
 
 const LIST_ROWS = 100;
 
@@ -6,7 +6,7 @@ const LIST_ROWS = 100;
 export async function* exportRuns(
   store: Pick<Store, "listRuns" | "findRun">,
   owner: string,
-): AsyncGenerator<KeptRun> {
+): AsyncGenerator<StoredRun> {
   let cursor: string | null = null;
   do {
     const page = await store.listRuns(owner, { cursor, limit: LIST_ROWS });

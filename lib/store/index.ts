@@ -1,20 +1,10 @@
 import type { KeptStatus, Visibility } from "../schemas/history";
 import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
-import type { RunRequest, RunResult } from "../schemas/run";
+import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { AccountStore } from "./accounts";
 
 export type { KeptStatus, Visibility } from "../schemas/history";
-
-/** A run as it is kept. `result` is `null` while it is running. */
-export interface RunRecord {
-  id: string;
-  /** Id of the viewer who owns it. */
-  owner: string;
-  request: RunRequest;
-  createdAt: Date;
-  result: RunResult | null;
-}
 
 export interface StoreHealth {
   ok: boolean;
@@ -22,23 +12,10 @@ export interface StoreHealth {
   message?: string;
 }
 
-/** A result as it is kept: immutable, and without the owner's quota, which is nobody else's business. */
-export type KeptResult = Omit<RunResult, "usage">;
-
-/** What may be said of a run beside its request when it is accepted. What is left out is as `KeptRun` says. */
-export interface NewRun extends Omit<RunRecord, "result"> {
-  plan?: PlanId;
-  limits?: RunLimits | null;
-  image?: string | null;
-  title?: string | null;
-  visibility?: Visibility;
-  pinned?: boolean;
-  expiresAt?: Date | null;
-}
-
-/** Everything that is known of a run. */
-export interface KeptRun {
+/** A run as it is stored. */
+export interface StoredRun {
   id: string;
+  /** Id of the viewer who owns it. */
   owner: string;
   request: RunRequest;
   /** `null` unless its owner named it. */
@@ -55,8 +32,19 @@ export interface KeptRun {
   /** From when on `prune` removes it; `null` is never. */
   expiresAt: Date | null;
   status: KeptStatus;
-  result: KeptResult | null;
+  /** `null` while it is running. */
+  result: StoredResult | null;
 }
+
+/** A result as it is stored, immutable. The owner's quota is in it for the owner's eyes only. */
+export type StoredResult = Omit<RunResult, "usage"> & { usage?: Usage | undefined };
+
+/** A run as its owner sees it. */
+export type OwnRun = StoredRun & { result: RunResult | null };
+
+/** A run that is accepted. What is left out of the optional parts is as `StoredRun` says. */
+export type NewRun = Pick<StoredRun, "id" | "owner" | "request" | "createdAt"> &
+  Partial<Pick<StoredRun, "plan" | "limits" | "image" | "title" | "visibility" | "pinned" | "expiresAt">>;
 
 /** A row of the history list: nothing in it is large, and reading it touches nothing large. */
 export interface RunSummary {
@@ -182,19 +170,19 @@ export interface Store {
   /** Ends a run once; `false` when it was ended before or is gone. `image` where it was not known at the start. */
   finishRun(id: string, result: RunResult, image?: string): Promise<boolean>;
   /** A run with its owner's usage, for the owner's eyes; whoever calls this sees to that. */
-  getRun(id: string): Promise<RunRecord | null>;
+  getRun(id: string): Promise<OwnRun | null>;
   /** A run for somebody to see: their own, or one that is `unlisted` or `public`. `null` is nobody in particular. */
-  findRun(id: string, viewer: string | null): Promise<KeptRun | null>;
+  findRun(id: string, viewer: string | null): Promise<StoredRun | null>;
   listRuns(owner: string, query: RunQuery): Promise<RunPage>;
   /** Everything an owner has, newest first, one run in memory at a time. */
-  exportRuns(owner: string): AsyncIterable<KeptRun>;
+  exportRuns(owner: string): AsyncIterable<StoredRun>;
   updateRun(id: string, owner: string, change: RunChange): Promise<RunSummary | null>;
   /** Removes a run with all that belongs to it, for good. A page that offers "undo" waits before it calls this. */
   deleteRun(id: string, owner: string): Promise<boolean>;
   /** Removes everything an owner has; answers how many runs that were. */
   deleteRuns(owner: string): Promise<number>;
   /** Writes whole runs, as from a backup. Ids that are there already are left as they are; answers how many were new. */
-  importRuns(runs: readonly KeptRun[]): Promise<number>;
+  importRuns(runs: readonly StoredRun[]): Promise<number>;
 
   /** Keeps the files of a run that is still running, all at once, before it is finished; `false` when it is not running. */
   putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean>;

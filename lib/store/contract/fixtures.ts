@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { PLANS } from "../../plans";
 import type { RunRequest, RunResult } from "../../schemas/run";
-import type { Charge, Charged, KeptRun, NewRun, RunPage, RunQuery, Store } from "../index";
+import type { Charge, Charged, NewRun, RunPage, RunQuery, Store, StoredRun } from "../index";
 import { dayOf } from "../spans";
 
 /** One database for a suite; tests keep apart by owners of their own. */
@@ -61,7 +61,7 @@ export function aResult(run: { id: string }, result: Partial<RunResult> = {}): R
 }
 
 /** A run that has everything, as a backup has it. */
-export function aKeptRun(run: Partial<KeptRun> = {}): KeptRun {
+export function aStoredRun(run: Partial<StoredRun> = {}): StoredRun {
   const id = run.id ?? newId();
   const { usage: _, ...result } = aResult({ id });
   return {

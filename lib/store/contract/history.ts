@@ -5,10 +5,10 @@ import { PLANS } from "../../plans";
 import type { NewRun } from "../index";
 import {
   accept,
-  aKeptRun,
   aRequest,
   aResult,
   aRun,
+  aStoredRun,
   type ContractDatabase,
   collect,
   createdRun,
@@ -246,7 +246,7 @@ export function historyContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const runs = Array.from({ length: 130 }, (_, n) =>
-      aKeptRun({ owner, createdAt: new Date(1_700_000_000_000 + Math.floor(n / 2) * 1000) }),
+      aStoredRun({ owner, createdAt: new Date(1_700_000_000_000 + Math.floor(n / 2) * 1000) }),
     );
     await store.importRuns(runs);
     await finishedRun(store);
@@ -269,10 +269,10 @@ export function historyContract(database: () => ContractDatabase): void {
   test("what is exported can be imported, once", async () => {
     const { store } = database();
     const owner = newOwner();
-    const runs = [aKeptRun({ owner }), aKeptRun({ owner, createdAt: new Date("2026-11-22T10:00:00Z") })];
+    const runs = [aStoredRun({ owner }), aStoredRun({ owner, createdAt: new Date("2026-11-22T10:00:00Z") })];
     assert.equal(await store.importRuns(runs), 2);
     const changed = runs.map((run) => ({ ...run, owner: newOwner(), title: "stolen" }));
-    assert.equal(await store.importRuns([...changed, aKeptRun({ owner: newOwner() })]), 1);
+    assert.equal(await store.importRuns([...changed, aStoredRun({ owner: newOwner() })]), 1);
     assert.deepEqual(await collect(store.exportRuns(owner)), runs);
     assert.deepEqual(
       await listedIds(store, owner, { q: "PRINT(2" }),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "../../errors";
 import {
-  aKeptRun,
   aRequest,
+  aStoredRun,
   type ContractDatabase,
   createdRun,
   everyPage,
@@ -46,7 +46,7 @@ export function listContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const runs = Array.from({ length: 95 }, (_, n) =>
-      aKeptRun({ owner, createdAt: new Date(1_700_000_000_000 + Math.floor(n / 10)) }),
+      aStoredRun({ owner, createdAt: new Date(1_700_000_000_000 + Math.floor(n / 10)) }),
     );
     await store.importRuns(runs);
     const expected = [...runs]
@@ -69,7 +69,7 @@ export function listContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const runs = Array.from({ length: 60 }, (_, n) =>
-      aKeptRun({ owner, createdAt: new Date(1_700_000_000_000 + n) }),
+      aStoredRun({ owner, createdAt: new Date(1_700_000_000_000 + n) }),
     );
     await store.importRuns(runs);
     const seen: string[] = [];
@@ -89,7 +89,9 @@ export function listContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     await store.importRuns(
-      Array.from({ length: 103 }, (_, n) => aKeptRun({ owner, createdAt: new Date(1_700_000_000_000 + n) })),
+      Array.from({ length: 103 }, (_, n) =>
+        aStoredRun({ owner, createdAt: new Date(1_700_000_000_000 + n) }),
+      ),
     );
     const rows = async (limit?: number) => (await store.listRuns(owner, { limit })).runs.length;
     assert.deepEqual([await rows(), await rows(1e9), await rows(0), await rows(-5)], [50, 100, 1, 1]);
@@ -109,7 +111,7 @@ export function listContract(database: () => ContractDatabase): void {
     const statuses = ["success", "error", "timeout"] as const;
     const runs = Array.from({ length: 60 }, (_, n) => {
       const status = statuses[n % 3] ?? "success";
-      return aKeptRun({
+      return aStoredRun({
         owner,
         request: aRequest({ language: languages[n % 2] ?? "c" }),
         status,
@@ -196,7 +198,7 @@ export function listContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const runs = Array.from({ length: 530 }, (_, n) =>
-      aKeptRun({
+      aStoredRun({
         owner,
         title: null,
         pinned: n % 2 === 0,

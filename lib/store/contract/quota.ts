@@ -4,8 +4,8 @@ import { AppError } from "../../errors";
 import type { Store } from "../index";
 import {
   accept,
-  aKeptRun,
   aRun,
+  aStoredRun,
   type ContractDatabase,
   createdRun,
   finishedRun,
@@ -151,7 +151,7 @@ export function quotaContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const at = (time: string, status: "success" | "error", durationMs: number) => {
-      const run = aKeptRun({ owner, createdAt: new Date(time), status });
+      const run = aStoredRun({ owner, createdAt: new Date(time), status });
       return { ...run, result: run.result && { ...run.result, status, durationMs } };
     };
     await store.importRuns([

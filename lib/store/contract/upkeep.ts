@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { dayOf } from "../spans";
 import {
   accept,
-  aKeptRun,
   aResult,
   aRun,
+  aStoredRun,
   type ContractDatabase,
   collect,
   createdRun,
@@ -21,9 +21,9 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const expiresAt = new Date("2001-01-01T00:00:00.000Z");
-    const expired = aKeptRun({ owner, expiresAt });
-    const later = aKeptRun({ owner, expiresAt: new Date(expiresAt.getTime() + 1), createdAt: new Date(2) });
-    const never = aKeptRun({ owner, expiresAt: null, createdAt: new Date(1) });
+    const expired = aStoredRun({ owner, expiresAt });
+    const later = aStoredRun({ owner, expiresAt: new Date(expiresAt.getTime() + 1), createdAt: new Date(2) });
+    const never = aStoredRun({ owner, expiresAt: null, createdAt: new Date(1) });
     await store.importRuns([expired, later, never]);
     assert.equal(await store.prune(expiresAt), 1);
     assert.equal(await store.prune(expiresAt), 0);
@@ -35,7 +35,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const expiresAt = new Date("2002-01-01T00:00:00.000Z");
-    await store.importRuns(Array.from({ length: 450 }, () => aKeptRun({ owner, expiresAt })));
+    await store.importRuns(Array.from({ length: 450 }, () => aStoredRun({ owner, expiresAt })));
     assert.ok((await store.prune(expiresAt)) >= 450);
     assert.deepEqual(await listedIds(store, owner), []);
   });
@@ -72,7 +72,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     await store.importRuns(
-      Array.from({ length: 450 }, (_, n) => aKeptRun({ owner, createdAt: new Date(1000 + n) })),
+      Array.from({ length: 450 }, (_, n) => aStoredRun({ owner, createdAt: new Date(1000 + n) })),
     );
     const own = await createdRun(store, { owner });
     const day = dayOf(own.createdAt);
@@ -109,7 +109,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     await store.finishRun(ended.id, aResult(ended));
     const adopted = await createdRun(store);
     await store.adoptRuns(adopted.owner, left.owner, null);
-    const backup = aKeptRun({ owner: left.owner, status: "running", result: null, createdAt: new Date(0) });
+    const backup = aStoredRun({ owner: left.owner, status: "running", result: null, createdAt: new Date(0) });
     await store.importRuns([backup]);
     await store.putArtifacts(files.id, [{ name: "a", type: "text/plain", bytes: Buffer.from("a") }]);
     await store.finishRun(files.id, aResult(files));

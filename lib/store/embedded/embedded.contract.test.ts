@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, test } from "node:test";
 import Database from "libsql";
 import { AppError } from "../../errors";
-import { aKeptRun, type ContractDatabase, createdRun, finishedRun, newOwner } from "../contract/fixtures";
+import { aStoredRun, type ContractDatabase, createdRun, finishedRun, newOwner } from "../contract/fixtures";
 import { storeContract } from "../store.contract";
 import { EmbeddedDatabase } from "./database";
 import { openEmbeddedStore } from "./index";
@@ -116,7 +116,7 @@ test("what is deleted is no longer in the files", async () => {
   const at = freshDirectory();
   const store = openEmbeddedStore(at);
   const secret = "a very particular secret 7f3a";
-  const run = aKeptRun({ owner: newOwner() });
+  const run = aStoredRun({ owner: newOwner() });
   await store.importRuns([{ ...run, title: secret, request: { ...run.request, code: secret.repeat(500) } }]);
   await finishedRun(store);
   await store.deleteRun(run.id, run.owner);

@@ -4,16 +4,24 @@ import type { RunResult } from "../../schemas/run";
 import type {
   Charge,
   Charged,
-  KeptRun,
   NewRun,
   RunChange,
   RunQuery,
   Store,
   StoredArtifact,
+  StoredRun,
   StoreHealth,
 } from "..";
 import { exportRuns } from "../export";
-import { acceptedRun, assertArtifacts, fitResult, IMPORTED, mayRead, withoutUsage, withUsage } from "../kept";
+import {
+  acceptedRun,
+  assertArtifacts,
+  fitResult,
+  IMPORTED,
+  mayRead,
+  withoutUsage,
+  withUsage,
+} from "../stored-run";
 import { EmbeddedAccounts } from "./accounts";
 import { EmbeddedDatabase } from "./database";
 import { listRuns } from "./list";
@@ -77,7 +85,7 @@ class EmbeddedStore implements Store {
     return run && { ...run, result: run.result && withUsage(run.result, run.plan) };
   }
 
-  async findRun(id: string, viewer: string | null): Promise<KeptRun | null> {
+  async findRun(id: string, viewer: string | null): Promise<StoredRun | null> {
     const run = this.#read(id);
     if (!run || !mayRead(run, viewer)) return null;
     return { ...run, result: run.result && withoutUsage(run.result) };
@@ -91,7 +99,7 @@ class EmbeddedStore implements Store {
     return listRuns(this.#database, owner, query);
   }
 
-  exportRuns(owner: string): AsyncIterable<KeptRun> {
+  exportRuns(owner: string): AsyncIterable<StoredRun> {
     return exportRuns(this, owner);
   }
 
@@ -110,7 +118,7 @@ class EmbeddedStore implements Store {
     return deleteRuns(this.#database, owner);
   }
 
-  async importRuns(runs: readonly KeptRun[]): Promise<number> {
+  async importRuns(runs: readonly StoredRun[]): Promise<number> {
     return this.#database.transaction(() => {
       const fresh = runs.filter((run) => {
         const result = run.result && fitResult(run.result);

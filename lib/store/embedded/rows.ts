@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
-import { keptLimitsSchema, keptRequestSchema, storedResultSchema } from "../kept";
+import { storedLimitsSchema, storedRequestSchema, storedResultSchema } from "../stored-run";
 
 export const date = z.number().transform((milliseconds) => new Date(milliseconds));
 export const flag = z.number().transform((number) => number !== 0);
@@ -55,8 +55,8 @@ export const runRow = z.object({
   createdAt: date,
   finishedAt: date.nullable(),
   expiresAt: date.nullable(),
-  request: json(keptRequestSchema),
-  limits: json(keptLimitsSchema).nullable(),
+  request: json(storedRequestSchema),
+  limits: json(storedLimitsSchema).nullable(),
   result: json(storedResultSchema).nullable(),
 });
 

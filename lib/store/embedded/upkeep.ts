@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
 import { dayOf } from "../spans";
+import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";

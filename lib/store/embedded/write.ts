@@ -1,11 +1,11 @@
-import type { RunChange } from "../index";
-import { figuresOf, fitResult, previewOf, type Running, type StoredResult, type WrittenRun } from "../kept";
+import type { RunChange, StoredResult, StoredRun } from "../index";
 import { searchText } from "../search";
+import { figuresOf, fitResult, previewOf, type Running } from "../stored-run";
 import type { EmbeddedDatabase } from "./database";
 import { seqRow } from "./rows";
 
 /** To be called in a transaction; `false` when there is a run of that id. */
-export function insertRun(database: EmbeddedDatabase, run: WrittenRun, running: Running): boolean {
+export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: Running): boolean {
   const { durationMs, memoryUsed, exitCode } = figuresOf(run.result);
   const inserted = database.get(
     seqRow,

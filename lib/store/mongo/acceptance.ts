@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import type { Charge, Charged, NewRun } from "../index";
-import { acceptedRun } from "../kept";
+import { acceptedRun } from "../stored-run";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { chargeRun, refundRun } from "./quota";
 import { erase, insertRun } from "./write";

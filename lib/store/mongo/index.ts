@@ -3,16 +3,16 @@ import type { RunResult } from "../../schemas/run";
 import type {
   Charge,
   Charged,
-  KeptRun,
   NewRun,
   RunChange,
   RunQuery,
   Store,
   StoredArtifact,
+  StoredRun,
   StoreHealth,
 } from "..";
 import { exportRuns } from "../export";
-import { assertArtifacts, mayRead, type WrittenRun, withoutUsage, withUsage } from "../kept";
+import { assertArtifacts, mayRead, withoutUsage, withUsage } from "../stored-run";
 import { Acceptance, isUnavailable } from "./acceptance";
 import { MongoAccounts } from "./accounts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
@@ -69,15 +69,15 @@ class MongoStore implements Store {
     return run && { ...run, result: run.result && withUsage(run.result, run.plan) };
   }
 
-  async findRun(id: string, viewer: string | null): Promise<KeptRun | null> {
+  async findRun(id: string, viewer: string | null): Promise<StoredRun | null> {
     const run = await this.#read(id, (row) => mayRead(row, viewer));
     return run && { ...run, result: run.result && withoutUsage(run.result) };
   }
 
   #read(
     id: string,
-    may: (row: Pick<KeptRun, "owner" | "visibility">) => boolean,
-  ): Promise<WrittenRun | null> {
+    may: (row: Pick<StoredRun, "owner" | "visibility">) => boolean,
+  ): Promise<StoredRun | null> {
     return this.#database.step(async (models) => {
       const row = await models.runs.findById(id).lean();
       if (!row || !may(row)) return null;
@@ -96,7 +96,7 @@ class MongoStore implements Store {
     return listRuns(this.#database, owner, query);
   }
 
-  exportRuns(owner: string): AsyncIterable<KeptRun> {
+  exportRuns(owner: string): AsyncIterable<StoredRun> {
     return exportRuns(this, owner);
   }
 
@@ -115,7 +115,7 @@ class MongoStore implements Store {
     return deleteRuns(this.#database, owner);
   }
 
-  importRuns(runs: readonly KeptRun[]): Promise<number> {
+  importRuns(runs: readonly StoredRun[]): Promise<number> {
     return this.#database.step((models) => importRuns(models, runs), LONG_STEP_MS);
   }
 

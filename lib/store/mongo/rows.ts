@@ -2,18 +2,16 @@ import * as z from "zod";
 import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
 import type { Position } from "../cursor";
-import type { KeptRun, RunSummary } from "../index";
+import type { RunSummary, StoredResult, StoredRun } from "../index";
+import { fold } from "../search";
 import {
   figuresOf,
-  keptLimitsSchema,
-  keptRequestSchema,
   previewOf,
   type Running,
-  type StoredResult,
+  storedLimitsSchema,
+  storedRequestSchema,
   storedResultSchema,
-  type WrittenRun,
-} from "../kept";
-import { fold } from "../search";
+} from "../stored-run";
 import type { RequestRow, ResultRow, RunRow } from "./schemas";
 
 const summarySchema = z.object({
@@ -54,22 +52,18 @@ export function summaryOf(row: Read<RunRow>): RunSummary {
   return { id, ...summary };
 }
 
-export function runOf(
-  row: Read<RunRow>,
-  parts: Read<RequestRow>,
-  result: Read<ResultRow> | null,
-): WrittenRun {
+export function runOf(row: Read<RunRow>, parts: Read<RequestRow>, result: Read<ResultRow> | null): StoredRun {
   const { _id: id, ...run } = runSchema.parse(row);
   return {
     id,
     ...run,
-    request: keptRequestSchema.parse(parts.request),
-    limits: keptLimitsSchema.nullable().parse(parts.limits ?? null),
+    request: storedRequestSchema.parse(parts.request),
+    limits: storedLimitsSchema.nullable().parse(parts.limits ?? null),
     result: result && storedResultSchema.parse(result.result),
   };
 }
 
-export function rowOf(run: WrittenRun | KeptRun, running: Running): RunRow {
+export function rowOf(run: StoredRun, running: Running): RunRow {
   return {
     _id: run.id,
     owner: run.owner,
@@ -106,7 +100,7 @@ export function behind(position: Position | null): { order: { $lt: string } } {
   return { order: { $lt: position ? orderOf(position) : END } };
 }
 
-export function requestRowOf(run: WrittenRun | KeptRun): RequestRow {
+export function requestRowOf(run: StoredRun): RequestRow {
   return { _id: run.id, request: run.request, limits: run.limits, codeFolded: fold(run.request.code) };
 }
 

@@ -1,7 +1,7 @@
 import type { QueryFilter } from "mongoose";
-import { interruptedResult, USAGE_DAYS_KEPT } from "../kept";
 import { AUDIT_DAYS_KEPT } from "../kept-accounts";
 import { dayOf } from "../spans";
+import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { moveUsage, refundRun } from "./quota";

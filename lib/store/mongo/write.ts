@@ -1,16 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Model, QueryFilter } from "mongoose";
 import { AppError } from "../../errors";
-import type { KeptRun, RunChange, RunSummary, StoredArtifact } from "../index";
-import {
-  fitResult,
-  IMPORTED,
-  type Running,
-  type StoredResult,
-  storedResultSchema,
-  type WrittenRun,
-} from "../kept";
+import type { RunChange, RunSummary, StoredArtifact, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
+import { fitResult, IMPORTED, type Running, storedResultSchema } from "../stored-run";
 import { isDuplicate } from "./database";
 import { endOf, requestRowOf, rowOf, summaryOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
@@ -31,7 +24,7 @@ import type { Models, RunRow } from "./schemas";
  * has carried it out. So a duplicate may be our own doing, and is looked at before it is believed.
  */
 
-export async function insertRun(models: Models, run: WrittenRun, running: Running): Promise<void> {
+export async function insertRun(models: Models, run: StoredRun, running: Running): Promise<void> {
   const row = rowOf(run, running);
   try {
     await models.runs.insertMany([row]);
@@ -139,7 +132,7 @@ export async function removeParts(models: Models, ids: readonly string[]): Promi
 }
 
 /** A batch of whole runs; those whose id is taken are left as they are. */
-export async function importRuns(models: Models, runs: readonly KeptRun[]): Promise<number> {
+export async function importRuns(models: Models, runs: readonly StoredRun[]): Promise<number> {
   const ids = runs.map((run) => run.id);
   const taken = await models.runs.find({ _id: { $in: ids } }, { _id: 1 }).lean();
   const seen = new Set(taken.map((row) => row._id));

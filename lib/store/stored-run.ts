@@ -3,13 +3,13 @@ import { programSchema } from "../schemas/history";
 import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES, type RunLimits, runLimitsSchema } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSchema } from "../schemas/run";
-import type { KeptResult, KeptRun, NewRun, RunSummary, StoredArtifact, Visibility } from "./index";
+import type { NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun, Visibility } from "./index";
 
 /**
  * The shapes in which parts of a run lie in a database. They are parsed on their way out, because what is there may have
  * been written by another version of us. Sizes were checked when the request came; today's limits say nothing about it.
  */
-export const keptRequestSchema = programSchema
+export const storedRequestSchema = programSchema
   // Rows of Quicksands that had no modes say `interactive` instead.
   .extend({ mode: programSchema.shape.mode.optional(), interactive: z.boolean().optional() })
   .transform(({ mode, interactive, ...program }) => ({
@@ -18,7 +18,7 @@ export const keptRequestSchema = programSchema
   })) satisfies z.ZodType<RunRequest>;
 
 /** Rows of Quicksands that let nobody think for longer have no `attended`. */
-export const keptLimitsSchema = runLimitsSchema.extend({
+export const storedLimitsSchema = runLimitsSchema.extend({
   attended: runLimitsSchema.shape.attended.default(null),
 }) satisfies z.ZodType<RunLimits>;
 
@@ -28,13 +28,9 @@ export const keptLimitsSchema = runLimitsSchema.extend({
  */
 export const storedResultSchema = runResultSchema
   .partial({ usage: true })
-  .extend({ isolation: isolationSchema.default("container") });
-export type StoredResult = z.infer<typeof storedResultSchema>;
+  .extend({ isolation: isolationSchema.default("container") }) satisfies z.ZodType<StoredResult>;
 
-/** A run as it is written: its result may carry its usage. */
-export type WrittenRun = Omit<KeptRun, "result"> & { result: StoredResult | null };
-
-/** What is kept of a run only while it is running. */
+/** What is stored of a run only while it is running. */
 export interface Running {
   /** The process that runs it. */
   instance: string;
@@ -46,7 +42,7 @@ export interface Running {
 export const IMPORTED: Running = { instance: "imported", chargedTo: null };
 
 /** A run that has just been accepted, with what was not said about it. */
-export function acceptedRun(run: NewRun): WrittenRun {
+export function acceptedRun(run: NewRun): StoredRun {
   return {
     id: run.id,
     owner: run.owner,
@@ -71,11 +67,11 @@ export function mayRead(run: { owner: string; visibility: Visibility }, viewer: 
 }
 
 /** Without the quota of who ran it. */
-export function withoutUsage({ usage: _, ...result }: StoredResult): KeptResult {
+export function withoutUsage({ usage: _, ...result }: StoredResult): StoredResult {
   return result;
 }
 
-/** As `RunRecord` has it; for a result without usage, nothing was taken. */
+/** With the quota of its owner; for a result without, nothing was taken. */
 export function withUsage(result: StoredResult, plan: PlanId): RunResult {
   return {
     ...result,
@@ -114,7 +110,7 @@ export function previewOf(code: string): string {
 
 /** What a list shows of a result. */
 export function figuresOf(
-  result: KeptResult | null,
+  result: StoredResult | null,
 ): Pick<RunSummary, "durationMs" | "memoryUsed" | "exitCode"> {
   return {
     durationMs: result?.durationMs ?? null,
