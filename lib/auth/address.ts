@@ -1,40 +1,64 @@
 import { createHmac } from "node:crypto";
-import { isIPv6 } from "node:net";
+import ipaddr from "ipaddr.js";
 
 /** Carries the address of the connection. The server overwrites what a client sends under this name. */
 export const PEER_HEADER = "x-quicksand-peer";
 
 /**
- * The address a request came from. Each of `trustedProxies` in front has added the address that it was asked from to the end of
- * `X-Forwarded-For`; whatever stands before those was sent by the client and says nothing.
+ * The network a request came from, as one text of at most 43 characters. Each of `trustedProxies` has appended the address it was asked
+ * from to `X-Forwarded-For`; entries before those were sent by the client and are ignored.
  */
 export function addressOf(headers: Pick<Headers, "get">, trustedProxies: number): string {
   const peer = headers.get(PEER_HEADER) ?? "";
   const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const chain = [...forwarded.filter((part) => part !== ""), peer];
-  return normal(chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "");
+  return networkOf(chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "");
 }
 
-/** One text for one network: of IPv6, where a household has 2^64 addresses or more, the first half. */
-function normal(address: string): string {
-  const bare = address.replace(/^\[|\](:\d+)?$/g, "");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
-  if (mapped) return mapped;
-  if (!isIPv6(bare)) return bare.replace(/:\d+$/, "");
-  const [head = "", tail] = bare.toLowerCase().split("%")[0]?.split("::") ?? [];
-  const groups = (text: string | undefined) => (text ? text.split(":") : []);
-  const given = groups(head);
-  const missing = tail === undefined ? 0 : 8 - given.length - groups(tail).length;
-  const all = [...given, ...Array<string>(Math.max(0, missing)).fill("0"), ...groups(tail)];
-  return `${all
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
-    .join(":")}::/64`;
+/** Every text that is no address counts as this one: there is no quota to be had by inventing texts. */
+const UNKNOWN = "unknown";
+/** An IPv6 address with zone, brackets and port is shorter. */
+const MAX_ADDRESS_LENGTH = 100;
+
+/** One text for one network: an IPv4 address, or the /64 of an IPv6 address, which is what one household or one server has. */
+function networkOf(text: string): string {
+  if (text.length > MAX_ADDRESS_LENGTH) return UNKNOWN;
+  const bare = withoutPort(text);
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return bare;
+  if (!ipaddr.IPv6.isValid(bare)) return UNKNOWN;
+  const address = ipaddr.IPv6.parse(bare);
+  return embeddedIPv4(address) ?? `${new ipaddr.IPv6([...address.parts.slice(0, 4), 0, 0, 0, 0])}/64`;
+}
+
+/** Some proxies write `198.51.100.1:4711` or `[2001:db8::1]:4711`. */
+function withoutPort(text: string): string {
+  const [, bracketed, dotted] = /^(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? [];
+  return bracketed ?? dotted ?? text;
 }
 
 /**
- * What stands for an address where something is counted. It cannot be turned back without the secret, and is another one each day, so
- * that what is kept of it does not tell who was where.
+ * The forms of IPv6 that carry an IPv4 address, and the byte where it begins. All IPv4 hosts are in one /64 of most of these; with 6to4
+ * one of them has 65,536. Teredo is not among them: its servers were switched off.
+ */
+const IPV4_INSIDE = [
+  { network: "::ffff:0:0/96", from: 12 }, // IPv4-mapped: what a socket says that listens on both
+  { network: "::ffff:0:0:0/96", from: 12 }, // IPv4-translated (RFC 7915)
+  { network: "64:ff9b::/96", from: 12 }, // NAT64 (RFC 6052)
+  { network: "2002::/16", from: 2 }, // 6to4 (RFC 3056)
+  { network: "::/96", from: 12 }, // IPv4-compatible, deprecated
+].map(({ network, from }) => ({ network: ipaddr.IPv6.parseCIDR(network), from }));
+
+function embeddedIPv4(address: ipaddr.IPv6): string | null {
+  const form = IPV4_INSIDE.find(({ network }) => address.match(network));
+  if (!form) return null;
+  const octets = address.toByteArray().slice(form.from, form.from + 4);
+  // 0.x.x.x is nobody's address: `::` and `::1` are of IPv6 alone.
+  return octets[0] === 0 ? null : octets.join(".");
+}
+
+/**
+ * Stands for an address where something is counted. Without the secret it does not lead back to the address, and it changes each day, so
+ * stored keys do not tell who was where.
  */
 export function addressKey(address: string, day: string, secret: string): string {
   const hash = createHmac("sha256", secret).update(`quicksand address:${day}:${address}`).digest("base64url");
