@@ -6,6 +6,8 @@ import { errorBodySchema } from "../../lib/schemas/error";
 import { healthSchema, languagesSchema } from "../../lib/schemas/language";
 import { type RunResult, runResultSchema } from "../../lib/schemas/run";
 import { Client, openRoutes, type RouteFile } from "./routes";
+import { Visitor } from "./site";
+import { keyOf, signedIn } from "./world";
 
 const routes = await openRoutes();
 const { files, sandbox } = routes;
@@ -128,6 +130,28 @@ test("reading is not refused by origin, and is not made readable to other sites 
   const response = await new Client().send(files.languages, "/api/languages", { headers });
   assert.equal(response.status, 200);
   assert.equal(response.headers.get("access-control-allow-origin"), null);
+});
+
+test("a page of another site with an API key may read every header that an answer has for programs", async () => {
+  const client = new Client();
+  const key = await keyOf(routes, await signedIn(routes, new Visitor(routes)), ["run", "read"]);
+  const headers = { ...key.headers, origin: "https://elsewhere.example" };
+  const ran = await client.run(routes, GOOD, headers);
+  const exposed = (response: Response) =>
+    (response.headers.get("access-control-expose-headers") ?? "").toLowerCase().split(", ");
+  // Of these a browser shows a page only what is exposed; the others it shows anyway, or they are for itself.
+  const forPages = [...ran.headers.keys()].filter((name) => /^(ratelimit|retry|x-request)/.test(name));
+  assert.ok(forPages.includes("ratelimit-remaining") && forPages.includes("x-request-id"), String(forPages));
+  for (const name of [...forPages, "retry-after", "content-disposition", "www-authenticate"]) {
+    assert.ok(exposed(ran).includes(name), name);
+  }
+  const refused = await client.send(files.usage, "/api/usage", {
+    headers: { authorization: "Bearer qs_wrong", origin: "https://elsewhere.example" },
+  });
+  assert.equal(refused.status, 401);
+  assert.deepEqual(exposed(refused), exposed(ran));
+  const byCookie = await client.run(routes, GOOD);
+  assert.equal(byCookie.headers.get("access-control-expose-headers"), null);
 });
 
 test("a guest keeps the identity of the cookie, and a forged one makes a new guest with the same quota", async () => {

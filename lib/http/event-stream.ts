@@ -1,11 +1,11 @@
 import type { AppError } from "../errors";
 import type { LoggedEvent } from "../runs";
 import type { RunEvent } from "../schemas/run";
+import { withTimeout } from "../system/with-timeout";
 import { errorBody } from "./error-response";
 
 /** Below the idle limits of common proxies. */
 const HEARTBEAT_MS = 15_000;
-const HEARTBEAT = Symbol("heartbeat");
 
 export interface EventStreamOptions {
   /** The client's; when it goes away the reading ends. */
@@ -35,8 +35,8 @@ export function eventStream(
       async pull(controller) {
         reading ??= events.next();
         try {
-          const step = await orHeartbeat(reading, heartbeatMs);
-          if (step === HEARTBEAT) {
+          const step = await withTimeout(reading, heartbeatMs, () => null);
+          if (step === null) {
             controller.enqueue(encoder.encode(": still running\n\n"));
             return;
           }
@@ -76,16 +76,4 @@ function eventText({ seq, event }: LoggedEvent): string {
 /** `done` carries the result itself, just as the JSON answer does; the others carry the event. */
 function payload(event: RunEvent): unknown {
   return event.type === "done" ? event.run : event;
-}
-
-async function orHeartbeat<T>(reading: Promise<T>, afterMs: number): Promise<T | typeof HEARTBEAT> {
-  let timer: NodeJS.Timeout | undefined;
-  const heartbeat = new Promise<typeof HEARTBEAT>((resolve) => {
-    timer = setTimeout(() => resolve(HEARTBEAT), afterMs);
-  });
-  try {
-    return await Promise.race([reading, heartbeat]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { PEER_HEADER } from "../auth/address";
+import { prefersGzip } from "./accept-encoding";
 import securityHeaders from "./security-headers.json" with { type: "json" };
 
 /** An answer from this size on is worth compressing. */
@@ -28,24 +29,67 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Sends a route handler's answer, with the security headers that Next.js would have added and compressed where it would have. */
+/**
+ * Sends a route handler's answer, with the security headers that Next.js would have added and compressed where it would have. Server-sent
+ * events are sent one by one as they are made, and never compressed; anything else is sent whole.
+ */
 export async function sendResponse(
   response: Response,
   outgoing: ServerResponse,
-  accepted: string | string[] = "",
+  acceptEncoding: string | undefined,
 ): Promise<void> {
-  let body: Buffer = Buffer.from(await response.arrayBuffer());
   for (const { key, value } of [...securityHeaders.everywhere, ...securityHeaders.api])
     outgoing.setHeader(key, value);
   for (const [name, value] of response.headers) if (name !== "set-cookie") outgoing.setHeader(name, value);
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader("Set-Cookie", cookies);
-  if (body.length >= COMPRESS_FROM_BYTES && String(accepted).includes("gzip")) {
-    body = await compressed(body);
-    outgoing.setHeader("Content-Encoding", "gzip");
-    outgoing.setHeader("Vary", "Accept-Encoding");
+  outgoing.statusCode = response.status;
+  if (response.body && response.headers.get("content-type")?.startsWith("text/event-stream")) {
+    await sendPieces(response.body, outgoing);
+  } else {
+    await sendWhole(Buffer.from(await response.arrayBuffer()), outgoing, acceptEncoding);
   }
-  outgoing.setHeader("Content-Length", body.length);
-  outgoing.writeHead(response.status);
-  outgoing.end(body);
+}
+
+async function sendWhole(
+  body: Buffer,
+  outgoing: ServerResponse,
+  acceptEncoding: string | undefined,
+): Promise<void> {
+  let sent = body;
+  if (body.length >= COMPRESS_FROM_BYTES) {
+    outgoing.appendHeader("Vary", "Accept-Encoding");
+    if (prefersGzip(acceptEncoding)) {
+      sent = await compressed(body);
+      outgoing.setHeader("Content-Encoding", "gzip");
+    }
+  }
+  outgoing.setHeader("Content-Length", sent.length);
+  outgoing.end(sent);
+}
+
+/** As fast as the client takes them, and no faster: the next piece is only asked for when the socket has room. */
+async function sendPieces(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = body.getReader();
+  // Also ends a read that waits, so that a client who leaves while nothing happens is not waited for.
+  outgoing.once("close", () => void reader.cancel().catch(() => {}));
+  // The head goes along with the first piece, or alone when that is not there yet.
+  const flush = setImmediate(() => outgoing.flushHeaders());
+  for (;;) {
+    const { done, value } = await reader.read();
+    clearImmediate(flush);
+    if (done) break;
+    if (!outgoing.write(value) && !outgoing.destroyed) await roomOrClose(outgoing);
+  }
+  outgoing.end();
+}
+
+function roomOrClose(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      outgoing.off("drain", settle).off("close", settle);
+      resolve();
+    };
+    outgoing.on("drain", settle).on("close", settle);
+  });
 }

@@ -6,6 +6,10 @@ import { sendResponse, webRequest } from "./node-exchange";
 /** A larger body goes to Next.js, where it is measured as it arrives; most programs are far smaller. */
 const MAX_BODY_BYTES = 262_144;
 const YEAR_S = 31_536_000;
+/** Longer than proxies keep an idle connection (60 s is usual), so that it is them who close one and not us when they are about to use it. */
+const KEEP_ALIVE_MS = 75_000;
+/** Above that: with some versions of Node it is counted from the end of the request before. */
+const HEADERS_TIMEOUT_MS = 80_000;
 
 type Answer = (request: Request) => Promise<Response>;
 
@@ -31,9 +35,11 @@ export function hookNodeServer(): NodeServer {
   let frontDoor: { path: string; answer: Answer } | undefined;
   let httpsOnly = false;
 
-  /** Puts our listener in front of the server's own. */
+  /** Sets what Next.js leaves at Node's defaults (5 s of idleness), and puts our listener in front of the server's own. */
   function adopt(server: Server): void {
     adopted.add(server);
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    server.headersTimeout = HEADERS_TIMEOUT_MS;
     const others = server.listeners("request");
     server.removeAllListeners("request");
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
@@ -70,8 +76,7 @@ function entersByFrontDoor({ method, url = "", headers }: IncomingMessage, path:
   return (
     method === "POST" &&
     (url === path || url.startsWith(`${path}?`)) &&
-    Number(headers["content-length"]) <= MAX_BODY_BYTES &&
-    !headers.accept?.includes("text/event-stream")
+    Number(headers["content-length"]) <= MAX_BODY_BYTES
   );
 }
 

@@ -156,6 +156,12 @@ export function notFoundRoute() {
   });
 }
 
+/** What a page of another site may read beside the few headers that browsers always show. */
+const EXPOSED_HEADERS = [
+  ...["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id"],
+  ...["Allow", "Content-Disposition", "WWW-Authenticate"],
+].join(", ");
+
 /** One function for every method, so that the wrong ones get our error shape and headers too. */
 function everyMethod(answer: Answer) {
   const handle: NextHandler = async (request, context) => {
@@ -165,8 +171,11 @@ function everyMethod(answer: Answer) {
     response.headers.set("X-Request-Id", requestId);
     response.headers.set("X-Content-Type-Options", "nosniff");
     if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
-    // Whoever has the key may read the answer from any page; cookies are never taken along to another site's.
-    if (request.headers.has("authorization")) response.headers.set("Access-Control-Allow-Origin", "*");
+    // A page of any site may read what it asks for with an API key; a browser adds no cookies of ours to such a request.
+    if (request.headers.has("authorization")) {
+      response.headers.set("Access-Control-Allow-Origin", "*");
+      response.headers.set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+    }
     return request.method === "HEAD" ? withoutBody(response) : response;
   };
   return {
