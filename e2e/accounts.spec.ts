@@ -156,6 +156,33 @@ test("fields say what is wrong with them, and the first one is gone to", async (
   await expect(password).toHaveAttribute("type", "text");
 });
 
+test("a form is sent once, however often it is submitted meanwhile", async ({ page }) => {
+  const sent: string[] = [];
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/api/account", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    sent.push(route.request().postData() ?? "");
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.address}/sign-up`);
+  await fillIn(page, freshEmail(), PASSWORD);
+  const button = page.getByRole("main").getByRole("button", { name: "Sign up" });
+  await button.evaluate((element: HTMLButtonElement) => {
+    // In one tick, before React has rendered anything.
+    element.form?.requestSubmit();
+    element.form?.requestSubmit();
+  });
+  await expect(button).toHaveAttribute("aria-busy", "true");
+  await page.getByLabel("Password", { exact: true }).press("Enter");
+  answer();
+  await expect(accountButton(page)).toBeVisible();
+  expect(sent).toHaveLength(1);
+});
+
 test("nobody is sent to another site after signing in", async ({ page }) => {
   const email = freshEmail();
   await page.request.post(`${server.address}/api/account`, { data: { email, password: PASSWORD } });

@@ -24,7 +24,7 @@ const RULES = {
 };
 
 interface SignInFormProps {
-  /** `next` and `error` of the address: where to go afterwards, and what the other site's answer came to. */
+  /** `next` is where to go afterwards; `error` is the code of a failed sign-in with GitHub or Google. */
   searchParams: SearchParams;
   account: Account | null;
 }
@@ -33,34 +33,32 @@ interface SignInFormProps {
 export function SignInForm({ searchParams, account }: SignInFormProps) {
   const next = nextPath(firstValue(searchParams.next));
   const { form, field, read, refuse } = useFields(RULES);
-  const authForm = useAuthForm(next, account);
-  const [elsewhere, setElsewhere] = useState(() => oauthProblem(firstValue(searchParams.error)));
-  const { problem, busy, retry } = authForm;
+  const [providerError, setProviderError] = useState(() => oauthProblem(firstValue(searchParams.error)));
+  const { signedIn, offered, busy, problem, retry, submit } = useAuthForm({
+    next,
+    initial: account,
+    read,
+    refuse,
+    send({ email, password }) {
+      setProviderError(null);
+      return signIn(email, password);
+    },
+  });
 
-  function submit(): void {
-    const values = read();
-    if (values === null) return;
-    setElsewhere(null);
-    void authForm.enter(() => signIn(values.email, values.password), refuse);
-  }
-
-  if (authForm.already) return <AlreadySignedIn next={next} />;
+  if (signedIn) return <AlreadySignedIn next={next} />;
   return (
     <AccountCard
       title="Sign in"
       other={{ question: "No account yet?", words: "Sign up", href: accountAddress("/sign-up", next) }}
       notes={["What you have run in this browser comes with you"]}
     >
-      {elsewhere ? <FormProblem>{elsewhere}</FormProblem> : null}
+      {providerError ? <FormProblem>{providerError}</FormProblem> : null}
       <form
         ref={form}
-        // Never a GET: sent before the page is ready, it would put the password into the address.
+        // POST: a GET submitted before hydration would put the password into the URL.
         method="post"
         noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+        onSubmit={submit}
         className="space-y-2"
       >
         <TextField
@@ -87,7 +85,7 @@ export function SignInForm({ searchParams, account }: SignInFormProps) {
           Sign in
         </SubmitButton>
       </form>
-      <OAuthButtons offered={authForm.offered} next={next} onProblem={setElsewhere} />
+      <OAuthButtons offered={offered} next={next} onProblem={setProviderError} />
     </AccountCard>
   );
 }

@@ -27,47 +27,43 @@ const RULES = {
 };
 
 interface SignUpFormProps {
-  /** `next` of the address: where to go afterwards. */
+  /** `next` is where to go afterwards. */
   searchParams: SearchParams;
   account: Account | null;
   /** What an account has that a guest has not. */
   benefits: readonly string[];
 }
 
-/** For those who want an account. */
+/** Creates an account and signs in to it. */
 export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps) {
   const next = nextPath(firstValue(searchParams.next));
   const { form, field, read, refuse } = useFields(RULES);
-  const authForm = useAuthForm(next, account);
-  const [elsewhere, setElsewhere] = useState<string | null>(null);
-  const { problem, busy, retry } = authForm;
+  const [providerError, setProviderError] = useState<string | null>(null);
+  const { signedIn, offered, busy, problem, retry, submit } = useAuthForm({
+    next,
+    initial: account,
+    read,
+    refuse,
+    send({ name, ...required }) {
+      setProviderError(null);
+      return signUp(name.trim() === "" ? required : { ...required, name });
+    },
+  });
 
-  function submit(): void {
-    const values = read();
-    if (values === null) return;
-    setElsewhere(null);
-    const { name, ...rest } = values;
-    const body = name.trim() === "" ? rest : values;
-    void authForm.enter(() => signUp(body), refuse);
-  }
-
-  if (authForm.already) return <AlreadySignedIn next={next} />;
+  if (signedIn) return <AlreadySignedIn next={next} />;
   return (
     <AccountCard
       title="Sign up"
       other={{ question: "Have an account?", words: "Sign in", href: accountAddress("/sign-in", next) }}
       notes={["What you have run in this browser comes with you", ...benefits]}
     >
-      {elsewhere ? <FormProblem>{elsewhere}</FormProblem> : null}
+      {providerError ? <FormProblem>{providerError}</FormProblem> : null}
       <form
         ref={form}
-        // Never a GET: sent before the page is ready, it would put the password into the address.
+        // POST: a GET submitted before hydration would put the password into the URL.
         method="post"
         noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+        onSubmit={submit}
         className="space-y-2"
       >
         <TextField
@@ -105,12 +101,12 @@ export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps)
           Sign up
         </SubmitButton>
       </form>
-      <OAuthButtons offered={authForm.offered} next={next} onProblem={setElsewhere} />
+      <OAuthButtons offered={offered} next={next} onProblem={setProviderError} />
     </AccountCard>
   );
 }
 
-/** Says what helps without saying whether there is such an account: the server does not tell that to anybody. */
+/** Does not reveal whether the account exists: the server tells nobody. */
 function MaybeTaken({ next }: { next: string }) {
   return (
     <>

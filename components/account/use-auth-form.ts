@@ -1,61 +1,51 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useAccount } from "@/lib/client/account";
-import { ApiError, unreachable } from "@/lib/client/api";
+import type { ApiError } from "@/lib/client/api";
 import type { Account, SignInWay } from "@/lib/schemas/account";
-import { type Retry, useRetry } from "../use-retry";
+import { type Submission, useSubmit } from "../form/use-submit";
 
 const PASSWORD_ONLY: readonly SignInWay[] = ["password"];
 
-interface AuthForm {
-  /** Somebody is signed in, and on the way to the next page. */
-  already: boolean;
-  busy: boolean;
-  /** Why it did not work, where that is not about single fields. */
-  problem: ApiError | null;
-  retry: Retry;
-  offered: readonly SignInWay[];
-  /** Does what signs in, then leaves; `refuse` shows what is wrong with single fields and answers whether it did. */
-  enter: (attempt: () => Promise<void>, refuse: (error: ApiError) => boolean) => Promise<void>;
+interface AuthFormOptions<Values> {
+  /** Where to go once somebody is signed in. */
+  next: string;
+  /** The account the server sent with the page, for the first render; `null` when it could not tell. */
+  initial: Account | null;
+  read: () => Values | null;
+  /** Signs in or up. */
+  send: (values: Values) => Promise<void>;
+  refuse: (error: ApiError) => boolean;
 }
 
-/**
- * What the pages for signing in and up have in common. Who is signed in already goes on. `given` is the account that the
- * server sent with the page, so that the first drawing is right; `null` where it could not tell.
- */
-export function useAuthForm(next: string, given: Account | null): AuthForm {
-  const account = useAccount().account ?? given;
+interface AuthForm extends Submission {
+  /** Somebody is signed in already and is being redirected. */
+  signedIn: boolean;
+  offered: readonly SignInWay[];
+}
+
+/** What the sign-in and sign-up pages have in common: the redirect of those who are signed in, and the submission. */
+export function useAuthForm<Values>(options: AuthFormOptions<Values>): AuthForm {
+  const { next, initial, read, send, refuse } = options;
+  const account = useAccount().account ?? initial;
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiError | null>(null);
-  const retry = useRetry(problem);
-  const already = account?.kind === "user" && !busy;
+  const submission = useSubmit<Values>({
+    read,
+    refuse,
+    leavesPage: true,
+    async send(values) {
+      await send(values);
+      // A full page load: nothing fetched for the guest may be shown as the account's.
+      window.location.assign(next);
+    },
+  });
+  const signedIn = account?.kind === "user" && !submission.busy;
 
   useEffect(() => {
-    if (already) router.replace(next);
-  }, [already, next, router]);
+    if (signedIn) router.replace(next);
+  }, [signedIn, next, router]);
 
-  return {
-    already,
-    busy,
-    problem,
-    retry,
-    offered: account?.offered ?? PASSWORD_ONLY,
-    async enter(attempt, refuse) {
-      if (busy || retry.leftS > 0) return;
-      setBusy(true);
-      setProblem(null);
-      try {
-        await attempt();
-        // A full load: nothing that was fetched for the guest may be taken for the account's. Busy until it is there.
-        window.location.assign(next);
-      } catch (error) {
-        const failure = error instanceof ApiError ? error : unreachable(error);
-        setBusy(false);
-        if (!refuse(failure)) setProblem(failure);
-      }
-    },
-  };
+  return { ...submission, signedIn, offered: account?.offered ?? PASSWORD_ONLY };
 }

@@ -1,8 +1,10 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
-import { ApiError, call } from "@/lib/client/api";
+import { call } from "@/lib/client/api";
+import { FormProblem } from "../form/form-problem";
+import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 
@@ -30,28 +32,19 @@ export function DeleteAllDialog({ open, onOpenChange, onDeleted }: DeleteAllDial
 
 function Confirmation({ onClose, onDeleted }: { onClose: () => void; onDeleted: () => void }) {
   const [word, setWord] = useState("");
-  const [busy, setBusy] = useState(false);
   const confirmed = word.trim().toLowerCase() === WORD;
-
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (!confirmed || busy) return;
-    setBusy(true);
-    try {
+  const { busy, problem, submit } = useSubmit({
+    read: () => (confirmed ? WORD : null),
+    async send() {
       const { deleted } = await call("deleteRuns");
       toast(deleted === 1 ? "1 run deleted" : `${deleted} runs deleted`);
       onDeleted();
       onClose();
-    } catch (error) {
-      toast("The runs could not be deleted", {
-        description: error instanceof ApiError ? error.message : "Try again.",
-      });
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="mt-4">
+    <form onSubmit={submit} className="mt-4">
       <label className="block">
         <span className="mb-1 block text-base">
           Type <strong className="font-mono">{WORD}</strong> to confirm
@@ -65,13 +58,14 @@ function Confirmation({ onClose, onDeleted }: { onClose: () => void; onDeleted: 
           className="block h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 font-mono text-base focus-visible:border-focus focus-visible:outline-none focus-visible:ring-1 focus-visible:ring-focus"
         />
       </label>
+      {problem ? (
+        <div className="mt-3">
+          <FormProblem>The runs could not be deleted. {problem.message}</FormProblem>
+        </div>
+      ) : null}
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          disabled={!confirmed || busy}
-          className="border-transparent bg-bad text-surface hover:bg-bad/90"
-        >
+        <Button type="submit" variant="danger" aria-busy={busy} disabled={!confirmed}>
           Delete all
         </Button>
       </div>

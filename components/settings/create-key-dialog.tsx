@@ -1,10 +1,11 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
-import { ApiError, call, unreachable } from "@/lib/client/api";
+import { useId, useState } from "react";
+import { call } from "@/lib/client/api";
 import { type KeyScope, MAX_NAME_CHARS, newKeySchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
 import { useFields } from "../form/use-fields";
+import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Spinner } from "../ui/spinner";
@@ -71,27 +72,17 @@ function KeyForm({ onClose, onMade }: KeyFormProps) {
   const { form, field, read, refuse } = useFields(RULES);
   const [scopes, setScopes] = useState<readonly KeyScope[]>(SCOPES);
   const [days, setDays] = useState(USUAL_DAYS);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const values = read();
-    if (values === null || scopes.length === 0 || busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { name: values.name, scopes: [...scopes], expiresInDays: Number(days) || null };
+  const { busy, problem, submit } = useSubmit({
+    read: () => (scopes.length === 0 ? null : read()),
+    refuse,
+    async send({ name }) {
+      const body = { name, scopes: [...scopes], expiresInDays: Number(days) || null };
       onMade(await call("createKey", { body }));
-    } catch (error) {
-      const refusal = error instanceof ApiError ? error : unreachable(error);
-      if (!refuse(refusal)) setProblem(refusal.message);
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
-    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="mt-4 space-y-3">
+    <form ref={form} noValidate onSubmit={submit} className="mt-4 space-y-3">
       <TextField
         label="Name"
         placeholder="nightly tests"
@@ -144,7 +135,7 @@ function KeyForm({ onClose, onMade }: KeyFormProps) {
           ))}
         </select>
       </div>
-      {problem ? <FormProblem>{problem}</FormProblem> : null}
+      {problem ? <FormProblem>{problem.message}</FormProblem> : null}
       <div className="flex justify-end gap-2 pt-1">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary" aria-busy={busy} disabled={scopes.length === 0}>

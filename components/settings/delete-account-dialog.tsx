@@ -1,18 +1,18 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import * as z from "zod";
-import { ApiError, call, unreachable } from "@/lib/client/api";
+import { call } from "@/lib/client/api";
 import { withoutWait } from "@/lib/client/refusals";
 import { type Account, passwordSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { useFields } from "../form/use-fields";
+import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Spinner } from "../ui/spinner";
 import { TextField } from "../ui/text-field";
-import { useRetry } from "../use-retry";
 
 type User = NonNullable<Account["user"]>;
 
@@ -40,36 +40,19 @@ function Confirmation({ user, onClose }: { user: User; onClose: () => void }) {
   const hasPassword = user.ways.includes("password");
   const [rules] = useState(() => rulesFor(user.email, hasPassword));
   const { form, field, read, refuse } = useFields(rules);
-  const [problem, setProblem] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
-  const retry = useRetry(problem);
-
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const values = read();
-    if (values === null || busy || retry.leftS > 0) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const { email, password } = values;
+  const { busy, problem, retry, submit } = useSubmit({
+    read,
+    refuse,
+    leavesPage: true,
+    async send({ email, password }) {
       await call("deleteAccount", { body: { email, ...(hasPassword && { password }) } });
-      // A full load: nothing of the account stays in view, in memory or in what was fetched.
+      // A full page load: nothing of the account stays on the page, in memory or in the request cache.
       window.location.assign("/");
-    } catch (error) {
-      const refusal = error instanceof ApiError ? error : unreachable(error);
-      if (!refuse(refusal)) setProblem(refusal);
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      className="mt-4 space-y-2"
-    >
+    <form ref={form} method="post" noValidate onSubmit={submit} className="mt-4 space-y-2">
       <TextField
         label="Your e-mail address"
         type="email"

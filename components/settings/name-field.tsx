@@ -1,10 +1,11 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { toast } from "sonner";
 import { mutate } from "swr";
-import { ApiError, call } from "@/lib/client/api";
+import { call } from "@/lib/client/api";
 import { nameSchema } from "@/lib/schemas/account";
+import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";
 
 /** The name, changed in its place: Enter or Save keeps it, Escape puts the old one back. */
@@ -12,25 +13,21 @@ export function NameField({ name }: { name: string }) {
   const id = useId();
   const [text, setText] = useState(name);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const changed = text.trim() !== name;
-  const problem = refusal ?? problemOf(text);
-
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (!changed || busy || problemOf(text)) return;
-    setBusy(true);
-    try {
-      await mutate("account", await call("updateAccount", { body: { name: text } }), { revalidate: false });
+  const invalid = problemOf(text);
+  const { busy, submit } = useSubmit({
+    read: () => (changed && invalid === null ? { name: text } : null),
+    async send(body) {
+      await mutate("account", await call("updateAccount", { body }), { revalidate: false });
       toast("Name saved");
-    } catch (error) {
-      setRefusal(
-        error instanceof ApiError ? worded(error.message) : "The name could not be saved. Try again.",
-      );
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+    // Shown below the field, until the text is edited.
+    refuse({ message }) {
+      setRefusal(worded(message));
+      return true;
+    },
+  });
+  const problem = refusal ?? invalid;
 
   function onKeyDown({ key, nativeEvent }: KeyboardEvent): void {
     if (key !== "Escape" || nativeEvent.isComposing) return;
@@ -39,7 +36,7 @@ export function NameField({ name }: { name: string }) {
   }
 
   return (
-    <form onSubmit={(event) => void save(event)} className="sm:text-right">
+    <form onSubmit={submit} className="sm:text-right">
       <div className="flex items-center gap-2">
         <input
           aria-label="Name"

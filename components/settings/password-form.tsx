@@ -1,17 +1,16 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
-import { ApiError, call, unreachable } from "@/lib/client/api";
+import { call } from "@/lib/client/api";
 import { withoutWait } from "@/lib/client/refusals";
 import { MIN_PASSWORD_CHARS, newPasswordSchema, passwordSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { useFields } from "../form/use-fields";
+import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
-import { useRetry } from "../use-retry";
 
 const NEW = {
   newPassword: {
@@ -41,36 +40,25 @@ export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps)
   const { refresh } = useAccount();
   const rules: Partial<typeof CHANGE> & typeof NEW = hasPassword ? CHANGE : NEW;
   const { form, field, read, refuse } = useFields<keyof typeof CHANGE>(rules as typeof CHANGE);
-  const [problem, setProblem] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
-  const retry = useRetry(problem);
-
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const body = read();
-    if (body === null || busy || retry.leftS > 0) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+  const { busy, problem, retry, submit } = useSubmit({
+    read,
+    refuse,
+    async send(body) {
       await call("changePassword", { body });
       toast(hasPassword ? "Password changed" : "Password set", {
         description: "Every other session of yours has ended.",
       });
       await refresh();
       onClose();
-    } catch (error) {
-      const refusal = error instanceof ApiError ? error : unreachable(error);
-      if (!refuse(refusal)) setProblem(refusal);
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <form
       ref={form}
       method="post"
       noValidate
-      onSubmit={(event) => void submit(event)}
+      onSubmit={submit}
       aria-label={hasPassword ? "Change password" : "Set a password"}
       className="border-line border-b bg-sunken px-4 py-4"
     >
