@@ -1,4 +1,4 @@
-import type { Segment } from "./text-buffer";
+import type { Segment } from "./styled-text";
 
 /** Text in its colours, as text. Segments have no identity but their place: a text only ever grows at its end. */
 export function Segments({ segments }: { segments: readonly Segment[] }) {

@@ -94,6 +94,63 @@ test("the colour of what is written over goes with it", () => {
   );
 });
 
+test("a wide character takes two cells, and overwriting one half of it blanks the other", () => {
+  assert.equal(plain("🙂🙂🙂\r8🚀"), "8🚀 🙂");
+  assert.equal(plain("🙂🙂🙂\rab"), "ab🙂🙂");
+  assert.equal(plain("日本語\rxyz"), "xyz 語");
+  assert.equal(plain("ｗｉｄｅ\r1"), "1 ｉｄｅ");
+  assert.equal(plain("abcdef\r🚀"), "🚀cdef");
+  assert.equal(plain("🙂\bX"), " X");
+  assert.equal(plain("🙂🙂\x1b[2G!"), " !🙂");
+  assert.equal(plain("🙂🙂\b\x1b[K|"), "🙂 |");
+});
+
+test("what is drawn as one character is overwritten as one", () => {
+  for (const one of ["👩‍💻", "🇩🇪", "👍🏽", "❤️", "1️⃣", "👨‍👩‍👧‍👦"]) {
+    assert.equal(plain(`${one}!\rab`), "ab!", one);
+    assert.equal(plain(`${one}!\ra`), "a !", one);
+  }
+  assert.equal(plain("e\u0301t\u0303x\rab"), "abx");
+  assert.equal(plain("नमस्ते\rab"), "abस्ते");
+  assert.equal(plain("x\u200by\rab"), "ab");
+});
+
+test("a tab keeps its columns when something before or in it is overwritten", () => {
+  assert.equal(plain("abc\tdef\rX"), "Xbc\tdef");
+  assert.equal(plain("abc\tdef\r12345"), "12345   def");
+  assert.equal(plain("a\tb\b\bX"), "a      Xb");
+});
+
+test("progress bars of other than Latin letters are drawn over in place", () => {
+  assert.equal(plain("⠋ 日本\r⠙ 日本\r✓ done\n"), "✓ done\n");
+  assert.equal(plain("\x1b[32m██░░\x1b[0m 50%\r\x1b[32m███\x1b[0m"), "███░ 50%");
+});
+
+test("a character that is cut between two chunks stays one", () => {
+  const text = "🙂👩‍💻e\u0301🇩🇪\r👩‍💻e\u0301🇫🇷\b\b🚀";
+  const whole = plain(text);
+  assert.equal(whole, "👩‍💻e\u0301🚀🇩🇪");
+  for (let size = 1; size < text.length; size++) {
+    const chunks = [];
+    for (let at = 0; at < text.length; at += size) chunks.push(text.slice(at, at + size));
+    assert.equal(plain(...chunks), whole, `cut every ${size}`);
+  }
+});
+
+test("erasing takes whole characters", () => {
+  assert.equal(plain("🙂🙂🙂\x1b[4G\x1b[K"), "🙂 ");
+  assert.equal(plain("🙂🙂🙂\x1b[3G\x1b[1K"), "    🙂");
+});
+
+test("a line that is cut is cut between characters", () => {
+  for (const one of ["🙂", "👩‍💻", "e\u0301"]) {
+    const text = plain(`x${one.repeat(10_000)}`);
+    assert.equal(text.replaceAll("\n", "") === `x${one.repeat(10_000)}`, true, `${one} is lost`);
+    const broken = text.split("\n").filter((line) => line.replace(/^x/, "").replaceAll(one, "") !== "");
+    assert.deepEqual(broken.length, 0, `${one} is cut`);
+  }
+});
+
 test("what was typed is told apart and keeps the dialogue's lines", () => {
   const dialogue = buffer("Name? ");
   dialogue.appendTyped("Ada\x1b[31m\n");
@@ -134,6 +191,10 @@ test("a megabyte of the worst kind is read in time", () => {
     overwriting: "ab\r".repeat(333_000),
     backspaces: `${"x".repeat(8000)}${"\b y".repeat(300_000)}`,
     oneLine: "x".repeat(1_000_000),
+    emojiOverwritten: "🙂👩‍💻\r".repeat(120_000),
+    emojiBackspaces: `${"🙂".repeat(4000)}${"\b🚀".repeat(300_000)}`,
+    marks: `a${"\u0301".repeat(1_000_000)}`,
+    marksOverwriting: `ab\ra${"\u0301".repeat(1_000_000)}`,
     manyLooks: Array.from({ length: 60_000 }, (_, at) => `\x1b[38;5;${at % 256}mx`).join(""),
   };
   for (const [name, text] of Object.entries(cases)) {

@@ -1,11 +1,7 @@
 import { StyleReader, type TextStyle } from "./ansi";
 import { readEscape } from "./escapes";
-
-/** Text of one look; `null` is plain. */
-export interface Segment {
-  text: string;
-  style: TextStyle | null;
-}
+import { Line } from "./line";
+import { joinSegments, pushSegment, type Segment } from "./styled-text";
 
 /** A few hundred lines that are drawn, or left undrawn, together. A sealed block never changes again. */
 export interface Block {
@@ -17,8 +13,6 @@ export interface Block {
 
 const BLOCK_LINES = 200;
 const BLOCK_CHARS = 16_384;
-/** Longer lines are cut: no browser lays out a line of a megabyte without stopping for it. Copies are not cut. */
-const MAX_LINE = 8192;
 
 const TYPED: TextStyle = { color: null, background: null, classes: "ansi-typed" };
 
@@ -34,31 +28,31 @@ export class TextBuffer {
   readonly #styles = new StyleReader();
   readonly #sealed: Block[] = [];
   #style: TextStyle | null = null;
-  /** The start of a sequence whose end has not come yet. */
+  /** The start of a control sequence or a surrogate pair whose end has not come yet. */
   #held = "";
   /** Finished lines of the block that is being filled. */
   #segments: Segment[] = [];
   #lines = 0;
   #chars = 0;
-  #line: Segment[] = [];
-  #length = 0;
-  #cursor = 0;
+  readonly #line = new Line();
 
   append(text: string): void {
     const all = this.#held + text;
-    this.#held = "";
+    // Half of a surrogate pair is no character yet.
+    const end = /[\ud800-\udbff]$/.test(all) ? all.length - 1 : all.length;
+    this.#held = all.slice(end);
     let at = 0;
-    while (at < all.length) {
+    while (at < end) {
       CONTROL.lastIndex = at;
-      const next = CONTROL.exec(all)?.index ?? all.length;
+      const next = CONTROL.exec(all)?.index ?? end;
       if (next > at) this.#write(all.slice(at, next), this.#style);
-      if (next === all.length) return;
-      const end = this.#control(all, next);
-      if (end === null) {
+      if (next === end) return;
+      const behind = this.#control(all, next);
+      if (behind === null) {
         this.#held = all.slice(next);
         return;
       }
-      at = end;
+      at = behind;
     }
   }
 
@@ -72,12 +66,10 @@ export class TextBuffer {
 
   /** All blocks in order; the last one may still grow and is a new object each time. */
   blocks(): readonly Block[] {
-    if (this.#segments.length === 0 && this.#line.length === 0) return this.#sealed.slice();
-    const segments = join([...this.#segments, ...this.#line]);
-    return [
-      ...this.#sealed,
-      toBlock(this.#sealed.length, segments, this.#lines + (this.#line.length > 0 ? 1 : 0)),
-    ];
+    if (this.#segments.length === 0 && this.#line.isEmpty) return this.#sealed.slice();
+    const segments = joinSegments([...this.#segments, ...this.#line.segments()]);
+    const lines = this.#lines + (this.#line.isEmpty ? 0 : 1);
+    return [...this.#sealed, toBlock(this.#sealed.length, segments, lines)];
   }
 
   /** Acts on the control character at `at`; gives where to read on, or `null` to wait for more text. */
@@ -87,70 +79,38 @@ export class TextBuffer {
         this.#newLine();
         return at + 1;
       case "\r":
-        this.#cursor = 0;
+        this.#line.carriageReturn();
         return at + 1;
       case "\b":
-        this.#cursor = Math.max(0, this.#cursor - 1);
+        this.#line.backspace();
         return at + 1;
     }
     const sequence = readEscape(text, at);
     if (sequence.kind === "incomplete") return null;
     if (sequence.kind === "style") this.#style = this.#styles.read(sequence.parameters);
-    else if (sequence.kind === "erase") this.#erase(sequence.mode);
-    else if (sequence.kind === "column") this.#cursor = Math.min(sequence.column, this.#length);
+    else if (sequence.kind === "erase") this.#line.erase(sequence.mode);
+    else if (sequence.kind === "column") this.#line.toColumn(sequence.column);
     return sequence.end;
   }
 
   #write(text: string, style: TextStyle | null): void {
-    let at = 0;
-    while (at < text.length) {
-      if (this.#cursor >= MAX_LINE) this.#cut();
-      const part = text.slice(at, at + MAX_LINE - this.#cursor);
-      at += part.length;
-      const end = this.#cursor + part.length;
-      if (this.#cursor === this.#length) {
-        push(this.#line, { text: part, style });
-      } else {
-        // The cursor had gone back: what it passes is written over, the rest of the line stays.
-        const before = slice(this.#line, 0, this.#cursor);
-        this.#line = join([...before, { text: part, style }, ...slice(this.#line, end, this.#length)]);
-      }
-      this.#length = Math.max(this.#length, end);
-      this.#cursor = end;
+    let rest = this.#line.write(text, style);
+    while (rest !== "") {
+      // The row has become too long: the next one goes on with it.
+      this.#newLine();
+      rest = this.#line.write(rest, style);
     }
-  }
-
-  #erase(mode: number): void {
-    if (mode === 0) {
-      this.#line = slice(this.#line, 0, this.#cursor);
-      this.#length = Math.min(this.#length, this.#cursor);
-      return;
-    }
-    const rest = mode === 1 ? slice(this.#line, this.#cursor, this.#length) : [];
-    const blank =
-      rest.length > 0 || this.#cursor > 0 ? [{ text: " ".repeat(this.#cursor), style: null }] : [];
-    this.#line = join([...blank, ...rest]);
-    this.#length = this.#line.reduce((sum, segment) => sum + segment.text.length, 0);
   }
 
   #newLine(): void {
-    push(this.#line, { text: "\n", style: null });
-    this.#take(this.#length + 1);
-  }
-
-  /** Ends a row that has become too long, without a newline: the next one goes on. */
-  #cut(): void {
-    push(this.#line, { text: "\n", style: null });
-    this.#take(this.#length);
-  }
-
-  #take(chars: number): void {
-    for (const segment of this.#line) push(this.#segments, segment);
-    this.#line = [];
-    this.#length = 0;
-    this.#cursor = 0;
+    for (const segment of this.#line.segments()) {
+      pushSegment(this.#segments, segment);
+      this.#chars += segment.text.length;
+    }
+    pushSegment(this.#segments, { text: "\n", style: null });
+    this.#chars += 1;
     this.#lines += 1;
-    this.#chars += chars;
+    this.#line.clear();
     if (this.#lines < BLOCK_LINES && this.#chars < BLOCK_CHARS) return;
     this.#sealed.push(toBlock(this.#sealed.length, this.#segments, this.#lines));
     this.#segments = [];
@@ -161,33 +121,4 @@ export class TextBuffer {
 
 function toBlock(id: number, segments: readonly Segment[], lines: number): Block {
   return { id, lines, segments, text: segments.map((segment) => segment.text).join("") };
-}
-
-/** Adds to the end; text of the same look becomes one segment. A line's end has no look, so it takes any. */
-function push(segments: Segment[], next: Segment): void {
-  const last = segments.at(-1);
-  if (next.text === "") return;
-  if (last && (last.style === next.style || (next.text === "\n" && !last.style?.background))) {
-    segments[segments.length - 1] = { text: last.text + next.text, style: last.style };
-  } else {
-    segments.push(next);
-  }
-}
-
-function join(segments: readonly Segment[]): Segment[] {
-  const joined: Segment[] = [];
-  for (const segment of segments) push(joined, segment);
-  return joined;
-}
-
-/** The segments between two columns. */
-function slice(segments: readonly Segment[], from: number, to: number): Segment[] {
-  const part: Segment[] = [];
-  let start = 0;
-  for (const { text, style } of segments) {
-    const piece = text.slice(Math.max(0, from - start), Math.max(0, to - start));
-    if (piece !== "") part.push({ text: piece, style });
-    start += text.length;
-  }
-  return part;
 }
