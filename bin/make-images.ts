@@ -29,7 +29,7 @@ function chosen(
 
 const env = readEnv(process.env);
 const catalogue = createCatalogue(LANGUAGES, env.languages);
-const images = createImages(connectDocker(env.dockerHost), { images: env.images });
+const images = createImages(connectDocker(env.engine), { images: env.images });
 
 for (const language of chosen(process.argv.slice(2), catalogue.all, catalogue.find)) {
   const { name } = language;

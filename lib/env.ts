@@ -14,8 +14,14 @@ const envSchema = z
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
     DOCKER_HOST: z
       .string()
-      .regex(/^(unix|tcp|http|https):\/\//, "Use unix:///path or tcp://host:port.")
+      .regex(
+        /^(unix|tcp|https?|ssh):\/\//,
+        "Use unix:///path, tcp://host:port, https://host:port or ssh://user@host.",
+      )
       .optional(),
+    DOCKER_TLS_VERIFY: z.string().optional(),
+    DOCKER_CERT_PATH: z.string().optional(),
+    SSH_AUTH_SOCK: z.string().optional(),
     MONGODB_URI: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, "Use mongodb://host:port/name.")
@@ -71,7 +77,11 @@ export interface Env {
   port: number;
   host: string;
   production: boolean;
-  dockerHost: string | undefined;
+  /** Where the Docker engine is, in the variables of the `docker` command. */
+  engine: Pick<
+    z.infer<typeof envSchema>,
+    "DOCKER_HOST" | "DOCKER_TLS_VERIFY" | "DOCKER_CERT_PATH" | "SSH_AUTH_SOCK"
+  >;
   mongodbUri: string | undefined;
   /** The address people use, where it cannot be told from the request. */
   publicUrl: string | undefined;
@@ -127,7 +137,12 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     port: env.PORT,
     host: env.HOST,
     production: env.NODE_ENV === "production",
-    dockerHost: env.DOCKER_HOST,
+    engine: {
+      DOCKER_HOST: env.DOCKER_HOST,
+      DOCKER_TLS_VERIFY: env.DOCKER_TLS_VERIFY,
+      DOCKER_CERT_PATH: env.DOCKER_CERT_PATH,
+      SSH_AUTH_SOCK: env.SSH_AUTH_SOCK,
+    },
     mongodbUri: env.MONGODB_URI,
     publicUrl: env.NEXTAUTH_URL,
     secret: env.NEXTAUTH_SECRET,

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "no
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { currentEnv } from "../../lib/env";
 import { connectDocker } from "../../lib/sandbox/images";
 import { OWNER_LABEL } from "../../lib/sandbox/labels";
 import { printTable, writeJson } from "./figures";
@@ -12,7 +13,7 @@ import { startServer } from "./server";
 /** How often it is looked between the first tenth and the end. */
 const PARTS = 4;
 
-const docker = connectDocker(process.env.DOCKER_HOST);
+const docker = connectDocker(currentEnv().engine);
 
 /** What a leak would show in: of this server alone, but for volumes, which have no owner. */
 async function holdings(pid: number, owner: string) {

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type Docker from "dockerode";
+import { currentEnv } from "../../lib/env";
 import { argvOf, type Language, mainFileOf } from "../../lib/languages";
 import { python } from "../../lib/languages/python";
 import { PLANS } from "../../lib/plans";
@@ -73,7 +74,7 @@ export function oursAlone(server: Server): Target {
 }
 
 /** What one would write first: create, attach, start, wait, remove for each request, under the same limits as ours. */
-export async function naive(docker: Docker = connectDocker(process.env.DOCKER_HOST)): Promise<Target> {
+export async function naive(docker: Docker = connectDocker(currentEnv().engine)): Promise<Target> {
   const images = createImages(docker, { images: new Map() });
   const image = await images.prepare(python);
   const { limits } = PLANS.guest;
@@ -108,7 +109,7 @@ export async function naive(docker: Docker = connectDocker(process.env.DOCKER_HO
 /** The naive way for any language: a new container whose shell takes the program from its input, builds it and runs it. */
 export async function naiveLanguage(
   language: Language,
-  docker: Docker = connectDocker(process.env.DOCKER_HOST),
+  docker: Docker = connectDocker(currentEnv().engine),
 ): Promise<Target> {
   const image = await createImages(docker, { images: new Map() }).prepare(language);
   const { limits } = PLANS.guest;
@@ -150,7 +151,7 @@ export async function naiveLanguage(
  */
 export async function rawLifeCycle(
   standby: "interpreter" | "none",
-  docker: Docker = connectDocker(process.env.DOCKER_HOST),
+  docker: Docker = connectDocker(currentEnv().engine),
 ): Promise<Target> {
   const image = await createImages(docker, { images: new Map() }).prepare(python);
   const waiting = profileOf(python, image, PLANS.guest.limits);

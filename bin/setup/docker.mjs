@@ -1,13 +1,13 @@
-import fs from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import os from "node:os";
 import path from "node:path";
+import { DEFAULT_SOCKET, engineAddress } from "../../lib/sandbox/engine-address.mjs";
 import { canInstallPackages, onDebian } from "./debian.mjs";
 import { installEngine, startEngine } from "./docker-engine.mjs";
+import { connectOverSsh } from "./docker-ssh.mjs";
 import { SetupProblem } from "./problem.mjs";
 
-export const DEFAULT_SOCKET = "/var/run/docker.sock";
 const OLDEST_API = 1.41;
 
 /** Where engines listen when nobody says: the system's, Docker Desktop's, rootless Docker's, Colima's. */
@@ -19,28 +19,21 @@ export function likelyHosts(environment = process.env, home = os.homedir()) {
   return sockets.map((socket) => `unix://${socket}`);
 }
 
-/** How to reach a host as `http.request` wants it; `undefined` for a form that is not known. */
+/** How to reach a host as `http.request` wants it. The forms are read as the server reads them; one that is not known throws. */
 export function requestTo(host, environment = process.env) {
-  const unix = /^unix:\/\/(\/.*)$/.exec(host);
-  if (unix) return { client: http, options: { socketPath: unix[1] } };
-  const tcp = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(host);
-  if (!tcp) return undefined;
-  const secure = tcp[1] === "https" || (tcp[1] === "tcp" && Boolean(environment.DOCKER_TLS_VERIFY));
-  const options = { host: tcp[2].replace(/^\[|\]$/g, ""), port: Number(tcp[3] ?? (secure ? 2376 : 2375)) };
-  if (!secure) return { client: http, options };
-  const folder = environment.DOCKER_CERT_PATH ?? path.join(os.homedir(), ".docker");
-  for (const part of ["ca", "cert", "key"]) {
-    const file = path.join(folder, `${part}.pem`);
-    if (fs.existsSync(file)) options[part] = fs.readFileSync(file);
-  }
-  return { client: https, options };
+  const address = engineAddress({ ...environment, DOCKER_HOST: host });
+  if ("socketPath" in address) return { client: http, options: address };
+  const { protocol, ...options } = address;
+  if (protocol === "https") return { client: https, options };
+  if (protocol === "http") return { client: http, options };
+  return { client: http, options: { createConnection: () => connectOverSsh(address) } };
 }
 
 /**
  * Asks an engine whether it is there. Only an answer counts: a `docker` command on the PATH says nothing about an engine,
  * and neither does a socket file that was left behind.
  */
-export async function ping(host, timeoutMs = 3000) {
+export async function ping(host, timeoutMs = host.startsWith("ssh:") ? 15_000 : 3000) {
   const { status, headers, code } = await get(host, "/_ping", timeoutMs);
   if (status === undefined) return { ok: false, code };
   const { "api-version": api, ostype } = headers;
@@ -50,9 +43,8 @@ export async function ping(host, timeoutMs = 3000) {
 /** Answers `{ status, headers, text }`, or `{ code }` when there was no answer. */
 function get(host, path, timeoutMs) {
   const target = requestTo(host);
-  if (!target) return Promise.resolve({ code: "EINVAL" });
   return new Promise((resolve) => {
-    const request = target.client.get({ ...target.options, path, timeout: timeoutMs }, (response) => {
+    const request = target.client.get({ ...target.options, path }, (response) => {
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk) => {
@@ -61,7 +53,9 @@ function get(host, path, timeoutMs) {
       response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
       response.on("error", (error) => resolve({ code: error.code ?? error.message }));
     });
-    request.on("timeout", () => request.destroy(Object.assign(new Error("timeout"), { code: "ETIMEDOUT" })));
+    const late = Object.assign(new Error("timeout"), { code: "ETIMEDOUT" });
+    const timer = setTimeout(() => request.destroy(late), timeoutMs);
+    request.on("close", () => clearTimeout(timer));
     request.on("error", (error) => resolve({ code: error.code ?? error.message }));
   });
 }
@@ -70,7 +64,9 @@ function get(host, path, timeoutMs) {
 export async function ensureDocker(terminal, { dataDir }) {
   const refusals = new Map();
   for (const host of likelyHosts()) {
-    const answer = await ping(host);
+    const answer = await ping(host).catch((cause) => {
+      throw new SetupProblem(cause.message, { remedy: ["Put it right, then start again."] });
+    });
     if (answer.ok) {
       checkKind(answer);
       await checkLimits(host);

@@ -6,7 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { mountedCgroups, offeredControllers } from "./cgroups.mjs";
 import { parseAptStatus, parseOsRelease } from "./debian.mjs";
-import { likelyHosts, missingLimits, ping, requestTo } from "./docker.mjs";
+import { likelyHosts, missingLimits, ping } from "./docker.mjs";
 import { didNotStart, runningEngine } from "./docker-engine.mjs";
 import { checkNode } from "./node-version.mjs";
 import { explain } from "./problem.mjs";
@@ -42,14 +42,6 @@ test("DOCKER_HOST is the only place asked when it is set", () => {
   assert.deepEqual(likelyHosts({ DOCKER_HOST: "tcp://10.0.0.2:2375" }, "/home/a"), ["tcp://10.0.0.2:2375"]);
   assert.equal(likelyHosts({}, "/home/a")[0], "unix:///var/run/docker.sock");
   assert.ok(likelyHosts({}, "/home/a").includes("unix:///home/a/.docker/run/docker.sock"));
-});
-
-test("every form of DOCKER_HOST that lib/env.ts accepts is understood", () => {
-  assert.deepEqual(requestTo("unix:///run/d.sock", {})?.options, { socketPath: "/run/d.sock" });
-  assert.deepEqual(requestTo("tcp://localhost:2375", {})?.options, { host: "localhost", port: 2375 });
-  assert.deepEqual(requestTo("tcp://[::1]:99", {})?.options, { host: "::1", port: 99 });
-  assert.equal(requestTo("https://engine", { DOCKER_CERT_PATH: "/none" })?.options.port, 2376);
-  assert.equal(requestTo("ssh://root@engine", {}), undefined);
 });
 
 test("an engine is there only when it answers as one", async (t) => {

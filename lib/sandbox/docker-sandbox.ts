@@ -9,6 +9,7 @@ import type { Cell, IsolationMode } from "./cell";
 import { ContainerMode } from "./container/mode";
 import { OwnedContainers } from "./container/owned-containers";
 import { connectDocker, dockerError, EngineWatcher, ping, statusCode } from "./docker";
+import type { EngineVariables } from "./engine-address.mjs";
 import { execute } from "./execute";
 import { imageWithProgress } from "./image-progress";
 import { createImages, type Image, type Images } from "./images";
@@ -21,7 +22,8 @@ import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth } f
 const RETRY_WARM_UP_MS = 5_000;
 
 export interface SandboxOptions {
-  dockerHost?: string | undefined;
+  /** Where the engine is; Docker's own default when it says nothing. */
+  engine?: EngineVariables | undefined;
   /** Warm sandboxes in all; 0 creates each on demand. */
   warm: number;
   /** An OCI runtime by name, such as `runsc`. */
@@ -56,7 +58,7 @@ class DockerSandbox implements Sandbox {
   constructor(options: SandboxOptions, instance: Instance) {
     this.#options = options;
     this.#instance = instance;
-    this.#docker = connectDocker(options.dockerHost);
+    this.#docker = connectDocker(options.engine);
     this.#images = createImages(this.#docker, { images: options.images });
     this.#outages = new OutageLog(options.log);
     this.#isolation = new ContainerMode({

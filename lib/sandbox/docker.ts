@@ -1,6 +1,8 @@
 import Docker from "dockerode";
 import { AppError } from "../errors";
 import { withTimeout } from "../system/with-timeout";
+import { type EngineVariables, engineAddress } from "./engine-address.mjs";
+import { isKnownHost } from "./known-hosts";
 
 /** Longest wait for the daemon's sign of life; a viewer must hear of a dead one within 2 s. */
 const PING_TIMEOUT_MS = 1_500;
@@ -8,13 +10,26 @@ const PING_TIMEOUT_MS = 1_500;
 const WATCH_AFTER_MS = 250;
 const RETRY_AFTER_S = 5;
 
-/** The engine at `dockerHost` (`unix:///path`, `tcp://host:port`), or at Docker's own default. Connects on first use. */
-export function connectDocker(dockerHost?: string): Docker {
-  if (!dockerHost) return new Docker({ socketPath: "/var/run/docker.sock" });
-  const url = new URL(dockerHost);
-  if (url.protocol === "unix:") return new Docker({ socketPath: url.pathname });
-  const protocol = url.protocol === "https:" ? "https" : "http";
-  return new Docker({ host: url.hostname, port: Number(url.port || 2375), protocol });
+/** What dockerode would take from its own reading of the environment where it is not named. */
+const NOT_FROM_THE_ENVIRONMENT = {
+  ...{ socketPath: undefined, protocol: undefined, host: undefined, port: undefined, username: undefined },
+  ...{ ca: undefined, cert: undefined, key: undefined },
+};
+
+/** The engine that these variables name (`DOCKER_HOST` and its companions), or Docker's own default. Connects on first use. */
+export function connectDocker(variables: EngineVariables = {}): Docker {
+  const address = engineAddress(variables);
+  if ("sshOptions" in address) {
+    const { host, port, sshOptions } = address;
+    const hostVerifier = (key: Buffer, verify: (known: boolean) => void) =>
+      void isKnownHost(host, port, key).then(verify);
+    return dockerAt({ ...address, sshOptions: { ...sshOptions, hostVerifier } });
+  }
+  return dockerAt(address);
+}
+
+function dockerAt(options: object): Docker {
+  return new Docker({ ...NOT_FROM_THE_ENVIRONMENT, ...options } as Docker.DockerOptions);
 }
 
 /** Resolves with the engine's version when it answers in time; throws `docker_unavailable` when it does not. */

@@ -24,7 +24,7 @@ before(async () => {
   assert.ok(bash, "the bash image is there");
   await engine.load((await connectDocker().getImage(bash.id).inspect()).RepoTags[0] ?? bash.id);
   const languages = LANGUAGES.filter(({ id }) => id === "bash");
-  sandbox = await openSandbox({ dockerHost: engine.host, languages, warm: 1 });
+  sandbox = await openSandbox({ engine: engine.variables, languages, warm: 1 });
 });
 
 after(async () => {
@@ -138,6 +138,6 @@ test("what a crash of the engine left is gone once the sandbox is closed and ope
   await end;
   await sandbox.underTest.close();
   await engine.start();
-  sandbox = await openSandbox({ dockerHost: engine.host, languages: [], dataDir });
+  sandbox = await openSandbox({ engine: engine.variables, languages: [], dataDir });
   await eventually("the old containers are reaped", async () => (await sandbox.containers()).length === 0);
 });

@@ -64,7 +64,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
     ...options,
     dataDir,
   });
-  const docker = connectDocker(options.dockerHost);
+  const docker = connectDocker(options.engine);
   const owner = await ownerOf(dataDir);
   const containers = () => containersOf(docker, owner);
   return {

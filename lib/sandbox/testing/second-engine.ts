@@ -6,11 +6,13 @@ import os from "node:os";
 import path from "node:path";
 import type Docker from "dockerode";
 import { connectDocker } from "../docker";
+import type { EngineVariables } from "../engine-address.mjs";
 import { eventually } from "./sandbox-fixture";
 
 export interface SecondEngine {
-  /** For `dockerHost`. */
   readonly host: string;
+  /** For `connectDocker` and `openSandbox`. */
+  readonly variables: EngineVariables;
   readonly docker: Docker;
   start(): Promise<void>;
   /** Ends the engine and what runs on it, as a crash would. */
@@ -28,7 +30,8 @@ export async function secondEngine(): Promise<SecondEngine> {
   const root = await mkdtemp(path.join(os.tmpdir(), "quicksand-engine-"));
   const at = (name: string) => path.join(root, name);
   const host = `unix://${at("docker.sock")}`;
-  const docker = connectDocker(host);
+  const variables: EngineVariables = { DOCKER_HOST: host };
+  const docker = connectDocker(variables);
   let ended: Promise<void> = Promise.resolve();
 
   async function start(): Promise<void> {
@@ -61,6 +64,7 @@ export async function secondEngine(): Promise<SecondEngine> {
 
   return {
     host,
+    variables,
     docker,
     start,
     stop,
