@@ -45,8 +45,8 @@ export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
           />
           <Row
             name="CPU time"
-            a={formatDuration(a.cpuMs)}
-            b={formatDuration(b.cpuMs)}
+            a={a.cpuMs ? formatDuration(a.cpuMs) : <Unknown />}
+            b={b.cpuMs ? formatDuration(b.cpuMs) : <Unknown />}
             change={<Change from={a.cpuMs} to={b.cpuMs} />}
           />
           <Row
@@ -116,8 +116,8 @@ function exitCode(run: RunDetail): ReactNode {
 }
 
 /** How much more or less, in percent. Of nothing there is no percentage. */
-function Change({ from, to }: { from: number; to: number }) {
-  if (from <= 0 || to <= 0) return null;
+function Change({ from, to }: { from: number | null; to: number | null }) {
+  if (!from || !to) return null;
   const percent = Math.round(((to - from) / from) * 100);
   if (percent === 0) return <span className="text-faint">same</span>;
   return (

@@ -18,8 +18,6 @@ export function RunSummary({ run, language }: RunSummaryProps) {
   const { phase } = run;
   const result = phase.name === "done" ? phase.result : null;
   const last = result ? lastStage(result) : null;
-  // A run that had to be killed could not be measured: no program uses no memory at all.
-  const measured = result && result.memoryUsed > 0 ? result : null;
   return (
     <dl className={FACTS}>
       <Fact name="Language">
@@ -33,8 +31,8 @@ export function RunSummary({ run, language }: RunSummaryProps) {
       <Fact name="Status" className="@xl:min-w-26">
         <Status run={run} />
       </Fact>
-      <Fact name="Memory">{measured ? formatBytes(measured.memoryUsed) : <Unknown />}</Fact>
-      <Fact name="CPU time">{measured ? formatDuration(measured.cpuMs) : <Unknown />}</Fact>
+      <Fact name="Memory">{result?.memoryUsed ? formatBytes(result.memoryUsed) : <Unknown />}</Fact>
+      <Fact name="CPU time">{result?.cpuMs ? formatDuration(result.cpuMs) : <Unknown />}</Fact>
       {result?.compile && last !== result.compile ? (
         <Fact name="Compiled in">{formatDuration(result.compile.durationMs)}</Fact>
       ) : null}

@@ -43,8 +43,6 @@ export function ResultView({ run, language }: ResultViewProps) {
 function Figures({ run, language }: ResultViewProps) {
   const ended = run.status !== "running";
   const last = lastStage(run);
-  // A run that had to be killed could not be measured: no program uses no memory at all.
-  const measured = ended && run.memoryUsed > 0;
   return (
     <dl className={FACTS}>
       <Fact name="Language">
@@ -56,8 +54,8 @@ function Figures({ run, language }: ResultViewProps) {
       <Fact name="Status">
         <StatusMark words={keptStatusWords(run.status)} active={!ended} />
       </Fact>
-      <Fact name="Memory">{measured ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
-      <Fact name="CPU time">{measured ? formatDuration(run.cpuMs) : <Unknown />}</Fact>
+      <Fact name="Memory">{run.memoryUsed ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
+      <Fact name="CPU time">{run.cpuMs ? formatDuration(run.cpuMs) : <Unknown />}</Fact>
       {run.compile && run.status !== "compile_error" ? (
         <Fact name="Compiled in">{formatDuration(run.compile.durationMs)}</Fact>
       ) : null}

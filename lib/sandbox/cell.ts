@@ -42,19 +42,22 @@ export interface Trailer {
   exitCode: number;
   /** Whether the exit code stands for a signal (128 + n) rather than a number that the program chose. */
   signaled: boolean;
-  cpuMs: number;
-  /** The program's peak in bytes. */
-  memoryBytes: number;
+  /** `null` where the supervisor cannot measure it. */
+  cpuMs: number | null;
+  /** The program's peak in bytes; `null` where the supervisor cannot measure it. */
+  memoryBytes: number | null;
   /** Processes that the kernel killed for memory during the step. */
   oomKills: number;
   /** Whether there are files in the output folder, to be read with `archive`. */
   written: boolean;
 }
 
-/** What the processes of a cell have used so far: peak memory in bytes, processor time in milliseconds. */
+/** What the processes of a cell have used so far. `null` is a figure that cannot be had; it is never guessed. */
 export interface Usage {
-  memoryBytes: number;
-  cpuMs: number;
+  /** Peak memory in bytes, not what is held at the moment. */
+  memoryBytes: number | null;
+  /** Processor time in milliseconds. */
+  cpuMs: number | null;
 }
 
 /** The state of a cell whose step has no trailer. */
@@ -106,8 +109,8 @@ export interface Cell {
   endInput(): void;
   /** Sets the limits of the next stage. */
   setLimits(stage: StageLimits): Promise<void>;
-  /** `null` when the usage cannot be read in time. */
-  usage(): Promise<Usage | null>;
+  /** For a step that will have no trailer. Figures that cannot be read in time are `null`. */
+  usage(): Promise<Usage>;
   /** Throws `docker_unavailable` when the engine cannot be asked. */
   state(): Promise<EndState>;
   /** Ends everything in the cell at once. `drain` still reads what is in the pipes; `discard` is for a flood of output. */

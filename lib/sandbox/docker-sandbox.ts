@@ -1,4 +1,3 @@
-import type Docker from "dockerode";
 import { AppError } from "../errors";
 import { type Language, limitsOf } from "../languages";
 import type { Logger } from "../log";
@@ -8,7 +7,8 @@ import type { RunStatus } from "../schemas/run";
 import type { Cell, IsolationMode } from "./cell";
 import { ContainerMode } from "./container/mode";
 import { OwnedContainers } from "./container/owned-containers";
-import { connectDocker, dockerError, EngineWatcher, ping, statusCode } from "./docker";
+import { connectDocker, dockerError, statusCode } from "./docker";
+import { Engine } from "./engine";
 import type { EngineVariables } from "./engine-address.mjs";
 import { execute } from "./execute";
 import { imageWithProgress } from "./image-progress";
@@ -48,7 +48,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 class DockerSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #instance: Instance;
-  readonly #docker: Docker;
+  readonly #engine: Engine;
   readonly #images: Images;
   readonly #isolation: IsolationMode;
   readonly #outages: OutageLog;
@@ -58,12 +58,12 @@ class DockerSandbox implements Sandbox {
   constructor(options: SandboxOptions, instance: Instance) {
     this.#options = options;
     this.#instance = instance;
-    this.#docker = connectDocker(options.engine);
-    this.#images = createImages(this.#docker, { images: options.images });
+    this.#engine = new Engine(connectDocker(options.engine));
+    this.#images = createImages(this.#engine.docker, { images: options.images, engine: this.#engine });
     this.#outages = new OutageLog(options.log);
     this.#isolation = new ContainerMode({
-      containers: new OwnedContainers(this.#docker, instance, options.runtime),
-      engine: new EngineWatcher(this.#docker),
+      containers: new OwnedContainers(this.#engine, instance, options.runtime),
+      engine: this.#engine,
       warm: options.warm,
       outages: this.#outages,
       log: options.log,
@@ -118,7 +118,7 @@ class DockerSandbox implements Sandbox {
       missing: languages.filter((language) => !this.ready(language)).map(({ id }) => id),
     });
     try {
-      const version = await ping(this.#docker);
+      const version = await this.#engine.version();
       await Promise.all(languages.map((language) => this.#images.find(language)));
       return { ok: true, version, ...counts, ...split() };
     } catch (cause) {

@@ -1,13 +1,8 @@
 import Docker from "dockerode";
 import { AppError } from "../errors";
-import { withTimeout } from "../system/with-timeout";
 import { type EngineVariables, engineAddress } from "./engine-address.mjs";
 import { isKnownHost } from "./known-hosts";
 
-/** Longest wait for the daemon's sign of life; a viewer must hear of a dead one within 2 s. */
-const PING_TIMEOUT_MS = 1_500;
-/** Most runs are over before it is asked for; with the wait for the answer it stays below those 2 s. */
-const WATCH_AFTER_MS = 250;
 const RETRY_AFTER_S = 5;
 
 /** What dockerode would take from its own reading of the environment where it is not named. */
@@ -32,88 +27,45 @@ function dockerAt(options: object): Docker {
   return new Docker({ ...NOT_FROM_THE_ENVIRONMENT, ...options } as Docker.DockerOptions);
 }
 
-/** Resolves with the engine's version when it answers in time; throws `docker_unavailable` when it does not. */
-export async function ping(docker: Docker): Promise<string> {
-  // The declared types lack the options that `version` takes.
-  const version = docker.version.bind(docker) as (options: {
-    abortSignal: AbortSignal;
-  }) => Promise<Docker.DockerVersion>;
-  try {
-    const answer = await version({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) });
-    return answer.Version;
-  } catch (cause) {
-    throw dockerError(cause);
-  }
+/** The engine's version. */
+export function engineVersion(docker: Docker, abortSignal: AbortSignal): Promise<Docker.DockerVersion> {
+  // The declared types of this method and of `ping` lack the options that they take.
+  const version = docker.version.bind(docker) as (options: object) => Promise<Docker.DockerVersion>;
+  return version({ abortSignal });
+}
+
+/** The cheapest question there is. */
+export async function pingEngine(docker: Docker, abortSignal: AbortSignal): Promise<void> {
+  const ping = docker.ping.bind(docker) as (options: object) => Promise<unknown>;
+  await ping({ abortSignal });
 }
 
 /**
- * Makes a container. Left to itself dockerode sends its options twice, as the body and, escaped, as the query: 40 KB of system
- * call names that the engine has to read for each sandbox.
+ * Creates a container. By default dockerode sends its options twice, as the body and, escaped, as the query: 40 KB of system
+ * call names that the engine would parse for each sandbox.
  */
 export function createContainer(
   docker: Docker,
   options: Docker.ContainerCreateOptions,
+  abortSignal?: AbortSignal,
 ): Promise<Docker.Container> {
   const once: Docker.ContainerCreateOptions & { _query: object; _body: object } = {
     _query: {},
     _body: options,
   };
-  return docker.createContainer(once);
+  return docker.createContainer(abortSignal ? { ...once, abortSignal } : once);
 }
 
-/** A look at the engine while something waits for it: an engine that hangs closes no connection and answers nothing. */
-export interface EngineWatch {
-  /** Rejects with `docker_unavailable` when the engine, silent for a moment, is asked and does not answer; else never settles. */
-  readonly lost: Promise<never>;
-  end(): void;
-}
+/** The engine did not answer in time. It may still do what it was asked for. */
+export class EngineSilent extends Error {
+  override readonly name = "EngineSilent";
 
-/** Looks at one engine for all who wait for it. Each asks for itself, so that one question that is lost fails one run. */
-export class EngineWatcher {
-  readonly #docker: Docker;
-  #answeredAt = Number.NEGATIVE_INFINITY;
-
-  constructor(docker: Docker) {
-    this.#docker = docker;
-  }
-
-  /** To be told when the engine has done something: while it does, nobody need ask it. */
-  answered(): void {
-    this.#answeredAt = performance.now();
-  }
-
-  watch(): EngineWatch {
-    let timer: NodeJS.Timeout | undefined;
-    const lost = new Promise<never>((_, reject) => {
-      const look = () => {
-        const silentMs = performance.now() - this.#answeredAt;
-        if (silentMs < WATCH_AFTER_MS) timer = setTimeout(look, WATCH_AFTER_MS - silentMs);
-        else this.#ask().catch((cause: unknown) => reject(dockerError(cause)));
-      };
-      timer = setTimeout(look, WATCH_AFTER_MS);
-    });
-    // Whoever awaits it hears of it; nobody may.
-    lost.catch(() => {});
-    return { lost, end: () => clearTimeout(timer) };
-  }
-
-  async #ask(): Promise<void> {
-    // The declared type lacks the options, as with `version`.
-    const ask = this.#docker.ping.bind(this.#docker) as (options: {
-      abortSignal: AbortSignal;
-    }) => Promise<unknown>;
-    await ask({ abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) });
+  constructor(readonly timeoutMs: number) {
+    super(`The engine did not answer within ${Math.round(timeoutMs)} ms.`);
   }
 }
 
-/** The engine's answer, or `docker_unavailable` when it does not come in time. */
-export function inTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
-  return withTimeout(answer, timeoutMs, () => {
-    throw dockerError(new DOMException("The engine did not answer.", "TimeoutError"));
-  });
-}
-
-/** Our error for whatever the engine, or the way to it, said. */
+/** Our error for whatever the engine, or the connection to it, answered. */
 export function dockerError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const text = cause instanceof Error ? cause.message : String(cause);
@@ -123,10 +75,15 @@ export function dockerError(cause: unknown): AppError {
       cause,
     );
   }
-  const code = (cause as NodeJS.ErrnoException | null)?.code;
-  if (code === "EACCES" || code === "EPERM") {
+  if (["EACCES", "EPERM"].includes(codeOf(cause))) {
     return unavailable(
       "Docker refuses this user: add it to the `docker` group, or start Quicksand as a user who may use Docker.",
+      cause,
+    );
+  }
+  if (isTimeout(cause)) {
+    return unavailable(
+      "Docker does not answer in time: its machine is overloaded, or it hangs. Try again in a moment; if it stays so, restart Docker.",
       cause,
     );
   }
@@ -142,25 +99,31 @@ export function dockerError(cause: unknown): AppError {
   );
 }
 
-/** Whether the engine itself was not there, as against an answer of its that we did not like. */
+/** Whether the engine gave no answer at all, as opposed to one that we did not expect. */
 export function isUnreachable(cause: unknown): boolean {
   if (statusCode(cause) !== undefined) return false;
-  const code = (cause as NodeJS.ErrnoException | null)?.code;
+  return isTimeout(cause) || CONNECTION_FAILURES.has(codeOf(cause));
+}
+
+const CONNECTION_FAILURES = new Set([
+  "ECONNREFUSED",
+  "ENOENT",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENOTFOUND",
+]);
+
+/** Whether we stopped waiting for an engine that had not refused us. */
+function isTimeout(cause: unknown): boolean {
+  if (cause instanceof EngineSilent) return true;
   const name = cause instanceof Error ? cause.name : "";
-  return (
-    [
-      "ECONNREFUSED",
-      "ENOENT",
-      "ECONNRESET",
-      "EPIPE",
-      "ETIMEDOUT",
-      "EHOSTUNREACH",
-      "ENOTFOUND",
-      "ABORT_ERR",
-    ].includes(code ?? "") ||
-    name === "AbortError" ||
-    name === "TimeoutError"
-  );
+  return codeOf(cause) === "ABORT_ERR" || name === "AbortError" || name === "TimeoutError";
+}
+
+function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException | null)?.code ?? "";
 }
 
 /** The HTTP status of an answer of Docker's API, when the failure was one. */

@@ -39,7 +39,7 @@ export async function* execute(
     output: programOutput(end, output),
     compile: compiled && compileResult(compiled, compileOutput),
     durationMs: round(end.durationMs),
-    cpuMs: round(end.cpuMs),
+    cpuMs: end.cpuMs && round(end.cpuMs),
     memoryUsed: end.memoryBytes,
     isolation: cell.isolation,
     tests,

@@ -4,7 +4,8 @@ import path from "node:path";
 import type Docker from "dockerode";
 import type { Language } from "../languages";
 import { SUPERVISOR_SHELL } from "./container/supervisor";
-import { dockerError, inTime, statusCode } from "./docker";
+import { dockerError, statusCode } from "./docker";
+import { Engine } from "./engine";
 import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
 import type { Progress } from "./sandbox";
 
@@ -16,9 +17,6 @@ RUN install -D -m 0711 /bin/dash ${SUPERVISOR_SHELL} \\
  && ln -s /tmp/work /work && ln -s /tmp/output /output \\
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 `;
-
-/** A look at an image takes milliseconds; an engine that hangs must be told within 2 s. */
-const INSPECT_TIMEOUT_MS = 1_500;
 
 /** A language's image as the engine has it. */
 export interface Image {
@@ -47,6 +45,8 @@ export interface ImagesOptions {
   root?: string;
   /** Makes a base image where none can be pulled; for tests. Writes a tar to its standard output. */
   makeBase?: readonly string[];
+  /** The engine behind `docker`, where its pace is known already. */
+  engine?: Engine;
 }
 
 interface Making {
@@ -56,7 +56,7 @@ interface Making {
 }
 
 export function createImages(docker: Docker, options: ImagesOptions): Images {
-  const root = options.root ?? process.cwd();
+  const { root = process.cwd(), engine = new Engine(docker) } = options;
   const sources = new Map<string, ImageSource>();
   const known = new Map<string, Image>();
   const making = new Map<string, Making>();
@@ -69,7 +69,7 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
 
   async function find(language: Language): Promise<Image | null> {
     const source = await sourceFor(language);
-    const image = known.get(source.tag) ?? (await inspect(docker, source));
+    const image = known.get(source.tag) ?? (await inspect(engine, source));
     if (image) known.set(source.tag, image);
     return image;
   }
@@ -83,7 +83,7 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
         report,
         options.makeBase ?? defaultMakeBase(root),
       );
-    const image = await inspect(docker, source);
+    const image = await inspect(engine, source);
     if (!image) throw imageUnavailable(source, "it is not there after it was made", undefined);
     known.set(source.tag, image);
     return image;
@@ -151,9 +151,9 @@ function withTag(image: string): string {
   return /[:@]/.test(image.slice(image.lastIndexOf("/") + 1)) ? image : `${image}:latest`;
 }
 
-async function inspect(docker: Docker, source: ImageSource): Promise<Image | null> {
+async function inspect(engine: Engine, source: ImageSource): Promise<Image | null> {
   try {
-    const found = await inTime(docker.getImage(source.tag).inspect(), INSPECT_TIMEOUT_MS);
+    const found = await engine.call("inspect", () => engine.docker.getImage(source.tag).inspect());
     return { id: found.Id, shell: source.recipe === null ? "/bin/sh" : SUPERVISOR_SHELL };
   } catch (cause) {
     if (statusCode(cause) === 404) return null;

@@ -11,8 +11,8 @@ export interface StepEnd {
   exitCode: number | null;
   signal: string | null;
   durationMs: number;
-  cpuMs: number;
-  memoryBytes: number;
+  cpuMs: number | null;
+  memoryBytes: number | null;
 }
 
 export const NOTHING_YET: StepEnd = {
@@ -34,8 +34,12 @@ export function addTo(total: StepEnd, end: StepEnd): void {
     total.signal = end.signal;
   }
   total.durationMs += end.durationMs;
-  total.cpuMs += end.cpuMs;
-  total.memoryBytes = Math.max(total.memoryBytes, end.memoryBytes);
+  // With one figure unknown the sum and the peak are unknown too: what is left would be too low.
+  total.cpuMs = total.cpuMs === null || end.cpuMs === null ? null : total.cpuMs + end.cpuMs;
+  total.memoryBytes =
+    total.memoryBytes === null || end.memoryBytes === null
+      ? null
+      : Math.max(total.memoryBytes, end.memoryBytes);
 }
 
 export function programOutput(end: StepEnd, output: OutputCollector): RunOutcome["output"] {
@@ -69,7 +73,7 @@ export function compileFailed(
     output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: output.truncated },
     compile: compileResult(end, output),
     durationMs: 0,
-    cpuMs: round(end.cpuMs),
+    cpuMs: end.cpuMs && round(end.cpuMs),
     memoryUsed: end.memoryBytes,
     isolation: cell.isolation,
     tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),

@@ -1,14 +1,10 @@
 import type { StageLimits } from "../schemas/limits";
-import { withTimeout } from "../system/with-timeout";
 import type { Cell, Frame, Step, Trailer } from "./cell";
 import { NOTHING_YET, type StepEnd } from "./outcome";
 import type { OutputCollector } from "./output";
 import type { RunIo, SandboxEvent } from "./sandbox";
 import { signalName } from "./signals";
 import { StepWatch, type Stop } from "./step-watch";
-
-/** Clean-up after a kill may take so long before we say that the engine does not answer. */
-const KILL_MS = 7_000;
 
 /** Runs one step to its end, whichever comes first: its trailer, a limit, a cancel, or the cell's death. */
 export async function* runStep(
@@ -36,9 +32,10 @@ export async function* runStep(
         break;
       }
     }
-    const durationMs = performance.now() - started;
+    // A slow engine may need seconds for the kill; they are not the program's.
+    const durationMs = (watch.stopped ? watch.stoppedAt : performance.now()) - started;
     yield* endOf(output);
-    return await stepEnd(cell, trailer, watch, durationMs);
+    return await stepEnd(cell, stage, trailer, watch, durationMs);
   } finally {
     watch.end();
   }
@@ -69,6 +66,7 @@ async function feed(cell: Cell, stdin: AsyncIterable<string>, watch: StepWatch):
 
 async function stepEnd(
   cell: Cell,
+  stage: StageLimits,
   trailer: Trailer | null,
   watch: StepWatch,
   durationMs: number,
@@ -88,16 +86,14 @@ async function stepEnd(
   }
   if (watch.stopped) {
     const usage = await watch.usage;
-    await withTimeout(watch.killed, KILL_MS, () => {});
-    return {
-      ...NOTHING_YET,
-      status: await stopStatus(cell, watch.stopped),
-      durationMs,
-      cpuMs: usage?.cpuMs ?? 0,
-      memoryBytes: usage?.memoryBytes ?? 0,
-    };
+    await watch.killed;
+    const status = await stopStatus(cell, watch.stopped);
+    const memoryBytes = status === "memory_limit" ? stage.memoryBytes : usage.memoryBytes;
+    return { ...NOTHING_YET, status, durationMs, cpuMs: usage.cpuMs, memoryBytes };
   }
-  return { ...NOTHING_YET, durationMs, ...(await endedByItself(cell)) };
+  const end = await endedByItself(cell);
+  const memoryBytes = end.status === "memory_limit" ? stage.memoryBytes : null;
+  return { ...NOTHING_YET, durationMs, cpuMs: null, memoryBytes, ...end };
 }
 
 /**

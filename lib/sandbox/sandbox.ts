@@ -52,8 +52,10 @@ export interface RunOutcome {
   output: RunOutput;
   compile: CompileResult | null;
   durationMs: number;
-  cpuMs: number;
-  memoryUsed: number;
+  /** `null` where it cannot be known, as with `memoryUsed`. */
+  cpuMs: number | null;
+  /** Peak of the program. */
+  memoryUsed: number | null;
   /** How it was isolated; of a run that did not start, how it would have been. */
   isolation: Isolation;
   tests: readonly TestResult[];

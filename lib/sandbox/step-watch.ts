@@ -6,9 +6,11 @@ export type Stop = "timeout" | "cancelled" | "output_limit";
 /** Ends a step from outside when its time is over or its viewer cancels it. */
 export class StepWatch {
   stopped: Stop | null = null;
+  /** When that was, by `performance.now()`. */
+  stoppedAt = 0;
   over = false;
   /** What the step had used when it was stopped, and whether the kill went through. */
-  usage: Promise<Usage | null> = Promise.resolve(null);
+  usage: Promise<Usage> = Promise.resolve({ memoryBytes: null, cpuMs: null });
   killed: Promise<void> = Promise.resolve();
   readonly #cell: Cell;
   readonly #timer: NodeJS.Timeout;
@@ -26,6 +28,7 @@ export class StepWatch {
   stop(reason: Stop): void {
     if (this.stopped || this.over) return;
     this.stopped = reason;
+    this.stoppedAt = performance.now();
     this.usage = this.#cell.usage();
     this.killed = this.usage.then(() => this.#cell.kill(reason === "output_limit" ? "discard" : "drain"));
     // Avoids an unhandled rejection; awaiters still see it.

@@ -165,8 +165,9 @@ export const runResultSchema = z.object({
   output: runOutputSchema,
   compile: compileResultSchema.nullable(),
   durationMs: z.number(),
-  cpuMs: z.number(),
-  memoryUsed: z.number().int(),
+  /** Processor time and peak memory; `null` where neither the sandbox nor the engine can tell them. */
+  cpuMs: z.number().nullable(),
+  memoryUsed: z.number().int().nullable(),
   queuedMs: z.number(),
   isolation: isolationSchema,
   artifacts: z.array(artifactSchema),

@@ -3,22 +3,18 @@ import type Docker from "dockerode";
 import type { StageLimits } from "../../schemas/limits";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
 import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
+import type { Engine } from "../engine";
+import { peakMemory } from "./control-group";
+import { UNKNOWN_USAGE, usageOf } from "./engine-usage";
 import { createOptions, stageResources } from "./limits";
 import { SUPERVISOR_SHELL } from "./supervisor";
 import { SupervisorStream } from "./supervisor-stream";
 import { returnUserId, takeUserId } from "./user-ids";
 
-/** A new sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs. */
-const READY_TIMEOUT_MS = 20_000;
 /** How long output that is still in the pipes of a killed container is read. */
 const DRAIN_MS = 500;
-/** An engine that takes longer to kill a container is taken for one that hangs. */
-const KILL_TIMEOUT_MS = 5_000;
 /** A supervisor that waits for a step exits at the end of its input; one that has not after so long is killed. */
 const LEAVE_MS = 500;
-/** Longest wait for the engine to tell what a run has used, before the run is killed. */
-const USAGE_TIMEOUT_MS = 300;
-const STATE_TIMEOUT_MS = 2_000;
 
 /** With this exit code the supervisor, or dash itself, says that it could not fork or write. */
 const STARVED_EXIT_CODE = 2;
@@ -35,37 +31,52 @@ export class Container implements Cell {
   readonly id: string;
   readonly image: string;
   readonly ownImage: boolean;
+  readonly #engine: Engine;
   readonly #container: Docker.Container;
   readonly #stream: SupervisorStream;
   readonly #userId: number;
   #standsBy: boolean;
+  #memoryLimitBytes: number;
   #lost: unknown = null;
   #removed: Promise<void> | null = null;
 
-  private constructor(container: Docker.Container, socket: Duplex, userId: number, profile: Profile) {
+  private constructor(
+    engine: Engine,
+    container: Docker.Container,
+    socket: Duplex,
+    userId: number,
+    profile: Profile,
+  ) {
+    this.#engine = engine;
     this.#container = container;
     this.id = container.id;
     this.image = profile.image;
     this.ownImage = profile.shell === SUPERVISOR_SHELL;
     this.#standsBy = profile.standby.length > 0;
+    this.#memoryLimitBytes = profile.first.memoryBytes;
     this.#userId = userId;
     this.#stream = new SupervisorStream(socket);
   }
 
   /** Creates, attaches and starts a container whose supervisor waits for its first step. Leaves nothing behind when it fails. */
-  static async create(docker: Docker, profile: Profile, setup: ContainerSetup): Promise<Container> {
+  static async create(engine: Engine, profile: Profile, setup: ContainerSetup): Promise<Container> {
     const userId = takeUserId();
     let created: Docker.Container | null = null;
     try {
-      created = await createContainer(docker, createOptions(profile, { ...setup, userId }));
+      const options = createOptions(profile, { ...setup, userId });
+      const made = await engine.measure("make", (signal) => createContainer(engine.docker, options, signal));
+      created = made;
       // Attached before it starts, so that no output can be missed.
       const streams = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
-      const socket = (await created.attach(streams)) as Duplex;
-      await created.start();
-      const container = new Container(created, socket, userId, profile);
+      const socket = (await engine.measure("make", (abortSignal) =>
+        made.attach({ ...streams, abortSignal }),
+      )) as Duplex;
+      await engine.measure("make", (abortSignal) => made.start({ abortSignal }));
+      const container = new Container(engine, made, socket, userId, profile);
       created = null;
       try {
-        await container.#stream.waitUntilReady(READY_TIMEOUT_MS);
+        // A sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs.
+        await container.#stream.waitUntilReady(engine.pace.timeoutMs("make"));
       } catch (cause) {
         await container.remove();
         throw cause;
@@ -106,7 +117,8 @@ export class Container implements Cell {
   }
 
   async setLimits(stage: StageLimits): Promise<void> {
-    await this.#container.update(stageResources(stage));
+    await this.#engine.measure("update", () => this.#container.update(stageResources(stage)));
+    this.#memoryLimitBytes = stage.memoryBytes;
   }
 
   /**
@@ -119,39 +131,40 @@ export class Container implements Cell {
     this.#stream.close();
   }
 
-  /** SIGKILL from outside: nothing inside can resist or delay it. */
+  /** SIGKILL from outside: nothing inside can resist or delay it, only the engine can take its time. */
   async kill(output: "drain" | "discard"): Promise<void> {
     // A flood of output that is not read would delay Docker's own handling of the exit.
     if (output === "discard") this.#stream.close();
-    else setTimeout(() => this.#stream.close(), DRAIN_MS).unref();
     try {
-      await this.#container.kill({ signal: "SIGKILL", abortSignal: AbortSignal.timeout(KILL_TIMEOUT_MS) });
+      const kill = (abortSignal: AbortSignal) => this.#container.kill({ signal: "SIGKILL", abortSignal });
+      await this.#engine.whileAlive(this.#engine.measure("kill", kill));
     } catch (cause) {
       // 404 and 409: it had ended by itself. After any other answer of the engine the removal ends it.
       if (isUnreachable(cause)) throw dockerError(cause);
+    } finally {
+      setTimeout(() => this.#stream.close(), DRAIN_MS).unref();
     }
   }
 
-  async usage(): Promise<Usage | null> {
+  async usage(): Promise<Usage> {
     try {
-      const stats = await this.#container.stats({
-        stream: false,
-        "one-shot": true,
-        abortSignal: AbortSignal.timeout(USAGE_TIMEOUT_MS),
-      } as { stream: false });
-      return {
-        memoryBytes: stats.memory_stats.max_usage ?? stats.memory_stats.usage ?? 0,
-        cpuMs: (stats.cpu_stats.cpu_usage?.total_usage ?? 0) / 1e6,
-      };
+      const stats = await this.#engine.call("stats", (abortSignal) => {
+        // The declared type lacks all options but one.
+        const options = { stream: false, "one-shot": true, abortSignal } as { stream: false };
+        return this.#container.stats(options);
+      });
+      const usage = usageOf(stats, this.#memoryLimitBytes);
+      if (usage.cpuMs === null || usage.memoryBytes !== null) return usage;
+      return { ...usage, memoryBytes: await this.#peakMemory() };
     } catch {
-      return null;
+      return UNKNOWN_USAGE;
     }
   }
 
   async state(): Promise<EndState> {
     try {
       if (this.#lost) throw this.#lost;
-      const { State } = await this.#container.inspect({ abortSignal: AbortSignal.timeout(STATE_TIMEOUT_MS) });
+      const { State } = await this.#inspect();
       return {
         running: State.Running,
         oomKilled: State.OOMKilled,
@@ -160,6 +173,14 @@ export class Container implements Cell {
     } catch (cause) {
       throw dockerError(cause);
     }
+  }
+
+  async #peakMemory(): Promise<number | null> {
+    return peakMemory(this.id, (await this.#inspect()).State.Pid);
+  }
+
+  #inspect(): Promise<Docker.ContainerInspectInfo> {
+    return this.#engine.call("inspect", (abortSignal) => this.#container.inspect({ abortSignal }));
   }
 
   /**
@@ -176,7 +197,9 @@ export class Container implements Cell {
     await this.#stream.leave(LEAVE_MS);
     for (let attempt = 1; attempt <= 3; attempt++) {
       try {
-        await this.#container.remove({ force: true, v: true });
+        await this.#engine.measure("remove", (abortSignal) =>
+          this.#container.remove({ force: true, v: true, abortSignal }),
+        );
         break;
       } catch (cause) {
         if (statusCode(cause) === 404 || isUnreachable(cause)) break;

@@ -1,6 +1,6 @@
 import type { Logger } from "../../log";
 import type { Cell, IsolationMode, Profile } from "../cell";
-import type { EngineWatch, EngineWatcher } from "../docker";
+import type { Engine, EngineWatch } from "../engine";
 import type { OutageLog } from "../outage-log";
 import { Pool } from "../pool";
 import type { Container } from "./container";
@@ -21,7 +21,7 @@ const PATIENCE_MS = 500;
 
 export interface ContainerModeOptions {
   containers: OwnedContainers;
-  engine: EngineWatcher;
+  engine: Engine;
   /** Warm containers in all; 0 creates each on demand. */
   warm: number;
   outages: OutageLog;
@@ -130,7 +130,6 @@ export class ContainerMode implements IsolationMode {
     const profile = this.#profiles.get(key);
     if (!profile) throw new Error("There is no profile for this key.");
     const container = await this.#options.containers.create(profile);
-    this.#options.engine.answered();
     this.#options.outages.answered();
     container.whenDead(() => this.#pool.discard(key, container));
     return container;

@@ -142,6 +142,12 @@ export async function collect(sandbox: Sandbox, spec: RunSpec, options: RunOptio
   return { ...outcome, stdout: outcome.output.stdout, stderr: outcome.output.stderr, events };
 }
 
+/** A figure that must be known. */
+export function known(figure: number | null): number {
+  assert.notEqual(figure, null, "the figure is known");
+  return figure ?? Number.NaN;
+}
+
 export async function ownerOf(dataDir: string): Promise<string> {
   const instance = await registerInstance(dataDir);
   await instance.close();

@@ -1,0 +1,123 @@
+import type Docker from "dockerode";
+import { withTimeout } from "../system/with-timeout";
+import { dockerError, EngineSilent, engineVersion, pingEngine, statusCode } from "./docker";
+import { type EngineCall, EnginePace } from "./engine-pace";
+
+/** An engine that has answered nothing for so long is asked whether it is there. Most runs end before that. */
+const WATCH_AFTER_MS = 250;
+/** How often an engine is asked while one answer of it is awaited. */
+const ASK_AGAIN_MS = 1_000;
+
+/** A check on the engine while something waits for it: an engine that hangs closes no connection and answers nothing. */
+export interface EngineWatch {
+  /** Rejects with `docker_unavailable` when the engine is silent and does not answer when asked; else never settles. */
+  readonly lost: Promise<never>;
+  end(): void;
+}
+
+/** One Docker engine: its client, how fast it lately was, and whether it is still there. */
+export class Engine {
+  readonly docker: Docker;
+  readonly pace: EnginePace;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+
+  constructor(docker: Docker, pace = new EnginePace()) {
+    this.docker = docker;
+    this.pace = pace;
+  }
+
+  /**
+   * Makes a call and waits for it as long as the engine's pace suggests; then throws what `dockerError` words as a slow engine. The call
+   * itself goes on for a while: an answer that comes late teaches the pace.
+   */
+  call<T>(kind: EngineCall, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const timeoutMs = this.pace.timeoutMs(kind);
+    return withTimeout(this.measure(kind, make), timeoutMs, () => {
+      throw new EngineSilent(timeoutMs);
+    });
+  }
+
+  /** Resolves with the engine's version when it answers in time; throws `docker_unavailable` when it does not. */
+  async version(): Promise<string> {
+    try {
+      const answer = await this.call("ping", (signal) => engineVersion(this.docker, signal));
+      return answer.Version;
+    } catch (cause) {
+      throw dockerError(cause);
+    }
+  }
+
+  /** Each watch asks for itself, so that one lost question fails one run. While the engine answers anything, none asks. */
+  watch(): EngineWatch {
+    return this.#watch(null);
+  }
+
+  #watch(askAgainMs: number | null): EngineWatch {
+    let timer: NodeJS.Timeout | undefined;
+    let ended = false;
+    const lost = new Promise<never>((_, reject) => {
+      const look = () => {
+        if (ended) return;
+        const silentMs = performance.now() - this.#answeredAt;
+        if (silentMs < WATCH_AFTER_MS) timer = setTimeout(look, WATCH_AFTER_MS - silentMs);
+        else void ask();
+      };
+      const ask = async () => {
+        const askedAt = performance.now();
+        try {
+          await this.call("ping", (signal) => pingEngine(this.docker, signal));
+          if (askAgainMs !== null && !ended) timer = setTimeout(look, askAgainMs);
+        } catch (cause) {
+          // Slow, but alive: it has answered somebody else meanwhile.
+          if (cause instanceof EngineSilent && this.#answeredAt > askedAt) look();
+          else reject(dockerError(cause));
+        }
+      };
+      timer = setTimeout(look, WATCH_AFTER_MS);
+    });
+    // Avoids an unhandled rejection; awaiters still see it.
+    lost.catch(() => {});
+    return {
+      lost,
+      end() {
+        ended = true;
+        clearTimeout(timer);
+      },
+    };
+  }
+
+  /**
+   * Waits for an answer however long it takes, as long as the engine answers something when asked; throws
+   * `docker_unavailable` when it does not.
+   */
+  async whileAlive<T>(answer: Promise<T>): Promise<T> {
+    const watch = this.#watch(ASK_AGAIN_MS);
+    try {
+      return await Promise.race([answer, watch.lost]);
+    } finally {
+      watch.end();
+    }
+  }
+
+  /** Makes a call without a time-out of its own, but for the longest that any is given, and learns how long it took. */
+  async measure<T>(kind: EngineCall, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const since = performance.now();
+    const longest = new AbortController();
+    const timer = setTimeout(() => longest.abort(), this.pace.longestMs(kind)).unref();
+    try {
+      const answer = await make(longest.signal);
+      this.#answered(kind, since);
+      return answer;
+    } catch (cause) {
+      if (statusCode(cause) !== undefined) this.#answered(kind, since);
+      throw cause;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #answered(kind: EngineCall, since: number): void {
+    this.#answeredAt = performance.now();
+    this.pace.took(kind, this.#answeredAt - since);
+  }
+}
