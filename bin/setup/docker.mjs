@@ -19,7 +19,13 @@ export function likelyHosts(environment = process.env, home = os.homedir()) {
   return sockets.map((socket) => `unix://${socket}`);
 }
 
-/** How to reach a host as `http.request` wants it. The forms are read as the server reads them; one that is not known throws. */
+/** @typedef {import("../../lib/sandbox/engine-address.mjs").EngineVariables} EngineVariables */
+
+/**
+ * How to reach a host as `http.request` wants it. The forms are read as the server reads them; one that is not known throws.
+ * @param {string} host
+ * @param {EngineVariables} [environment]
+ */
 export function requestTo(host, environment = process.env) {
   const address = engineAddress({ ...environment, DOCKER_HOST: host });
   if ("socketPath" in address) return { client: http, options: address };
@@ -32,17 +38,24 @@ export function requestTo(host, environment = process.env) {
 /**
  * Asks an engine whether it is there. Only an answer counts: a `docker` command on the PATH says nothing about an engine,
  * and neither does a socket file that was left behind.
+ * @param {string} host
+ * @param {number} [timeoutMs]
+ * @param {EngineVariables} [environment]
  */
-export async function ping(host, timeoutMs = host.startsWith("ssh:") ? 15_000 : 3000) {
-  const { status, headers, code } = await get(host, "/_ping", timeoutMs);
+export async function ping(
+  host,
+  timeoutMs = host.startsWith("ssh:") ? 15_000 : 3000,
+  environment = process.env,
+) {
+  const { status, headers, code } = await get(host, "/_ping", timeoutMs, environment);
   if (status === undefined) return { ok: false, code };
   const { "api-version": api, ostype } = headers;
   return { ok: status === 200 && api !== undefined, code: `HTTP ${status}`, api: Number(api), ostype };
 }
 
 /** Answers `{ status, headers, text }`, or `{ code }` when there was no answer. */
-function get(host, path, timeoutMs) {
-  const target = requestTo(host);
+function get(host, path, timeoutMs, environment = process.env) {
+  const target = requestTo(host, environment);
   return new Promise((resolve) => {
     const request = target.client.get({ ...target.options, path }, (response) => {
       let text = "";

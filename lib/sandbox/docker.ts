@@ -87,6 +87,12 @@ export function dockerError(cause: unknown): AppError {
       cause,
     );
   }
+  if (isOfCertificates(codeOf(cause))) {
+    return unavailable(
+      "Docker's engine and this server do not accept each other's certificates: check ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH.",
+      cause,
+    );
+  }
   if (isUnreachable(cause)) {
     return unavailable(
       "Docker is not running: start Docker Desktop, or `sudo systemctl start docker` on Linux. Runs work again as soon as it is up.",
@@ -97,6 +103,11 @@ export function dockerError(cause: unknown): AppError {
     "Docker could not make a sandbox. Try again; if it stays so, see the server's log.",
     cause,
   );
+}
+
+/** OpenSSL's alerts of the other side, and its own reasons against the other side's certificate. */
+function isOfCertificates(code: string): boolean {
+  return /^(ERR_SSL_|ERR_TLS_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
 }
 
 /** Whether the engine gave no answer at all, as opposed to one that we did not expect. */

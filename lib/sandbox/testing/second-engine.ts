@@ -25,8 +25,21 @@ export interface SecondEngine {
   dispose(): Promise<void>;
 }
 
+/** systemd's protocol for a socket at descriptor 3; without one it is only a shell that becomes the engine. */
+const SOCKETS_HANDED_OVER = ["sh", "-c", 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"', "sh"];
+
+export interface SecondEngineOptions {
+  /** Further options of `dockerd`. */
+  dockerd?: readonly string[];
+  /** Descriptor of a listening TCP socket of ours. The engine's own network has no way in, so it is handed over as systemd would. */
+  listener?: number;
+}
+
 /** Not started yet. Needs root and `dockerd`. */
-export async function secondEngine(): Promise<SecondEngine> {
+export async function secondEngine({
+  dockerd = [],
+  listener,
+}: SecondEngineOptions = {}): Promise<SecondEngine> {
   const root = await mkdtemp(path.join(os.tmpdir(), "quicksand-engine-"));
   const at = (name: string) => path.join(root, name);
   const host = `unix://${at("docker.sock")}`;
@@ -40,11 +53,16 @@ export async function secondEngine(): Promise<SecondEngine> {
     const options = [
       ...["-H", host, "--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid")],
       ...["--bridge=none", "--iptables=false", "--ip-forward=false", "--ip-masq=false"],
+      ...(listener === undefined ? [] : ["-H", "fd://"]),
+      ...dockerd,
     ];
     // In a network of its own: an engine without a bridge removes `docker0`, which is another engine's; and no registry answers it.
     // Its mounts are its own too, so that they go with it.
-    const command = ["--net", "--mount", "--", ...(init ? [init, "-s", "--"] : []), "dockerd", ...options];
-    const child = spawn("unshare", command, { stdio: ["ignore", log, log], detached: true });
+    const wrapped = [...(init ? [init, "-s", "--"] : []), ...SOCKETS_HANDED_OVER, "dockerd", ...options];
+    const child = spawn("unshare", ["--net", "--mount", "--", ...wrapped], {
+      stdio: ["ignore", log, log, ...(listener === undefined ? [] : [listener])],
+      detached: true,
+    });
     closeSync(log);
     ended = new Promise((resolve) => child.once("close", () => resolve()));
     await eventually("the second engine answers", () => docker.ping().then(Boolean, () => false), 30_000);
