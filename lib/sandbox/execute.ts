@@ -1,11 +1,11 @@
 import { mainFileOf } from "../languages";
 import { takeArtifacts } from "./artifacts";
-import type { Cell, Step, StepFile } from "./cell";
+import type { Cell, StepFile } from "./cell";
 import { compileFailed, compileResult, messageOf, programOutput, round, type StepEnd } from "./outcome";
 import { OutputCollector } from "./output";
 import { runStep } from "./run-step";
 import type { RunIo, RunOutcome, RunSpec, SandboxEvent } from "./sandbox";
-import { compileStep, programInput, programStep } from "./steps";
+import { compileStep, programInput, programStep, type RunStart } from "./steps";
 import { runTests } from "./test-cases";
 
 /** Runs a program in a fresh cell: its compile stage if it has one, then itself or its test cases, each as a step. */
@@ -21,18 +21,19 @@ export async function* execute(
 
   if (language.compile) {
     yield { type: "stage", stage: "compile" };
-    compiled = yield* runStep(cell, compileStep(cell, spec, files), limits.compile, compileOutput, io);
+    const time = { stage: limits.compile, attended: null, spentMs: 0 };
+    compiled = yield* runStep(cell, compileStep(cell, spec, files), time, compileOutput, io);
     if (compiled.status !== "success") return compileFailed(cell, spec, compiled, compileOutput);
     await cell.setLimits(limits.run);
   }
 
   yield { type: "stage", stage: "run" };
   const output = new OutputCollector(limits.outputBytes);
-  const sent = compiled ? [] : files;
+  const start = { files: compiled ? [] : files, spentMs: compiled?.cpuMs ?? 0 };
   const { end, tests } =
     spec.tests.length > 0
-      ? yield* runTests(cell, spec, sent, output, io)
-      : { end: yield* runProgram(cell, spec, sent, output, io), tests: [] };
+      ? yield* runTests(cell, spec, start, output, io)
+      : { end: yield* runProgram(cell, spec, start, output, io), tests: [] };
   const left = end.trailer?.written ? await takeArtifacts(cell) : { artifacts: [], message: null };
   return {
     status: end.status,
@@ -45,7 +46,7 @@ export async function* execute(
     tests,
     artifacts: left.artifacts,
     image: cell.image,
-    message: messageOf(end.status, "run", limits.run, limits.outputBytes) ?? left.message,
+    message: messageOf(end, "run", limits) ?? left.message,
   };
 }
 
@@ -58,10 +59,11 @@ function filesOf({ language, code, files }: RunSpec): StepFile[] {
 async function* runProgram(
   cell: Cell,
   spec: RunSpec,
-  files: Step["files"],
+  { files, spentMs }: RunStart,
   output: OutputCollector,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
   const step = programStep(cell, spec, { files, input: programInput(io.stdin), last: true });
-  return yield* runStep(cell, step, spec.limits.run, output, io);
+  const { run: stage, attended } = spec.limits;
+  return yield* runStep(cell, step, { stage, attended, spentMs }, output, io);
 }

@@ -1,6 +1,7 @@
-import type { StageLimits } from "../schemas/limits";
+import type { RunLimits } from "../schemas/limits";
 import type { Isolation, RunStatus, Stage } from "../schemas/run";
 import type { Cell, Trailer } from "./cell";
+import type { TimeLimit } from "./clock";
 import type { OutputCollector } from "./output";
 import type { RunOutcome, RunSpec } from "./sandbox";
 
@@ -10,6 +11,8 @@ export interface StepEnd {
   trailer: Trailer | null;
   exitCode: number | null;
   signal: string | null;
+  /** The limit that was reached, for `timeout`. */
+  timeLimit: TimeLimit | null;
   durationMs: number;
   cpuMs: number | null;
   memoryBytes: number | null;
@@ -20,6 +23,7 @@ export const NOTHING_YET: StepEnd = {
   trailer: null,
   exitCode: null,
   signal: null,
+  timeLimit: null,
   durationMs: 0,
   cpuMs: 0,
   memoryBytes: 0,
@@ -32,6 +36,7 @@ export function addTo(total: StepEnd, end: StepEnd): void {
     total.status = end.status;
     total.exitCode = end.exitCode;
     total.signal = end.signal;
+    total.timeLimit = end.timeLimit;
   }
   total.durationMs += end.durationMs;
   // With one figure unknown the sum and the peak are unknown too: what is left would be too low.
@@ -79,29 +84,50 @@ export function compileFailed(
     tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
     artifacts: [],
     image: cell.image,
-    message: messageOf(status, "compile", spec.limits.compile, spec.limits.outputBytes),
+    message: messageOf({ ...end, status }, "compile", spec.limits),
   };
 }
 
+/** What is said to the viewer of a stage that ended this way; `null` where the program's own output says it. */
 export function messageOf(
-  status: RunStatus,
+  { status, timeLimit }: Pick<StepEnd, "status" | "timeLimit">,
   stage: Stage,
-  limits: StageLimits,
-  outputBytes: number,
+  limits: RunLimits,
 ): string | null {
   const what = stage === "compile" ? "The compiler" : "The program";
+  const memory = Math.round(limits[stage].memoryBytes / 1_048_576);
+  const output = Math.round(limits.outputBytes / 1024).toLocaleString("en");
   switch (status) {
     case "timeout":
-      return `${what} was stopped after ${limits.timeoutMs / 1000} s, the limit of wall-clock time.`;
+      return `${what} was stopped after ${timeReached(timeLimit, stage, limits)}.`;
     case "memory_limit":
-      return `${what} needed more than ${Math.round(limits.memoryBytes / 1_048_576)} MB of memory and was ended by the kernel.`;
+      return `${what} needed more than ${memory} MB of memory and was ended by the kernel.`;
     case "output_limit":
-      return `${what} printed more than ${Math.round(outputBytes / 1024).toLocaleString("en")} KB; what came before is kept.`;
+      return `${what} printed more than ${output} KB; what came before is kept.`;
     case "system_error":
       return "The sandbox ended unexpectedly, which is our fault and not counted. Run it again.";
     default:
       return null;
   }
+}
+
+function timeReached(limit: TimeLimit | null, stage: Stage, { attended, ...limits }: RunLimits): string {
+  const own = duration(limits[stage].timeoutMs);
+  switch (limit) {
+    case "processor":
+      return `it had used ${own} of processor time, the limit of a run with typed input`;
+    case "idle":
+      return `${duration(attended?.idleMs ?? 0)} without input or output`;
+    case "total":
+      return `${duration(attended?.totalMs ?? 0)}, the longest that a run with typed input may take`;
+    default:
+      return `${own}, the limit of wall-clock time`;
+  }
+}
+
+/** Whole minutes as such, everything else in seconds. */
+function duration(ms: number): string {
+  return ms >= 60_000 && ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`;
 }
 
 /** Tenths of a millisecond: finer would be noise. */

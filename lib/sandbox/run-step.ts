@@ -1,5 +1,5 @@
-import type { StageLimits } from "../schemas/limits";
 import type { Cell, Frame, Step, Trailer } from "./cell";
+import type { TimeLimits } from "./clock";
 import { NOTHING_YET, type StepEnd } from "./outcome";
 import type { OutputCollector } from "./output";
 import type { RunIo, SandboxEvent } from "./sandbox";
@@ -10,12 +10,12 @@ import { StepWatch, type Stop } from "./step-watch";
 export async function* runStep(
   cell: Cell,
   step: Step,
-  stage: StageLimits,
+  limits: TimeLimits,
   output: OutputCollector,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
   const started = performance.now();
-  const watch = new StepWatch(cell, stage.timeoutMs, io.signal);
+  const watch = new StepWatch(cell, limits, io.signal);
   const frames = cell.step(step);
   if (step.input.kind === "stream" && typeof io.stdin !== "string") void feed(cell, io.stdin, watch);
   try {
@@ -26,6 +26,7 @@ export async function* runStep(
         trailer = next.value;
         break;
       }
+      watch.activity();
       yield* take(output, next.value);
       if (output.truncated) {
         watch.stop("output_limit");
@@ -35,7 +36,7 @@ export async function* runStep(
     // A slow engine may need seconds for the kill; they are not the program's.
     const durationMs = (watch.stopped ? watch.stoppedAt : performance.now()) - started;
     yield* endOf(output);
-    return await stepEnd(cell, stage, trailer, watch, durationMs);
+    return await stepEnd(cell, trailer, { watch, durationMs, limits });
   } finally {
     watch.end();
   }
@@ -58,6 +59,7 @@ async function feed(cell: Cell, stdin: AsyncIterable<string>, watch: StepWatch):
   try {
     for await (const text of stdin) {
       if (watch.over) return;
+      watch.activity();
       await cell.write(text);
     }
   } catch {}
@@ -66,15 +68,14 @@ async function feed(cell: Cell, stdin: AsyncIterable<string>, watch: StepWatch):
 
 async function stepEnd(
   cell: Cell,
-  stage: StageLimits,
   trailer: Trailer | null,
-  watch: StepWatch,
-  durationMs: number,
+  { watch, durationMs, limits }: { watch: StepWatch; durationMs: number; limits: TimeLimits },
 ): Promise<StepEnd> {
   // A program that ended while it was being cancelled has ended.
   if (trailer && (!watch.stopped || watch.stopped === "cancelled")) {
     const status = trailer.exitCode === 0 ? "success" : trailer.oomKills > 0 ? "memory_limit" : "error";
     return {
+      ...NOTHING_YET,
       status,
       trailer,
       exitCode: trailer.exitCode,
@@ -88,11 +89,17 @@ async function stepEnd(
     const usage = await watch.usage;
     await watch.killed;
     const status = await stopStatus(cell, watch.stopped);
-    const memoryBytes = status === "memory_limit" ? stage.memoryBytes : usage.memoryBytes;
-    return { ...NOTHING_YET, status, durationMs, cpuMs: usage.cpuMs, memoryBytes };
+    return {
+      ...NOTHING_YET,
+      status,
+      timeLimit: watch.timeLimit,
+      durationMs,
+      cpuMs: usage.cpuMs === null ? null : Math.max(0, usage.cpuMs - limits.spentMs),
+      memoryBytes: status === "memory_limit" ? limits.stage.memoryBytes : usage.memoryBytes,
+    };
   }
   const end = await endedByItself(cell);
-  const memoryBytes = end.status === "memory_limit" ? stage.memoryBytes : null;
+  const memoryBytes = end.status === "memory_limit" ? limits.stage.memoryBytes : null;
   return { ...NOTHING_YET, durationMs, cpuMs: null, memoryBytes, ...end };
 }
 

@@ -1,4 +1,5 @@
 import type { Cell, Usage } from "./cell";
+import { type Clock, startClock, type TimeLimit, type TimeLimits } from "./clock";
 
 /** Why a step was ended from outside. */
 export type Stop = "timeout" | "cancelled" | "output_limit";
@@ -8,28 +9,39 @@ export class StepWatch {
   stopped: Stop | null = null;
   /** When that was, by `performance.now()`. */
   stoppedAt = 0;
+  /** The limit that was reached, for `timeout`. */
+  timeLimit: TimeLimit | null = null;
   over = false;
   /** What the step had used when it was stopped, and whether the kill went through. */
   usage: Promise<Usage> = Promise.resolve({ memoryBytes: null, cpuMs: null });
   killed: Promise<void> = Promise.resolve();
   readonly #cell: Cell;
-  readonly #timer: NodeJS.Timeout;
+  readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #onAbort = () => this.stop("cancelled");
 
-  constructor(cell: Cell, timeoutMs: number, signal: AbortSignal) {
+  constructor(cell: Cell, limits: TimeLimits, signal: AbortSignal) {
     this.#cell = cell;
     this.#signal = signal;
-    this.#timer = setTimeout(() => this.stop("timeout"), timeoutMs);
+    this.#clock = startClock(cell, limits, (limit, usage) => {
+      this.timeLimit = limit;
+      this.stop("timeout", usage);
+    });
     if (signal.aborted) this.stop("cancelled");
     else signal.addEventListener("abort", this.#onAbort);
   }
 
-  stop(reason: Stop): void {
+  /** To be called when there is input or output. */
+  activity(): void {
+    this.#clock.activity();
+  }
+
+  /** `usage` spares the engine the question where it has just been answered. */
+  stop(reason: Stop, usage?: Usage): void {
     if (this.stopped || this.over) return;
     this.stopped = reason;
     this.stoppedAt = performance.now();
-    this.usage = this.#cell.usage();
+    this.usage = usage ? Promise.resolve(usage) : this.#cell.usage();
     this.killed = this.usage.then(() => this.#cell.kill(reason === "output_limit" ? "discard" : "drain"));
     // Avoids an unhandled rejection; awaiters still see it.
     this.killed.catch(() => {});
@@ -37,7 +49,7 @@ export class StepWatch {
 
   end(): void {
     this.over = true;
-    clearTimeout(this.#timer);
+    this.#clock.stop();
     this.#signal.removeEventListener("abort", this.#onAbort);
   }
 }

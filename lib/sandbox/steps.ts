@@ -3,6 +3,14 @@ import type { Cell, Step, StepInput } from "./cell";
 import type { RunIo, RunSpec } from "./sandbox";
 import { cpuSeconds } from "./stage-limits";
 
+/** What the run stage begins with. */
+export interface RunStart {
+  /** Those that no earlier stage has written. */
+  files: Step["files"];
+  /** Processor time in milliseconds that the compile stage has used. */
+  spentMs: number;
+}
+
 /** The step that compiles the program. */
 export function compileStep(cell: Cell, { language, limits }: RunSpec, files: Step["files"]): Step {
   const sources = files.map(({ content }) => content);

@@ -1,16 +1,16 @@
 import type { RunStatus, TestResult } from "../schemas/run";
-import type { Cell, Step, StepInput } from "./cell";
+import type { Cell, StepInput } from "./cell";
 import { addTo, NOTHING_YET, round, type StepEnd } from "./outcome";
 import { OutputCollector } from "./output";
 import { runStep } from "./run-step";
 import type { RunIo, RunSpec, SandboxEvent } from "./sandbox";
-import { programStep } from "./steps";
+import { programStep, type RunStart } from "./steps";
 
 /** Runs the program once for each test case, as steps with their own input; together they have the run stage's time. */
 export async function* runTests(
   cell: Cell,
   spec: RunSpec,
-  files: Step["files"],
+  { files, spentMs }: RunStart,
   output: OutputCollector,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, { end: StepEnd; tests: TestResult[] }> {
@@ -25,8 +25,10 @@ export async function* runTests(
     const input: StepInput = { kind: "bytes", bytes: Buffer.from(test.stdin, "utf8") };
     const last = index === spec.tests.length - 1;
     const step = programStep(cell, spec, { files: index === 0 ? files : [], input, last });
-    const left = { ...spec.limits.run, timeoutMs: Math.max(1, spec.limits.run.timeoutMs - total.durationMs) };
-    const end = yield* runStep(cell, step, left, own, io);
+    const { run } = spec.limits;
+    const stage = { ...run, timeoutMs: Math.max(1, run.timeoutMs - total.durationMs) };
+    const time = { stage, attended: null, spentMs: spentMs + (total.cpuMs ?? 0) };
+    const end = yield* runStep(cell, step, time, own, io);
     for (const stream of ["stdout", "stderr"] as const)
       output.push(stream, Buffer.from(own.text(stream), "utf8"));
     tests.push({

@@ -130,8 +130,7 @@ export function attack(name: string): Promise<string> {
 export async function collect(sandbox: Sandbox, spec: RunSpec, options: RunOptions = {}): Promise<Ran> {
   const events: SandboxEvent[] = [];
   const { signal = new AbortController().signal, stdin = "", onEvent } = options;
-  const io = { signal, stdin: typeof stdin === "string" ? once(stdin) : stdin };
-  for await (const event of sandbox.run(spec, io)) {
+  for await (const event of sandbox.run(spec, { signal, stdin })) {
     events.push(event);
     onEvent?.(event);
   }
@@ -169,8 +168,4 @@ export async function eventually(
     assert.ok(performance.now() < end, `not within ${timeoutMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function* once(text: string): AsyncGenerator<string> {
-  if (text !== "") yield text;
 }
