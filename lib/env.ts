@@ -21,7 +21,6 @@ const envSchema = z
       .optional(),
     DOCKER_TLS_VERIFY: z.string().optional(),
     DOCKER_CERT_PATH: z.string().optional(),
-    SSH_AUTH_SOCK: z.string().optional(),
     MONGODB_URI: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, "Use mongodb://host:port/name.")
@@ -78,10 +77,7 @@ export interface Env {
   host: string;
   production: boolean;
   /** Where the Docker engine is, in the variables of the `docker` command. */
-  engine: Pick<
-    z.infer<typeof envSchema>,
-    "DOCKER_HOST" | "DOCKER_TLS_VERIFY" | "DOCKER_CERT_PATH" | "SSH_AUTH_SOCK"
-  >;
+  engine: Pick<z.infer<typeof envSchema>, "DOCKER_HOST" | "DOCKER_TLS_VERIFY" | "DOCKER_CERT_PATH">;
   mongodbUri: string | undefined;
   /** The address people use, where it cannot be told from the request. */
   publicUrl: string | undefined;
@@ -141,7 +137,6 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       DOCKER_HOST: env.DOCKER_HOST,
       DOCKER_TLS_VERIFY: env.DOCKER_TLS_VERIFY,
       DOCKER_CERT_PATH: env.DOCKER_CERT_PATH,
-      SSH_AUTH_SOCK: env.SSH_AUTH_SOCK,
     },
     mongodbUri: env.MONGODB_URI,
     publicUrl: env.NEXTAUTH_URL,

@@ -85,7 +85,7 @@ export const DOWNWARD_ONLY = [
 
 /** One vendor, one place: whoever wants to change a vendor, or review how it is used, reads one folder. */
 export const VENDORS = [
-  { packages: ["dockerode", "tar-fs", "tar-stream"], home: /^(lib\/sandbox|bin\/bench)\// },
+  { packages: ["dockerode", "ssh2", "tar-fs", "tar-stream"], home: /^(lib\/sandbox|bin\/bench)\// },
   { packages: ["mongoose", "mongodb"], home: /^lib\/store\/(mongo|testing\/)/ },
   { packages: ["libsql", "@libsql/client", "better-sqlite3"], home: /^lib\/store\// },
   { packages: ["bullmq", "ioredis"], home: /^lib\/queue\// },

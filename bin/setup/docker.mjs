@@ -3,9 +3,9 @@ import https from "node:https";
 import os from "node:os";
 import path from "node:path";
 import { DEFAULT_SOCKET, engineAddress } from "../../lib/sandbox/engine-address.mjs";
+import { sshAgent } from "../../lib/sandbox/ssh-connection.mjs";
 import { canInstallPackages, onDebian } from "./debian.mjs";
 import { installEngine, startEngine } from "./docker-engine.mjs";
-import { connectOverSsh } from "./docker-ssh.mjs";
 import { SetupProblem } from "./problem.mjs";
 
 const OLDEST_API = 1.41;
@@ -32,7 +32,7 @@ export function requestTo(host, environment = process.env) {
   const { protocol, ...options } = address;
   if (protocol === "https") return { client: https, options };
   if (protocol === "http") return { client: http, options };
-  return { client: http, options: { createConnection: () => connectOverSsh(address) } };
+  return { client: http, options: { agent: sshAgent(address) } };
 }
 
 /**

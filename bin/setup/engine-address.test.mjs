@@ -7,8 +7,8 @@ import { after, test } from "node:test";
 import Docker from "dockerode";
 import { connectDocker } from "../../lib/sandbox/docker.ts";
 import { engineAddress } from "../../lib/sandbox/engine-address.mjs";
+import { sshArguments } from "../../lib/sandbox/ssh-connection.mjs";
 import { requestTo } from "./docker.mjs";
-import { sshArguments } from "./docker-ssh.mjs";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-certificates-"));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +17,6 @@ const PEM = "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n";
 for (const part of ["ca", "cert", "key"]) fs.writeFileSync(path.join(folder, `${part}.pem`), PEM);
 
 const TLS = { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder };
-const AGENT = { SSH_AUTH_SOCK: "/run/agent.sock" };
 const CERTIFIED = { ca: true, cert: true, key: true };
 
 /** Each host with its companions, and what it means. `alone`: dockerode's own parser reads it otherwise, and how. */
@@ -38,7 +37,6 @@ const HOSTS = [
   { host: "http://engine:99", means: { protocol: "http", host: "engine", port: 99 } },
   {
     host: "ssh://root@engine:2222",
-    with: AGENT,
     means: { protocol: "ssh", host: "engine", port: 2222, username: "root" },
   },
   { host: "tcp://[::1]:99", means: { protocol: "http", host: "::1", port: 99 }, alone: { host: "[::1]" } },
@@ -55,9 +53,7 @@ const HOSTS = [
   },
   {
     host: "ssh://root@engine",
-    with: AGENT,
-    means: { protocol: "ssh", host: "engine", port: 22, username: "root" },
-    alone: { port: undefined },
+    means: { protocol: "ssh", host: "engine", username: "root" },
   },
   {
     host: "https://engine:443",
@@ -74,10 +70,10 @@ for (const { host, with: companions = {}, means, alone = {} } of HOSTS) {
 
   test(`${name} means the same to the set-up, the server and dockerode`, () => {
     assert.deepEqual(ofModem(connectDocker(variables).modem), means, "the server");
-    assert.deepEqual(ofRequest(requestTo(host, companions), variables), means, "the set-up");
+    assert.deepEqual(ofRequest(requestTo(host, companions)), means, "the set-up");
     assert.deepEqual(
       ofModem(withEnvironment(variables, () => new Docker()).modem),
-      JSON.parse(JSON.stringify({ ...means, ...alone })),
+      withoutUndefined({ ...means, ...alone }),
       "dockerode",
     );
   });
@@ -103,12 +99,11 @@ test("an address that cannot be used is refused in words, with what to do", () =
   assert.throws(() => engineAddress({ DOCKER_HOST: "fd://3" }), /use unix:/);
   const empty = { DOCKER_HOST: "tcp://engine:2376", DOCKER_CERT_PATH: path.join(folder, "gone") };
   assert.throws(() => engineAddress(empty), /DOCKER_CERT_PATH=.*gone: it has no ca\.pem/);
-  assert.throws(() => engineAddress({ DOCKER_HOST: "ssh://engine" }), /SSH_AUTH_SOCK names none\..*ssh-add/);
 });
 
 /** What `make` answers while the environment has just these of the engine's variables. */
 function withEnvironment(variables, make) {
-  const names = ["DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "SSH_AUTH_SOCK"];
+  const names = ["DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"];
   const before = names.map((name) => [name, process.env[name]]);
   for (const name of names) setVariable(name, variables[name]);
   try {
@@ -124,22 +119,33 @@ function setVariable(name, value) {
 }
 
 /** A modem's address in the form of the table: certificates only as whether they are there. */
-function ofModem({ socketPath, protocol, host, port, username, ca, cert, key }) {
+function ofModem({ socketPath, protocol, host, port, username, ca, cert, key, agent }) {
   if (socketPath) return { socketPath };
+  if (agent) return ofAgent(agent);
   const certified = protocol === "https" && ca && cert && key ? CERTIFIED : {};
-  const address = { protocol, host, port: port ? Number(port) : undefined, username: username || undefined };
-  return JSON.parse(JSON.stringify({ ...address, ...certified }));
+  return withoutUndefined({
+    ...{ protocol, host, port: port ? Number(port) : undefined, username: username || undefined },
+    ...certified,
+  });
 }
 
-/** The same of a request of the set-up, which leaves `ssh://` to the program of that name. */
-function ofRequest({ client, options }, variables) {
+/** The same of a request of the set-up. */
+function ofRequest({ client, options }) {
   if (options.socketPath) return options;
-  if (options.createConnection) {
-    const words = sshArguments(engineAddress(variables));
-    const after = (word) => words[words.indexOf(word) + 1];
-    return { protocol: "ssh", host: after("--"), port: Number(after("-p")), username: after("-l") };
-  }
+  if (options.agent) return ofAgent(options.agent);
   const { ca, cert, key, ...address } = options;
   const certified = ca && cert && key ? CERTIFIED : {};
   return { protocol: client.globalAgent.protocol.replace(":", ""), ...address, ...certified };
+}
+
+/** The same of the words that `ssh` is started with. */
+function ofAgent({ address }) {
+  const words = sshArguments(address);
+  const after = (word) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined);
+  const port = after("-p") === undefined ? undefined : Number(after("-p"));
+  return withoutUndefined({ protocol: "ssh", host: after("--"), port, username: after("-l") });
+}
+
+function withoutUndefined(record) {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,7 @@
 import Docker from "dockerode";
 import { AppError } from "../errors";
 import { type EngineVariables, engineAddress } from "./engine-address.mjs";
-import { isKnownHost } from "./known-hosts";
+import { sshAgent } from "./ssh-connection.mjs";
 
 const RETRY_AFTER_S = 5;
 
@@ -14,11 +14,9 @@ const NOT_FROM_THE_ENVIRONMENT = {
 /** The engine that these variables name (`DOCKER_HOST` and its companions), or Docker's own default. Connects on first use. */
 export function connectDocker(variables: EngineVariables = {}): Docker {
   const address = engineAddress(variables);
-  if ("sshOptions" in address) {
-    const { host, port, sshOptions } = address;
-    const hostVerifier = (key: Buffer, verify: (known: boolean) => void) =>
-      void isKnownHost(host, port, key).then(verify);
-    return dockerAt({ ...address, sshOptions: { ...sshOptions, hostVerifier } });
+  if ("protocol" in address && address.protocol === "ssh") {
+    // To dockerode it is plain HTTP, whose connections come from elsewhere.
+    return dockerAt({ protocol: "http", host: address.host, port: 80, agent: sshAgent(address) });
   }
   return dockerAt(address);
 }
@@ -93,6 +91,12 @@ export function dockerError(cause: unknown): AppError {
       cause,
     );
   }
+  if (codeOf(cause) === "ESSH") {
+    return unavailable(
+      `Docker's machine cannot be entered by SSH (${text}): see that \`ssh -o BatchMode=yes\` to it works for the user whom Quicksand runs as.`,
+      cause,
+    );
+  }
   if (isUnreachable(cause)) {
     return unavailable(
       "Docker is not running: start Docker Desktop, or `sudo systemctl start docker` on Linux. Runs work again as soon as it is up.",
@@ -124,6 +128,7 @@ const CONNECTION_FAILURES = new Set([
   "ETIMEDOUT",
   "EHOSTUNREACH",
   "ENOTFOUND",
+  "ESSH",
 ]);
 
 /** Whether we stopped waiting for an engine that had not refused us. */

@@ -14,20 +14,17 @@ import path from "node:path";
  * @property {string | undefined} [DOCKER_HOST]
  * @property {string | undefined} [DOCKER_TLS_VERIFY] anything but empty: `tcp://` is TLS
  * @property {string | undefined} [DOCKER_CERT_PATH] folder of `ca.pem`, `cert.pem` and `key.pem`; `~/.docker` if not set
- * @property {string | undefined} [SSH_AUTH_SOCK] the agent that holds the key for `ssh://`
  */
 
 /**
- * As dockerode takes them.
  * @typedef {{ socketPath: string }} SocketAddress
  * @typedef {{ protocol: "http" | "https", host: string, port: number, ca?: Buffer, cert?: Buffer, key?: Buffer }} HttpAddress
- * @typedef {{ protocol: "ssh", host: string, port: number, username: string, sshOptions: { agent: string } }} SshAddress
+ * @typedef {{ protocol: "ssh", host: string, port: number | undefined, username: string | undefined }} SshAddress what is not given is for `ssh` to know
  */
 
 export const DEFAULT_SOCKET = "/var/run/docker.sock";
 const ENGINE_PORT = 2375;
 const ENGINE_TLS_PORT = 2376;
-const SSH_PORT = 22;
 
 /**
  * Throws, in words, for a form that is not known and for certificates that are not there.
@@ -48,7 +45,7 @@ export function engineAddress(variables = {}) {
   const [, scheme, user, name = "", portText] = parts;
   const host = name.replace(/^\[|\]$/g, "");
   const port = portText === undefined ? undefined : Number(portText);
-  if (scheme === "ssh") return sshAddress(host, port, user, variables);
+  if (scheme === "ssh") return { protocol: "ssh", host, port, username: user };
   // The port that is registered for Docker over TLS says so by itself, as it does to dockerode.
   const secure =
     scheme === "https" ||
@@ -68,26 +65,4 @@ function certificates({ DOCKER_CERT_PATH: folder }) {
     else if (folder) throw new Error(`DOCKER_CERT_PATH=${folder}: it has no ${part}.pem.`);
   }
   return read;
-}
-
-/**
- * @param {string} host
- * @param {number | undefined} port
- * @param {string | undefined} user
- * @param {EngineVariables} variables
- * @returns {SshAddress}
- */
-function sshAddress(host, port, user, { SSH_AUTH_SOCK: agent }) {
-  if (!agent) {
-    throw new Error(
-      `DOCKER_HOST=ssh://${host}: the key comes from an SSH agent, and SSH_AUTH_SOCK names none. Start one (\`eval $(ssh-agent) && ssh-add\`).`,
-    );
-  }
-  return {
-    protocol: "ssh",
-    host,
-    port: port ?? SSH_PORT,
-    username: user ?? os.userInfo().username,
-    sshOptions: { agent },
-  };
 }
