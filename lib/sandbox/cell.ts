@@ -67,6 +67,8 @@ export interface EndState {
   oomKilled: boolean;
   /** The supervisor gave up because it could not start a process or write a file: the program had used up what there was. */
   starved: boolean;
+  /** Exit code of a supervisor that its program could kill and has killed; `null` where that cannot be. */
+  killedByProgram: number | null;
 }
 
 /** What a cell is made from. Runs with equal profiles can use each other's warm cells. */
@@ -94,6 +96,8 @@ export interface Cell {
   readonly image: string;
   /** Whether that image is one of ours, with everything that our recipes put there. */
   readonly ownImage: boolean;
+  /** The limit of memory that its processes are held to at the moment. */
+  readonly memoryLimitBytes: number;
   /** Whether a program stands by for the next step. Answers `true` once at most. */
   takeStandby(): boolean;
   /** Runs one step and yields its output as it comes; returns the trailer, or `null` when the cell ended before it. */
@@ -122,6 +126,8 @@ export interface IsolationMode {
   readonly isolation: Isolation;
   /** Cells that wait for a run. */
   readonly idle: number;
+  /** What an operator has to know, such as limits that do not hold here, with the remedy; `null` when there is nothing. */
+  readonly notice: string | null;
   /** Begins to clean up after dead processes and to keep cells warm. Never throws: the engine may be away. */
   start(): void;
   /** Keeps at least `count` cells of a profile warm, as far as memory allows. */

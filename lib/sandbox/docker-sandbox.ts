@@ -7,6 +7,7 @@ import type { RunStatus } from "../schemas/run";
 import type { Cell, IsolationMode } from "./cell";
 import { ContainerMode } from "./container/mode";
 import { OwnedContainers } from "./container/owned-containers";
+import { Runtime } from "./container/runtime";
 import { connectDocker, dockerError, statusCode } from "./docker";
 import { Engine } from "./engine";
 import type { EngineVariables } from "./engine-address.mjs";
@@ -62,7 +63,7 @@ class DockerSandbox implements Sandbox {
     this.#images = createImages(this.#engine.docker, { images: options.images, engine: this.#engine });
     this.#outages = new OutageLog(options.log);
     this.#isolation = new ContainerMode({
-      containers: new OwnedContainers(this.#engine, instance, options.runtime),
+      containers: new OwnedContainers(this.#engine, instance, new Runtime(options.runtime, options.log)),
       engine: this.#engine,
       warm: options.warm,
       outages: this.#outages,
@@ -120,7 +121,8 @@ class DockerSandbox implements Sandbox {
     try {
       const version = await this.#engine.version();
       await Promise.all(languages.map((language) => this.#images.find(language)));
-      return { ok: true, version, ...counts, ...split() };
+      const { notice } = this.#isolation;
+      return { ok: true, version, ...(notice ? { message: notice } : {}), ...counts, ...split() };
     } catch (cause) {
       return { ok: false, message: dockerError(cause).message, ...counts, ...split() };
     }

@@ -1,8 +1,8 @@
 /** An engine on a machine that is twenty times slower than usual: its runs end with their own verdict, only later. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { type EngineProxy, engineProxy } from "./testing/engine-proxy";
 import { eventually, known, limitsWith, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
-import { type SlowEngine, slowEngine } from "./testing/slow-engine";
 
 /** As long as a call takes on such a machine. */
 function twentyTimesSlower(call: string): number {
@@ -14,11 +14,11 @@ function twentyTimesSlower(call: string): number {
 
 const BUSY = "while True: pass";
 
-let engine: SlowEngine;
+let engine: EngineProxy;
 let sandbox: TestSandbox;
 
 before(async () => {
-  engine = await slowEngine();
+  engine = await engineProxy();
   sandbox = await openSandbox({ engine: { DOCKER_HOST: engine.host } });
 });
 

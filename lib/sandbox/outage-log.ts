@@ -1,22 +1,24 @@
 import type { Logger } from "../log";
 import { dockerError } from "./docker";
 
-/** Logs what fails in the background once for each outage of the engine, not every second while it lasts. */
+/** Logs what fails in the background once for each outage of the engine and each reason, not every second while it lasts. */
 export class OutageLog {
   readonly #log: Logger;
-  #up = false;
+  /** The reason that was logged last; forgotten when the engine answers. */
+  #logged: string | null = null;
 
   constructor(log: Logger) {
     this.#log = log;
   }
 
   answered(): void {
-    this.#up = true;
+    this.#logged = null;
   }
 
   failed(cause: unknown): void {
     const error = dockerError(cause);
-    if (this.#up) this.#log.warn({ err: error, cause: error.cause }, "sandboxes cannot be made in advance");
-    this.#up = false;
+    if (error.message !== this.#logged)
+      this.#log.warn({ err: error, cause: error.cause }, "sandboxes cannot be made in advance");
+    this.#logged = error.message;
   }
 }

@@ -95,11 +95,11 @@ async function stepEnd(
       timeLimit: watch.timeLimit,
       durationMs,
       cpuMs: usage.cpuMs === null ? null : Math.max(0, usage.cpuMs - limits.spentMs),
-      memoryBytes: status === "memory_limit" ? limits.stage.memoryBytes : usage.memoryBytes,
+      memoryBytes: status === "memory_limit" ? cell.memoryLimitBytes : usage.memoryBytes,
     };
   }
   const end = await endedByItself(cell);
-  const memoryBytes = end.status === "memory_limit" ? limits.stage.memoryBytes : null;
+  const memoryBytes = end.status === "memory_limit" ? cell.memoryLimitBytes : null;
   return { ...NOTHING_YET, durationMs, cpuMs: null, memoryBytes, ...end };
 }
 
@@ -118,9 +118,13 @@ async function stopStatus(cell: Cell, stop: Stop): Promise<Stop | "memory_limit"
 
 /** The status of a step whose cell ended without a trailer: killed for memory, unable to fork, or Docker went away. */
 async function endedByItself(cell: Cell): Promise<Pick<StepEnd, "status" | "exitCode" | "signal">> {
-  const { oomKilled, starved } = await cell.state();
+  const { oomKilled, starved, killedByProgram } = await cell.state();
   if (oomKilled) return { status: "memory_limit", exitCode: 137, signal: "SIGKILL" };
   // The program has used up its processes or its disk.
   if (starved) return { status: "error", exitCode: null, signal: null };
+  if (killedByProgram !== null) {
+    const signal = killedByProgram > 128 ? signalName(killedByProgram - 128) : null;
+    return { status: "error", exitCode: killedByProgram, signal };
+  }
   return { status: "system_error", exitCode: null, signal: null };
 }

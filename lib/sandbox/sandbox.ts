@@ -82,7 +82,7 @@ export interface SandboxHealth {
   ok: boolean;
   /** The engine's version, when it answers. */
   version?: string;
-  /** What is wrong and what to do about it. */
+  /** What is wrong, or with `ok` what an operator has to know, and what to do about it. */
   message?: string;
   /** Sandboxes that wait for a run, and those that have one. */
   warm: number;

@@ -5,8 +5,9 @@ import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../ce
 import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
 import type { Engine } from "../engine";
 import { peakMemory } from "./control-group";
-import { UNKNOWN_USAGE, usageOf } from "./engine-usage";
+import { isOfContainer, UNKNOWN_USAGE, usageOf } from "./engine-usage";
 import { createOptions, stageResources } from "./limits";
+import type { Runtime } from "./runtime";
 import { SUPERVISOR_SHELL } from "./supervisor";
 import { SupervisorStream } from "./supervisor-stream";
 import { returnUserId, takeUserId } from "./user-ids";
@@ -22,7 +23,7 @@ const STARVED_EXIT_CODE = 2;
 /** What a container is made with, beside its profile. */
 export interface ContainerSetup {
   labels: Record<string, string>;
-  runtime?: string | undefined;
+  runtime: Runtime;
 }
 
 /** One Docker container, from its creation to its removal: a cell for one run. */
@@ -31,12 +32,14 @@ export class Container implements Cell {
   readonly id: string;
   readonly image: string;
   readonly ownImage: boolean;
+  readonly #runtime: Runtime;
   readonly #engine: Engine;
   readonly #container: Docker.Container;
   readonly #stream: SupervisorStream;
   readonly #userId: number;
   #standsBy: boolean;
-  #memoryLimitBytes: number;
+  /** The limits that it is held to. */
+  #stage: StageLimits;
   #lost: unknown = null;
   #removed: Promise<void> | null = null;
 
@@ -46,14 +49,16 @@ export class Container implements Cell {
     socket: Duplex,
     userId: number,
     profile: Profile,
+    runtime: Runtime,
   ) {
+    this.#runtime = runtime;
     this.#engine = engine;
     this.#container = container;
     this.id = container.id;
     this.image = profile.image;
     this.ownImage = profile.shell === SUPERVISOR_SHELL;
     this.#standsBy = profile.standby.length > 0;
-    this.#memoryLimitBytes = profile.first.memoryBytes;
+    this.#stage = profile.first;
     this.#userId = userId;
     this.#stream = new SupervisorStream(socket);
   }
@@ -63,7 +68,8 @@ export class Container implements Cell {
     const userId = takeUserId();
     let created: Docker.Container | null = null;
     try {
-      const options = createOptions(profile, { ...setup, userId });
+      const { labels, runtime } = setup;
+      const options = createOptions(runtime.adapt(profile), { labels, userId, runtime: runtime.name });
       const made = await engine.measure("make", (signal) => createContainer(engine.docker, options, signal));
       created = made;
       // Attached before it starts, so that no output can be missed.
@@ -72,7 +78,7 @@ export class Container implements Cell {
         made.attach({ ...streams, abortSignal }),
       )) as Duplex;
       await engine.measure("make", (abortSignal) => made.start({ abortSignal }));
-      const container = new Container(engine, made, socket, userId, profile);
+      const container = new Container(engine, made, socket, userId, profile, setup.runtime);
       created = null;
       try {
         // A sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs.
@@ -117,8 +123,12 @@ export class Container implements Cell {
   }
 
   async setLimits(stage: StageLimits): Promise<void> {
-    await this.#engine.measure("update", () => this.#container.update(stageResources(stage)));
-    this.#memoryLimitBytes = stage.memoryBytes;
+    try {
+      await this.#engine.measure("update", () => this.#container.update(stageResources(stage)));
+      this.#stage = stage;
+    } catch (cause) {
+      if (!this.#runtime.learnFromUpdate(cause)) throw cause;
+    }
   }
 
   /**
@@ -148,12 +158,7 @@ export class Container implements Cell {
 
   async usage(): Promise<Usage> {
     try {
-      const stats = await this.#engine.call("stats", (abortSignal) => {
-        // The declared type lacks all options but one.
-        const options = { stream: false, "one-shot": true, abortSignal } as { stream: false };
-        return this.#container.stats(options);
-      });
-      const usage = usageOf(stats, this.#memoryLimitBytes);
+      const usage = usageOf(await this.#stats(), this.memoryLimitBytes);
       if (usage.cpuMs === null || usage.memoryBytes !== null) return usage;
       return { ...usage, memoryBytes: await this.#peakMemory() };
     } catch {
@@ -169,10 +174,36 @@ export class Container implements Cell {
         running: State.Running,
         oomKilled: State.OOMKilled,
         starved: !State.Running && State.ExitCode === STARVED_EXIT_CODE,
+        killedByProgram: this.#runtime.processOneIsMortal && !State.Running ? State.ExitCode : null,
       };
     } catch (cause) {
       throw dockerError(cause);
     }
+  }
+
+  get memoryLimitBytes(): number {
+    return this.#stage.memoryBytes;
+  }
+
+  repeatLimits(): Promise<void> {
+    return this.setLimits(this.#stage).catch(() => {});
+  }
+
+  /** Whether the engine's figures show the limits that the container was made with; `null` when it does not tell. */
+  async isHeldToLimits(): Promise<boolean | null> {
+    const limitBytes = this.memoryLimitBytes;
+    return this.#stats().then(
+      (stats) => isOfContainer(stats, limitBytes),
+      () => null,
+    );
+  }
+
+  #stats(): Promise<Docker.ContainerStats> {
+    return this.#engine.call("stats", (abortSignal) => {
+      // The declared type lacks all options but one.
+      const options = { stream: false, "one-shot": true, abortSignal } as { stream: false };
+      return this.#container.stats(options);
+    });
   }
 
   async #peakMemory(): Promise<number | null> {

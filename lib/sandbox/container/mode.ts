@@ -64,6 +64,10 @@ export class ContainerMode implements IsolationMode {
     return this.#pool.idle;
   }
 
+  get notice(): string | null {
+    return this.#options.containers.notice;
+  }
+
   start(): void {
     void this.#reap();
     this.#timers.push(

@@ -4,25 +4,41 @@ import type { Instance } from "../instance";
 import { labelsOf } from "../labels";
 import { reap } from "../reaper";
 import { Container } from "./container";
+import type { Runtime } from "./runtime";
 
 /** The living containers of this process on one engine, under labels that tell them from everybody else's. */
 export class OwnedContainers {
   readonly #engine: Engine;
   readonly #instance: Instance;
-  readonly #runtime: string | undefined;
+  readonly #runtime: Runtime;
   readonly #living = new Map<string, Container>();
 
-  constructor(engine: Engine, instance: Instance, runtime: string | undefined) {
+  constructor(engine: Engine, instance: Instance, runtime: Runtime) {
     this.#engine = engine;
     this.#instance = instance;
     this.#runtime = runtime;
   }
 
   async create(profile: Profile): Promise<Container> {
-    const setup = { labels: labelsOf(this.#instance), runtime: this.#runtime };
-    const container = await Container.create(this.#engine, profile, setup);
+    const container = await this.#start(profile);
     this.#living.set(container.id, container);
+    void this.#runtime.learnLimits(container);
     return container;
+  }
+
+  async #start(profile: Profile): Promise<Container> {
+    const setup = { labels: labelsOf(this.#instance), runtime: this.#runtime };
+    try {
+      return await Container.create(this.#engine, profile, setup);
+    } catch (cause) {
+      if (!this.#runtime.learnFromFailure(cause)) throw cause;
+      return Container.create(this.#engine, profile, setup);
+    }
+  }
+
+  /** What an operator has to know of the containers' runtime. */
+  get notice(): string | null {
+    return this.#runtime.notice;
   }
 
   async remove(container: Container): Promise<void> {

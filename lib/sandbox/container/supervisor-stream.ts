@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
+import { AppError } from "../../errors";
 import type { Frame, Step, Trailer } from "../cell";
 import { MarkScanner } from "../output";
 import { readFrames } from "./frames";
 import { encodeStep, parseTrailer, trailerMark } from "./supervisor";
+
+/** What the operator has to change does not change by itself. */
+const REFUSED_RETRY_S = 60;
 
 /**
  * Our side of the supervisor's protocol, over the stream that is attached to its container: steps go in, output and
@@ -48,6 +52,8 @@ export class SupervisorStream {
           );
         this.#next = this.#read();
         said += next.value.data.toString("utf8");
+        const [, reason] = /^refused (\w+)\n/m.exec(said) ?? [];
+        if (reason) throw refused(reason);
       }
       this.#waits = true;
     } finally {
@@ -161,4 +167,13 @@ export class SupervisorStream {
       return { done: true, value: undefined };
     }
   }
+}
+
+/** Our error for a supervisor that would not serve, with what an operator can do about it. */
+function refused(reason: string): AppError {
+  const words =
+    reason === "signals"
+      ? "A sandbox may send no signals to its own processes here, so that it could not end what a program leaves behind. Docker's AppArmor profile does that with crun: set QUICKSAND_RUNTIME=runc, or load a profile that allows signals within a container."
+      : "Programs can read the memory of the process that reports on them here, because Docker's runtime starts no program that its user cannot read. Set QUICKSAND_RUNTIME to another runtime.";
+  return new AppError("docker_unavailable", words, { retryAfterS: REFUSED_RETRY_S });
 }

@@ -43,7 +43,13 @@ const LINGER_S = 0.25;
  *   would count against the limit of processes.
  *   Not while a program stands by for a later step: it would end too, and a compiler leaves nothing behind.
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
- * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable.
+ * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable, which
+ *   closes its memory to programs of the same user. Where such a shell cannot be started (gVisor) the kernel itself lets no process
+ *   look into its parent; a child tries, and when it can, an image of ours refuses to serve (ADR 12).
+ * - A sandbox that cannot send signals to its own processes could not end what a program leaves behind, and refuses to serve. Asking
+ *   for one that it has (signal 0) costs no fork.
+ * - Without control groups inside (gVisor) the processor time is that of \`times\`: of all processes that were waited for. The peak of
+ *   memory is not known then: 0, as on kernels that keep none.
  */
 export const SUPERVISOR = String.raw`
 umask 022
@@ -61,15 +67,28 @@ if [ -r $C/cpu.stat ]; then
   usage() {
     cpu=0; mem=0; oom=0
     read -r _ cpu <$C/cpu.stat; cpu=$((cpu * 1000))
-    if [ -r $C/memory.peak ]; then read -r mem <$C/memory.peak; else read -r mem <$C/memory.current; fi
+    [ -r $C/memory.peak ] && read -r mem <$C/memory.peak
     while read -r k v; do [ "$k" = oom_kill ] && oom=$v; done <$C/memory.events
   }
-else
+elif [ -r $C/memory/memory.max_usage_in_bytes ]; then
   usage() {
     cpu=0; mem=0; oom=0
     read -r cpu <$C/cpuacct/cpuacct.usage
     read -r mem <$C/memory/memory.max_usage_in_bytes
     while read -r k v; do [ "$k" = oom_kill ] && oom=$v; done <$C/memory/memory.oom_control
+  }
+else
+  usage() {
+    cpu=0; mem=0; oom=0
+    { echo @; times; } >&8
+    while IFS= read -r l <&8 && [ "$l" != @ ]; do :; done
+    read -r _ <&8; IFS=' ms' read -r um us sm ss _ <&8
+    case $um$us$sm$ss in *[!0-9.]* | ????????????????????????????????*) return ;; esac
+    micros "$us"; cpu=$micros; micros "$ss"; cpu=$(((cpu + micros + (um + sm) * 60000000) * 1000))
+  }
+  micros() {
+    f=\${1#*.}000000; while [ \${#f} -gt 6 ]; do f=\${f%?}; done
+    micros=$((\${1%%.*} * 1000000 + 1$f - 1000000))
   }
 fi
 early=
@@ -82,6 +101,8 @@ END
   early=$!
   exec 5<&-
 fi
+if [ -x ${SUPERVISOR_SHELL} ] && [ -r /proc/1/mem ] && ( : </proc/1/mem ) 2>/dev/null; then echo refused memory; exit 71; fi
+if ! kill -0 "\${early:-$$}" 2>/dev/null; then echo refused signals; exit 71; fi
 messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
 linger() {
@@ -222,6 +243,15 @@ export function trailerMark(nonce: string): Buffer {
 
 const KB = 1024;
 
+/**
+ * The program's peak from the mark before it, the mark after it, and what its largest process had. A mark that did not rise is an
+ * earlier step's: then the process is the better answer. Without marks and processes nothing is known.
+ */
+function peakOf(before: number, after: number, largestProcess: number): number | null {
+  if (after > before || largestProcess === 0) return after || null;
+  return largestProcess;
+}
+
 /** Reads what follows the mark, without its line end. `null` when it is not a trailer. */
 export function parseTrailer(line: string): Trailer | null {
   const numbers = line.trim().split(" ").map(Number);
@@ -232,8 +262,7 @@ export function parseTrailer(line: string): Trailer | null {
     exitCode,
     signaled: signaled === 1,
     cpuMs: cpuNs / 1e6,
-    // A peak that did not rise is an earlier step's: then the program's own largest process is the better answer.
-    memoryBytes: after > before || maxRssKb === 0 ? after : maxRssKb * KB,
+    memoryBytes: peakOf(before, after, maxRssKb * KB),
     oomKills,
     written: written === 1,
   };

@@ -1,0 +1,58 @@
+/** Sandboxes that may send no signals inside, as crun's under Docker's AppArmor profile on Debian 13; here a seccomp profile denies them. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { ContainerCreateOptions } from "dockerode";
+import { AppError } from "../errors";
+import { type EngineProxy, engineProxy } from "./testing/engine-proxy";
+import { eventually, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
+
+const SECCOMP = "seccomp=";
+
+/** The same container under a profile that refuses `kill` and its relatives. */
+function withoutSignals(options: ContainerCreateOptions): ContainerCreateOptions {
+  const { SecurityOpt = [], ...host } = options.HostConfig ?? {};
+  const denied = SecurityOpt.map((option: string) => {
+    if (!option.startsWith(SECCOMP)) return option;
+    const profile = JSON.parse(option.slice(SECCOMP.length));
+    for (const rule of profile.syscalls)
+      rule.names = rule.names.filter((name: string) => !/^(kill|tkill|tgkill|pidfd_send_signal)$/.test(name));
+    return `${SECCOMP}${JSON.stringify(profile)}`;
+  });
+  return { ...options, HostConfig: { ...host, SecurityOpt: denied } };
+}
+
+let engine: EngineProxy;
+let sandbox: TestSandbox;
+
+before(async () => {
+  engine = await engineProxy();
+  sandbox = await openSandbox({ engine: { DOCKER_HOST: engine.host } });
+});
+
+after(async () => {
+  await sandbox.close();
+  await engine.close();
+});
+
+for (const [name, languageId] of [
+  ["without a program that stands by", "bash"],
+  ["with one", "python"],
+] as const) {
+  test(`a sandbox ${name} that cannot end its own processes is refused, with the remedy, and leaves nothing`, async () => {
+    engine.rewrite(withoutSignals);
+    const tests = [
+      { stdin: "", expected: "" },
+      { stdin: "", expected: "" },
+    ];
+    await assert.rejects(sandbox.run(languageId, "", { tests }), (cause) => {
+      assert.ok(cause instanceof AppError, String(cause));
+      assert.equal(cause.code, "docker_unavailable");
+      assert.match(cause.message, /no signals.*QUICKSAND_RUNTIME=runc/);
+      return true;
+    });
+    await eventually("no container is left", async () => (await sandbox.containers()).length === 0);
+    engine.rewrite((options) => options);
+    const ran = await sandbox.run("bash", "echo fine");
+    assert.deepEqual([ran.status, ran.stdout], ["success", "fine\n"]);
+  });
+}
