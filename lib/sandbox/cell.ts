@@ -103,10 +103,11 @@ export interface Cell {
   /** Runs one step and yields its output as it comes; returns the trailer, or `null` when the cell ended before it. */
   step(step: Step): AsyncGenerator<Frame, Trailer | null>;
   /**
-   * The output folder as a tar, directly after a step whose trailer says `written`. `null` when it is larger than
-   * `maxBytes`, does not come in `timeoutMs`, or breaks off; the cell is of no further use then.
+   * The output folder as a tar, its smallest files first where the image can sort them, directly after a step whose trailer
+   * says `written`. Only its beginning (`complete` is false) when it is larger than `maxBytes`, has not come in `timeoutMs`, or
+   * breaks off; the cell is of no further use then.
    */
-  archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null>;
+  archive(maxBytes: number, timeoutMs: number): Promise<{ bytes: Buffer; complete: boolean }>;
   /** Feeds the running program; resolves when there is room for more. Input for a cell that has ended is dropped. */
   write(text: string): Promise<void>;
   /** The running program's end of input. No step can follow. */

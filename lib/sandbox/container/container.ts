@@ -110,8 +110,8 @@ export class Container implements Cell {
     return this.#stream.step(step);
   }
 
-  archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
-    return this.#stream.archive(maxBytes, timeoutMs);
+  archive(...bounds: Parameters<Cell["archive"]>): ReturnType<Cell["archive"]> {
+    return this.#stream.archive(...bounds);
   }
 
   write(text: string): Promise<void> {

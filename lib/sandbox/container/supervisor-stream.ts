@@ -100,7 +100,7 @@ export class SupervisorStream {
   }
 
   /** See `Cell.archive`. */
-  async archive(maxBytes: number, timeoutMs: number): Promise<Buffer | null> {
+  async archive(maxBytes: number, timeoutMs: number): Promise<{ bytes: Buffer; complete: boolean }> {
     const scanner = new MarkScanner(this.#mark);
     const parts: Buffer[] = [];
     let bytes = 0;
@@ -115,11 +115,11 @@ export class SupervisorStream {
       let complete = take(this.#afterTrailer);
       while (!complete && bytes <= maxBytes) {
         const next = await this.#next;
-        if (next.done) return null;
+        if (next.done) break;
         this.#next = this.#read();
         if (next.value.stream === "stdout") complete = take(next.value.data);
       }
-      return bytes <= maxBytes ? Buffer.concat(parts) : null;
+      return { bytes: Buffer.concat(parts), complete };
     } finally {
       clearTimeout(timer);
     }

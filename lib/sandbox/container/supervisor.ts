@@ -42,6 +42,8 @@ const LINGER_S = 0.25;
  * - Then it is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we inherit it, and its zombies
  *   would count against the limit of processes.
  *   Not while a program stands by for a later step: it would end too, and a compiler leaves nothing behind.
+ * - The archive has the smallest files first, so that a large one cannot keep others out, and nothing of what is in folders. What
+ *   tar and ls have to say would fill the pipe of messages.
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
  * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable, which
  *   closes its memory to programs of the same user. Where such a shell cannot be started (gVisor) the kernel itself lets no process
@@ -105,6 +107,11 @@ if [ -x ${SUPERVISOR_SHELL} ] && [ -r /proc/1/mem ] && ( : </proc/1/mem ) 2>/dev
 if ! kill -0 "\${early:-$$}" 2>/dev/null; then echo refused signals; exit 71; fi
 messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
+archive() {
+  if [ -x ${SUPERVISOR_SHELL} ]; then
+    ls -rSA --zero /tmp/output | tar -cf - -C /tmp/output --no-recursion --null -T -
+  else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
+}
 linger() {
   trap : CHLD
   command eval 'sleep ${LINGER_S} >&- 2>&- 8>&- 9>&- &' || return
@@ -165,7 +172,11 @@ while read -r nonce last files args input measure collect seconds standby; do
   fi
   case $rss in '' | *[!0-9]* | ?????????????*) rss=0 ;; esac
   written=0
-  if [ "$collect" = 1 ]; then for f in /tmp/output/*; do [ -e "$f" ] && written=1; break; done; fi
+  if [ "$collect" = 1 ]; then
+    for f in /tmp/output/* /tmp/output/.[!.]* /tmp/output/..?*; do
+      if [ -e "$f" ] || [ -L "$f" ]; then written=1; break; fi
+    done
+  fi
   if [ -z "$early" ] && kill -0 -1; then
     linger
     trap '' CHLD
@@ -179,7 +190,7 @@ while read -r nonce last files args input measure collect seconds standby; do
   set -- "$nonce" "$code" "\${said:-0}" $((cpu - cpu0)) "$mem0" "$mem" $((oom - oom0)) "$rss" "$written"
   printf '\036%s %s %s %s %s %s %s %s %s\n' "$@"
   printf '\036%s %s %s %s %s %s %s %s %s\n' "$@" >&9
-  if [ "$written" = 1 ]; then tar -cf - -C /tmp/output .; printf '\036%s \n' "$nonce"; fi
+  if [ "$written" = 1 ]; then archive 2>/dev/null; printf '\036%s \n' "$nonce"; fi
 done
 `.replaceAll("\\${", "${");
 
