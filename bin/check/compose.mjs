@@ -12,7 +12,7 @@ import { explain } from "../setup/problem.mjs";
 const APP = "app";
 /** Set by the file itself or by the image, for another engine than the mounted socket's, or open-ended (`QUICKSAND_IMAGE_<ID>`). */
 const NOT_PASSED_ON =
-  /^(HOST|PORT|NODE_ENV|DOCKER_[A-Z_]+|SSH_AUTH_SOCK|MONGO_PASSWORD|QUICKSAND_DATA_DIR|QUICKSAND_IMAGE_.*)$/;
+  /^(HOST|PORT|NODE_ENV|DOCKER_[A-Z_]+|MONGO_PASSWORD|QUICKSAND_DATA_DIR|QUICKSAND_IMAGE_.*)$/;
 
 /** The words that start Compose here: Docker's plugin or the program of its own, in any version. `undefined` without either. */
 export async function composeCommand() {
