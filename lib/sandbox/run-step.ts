@@ -1,4 +1,4 @@
-import type { Cell, Frame, Step, Trailer } from "./cell";
+import type { Cell, Frame, Step, Trailer, Usage } from "./cell";
 import type { TimeLimits } from "./clock";
 import { NOTHING_YET, type StepEnd } from "./outcome";
 import type { OutputCollector } from "./output";
@@ -73,6 +73,7 @@ async function stepEnd(
 ): Promise<StepEnd> {
   // A program that ended while it was being cancelled has ended.
   if (trailer && (!watch.stopped || watch.stopped === "cancelled")) {
+    const figures = await figuresOf(cell, trailer, limits);
     const status = trailer.exitCode === 0 ? "success" : trailer.oomKills > 0 ? "memory_limit" : "error";
     return {
       ...NOTHING_YET,
@@ -81,8 +82,7 @@ async function stepEnd(
       exitCode: trailer.exitCode,
       signal: trailer.signaled ? signalName(trailer.exitCode - 128) : null,
       durationMs,
-      cpuMs: trailer.cpuMs,
-      memoryBytes: trailer.memoryBytes,
+      ...figures,
     };
   }
   if (watch.stopped) {
@@ -101,6 +101,16 @@ async function stepEnd(
   const end = await endedByItself(cell);
   const memoryBytes = end.status === "memory_limit" ? cell.memoryLimitBytes : null;
   return { ...NOTHING_YET, durationMs, cpuMs: null, memoryBytes, ...end };
+}
+
+/** What a step used: by the supervisor, or where it has no figures by whoever runs the cell. */
+async function figuresOf(cell: Cell, trailer: Trailer, limits: TimeLimits): Promise<Usage> {
+  if (trailer.cpuMs !== null) return { cpuMs: trailer.cpuMs, memoryBytes: trailer.memoryBytes };
+  const { cpuMs, memoryBytes } = await cell.usage();
+  return {
+    cpuMs: cpuMs && Math.max(0, cpuMs - limits.spentMs),
+    memoryBytes: trailer.memoryBytes ?? memoryBytes,
+  };
 }
 
 /**

@@ -38,6 +38,8 @@ export class Container implements Cell {
   readonly #stream: SupervisorStream;
   readonly #userId: number;
   #standsBy: boolean;
+  /** Processor time that was used until it was ready, where the engine counts more than programs. */
+  #startMs = 0;
   /** The limits that it is held to. */
   #stage: StageLimits;
   #lost: unknown = null;
@@ -87,6 +89,7 @@ export class Container implements Cell {
         await container.remove();
         throw cause;
       }
+      if (runtime.countsItself) container.#startMs = (await container.usage()).cpuMs ?? 0;
       return container;
     } catch (cause) {
       returnUserId(userId);
@@ -158,9 +161,9 @@ export class Container implements Cell {
 
   async usage(): Promise<Usage> {
     try {
-      const usage = usageOf(await this.#stats(), this.memoryLimitBytes);
-      if (usage.cpuMs === null || usage.memoryBytes !== null) return usage;
-      return { ...usage, memoryBytes: await this.#peakMemory() };
+      const { memoryBytes, cpuMs } = usageOf(await this.#stats(), this.memoryLimitBytes);
+      if (cpuMs === null) return UNKNOWN_USAGE;
+      return { memoryBytes: memoryBytes ?? (await this.#peakMemory()), cpuMs: cpuMs - this.#startMs };
     } catch {
       return UNKNOWN_USAGE;
     }

@@ -38,6 +38,11 @@ export class Runtime {
     return this.#userSpaceKernel;
   }
 
+  /** Whether the engine's figures hold the runtime's own kernel, and the supervisor's have none. */
+  get countsItself(): boolean {
+    return this.#userSpaceKernel;
+  }
+
   /** What an operator has to know of it; `null` when all is as it should be. */
   get notice(): string | null {
     const runtime = this.name ? `Docker's runtime ${this.name}` : "Docker's default runtime";

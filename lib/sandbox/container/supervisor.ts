@@ -50,8 +50,8 @@ const LINGER_S = 0.25;
  *   look into its parent; a child tries, and when it can, an image of ours refuses to serve (ADR 12).
  * - A sandbox that cannot send signals to its own processes could not end what a program leaves behind, and refuses to serve. Asking
  *   for one that it has (signal 0) costs no fork.
- * - Without control groups inside (gVisor) the processor time is that of \`times\`: of all processes that were waited for. The peak of
- *   memory is not known then: 0, as on kernels that keep none.
+ * - Without control groups inside (gVisor) there are no figures: 0 stands for unknown, as with a peak on kernels that keep none. The
+ *   shell's `times` is no help: gVisor counts the time that a thread is ready to run, four of them three times what they got.
  */
 export const SUPERVISOR = String.raw`
 umask 022
@@ -82,15 +82,6 @@ elif [ -r $C/memory/memory.max_usage_in_bytes ]; then
 else
   usage() {
     cpu=0; mem=0; oom=0
-    { echo @; times; } >&8
-    while IFS= read -r l <&8 && [ "$l" != @ ]; do :; done
-    read -r _ <&8; IFS=' ms' read -r um us sm ss _ <&8
-    case $um$us$sm$ss in *[!0-9.]* | ????????????????????????????????*) return ;; esac
-    micros "$us"; cpu=$micros; micros "$ss"; cpu=$(((cpu + micros + (um + sm) * 60000000) * 1000))
-  }
-  micros() {
-    f=\${1#*.}000000; while [ \${#f} -gt 6 ]; do f=\${f%?}; done
-    micros=$((\${1%%.*} * 1000000 + 1$f - 1000000))
   }
 fi
 early=
@@ -272,7 +263,7 @@ export function parseTrailer(line: string): Trailer | null {
   return {
     exitCode,
     signaled: signaled === 1,
-    cpuMs: cpuNs / 1e6,
+    cpuMs: cpuNs > 0 ? cpuNs / 1e6 : null,
     memoryBytes: peakOf(before, after, maxRssKb * KB),
     oomKills,
     written: written === 1,
