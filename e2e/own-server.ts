@@ -58,8 +58,14 @@ export class OwnServer {
     return this.#end("SIGKILL");
   }
 
-  async dispose(): Promise<void> {
+  /** As a service manager does; answers how the process ended. */
+  async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
     await this.#end("SIGTERM");
+    return { code: this.#child?.exitCode ?? null, signal: this.#child?.signalCode ?? null };
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 

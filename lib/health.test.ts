@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { createStatus } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
@@ -11,14 +11,15 @@ import { healthSchema } from "./schemas/language";
 
 function open() {
   const sandbox = new ScriptedSandbox();
+  const store = tempStore();
   const status = createStatus({
     catalogue: createCatalogue(LANGUAGES, "*"),
     sandbox,
-    store: tempStore(),
+    store,
     queue: createMemoryQueue({ concurrency: 1, limit: 1 }),
     plans: PLANS,
   });
-  return { sandbox, status };
+  return { sandbox, store, status };
 }
 
 const silent = () => new Promise<never>(() => {});
@@ -75,4 +76,21 @@ test("missing images are told with what to do; with none at all nothing can run"
   assert.match(partly.images.message ?? "", /cpp.*npm run images/);
   sandbox.health = async () => ({ ...(await health()), ready: [], missing: ["cpp"] });
   assert.equal((await status.health()).status, "unavailable");
+});
+
+test("a database that stays silent is away after a second, however well it was a moment ago", async (t) => {
+  t.after(() => mock.timers.reset());
+  const { store, status } = open();
+  assert.equal(await status.storeAnswers(), true);
+  store.health = silent;
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const asked = status.storeAnswers();
+  mock.timers.tick(1_000);
+  assert.equal(await asked, false);
+});
+
+test("a database that says that it is broken is away at once", async () => {
+  const { store, status } = open();
+  store.health = async () => ({ ok: false, kind: "mongodb", message: "away" });
+  assert.equal(await status.storeAnswers(), false);
 });

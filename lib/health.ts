@@ -8,11 +8,15 @@ import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
 import type { Health, LanguageInfo } from "./schemas/language";
 import type { PlanId } from "./schemas/plan";
 import type { Store } from "./store";
+import { withTimeout } from "./system/with-timeout";
 
 /** A health check that hangs tells nobody anything. */
 const PATIENCE_MS = 500;
 /** How long a part that was well may be too busy to answer: an engine that starts many containers is. */
 const BUSY_MS = 10_000;
+
+/** A page is worth this wait; an answer that it cannot be had comes well within two seconds. */
+const STORE_PATIENCE_MS = 1_000;
 
 export interface StatusOptions {
   catalogue: Catalogue;
@@ -27,6 +31,8 @@ export interface Status {
   languages(): LanguageInfo[];
   /** Gets a sandbox of a language ready for a viewer who has picked it; answers whether its image is there. */
   warm(language: string, plan: PlanId): boolean;
+  /** Whether the database answers now, which is said within `STORE_PATIENCE_MS`. Unlike `health` it trusts no earlier answer. */
+  storeAnswers(): Promise<boolean>;
   /** Every part, in less than a second, whatever state it is in. */
   health(): Promise<Health>;
 }
@@ -63,6 +69,11 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
     },
 
     languages: () => catalogue.all.map((language) => describe(language, limits, sandbox.ready(language))),
+
+    async storeAnswers() {
+      const { ok } = await withTimeout(store.health(), STORE_PATIENCE_MS, () => ({ ok: false }));
+      return ok;
+    },
 
     async health() {
       const [engine, kept, waiting] = await Promise.all([askEngine(), askStore(), queueHealth()]);

@@ -3,10 +3,14 @@ import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
 import { hookNodeServer } from "./http/node-server";
+import { storeAwayPage } from "./http/store-away-page";
 import { endpoints } from "./schemas/endpoints";
 import type { RunDetail } from "./schemas/history";
 import type { LanguageInfo } from "./schemas/language";
 import { createServices, type Services } from "./services";
+
+/** Pages of a run, and their pictures. The raw text is a route, whose errors have the API's shape and status anyway. */
+const RUN_PAGES = /^\/(?:r|embed)\/(?![^/]+\/raw$)/;
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -59,10 +63,13 @@ export async function startServer(): Promise<void> {
   const node = hookNodeServer();
   // Whoever read our output may go away before us. A failed write would be an uncaught error, which Next.js would write about, for ever.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  const { log, env } = await services();
+  const { log, env, status } = await services();
   if (env.publicUrl?.startsWith("https:")) node.demandHttps();
   const { POST } = serve(services, runRoute);
   node.openFrontDoor(endpoints.run.path, (request) => POST(request, { params: Promise.resolve({}) }));
+  node.checkPages(RUN_PAGES, async (path) =>
+    (await status.storeAnswers()) ? null : storeAwayPage({ framedByAnyone: path.startsWith("/embed/") }),
+  );
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // Next.js's own handler exits as soon as no request is open: in the middle of the removal of our containers.
     process.removeAllListeners(signal);

@@ -30,7 +30,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Sends a route handler's answer, with the security headers that Next.js would have added and compressed where it would have. Server-sent
+ * Sends a route handler's answer, with the security headers that Next.js would have added. A large one is compressed. Server-sent
  * events are sent one by one as they are made, and never compressed; anything else is sent whole.
  */
 export async function sendResponse(

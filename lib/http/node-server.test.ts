@@ -239,6 +239,26 @@ test("a connection may be idle for longer than proxies keep theirs, and a reques
   assert.ok(server.requestTimeout > server.headersTimeout);
 });
 
+test("a page that is checked is refused in front of the server, or made by it", async () => {
+  let away = true;
+  const checked: string[] = [];
+  node.checkPages(/^\/r\/(?![^/]+\/raw$)/, async (path) => {
+    checked.push(path);
+    return away ? new Response("Not now.", { status: 503, headers: { "Retry-After": "5" } }) : null;
+  });
+  const refused = await fetch(`${origin}/r/abc?theme=dark`);
+  assert.deepEqual([refused.status, await refused.text()], [503, "Not now."]);
+  assert.equal(refused.headers.get("retry-after"), "5");
+  const head = await fetch(`${origin}/r/abc`, { method: "HEAD" });
+  assert.deepEqual([head.status, await head.text()], [503, ""]);
+  assert.equal(await doorOf(await fetch(`${origin}/r/abc/raw`)), "other");
+  away = false;
+  assert.equal(await doorOf(await fetch(`${origin}/r/abc`)), "other");
+  assert.deepEqual(checked, ["/r/abc", "/r/abc", "/r/abc"]);
+  node.checkPages(/^\/r\//, () => Promise.reject(new Error("broken")));
+  assert.equal(await doorOf(await fetch(`${origin}/r/abc`)), "other");
+});
+
 test("over https every answer says so to browsers", async () => {
   assert.equal((await fetch(origin)).headers.get("strict-transport-security"), null);
   node.demandHttps();

@@ -21,6 +21,11 @@ export interface NodeServer {
    * stand behind the same path.
    */
   openFrontDoor(path: string, answer: Answer): void;
+  /**
+   * Asks `check` before Next.js is asked for an address whose path `concerns` matches. What it answers is sent instead of the page; with
+   * `null` Next.js renders it. For statuses that Next.js cannot give a page.
+   */
+  checkPages(concerns: RegExp, check: (path: string) => Promise<Response | null>): void;
   /** Tells browsers with every answer, static files included, to come by https only. For a server whose public address is https. */
   demandHttps(): void;
 }
@@ -33,6 +38,7 @@ export interface NodeServer {
 export function hookNodeServer(): NodeServer {
   const adopted = new WeakSet<Server>();
   let frontDoor: { path: string; answer: Answer } | undefined;
+  let pages: { concerns: RegExp; check: (path: string) => Promise<Response | null> } | undefined;
   let httpsOnly = false;
 
   /** Sets what Next.js leaves at Node's defaults (5 s of idleness), and puts our listener in front of the server's own. */
@@ -43,10 +49,16 @@ export function hookNodeServer(): NodeServer {
     const others = server.listeners("request");
     server.removeAllListeners("request");
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      const passOn = () => {
+        for (const listener of others) listener.call(server, request, response);
+      };
+      const path = pathOf(request);
       if (frontDoor && entersByFrontDoor(request, frontDoor.path)) {
         void answerHere(request, response, frontDoor.answer);
+      } else if (pages?.concerns.test(path)) {
+        void checkPage(response, pages.check(path), passOn);
       } else {
-        for (const listener of others) listener.call(server, request, response);
+        passOn();
       }
     });
   }
@@ -66,18 +78,34 @@ export function hookNodeServer(): NodeServer {
     openFrontDoor(path, answer) {
       frontDoor = { path, answer };
     },
+    checkPages(concerns, check) {
+      pages = { concerns, check };
+    },
     demandHttps() {
       httpsOnly = true;
     },
   };
 }
 
-function entersByFrontDoor({ method, url = "", headers }: IncomingMessage, path: string): boolean {
-  return (
-    method === "POST" &&
-    (url === path || url.startsWith(`${path}?`)) &&
-    Number(headers["content-length"]) <= MAX_BODY_BYTES
-  );
+function pathOf({ url = "" }: IncomingMessage): string {
+  const query = url.indexOf("?");
+  return query < 0 ? url : url.slice(0, query);
+}
+
+function entersByFrontDoor(request: IncomingMessage, path: string): boolean {
+  const bytes = Number(request.headers["content-length"]);
+  return request.method === "POST" && pathOf(request) === path && bytes <= MAX_BODY_BYTES;
+}
+
+async function checkPage(
+  response: ServerResponse,
+  checking: Promise<Response | null>,
+  passOn: () => void,
+): Promise<void> {
+  // A check that fails leaves the page to say what is wrong.
+  const refusal = await checking.catch(() => null);
+  if (refusal) await sendResponse(refusal, response, undefined).catch(() => response.destroy());
+  else passOn();
 }
 
 async function answerHere(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
