@@ -21,7 +21,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "node bin/start.mjs",
+    // The Node that runs the tests runs the server.
+    command: `"${process.execPath}" bin/start.mjs`,
     url: `http://localhost:${PORT}/api/health`,
     timeout: 300_000,
     reuseExistingServer: false,

@@ -34,8 +34,8 @@ export function sourcesHash(root, sources = SOURCES) {
 
 /** Builds the app unless the build that is there was made from just these sources. */
 export async function ensureBuild(terminal, root) {
-  const wanted = `${sourcesHash(root)} node-${process.versions.modules}`;
-  if (isBuiltFrom(root, wanted)) return;
+  const sources = sourcesHash(root);
+  if (isBuiltFrom(root, sources)) return;
   await terminal.step("Building the app", async (report) => {
     const stamp = path.join(root, STAMP);
     fs.rmSync(stamp, { force: true });
@@ -51,11 +51,12 @@ export async function ensureBuild(terminal, root) {
         if (stage) report(stage[1].toLowerCase());
       },
     });
-    fs.writeFileSync(stamp, wanted);
+    fs.writeFileSync(stamp, `${sources} ${process.versions.node}`);
   });
 }
 
-function isBuiltFrom(root, wanted) {
+/** Whether the build that is there is of these sources, and by a Node that this one can follow: Next.js writes for the Node that builds. */
+function isBuiltFrom(root, sources) {
   const read = (file) => {
     try {
       return fs.readFileSync(path.join(root, file), "utf8");
@@ -63,7 +64,9 @@ function isBuiltFrom(root, wanted) {
       return undefined;
     }
   };
-  return read(STAMP) === wanted && read(".next/BUILD_ID") !== undefined;
+  const [builtFrom, builtBy = "0"] = (read(STAMP) ?? "").split(" ");
+  const notNewer = Number.parseInt(builtBy, 10) <= Number.parseInt(process.versions.node, 10);
+  return builtFrom === sources && notNewer && read(".next/BUILD_ID") !== undefined;
 }
 
 function filesBelow(root, source) {

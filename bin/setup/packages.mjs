@@ -38,15 +38,21 @@ export async function ensurePackages(terminal, root) {
       return false;
     };
     // npm says NODE_ENV=production means no devDependencies; the build needs them.
-    const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"];
-    const npm = process.env.npm_execpath;
-    const [file, before] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ["npm", []];
-    await run(file, [...before, ...args], {
+    await runNpm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"], {
       cwd: root,
       onLine,
-      shell: file === "npm" && process.platform === "win32",
     });
     return `${total} packages`;
+  });
+}
+
+/** Runs npm: the one that started us where there is one, else the one on the PATH. */
+export function runNpm(args, options) {
+  const npm = process.env.npm_execpath;
+  const [file, before] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ["npm", []];
+  return run(file, [...before, ...args], {
+    ...options,
+    shell: file === "npm" && process.platform === "win32",
   });
 }
 

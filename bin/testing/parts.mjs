@@ -2,59 +2,74 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { ensureBuild } from "../setup/build.mjs";
 import { ended, run } from "../setup/child.mjs";
 import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
 /**
  * The parts of `npm test`, in the order they run. `needs` names the set-up a part waits for; `run` answers the outcomes of its tests, or
- * throws when it could not do its work. A check (types, lint …) is one test.
+ * throws when it could not do its work. `node` is the Node it runs on: `this` one, the current `lts`, or the line after it, `next`. A part
+ * that is `full` belongs to `npm run test:all` only. A check (types, lint …) is one test.
  */
 export const PARTS = [
-  check("types", "Types", "tsc", ["--noEmit", "--incremental", "false"]),
-  check("lint", "Lint and format", "biome", ["check", "."]),
+  check("types", "Types", "typescript/bin/tsc", ["--noEmit", "--incremental", "false"]),
+  check("lint", "Lint and format", "@biomejs/biome/bin/biome", ["check", "."]),
   script("imports", "Import directions", "bin/check/imports.mjs"),
   script("declarations", "Declared once", "bin/check/declarations.mjs"),
   script("walk", "The way of a run in the documents", "bin/check/walk.mjs"),
   script("documents", "Links, decisions and tables of the documents", "bin/check/documents.mjs"),
   script("lock", "Package lock", "bin/check/lock.mjs"),
-  check("dead-code", "Dead code", "knip", []),
-  nodeTests("unit", "Unit tests", { needs: [] }),
-  nodeTests("sandbox", "Sandbox on real Docker", { needs: ["images", "registry"], serial: true }),
-  nodeTests("contract", "Contract of the stores", { needs: ["mongodb"], serial: true }),
-  { ...script("compose", "Docker Compose file", "bin/check/compose.mjs"), needs: ["compose"] },
+  check("dead-code", "Dead code", "knip/bin/knip.js", []),
+  nodeTests("unit", "Unit tests", { kind: "unit" }),
+  nodeTests("unit-lts", "Unit tests", { kind: "unit", node: "lts" }),
+  nodeTests("unit-next", "Unit tests", { kind: "unit", node: "next", full: true }),
+  nodeTests("contract", "Contract of the stores", { kind: "contract", needs: ["mongodb"] }),
+  nodeTests("contract-lts", "Contract of the stores", { kind: "contract", needs: ["mongodb"], node: "lts" }),
+  nodeTests("contract-next", "Contract of the stores", {
+    ...{ kind: "contract", needs: ["mongodb"], node: "next", full: true },
+  }),
+  script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
+  nodeTests("sandbox", "Sandbox on real Docker", { kind: "sandbox", needs: ["images", "registry", "ssh"] }),
+  nodeTests("sandbox-lts", "Sandbox on real Docker", {
+    ...{ kind: "sandbox", needs: ["images", "registry", "ssh"], node: "lts", full: true },
+  }),
   {
-    id: "build",
-    title: "Production build",
-    needs: [],
-    async run({ terminal, root }) {
-      await ensureBuild(terminal, root);
-      return [passed("next build")];
-    },
+    ...{ id: "build", title: "Production build", needs: ["build"], node: "this" },
+    // The set-up made it; a build that failed is this part's failure.
+    run: async () => [passed("next build")],
   },
-  {
-    id: "e2e",
-    title: "End to end in a real browser",
-    needs: ["images", "chromium"],
-    async run({ terminal, root }) {
-      await ensureBuild(terminal, root);
-      return playwright(root);
-    },
-  },
+  endToEnd("e2e", { title: "End to end in a real browser", node: "this" }),
+  endToEnd("e2e-lts", { title: "Running programs, end to end", node: "lts", files: ["e2e/running.spec.ts"] }),
+  endToEnd("e2e-next", {
+    ...{ title: "Running programs, end to end", node: "next", files: ["e2e/running.spec.ts"], full: true },
+  }),
 ];
 
-function check(id, title, tool, args) {
-  return {
-    id,
-    title,
-    needs: [],
-    run: ({ root }) => runCheck(root, title, path.join(root, "node_modules/.bin", tool), args),
-  };
+function part(id, title, { needs = [], node = "this", full = false }, run) {
+  return { id, title, node, full, needs: node === "this" ? needs : [...needs, `node-${node}`], run };
 }
 
-function script(id, title, file) {
-  return { id, title, needs: [], run: ({ root }) => runCheck(root, title, process.execPath, [file]) };
+function check(id, title, program, args) {
+  return part(id, title, {}, ({ root, node }) =>
+    runCheck(root, title, node, [path.join("node_modules", program), ...args]),
+  );
+}
+
+function script(id, title, file, needs = []) {
+  return part(id, title, { needs }, ({ root, node }) => runCheck(root, title, node, [file]));
+}
+
+function nodeTests(id, title, { kind, ...options }) {
+  // What shares an engine or a database runs one file after the other.
+  const serial = kind !== "unit";
+  return part(id, title, options, ({ root, node }) =>
+    runNodeTests(root, node, testFiles(root, kind), serial),
+  );
+}
+
+function endToEnd(id, { title, files = [], ...options }) {
+  const needs = ["images", "chromium", "build"];
+  return part(id, title, { ...options, needs }, ({ root, node }) => playwright(root, node, files));
 }
 
 async function runCheck(root, title, file, args) {
@@ -69,11 +84,7 @@ async function runCheck(root, title, file, args) {
   }
 }
 
-function nodeTests(id, title, { needs, serial = false }) {
-  return { id, title, needs, run: ({ root }) => runNodeTests(root, testFiles(root, id), serial) };
-}
-
-async function runNodeTests(root, files, serial) {
+async function runNodeTests(root, node, files, serial) {
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
@@ -83,15 +94,15 @@ async function runNodeTests(root, files, serial) {
     ...(serial ? ["--test-concurrency=1"] : []),
     ...files,
   ];
-  const code = await shown(process.execPath, args, root, { NODE_ENV: "test" });
+  const code = await shown(node, args, root, { NODE_ENV: "test" });
   const outcomes = fs.existsSync(report) ? nodeOutcomes(fs.readFileSync(report, "utf8")) : [];
   return withExitCode(outcomes, code, "node --test");
 }
 
-async function playwright(root) {
+async function playwright(root, node, files) {
   const report = temporary("playwright.json");
-  const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"];
-  const code = await shown(process.execPath, args, root, { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...files];
+  const code = await shown(node, args, root, { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   const outcomes = fs.existsSync(report)
     ? playwrightOutcomes(JSON.parse(fs.readFileSync(report, "utf8")))
     : [];

@@ -25,6 +25,12 @@ export async function ensureRegistry(terminal) {
   await installed(terminal, "docker-registry", ["docker-registry"], ["docker-registry"]);
 }
 
+/** The programs of SSH, for the tests of an engine that is reached by it. */
+export async function ensureSsh(terminal) {
+  if (findProgram("ssh") && findProgram("ssh-agent") && findProgram("ssh-keygen")) return;
+  await installed(terminal, "OpenSSH", ["openssh-client"], ["ssh"]);
+}
+
 /** Docker Compose reads docker-compose.yml: whichever version is here, or Debian's. */
 export async function ensureCompose(terminal) {
   if (await composeCommand()) return;

@@ -1,0 +1,62 @@
+import { explain, SetupProblem } from "../setup/problem.mjs";
+import { duration } from "../setup/terminal.mjs";
+import { LTS, NEXT } from "./nodes.mjs";
+import { count } from "./tally.mjs";
+
+/** @typedef {import("./tally.mjs").Outcome} Outcome */
+
+/** The version of Node that a part runs on. */
+export function nodeVersion({ node }) {
+  return { this: process.versions.node, lts: LTS, next: NEXT }[node];
+}
+
+/**
+ * Runs a part once its set-up is there, and says how it went: with which Node, and in which time, which counts no waiting.
+ * @returns {Promise<{ outcomes: Outcome[], ms: number }>}
+ */
+export async function runPart(part, { terminal, root, ready }) {
+  const prepared = await Promise.all(part.needs.map((need) => ready.get(need)));
+  const problems = prepared.map(({ problem }) => problem).filter(Boolean);
+  const title = `${part.title}, Node ${nodeVersion(part)}`;
+  terminal.line(`\n── ${title} ${"─".repeat(Math.max(3, 70 - title.length))}`);
+  const since = performance.now();
+  const node =
+    part.node === "this" ? process.execPath : prepared[part.needs.indexOf(`node-${part.node}`)].value;
+  const outcomes =
+    problems.length > 0 ? notRun(part, problems) : await attempt(part, { terminal, root, node });
+  const ms = performance.now() - since;
+  const { passed, failed, skipped } = count(outcomes);
+  const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  terminal.line(`${failed > 0 ? "✗" : "✓"} ${title}: ${counts} in ${duration(ms)}`);
+  return { outcomes, ms };
+}
+
+async function attempt(part, context) {
+  context.terminal.hold();
+  try {
+    const outcomes = await part.run(context);
+    if (outcomes.length > 0) return outcomes;
+    return [{ name: `${part.title}: no test ran`, outcome: "failed", reason: "" }];
+  } catch (error) {
+    console.log(explain(error));
+    return [{ name: part.title, outcome: "failed", reason: "" }];
+  } finally {
+    context.terminal.release();
+  }
+}
+
+/** On a person's machine a tool that cannot be had is a reason to skip; in CI, where nobody reads along, it is a failure. */
+function notRun(part, problems) {
+  for (const problem of problems) console.log(explain(problem));
+  const reason = problems.map((problem) => problem.message).join(" ");
+  const ours = problems.some((problem) => !(problem instanceof SetupProblem));
+  return [{ name: part.title, outcome: process.env.CI || ours ? "failed" : "skipped", reason }];
+}
+
+/** What each part took, and all of it together with the set-up that was waited for. */
+export function timeTable(rows, totalMs) {
+  const lines = rows.map(({ title, ms }) => [duration(ms), title]);
+  lines.push([duration(totalMs), "in all, with the set-up"]);
+  const width = Math.max(...lines.map(([time]) => time.length));
+  return lines.map(([time, title]) => `  ${time.padStart(width)}  ${title}`).join("\n");
+}
