@@ -20,8 +20,8 @@ const QUIET_MS = 100;
 const PATIENCE_MS = 500;
 
 export interface ContainerModeOptions {
-  containers: OwnedContainers;
-  engine: Engine;
+  containers: Pick<OwnedContainers, "create" | "remove" | "removeAll" | "reap" | "notice">;
+  engine: Pick<Engine, "watch">;
   /** Warm containers in all; 0 creates each on demand. */
   warm: number;
   outages: OutageLog;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { known, languageOf, limitsWith, MB, testSandbox } from "../sandbox-fixture";
+import { collect, known, languageOf, limitsWith, MB, specOf, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
 /** What every way of walling in a program must hold: see `Wall`. */
@@ -130,23 +130,8 @@ print("after")`;
     test("a language whose program cannot be found is an error, not our fault", async () => {
       const { standby: _, ...python } = languageOf("python");
       const broken = { ...python, run: ["no-such-interpreter", "main.py"] };
-      const events = sandbox.underTest.run(
-        {
-          id: "x",
-          language: broken,
-          code: "",
-          files: [],
-          args: [],
-          tests: [],
-          mode: "batch",
-          limits: limitsWith({}),
-        },
-        { signal: new AbortController().signal, stdin: (async function* () {})() },
-      );
-      for await (const event of events) {
-        if (event.type === "done")
-          assert.deepEqual([event.outcome.status, event.outcome.output.exitCode], ["error", 127]);
-      }
+      const ran = await collect(sandbox.underTest, { ...specOf("python", ""), language: broken });
+      assert.deepEqual([ran.status, ran.output.exitCode], ["error", 127]);
     });
 
     test("a second run finds no trace of the first", async () => {
