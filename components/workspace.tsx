@@ -7,6 +7,7 @@ import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import { createRunStore, type RunStore } from "@/lib/client/run-store";
+import { typedInput } from "@/lib/client/typed-input";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
 import { useLanguages } from "@/lib/client/use-languages";
@@ -42,7 +43,7 @@ export function Workspace() {
   const run = useSyncExternalStore(store.subscribe, store.get, store.get);
   const [side, setSide] = useState<Side>("code");
   const editor = useRef<EditorHandle | null>(null);
-  const liveInput = useRef<HTMLInputElement>(null);
+  const liveInput = useRef<HTMLTextAreaElement>(null);
 
   const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
   const diagnostics = useDiagnostics(run, runLanguage);
@@ -58,9 +59,10 @@ export function Workspace() {
         toast("The arguments cannot be read", { description: args.message });
         return;
       }
-      // Input that is there is all there is; without any, the program can be typed to.
-      const interactive = stdin === "";
-      store.start({ language: id, code, stdin, args: args.args, files: [...files], interactive });
+      // With input there the program gets just that; without any, it can be typed to while it runs.
+      const mode = stdin === "" ? "interactive" : "batch";
+      const input = typedInput(stdin);
+      store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
       setSide("output");
     },
     [store, updateSettings],
@@ -155,7 +157,7 @@ export function Workspace() {
                   onClear={store.clear}
                   onRetry={start}
                   onJump={jump}
-                  onLine={(text) => void store.type(text).catch(tell("The program did not get this line"))}
+                  onLines={(text) => void store.type(text).catch(tell("The program did not get this input"))}
                   onEndInput={() => void store.endInput().catch(tell("The input could not be ended"))}
                 />
               }

@@ -1,39 +1,47 @@
 "use client";
 
 import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { splitLines, typedInput } from "@/lib/client/typed-input";
 import { Button } from "../ui/button";
 import { Kbd } from "../ui/kbd";
 
 interface LiveInputProps {
-  inputRef: RefObject<HTMLInputElement | null>;
+  inputRef: RefObject<HTMLTextAreaElement | null>;
   /** Changes with each output; silence after it is what suggests that the program waits. */
   activity: number;
-  onLine: (text: string) => void;
+  /** One or more lines, each with its newline. */
+  onLines: (text: string) => void;
   onEnd: () => void;
 }
 
 /** How long a program must be silent before it is said that it may be waiting. */
 const SILENCE_MS = 700;
 
-/** Standard input of a running program: a line at a time, and its end. */
-export function LiveInput({ inputRef, activity, onLine, onEnd }: LiveInputProps) {
+/**
+ * Standard input of a running program, a line at a time, and its end. The field is a text area, since a plain input drops the
+ * newlines of pasted text: whatever puts a newline into it (Enter, pasting, a phone's keyboard) sends the lines before it.
+ */
+export function LiveInput({ inputRef, activity, onLines, onEnd }: LiveInputProps) {
   const [text, setText] = useState("");
   const silent = useSilence(activity);
 
+  function onText(typed: string): void {
+    const { complete, rest } = splitLines(typed);
+    if (complete !== "") onLines(complete);
+    setText(rest);
+  }
+
+  function end(): void {
+    // What is on the line goes with the end of input, as in a terminal.
+    if (text !== "") onLines(typedInput(text));
+    setText("");
+    onEnd();
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
-    // A composition's Enter picks a word; it does not send the line.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      onLine(`${text}\n`);
-      setText("");
-    } else if (event.key === "d" && event.ctrlKey) {
-      event.preventDefault();
-      // As in a terminal: what is on the line goes with the end of input.
-      if (text !== "") onLine(text);
-      setText("");
-      onEnd();
-    }
+    if (event.key !== "d" || !event.ctrlKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    end();
   }
 
   return (
@@ -47,21 +55,23 @@ export function LiveInput({ inputRef, activity, onLine, onEnd }: LiveInputProps)
             ›
           </span>
           <span className="sr-only">Program input</span>
-          <input
+          <textarea
             ref={inputRef}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => onText(event.target.value)}
             onKeyDown={onKeyDown}
+            rows={1}
+            wrap="off"
             placeholder="Type input, Enter sends"
             autoComplete="off"
             autoCapitalize="off"
             autoCorrect="off"
             spellCheck={false}
             enterKeyHint="send"
-            className="min-w-0 flex-1 bg-transparent font-mono text-base outline-none placeholder:text-faint"
+            className="h-5 min-w-0 flex-1 resize-none overflow-hidden bg-transparent font-mono text-base outline-none placeholder:text-faint"
           />
         </label>
-        <Button onClick={onEnd} aria-label="End input (Ctrl+D)">
+        <Button onClick={end} aria-label="End input (Ctrl+D)">
           End input
           <Kbd className="max-sm:hidden">Ctrl D</Kbd>
         </Button>

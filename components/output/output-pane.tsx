@@ -27,12 +27,12 @@ interface OutputPaneProps {
   language: LanguageInfo | null;
   diagnostics: readonly Diagnostic[];
   wrap: boolean;
-  inputRef: RefObject<HTMLInputElement | null>;
+  inputRef: RefObject<HTMLTextAreaElement | null>;
   onWrap: (wrap: boolean) => void;
   onClear: () => void;
   onRetry: () => void;
   onJump: (diagnostic: Diagnostic) => void;
-  onLine: (text: string) => void;
+  onLines: (text: string) => void;
   onEndInput: () => void;
 }
 
@@ -66,7 +66,7 @@ export function OutputPane(props: OutputPaneProps) {
         <LiveInput
           inputRef={props.inputRef}
           activity={run.stdout.length + run.stderr.length + run.transcript.length}
-          onLine={props.onLine}
+          onLines={props.onLines}
           onEnd={props.onEndInput}
         />
       ) : null}

@@ -2,6 +2,7 @@ import type { RunEvent, RunRequestInput } from "../schemas/run";
 import { ApiError, call, unreachable } from "./api";
 import { IDLE, isActive, type RunAction, type RunFailure, type RunState, reduceRun } from "./run-state";
 import { streamRun } from "./run-stream";
+import { inputChunks } from "./typed-input";
 
 /** The page's one run: starts it, feeds it, stops it, and tells whoever listens how it stands. */
 export interface RunStore {
@@ -11,7 +12,7 @@ export interface RunStore {
   start(request: RunRequestInput): void;
   /** Ends the run; resolves when the server knows. Fails with `ApiError` when it could not be told. */
   stop(): Promise<void>;
-  /** Gives the program a line, with its newline. */
+  /** Gives the program text as it was typed: lines with their newlines. */
   type(text: string): Promise<void>;
   endInput(): Promise<void>;
   clear(): void;
@@ -25,6 +26,10 @@ const BATCH_MS = 16;
 export function createRunStore(): RunStore {
   let state = IDLE;
   let controller = new AbortController();
+  /** The run's id from the moment it arrives, which is up to a batch before it is in `state`. */
+  let runId = "";
+  /** The last input request: two at the same time could reach the server in the other order. */
+  let lastInput: Promise<unknown> = Promise.resolve();
   const listeners = new Set<() => void>();
 
   function dispatch(action: RunAction): void {
@@ -41,8 +46,11 @@ export function createRunStore(): RunStore {
     try {
       for await (const event of streamRun(request, { signal })) {
         batch.add(event);
-        // Pressed before the run had a name: now it has one.
-        if (event.type === "queued" && state.stopping) void cancel(event.id).catch(stopFailed);
+        if (event.type === "queued" && runId === "") {
+          runId = event.id;
+          // Stop was pressed before there was an id to stop.
+          if (state.stopping) cancel(runId).catch(stopFailed);
+        }
       }
       batch.flush();
     } catch (error) {
@@ -53,6 +61,14 @@ export function createRunStore(): RunStore {
 
   const stopFailed = () => dispatch({ type: "stopFailed" });
 
+  /** Resolves when the server has taken the input; that of before is sent first, whether or not it was taken. */
+  function sendInput(body: { text: string } | { eof: true }): Promise<void> {
+    const params = { id: runId };
+    const sent = lastInput.then(async () => void (await call("input", { params, body })));
+    lastInput = sent.catch(() => {});
+    return sent;
+  }
+
   return {
     get: () => state,
     subscribe(listener) {
@@ -62,35 +78,36 @@ export function createRunStore(): RunStore {
     start(request) {
       if (isActive(state)) return;
       controller = new AbortController();
-      dispatch({ type: "start", language: request.language, interactive: request.interactive ?? false });
+      runId = "";
+      lastInput = Promise.resolve();
+      const interactive = request.mode === "interactive";
+      dispatch({ type: "start", language: request.language, interactive });
       void follow(request, controller.signal);
     },
     async stop() {
       if (!isActive(state) || state.stopping) return;
       dispatch({ type: "stopping" });
-      if (state.runId === "") return;
+      if (runId === "") return;
       try {
-        await cancel(state.runId);
+        await cancel(runId);
       } catch (error) {
         stopFailed();
         throw error;
       }
     },
     async type(text) {
-      if (state.runId === "" || state.inputEnded) return;
+      if (runId === "" || state.inputEnded) return;
       dispatch({ type: "typed", text });
-      await call("input", { params: { id: state.runId }, body: { text } });
+      await Promise.all(inputChunks(text).map((chunk) => sendInput({ text: chunk })));
     },
     async endInput() {
-      if (state.runId === "" || state.inputEnded) return;
+      if (runId === "" || state.inputEnded) return;
       dispatch({ type: "inputEnded" });
-      await call("input", { params: { id: state.runId }, body: { eof: true } });
+      await sendInput({ eof: true });
     },
     clear: () => dispatch({ type: "clear" }),
     abandon() {
-      if (isActive(state) && state.runId !== "") {
-        cancel(state.runId, true).catch(() => undefined);
-      }
+      if (isActive(state) && runId !== "") cancel(runId, true).catch(() => {});
     },
   };
 }

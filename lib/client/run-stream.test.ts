@@ -81,6 +81,14 @@ test("a stream that breaks is taken up after the last event it brought", async (
   ]);
 });
 
+test("an event without an id leaves the place at which the stream is taken up", async () => {
+  const printed = 'event: stdout\ndata: {"type":"stdout","text":"a"}\n\n';
+  const first = await events([1, QUEUED])().text();
+  const seen = serve(() => new Response(first + printed), events([2, DONE]));
+  await collect();
+  assert.equal(seen[1]?.lastEventId, "1");
+});
+
 test("after the last attempt the server counts as unreachable", async () => {
   const seen = serve(events([1, QUEUED]));
   await assert.rejects(collect([0, 0, 0]), { code: "unreachable" });

@@ -56,12 +56,12 @@ async function* readRun(
   position: { runId: string; lastEventId: string },
 ): AsyncGenerator<RunEvent, boolean> {
   if (!response.body) throw unreachable();
-  for await (const { id, name, data } of readEvents(response.body)) {
-    position.lastEventId = id;
+  for await (const { id, event, data } of readEvents(response.body)) {
+    position.lastEventId = id ?? position.lastEventId;
     const value: unknown = JSON.parse(data);
-    if (name === "error") throw new ApiError(errorBodySchema.parse(value).error, 200, null);
+    if (event === "error") throw new ApiError(errorBodySchema.parse(value).error, 200, null);
     // The contract's one exception: `done` carries the result itself, as the JSON answer does.
-    const parsed = runEventSchema.safeParse(name === "done" ? { type: "done", run: value } : value);
+    const parsed = runEventSchema.safeParse(event === "done" ? { type: "done", run: value } : value);
     // A newer server may know events that this page does not.
     if (!parsed.success) continue;
     if (parsed.data.type === "queued") position.runId = parsed.data.id;

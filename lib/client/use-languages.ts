@@ -1,6 +1,7 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback } from "react";
+import useSWR from "swr";
 import type { LanguageInfo } from "../schemas/language";
 import { ApiError, call, unreachable } from "./api";
 
@@ -9,24 +10,28 @@ export type LanguagesState =
   | { name: "ready"; languages: readonly LanguageInfo[] }
   | { name: "failed"; error: ApiError };
 
-/** The languages this server offers, and a way to ask again. */
+type Answer = { languages: readonly LanguageInfo[] };
+
+/** How often is looked whether further images are ready. */
+const NOT_READY_MS = 15_000;
+
+/** The languages this server offers, fetched once for all who ask on the page, and a way to ask again after a failure. */
 export function useLanguages(): [LanguagesState, () => void] {
-  const [state, setState] = useState<LanguagesState>({ name: "loading" });
-  const [attempt, setAttempt] = useState(0);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is a new request
-  useEffect(() => {
-    const controller = new AbortController();
-    setState({ name: "loading" });
-    call("languages", { signal: controller.signal }).then(
-      ({ languages }) => setState({ name: "ready", languages }),
-      (error: unknown) => {
-        if (controller.signal.aborted) return;
-        setState({ name: "failed", error: error instanceof ApiError ? error : unreachable(error) });
-      },
-    );
-    return () => controller.abort();
-  }, [attempt]);
-
-  return [state, useCallback(() => setAttempt((count) => count + 1), [])];
+  const { data, error, isValidating, mutate } = useSWR<Answer, unknown>(
+    "languages",
+    () => call("languages"),
+    {
+      // The list does not change while the server runs, except that images become ready; a failed refresh must not cost it.
+      refreshInterval: (latest) =>
+        latest?.languages.every(({ ready }) => ready) === false ? NOT_READY_MS : 0,
+      revalidateIfStale: false,
+      revalidateOnFocus: false,
+      revalidateOnReconnect: false,
+      shouldRetryOnError: false,
+    },
+  );
+  const reload = useCallback(() => void mutate().catch(() => {}), [mutate]);
+  if (data) return [{ name: "ready", languages: data.languages }, reload];
+  if (error === undefined || isValidating) return [{ name: "loading" }, reload];
+  return [{ name: "failed", error: error instanceof ApiError ? error : unreachable(error) }, reload];
 }
