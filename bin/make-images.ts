@@ -1,13 +1,17 @@
 /**
- * Makes the images of languages (`core`, `all`, or ids) and says so in lines of JSON, which `bin/setup/images.mjs` shows.
- * It never fails for one image: the others are still wanted.
+ * Makes the images of languages (`core`, `all`, or ids) and says so in lines of JSON, which `bin/setup/images.mjs` shows. It never fails for
+ * one image: the others are still wanted. `--base FILE` names the base's tar, where it was made ahead.
  */
 import { readEnv } from "../lib/env";
 import { LANGUAGES, type Language } from "../lib/languages";
 import { createCatalogue } from "../lib/languages/catalogue";
-import { connectDocker, createImages } from "../lib/sandbox/images";
+import { claimsIn, connectDocker, createImages } from "../lib/sandbox/images";
+
+/** While one image's packages are fetched, another's are unpacked; more at once only wait for the disk and the processors. */
+const AT_ONCE = 2;
 
 type Event =
+  | { type: "missing"; name: string }
   | { type: "progress"; name: string; message: string; percent?: number }
   | { type: "made"; name: string; ms: number }
   | { type: "failed"; name: string; message: string };
@@ -27,18 +31,43 @@ function chosen(
   return [...new Set([...core, ...named])];
 }
 
+/** One language for each image: those that share one are a single piece of work. */
+function byImage(languages: readonly Language[]): Language[] {
+  const place = ({ id, image }: Language) => env.images.get(id) ?? image.folder;
+  return languages.filter(
+    (language, index) => languages.findIndex((other) => place(other) === place(language)) === index,
+  );
+}
+
+const words = process.argv.slice(2);
+const [option, base] = words[0] === "--base" ? words.splice(0, 2) : [];
 const env = readEnv(process.env);
 const catalogue = createCatalogue(LANGUAGES, env.languages);
-const images = createImages(connectDocker(env.engine), { images: env.images });
+const images = createImages(connectDocker(env.engine), {
+  images: env.images,
+  claims: claimsIn(env.dataDir),
+  ...(option && base ? { makeBase: ["cat", base] } : {}),
+});
 
-for (const language of chosen(process.argv.slice(2), catalogue.all, catalogue.find)) {
+async function make(language: Language): Promise<void> {
   const { name } = language;
   const since = performance.now();
   try {
-    if (await images.present(language)) continue;
     await images.prepare(language, (progress) => say({ type: "progress", name, ...progress }));
     say({ type: "made", name, ms: Math.round(performance.now() - since) });
   } catch (error) {
     say({ type: "failed", name, message: error instanceof Error ? error.message : String(error) });
   }
 }
+
+const missing: Language[] = [];
+for (const language of byImage(chosen(words, catalogue.all, catalogue.find))) {
+  const there = await images.present(language).catch(() => false);
+  if (there) continue;
+  missing.push(language);
+  say({ type: "missing", name: language.name });
+}
+const makers = Array.from({ length: AT_ONCE }, async () => {
+  for (let next = missing.shift(); next; next = missing.shift()) await make(next);
+});
+await Promise.all(makers);

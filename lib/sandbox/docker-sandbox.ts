@@ -13,7 +13,7 @@ import { Engine } from "./engine";
 import type { EngineVariables } from "./engine-address.mjs";
 import { execute } from "./execute";
 import { imageWithProgress } from "./image-progress";
-import { createImages, type Image, type Images } from "./images";
+import { claimsIn, createImages, type Image, type Images } from "./images";
 import { type Instance, registerInstance } from "./instance";
 import { OutageLog } from "./outage-log";
 import { cancelledBefore } from "./outcome";
@@ -60,7 +60,11 @@ class DockerSandbox implements Sandbox {
     this.#options = options;
     this.#instance = instance;
     this.#engine = new Engine(connectDocker(options.engine));
-    this.#images = createImages(this.#engine.docker, { images: options.images, engine: this.#engine });
+    this.#images = createImages(this.#engine.docker, {
+      images: options.images,
+      engine: this.#engine,
+      claims: claimsIn(options.dataDir),
+    });
     this.#outages = new OutageLog(options.log);
     this.#isolation = new ContainerMode({
       containers: new OwnedContainers(this.#engine, instance, new Runtime(options.runtime, options.log)),
@@ -160,16 +164,24 @@ class DockerSandbox implements Sandbox {
   }
 
   async #warmUp(): Promise<void> {
-    for (const language of this.#options.languages) {
-      try {
-        if (await this.#images.find(language)) this.#keepWarm(language);
-      } catch (cause) {
-        this.#outages.failed(cause);
-        // The engine is away: look again, so that the first run after its return is fast too.
-        this.#warmUpTimer = setTimeout(() => void this.#warmUp(), RETRY_WARM_UP_MS).unref();
-        return;
-      }
+    try {
+      if (await this.#warmWhatIsThere()) return;
+    } catch (cause) {
+      this.#outages.failed(cause);
     }
+    // The engine is away, or the set-up is still at an image: look again, so that the first run after that is fast too.
+    this.#warmUpTimer = setTimeout(() => void this.#warmUp(), RETRY_WARM_UP_MS).unref();
+  }
+
+  /** Keeps each core language warm whose image is there; answers whether that is all of them. */
+  async #warmWhatIsThere(): Promise<boolean> {
+    let all = true;
+    for (const language of this.#options.languages) {
+      const image = await this.#images.find(language);
+      if (image) this.#keepWarm(language);
+      else if (language.core) all = false;
+    }
+    return all;
   }
 
   #keepWarm(language: Language): void {

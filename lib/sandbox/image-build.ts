@@ -2,11 +2,17 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import type Docker from "dockerode";
 import { AppError } from "../errors";
+import { BASE_IMAGE as BASE } from "./base-image.mjs";
 import { dockerError, isUnreachable, statusCode } from "./docker";
 import { PRODUCT_LABEL } from "./labels";
 import type { Progress } from "./sandbox";
 
-const BASE = "debian:trixie-slim";
+/** Does the work of that name in one process at a time; what it reports reaches all that wait for it. */
+export type Alone = <T>(
+  name: string,
+  report: (progress: Progress) => void,
+  work: (report: (progress: Progress) => void) => Promise<T>,
+) => Promise<T>;
 
 /** An image of ours, as it is asked of Docker. */
 export interface Build {
@@ -57,8 +63,9 @@ export async function build(
   source: Build,
   report: (progress: Progress) => void,
   makeBase: readonly string[],
+  alone: Alone,
 ): Promise<void> {
-  await ensureBase(docker, report, makeBase);
+  await alone("base", report, (tell) => ensureBase(docker, tell, makeBase));
   const message = `Building the ${source.name} image`;
   report({ message });
   const progress = new BuildProgress();

@@ -157,6 +157,21 @@ test("several that want an image at once share one build, and each is told how i
   assert.equal(await images.present(language), true);
 });
 
+test("the set-up and the server, which want an image at once, share one build too, and both are told how it goes", async () => {
+  const recipe = `FROM debian:trixie-slim\nRUN head -c 16 /dev/urandom >/built-${process.pid}\n`;
+  const language = await languageWith("shared-by-processes", recipe);
+  const claims = path.join(root, "claims");
+  // Each of them stands for a process: they know nothing of one another but the folder.
+  const processes = [1, 2].map(() => createImages(docker, { images: new Map(), root, claims }));
+  const told: Progress[][] = [[], []];
+  const ids = await Promise.all(
+    processes.map((images, at) => images.prepare(language, (progress) => told[at]?.push(progress))),
+  );
+  for (const { id } of ids) made.add(id);
+  assert.equal(ids[0]?.id, ids[1]?.id, "two builds would have read other random bytes");
+  for (const list of told) assert.ok(list.some(({ message }) => message.includes("Building the Bash image")));
+});
+
 test("where the base can neither be pulled nor made, that is said with what to do, and no half of it stays", async (t) => {
   const engine = await secondEngine();
   t.after(() => engine.dispose());

@@ -3,10 +3,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type Docker from "dockerode";
 import type { Language } from "../languages";
+import { inOneProcess } from "../system/in-one-process";
 import { SUPERVISOR_SHELL } from "./container/supervisor";
 import { dockerError, statusCode } from "./docker";
 import { Engine } from "./engine";
-import { build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
+import { type Alone, build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
 import type { Progress } from "./sandbox";
 
 export { connectDocker } from "./docker";
@@ -45,8 +46,15 @@ export interface ImagesOptions {
   root?: string;
   /** Makes a base image where none can be pulled; for tests. Writes a tar to its standard output. */
   makeBase?: readonly string[];
+  /** Where processes that share an engine see that another is making an image already. Without it each makes its own. */
+  claims?: string;
   /** The engine behind `docker`, where its pace is known already. */
   engine?: Engine;
+}
+
+/** The place of `claims` in a data directory. */
+export function claimsIn(dataDir: string): string {
+  return path.join(dataDir, "images");
 }
 
 interface Making {
@@ -60,6 +68,8 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
   const sources = new Map<string, ImageSource>();
   const known = new Map<string, Image>();
   const making = new Map<string, Making>();
+  const alone: Alone = (name, report, work) =>
+    options.claims ? inOneProcess(path.join(options.claims, name), report, work) : work(report);
 
   async function sourceFor(language: Language): Promise<ImageSource> {
     const source = sources.get(language.id) ?? (await sourceOf(language, options.images, root));
@@ -76,13 +86,13 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
 
   async function make(source: ImageSource, report: (progress: Progress) => void): Promise<Image> {
     if (source.recipe === null) await pull(docker, source.tag, report);
-    else
-      await build(
-        docker,
-        { ...source, recipe: source.recipe },
-        report,
-        options.makeBase ?? defaultMakeBase(root),
-      );
+    else {
+      const recipe = source.recipe;
+      await alone(source.tag.replace(/[/:]/g, "-"), report, async (tell) => {
+        if (await inspect(engine, source)) return;
+        await build(docker, { ...source, recipe }, tell, options.makeBase ?? defaultMakeBase(root), alone);
+      });
+    }
     const image = await inspect(engine, source);
     if (!image) throw imageUnavailable(source, "it is not there after it was made", undefined);
     known.set(source.tag, image);
