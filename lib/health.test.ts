@@ -4,7 +4,7 @@ import { createStatus } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { PLANS } from "./plans";
-import { createMemoryQueue } from "./queue";
+import { openMemoryQueue } from "./queue/memory";
 import { ScriptedSandbox } from "./runs/testing/runs-fixture";
 import { tempStore } from "./runs/testing/temp-store";
 import { healthSchema } from "./schemas/language";
@@ -16,7 +16,7 @@ function open() {
     catalogue: createCatalogue(LANGUAGES, "*"),
     sandbox,
     store,
-    queue: createMemoryQueue({ concurrency: 1, limit: 1 }),
+    queue: openMemoryQueue({ limit: 1 }).queue,
     plans: PLANS,
   });
   return { sandbox, store, status };

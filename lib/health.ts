@@ -55,7 +55,7 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
   });
 
   async function queueHealth(): Promise<Health["queue"]> {
-    const { running, waiting, limit } = queue.state();
+    const { running, waiting, limit } = await queue.state();
     // Full is busy, not broken: a monitor that restarts the server would make it worse.
     const full = limit > 0 && waiting >= limit;
     return { ok: true, running, waiting, limit, ...(full ? { message: "No place is free." } : {}) };

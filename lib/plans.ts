@@ -7,7 +7,7 @@ import {
   type StageLimits,
   stageLimitsSchema,
 } from "./schemas/limits";
-import type { PlanId } from "./schemas/plan";
+import { type PlanId, planIdSchema } from "./schemas/plan";
 
 const MB = 1_048_576;
 
@@ -83,24 +83,43 @@ export const PLANS: Plans = {
   },
 };
 
+/** Least and most that an operator may say of each limit. Docker takes no container with less than 6 MB, and no interpreter starts in it. */
+const BOUNDS: Readonly<Record<LimitName, readonly [least: number, most: number]>> = {
+  memoryBytes: [16 * MB, Number.MAX_SAFE_INTEGER],
+  cpus: [0.01, 1_024],
+  timeoutMs: [100, 3_600_000],
+  processes: [8, Number.MAX_SAFE_INTEGER],
+  openFiles: [32, Number.MAX_SAFE_INTEGER],
+  tmpfsBytes: [MB, Number.MAX_SAFE_INTEGER],
+  outputBytes: [1_024, Number.MAX_SAFE_INTEGER],
+  totalMs: [100, 3_600_000],
+  idleMs: [100, 3_600_000],
+};
+type LimitName =
+  | keyof StageLimits
+  | keyof AttendedLimits
+  | Exclude<keyof RunLimits, "compile" | "run" | "attended">;
+
+/** The fields of a shape of limits, each within its bounds. */
+function bounded<Name extends LimitName>(shape: Record<Name, z.ZodNumber>): Record<Name, z.ZodNumber> {
+  const fields = Object.entries<z.ZodNumber>(shape).map(([name, schema]) => {
+    const [least, most] = BOUNDS[name as Name];
+    return [name, schema.min(least).max(most)];
+  });
+  return Object.fromEntries(fields);
+}
+
+const { compile: _compile, run: _run, attended: _attended, ...whole } = runLimitsSchema.shape;
+const stageChange = z.strictObject(bounded(stageLimitsSchema.shape)).partial();
+const limitsChange = z
+  .strictObject({
+    ...bounded(whole),
+    compile: stageChange,
+    run: stageChange,
+    attended: z.strictObject(bounded(attendedLimitsSchema.shape)).partial(),
+  })
+  .partial();
 const count = z.number().int().min(0);
-const bytes = (least: number) => z.number().int().min(least);
-const duration = z.number().int().min(100).max(3_600_000);
-/** What an operator may say of a stage. Docker takes no container with less than 6 MB, and no interpreter starts in it. */
-const stageChange = stageLimitsSchema.safeExtend({
-  memoryBytes: bytes(16 * MB),
-  cpus: z.number().min(0.01).max(1_024),
-  timeoutMs: duration,
-} satisfies Record<keyof StageLimits, z.ZodType>);
-const limitsChange = runLimitsSchema.extend({
-  compile: stageChange.partial().strict(),
-  run: stageChange.partial().strict(),
-  processes: z.number().int().min(8),
-  openFiles: z.number().int().min(32),
-  tmpfsBytes: bytes(MB),
-  outputBytes: bytes(1_024),
-  attended: attendedLimitsSchema.safeExtend({ totalMs: duration, idleMs: duration }).partial().strict(),
-} satisfies Record<keyof RunLimits, z.ZodType>);
 const planChange = z
   .strictObject({
     runsPerDay: count,
@@ -110,11 +129,11 @@ const planChange = z
     retentionDays: z.number().int().min(1).nullable(),
     languages: z.union([z.literal("*"), z.array(z.string())]),
     features: z.array(z.enum(FEATURES)),
-    limits: limitsChange.partial().strict(),
+    limits: limitsChange,
   })
   .partial();
 type PlanChange = z.output<typeof planChange>;
-const plansChange = z.strictObject({ guest: planChange, free: planChange, pro: planChange }).partial();
+const plansChange = z.strictObject(perPlan(() => planChange)).partial();
 
 /** `QUICKSAND_PLANS`: JSON that is merged over the table. A name that the table does not have is a mistake, not ignored. */
 export const plansSchema = z.string().transform((json, context): Plans => {
@@ -132,13 +151,13 @@ export const plansSchema = z.string().transform((json, context): Plans => {
     }
     return z.NEVER;
   }
-  const { guest, free, pro } = parsed.data;
-  return {
-    guest: merged(PLANS.guest, guest),
-    free: merged(PLANS.free, free),
-    pro: merged(PLANS.pro, pro),
-  };
+  const changes = parsed.data;
+  return perPlan((id) => merged(PLANS[id], changes[id]));
 });
+
+function perPlan<T>(of: (id: PlanId) => T): Record<PlanId, T> {
+  return Object.fromEntries(planIdSchema.options.map((id) => [id, of(id)])) as Record<PlanId, T>;
+}
 
 function merged(plan: Plan, { limits: changed = {}, ...change }: PlanChange = {}): Plan {
   const { compile, run, attended, ...limits } = changed;

@@ -9,9 +9,9 @@ import { createStatus, type Status } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { createLog, type Logger } from "./log";
-import { createMemoryQueue } from "./queue";
+import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
-import { createRuns, type Runs } from "./runs";
+import { Backlog, createExecutor, createRuns, type Runs } from "./runs";
 import { createSandbox } from "./sandbox";
 import type { Sandbox } from "./sandbox/sandbox";
 import type { SignInWay } from "./schemas/account";
@@ -46,12 +46,15 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const secret = await loadSecret(env.secret, env.dataDir);
   const catalogue = createCatalogue(LANGUAGES, env.languages);
   const store = parts.store ?? openStore(env, log);
-  const queue = createMemoryQueue({ concurrency: env.concurrency, limit: env.queueLimit });
+  const { queue, channel } = openMemoryQueue({ limit: env.queueLimit });
   const sandbox = parts.sandbox ?? (await openSandbox());
   const { plans } = env;
   const rates = createRates();
-  const runs = createRuns({ store, queue, sandbox, catalogue, plans, rates, log });
-  await runs.begin();
+  const backlog = new Backlog(log);
+  const shared = { store, queue, channel, catalogue, backlog, log };
+  const runs = createRuns({ ...shared, plans, rates });
+  const executor = createExecutor({ ...shared, sandbox, concurrency: env.concurrency });
+  await executor.begin();
 
   async function openSandbox(): Promise<Sandbox> {
     try {
@@ -64,7 +67,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   }
 
   async function close(): Promise<void> {
-    await runs.close();
+    runs.close();
+    await executor.close();
     const ends = await Promise.allSettled([sandbox.close(), store.close()]);
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");

@@ -101,7 +101,7 @@ test("output that looks like events, or has any line end, stays inside its own e
 
 test("output is there while the program still runs, and the client's leaving cancels the run", async () => {
   sandbox.script = running("first\n");
-  const before = sandbox.letGo;
+  const before = sandbox.released;
   const client = new Client();
   const leaving = new AbortController();
   const response = await client.run(routes, GOOD, STREAM, leaving.signal);
@@ -109,7 +109,7 @@ test("output is there while the program still runs, and the client's leaving can
   leaving.abort();
   const id = idIn(seen);
   assert.equal((await finished(client, id)).status, "cancelled");
-  assert.equal(sandbox.letGo, before + 1);
+  assert.equal(sandbox.released, before + 1);
 });
 
 test("a JSON client that goes away cancels its run", async () => {

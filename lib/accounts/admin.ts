@@ -71,17 +71,23 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       const now = clock();
       const last = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
       const first = last - (HOURS - 1) * HOUR_MS;
-      const [users, busy, { warm, running }] = await Promise.all([
+      const [users, busy, sandboxes, jobs] = await Promise.all([
         accounts.countUsers(),
         store.runsByHour(new Date(first), new Date(last + HOUR_MS)),
         sandbox.health(),
+        queue.state(),
       ]);
       const byHour = new Map(busy.map((hour) => [hour.hour, hour]));
       const hours = Array.from({ length: HOURS }, (_, index) => {
         const hour = new Date(first + index * HOUR_MS).toISOString().slice(0, 13);
         return byHour.get(hour) ?? { hour, runs: 0, failed: 0 };
       });
-      return { users, hours, sandboxes: { warm, running }, queue: queue.state() };
+      return {
+        users,
+        hours,
+        sandboxes: { warm: sandboxes.warm, running: sandboxes.running },
+        queue: { running: jobs.running, waiting: jobs.waiting, limit: jobs.limit },
+      };
     },
 
     async users(query) {

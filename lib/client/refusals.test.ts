@@ -15,12 +15,8 @@ test("the server's own words about waiting go, and what they are about stays", (
     withoutWait("There were too many wrong passwords; try again in 4 minutes."),
     "There were too many wrong passwords.",
   );
-  const session = {
-    viewer: { id: "g", plan: "guest", account: "a" },
-    createdAt: new Date("2026-11-23T18:05:30Z"),
-  } as Parameters<typeof overQuota>[0];
   assert.equal(
-    withoutWait(overQuota(session, PLANS).message),
+    withoutWait(overQuota("guest", PLANS, new Date("2026-11-23T18:05:30Z")).message),
     "All 100 runs of today on the guest plan are used. With an account you have 1,000 a day: sign up.",
   );
 });

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "../errors";
-import { EventLog } from "../runs/event-log";
+import { EventLog } from "../queue/memory/event-log";
+import { watchRun } from "../runs/events";
 import { eventStream } from "./event-stream";
 
 const onError = () => new AppError("internal", "Broken.");
 const decoder = new TextDecoder();
 
+/** The events of a log as the routes get them. */
+function eventsOf(log: EventLog) {
+  return watchRun({ watch: (_runId, afterSeq) => log.watch(afterSeq) }, "", 0);
+}
+
 function open(log: EventLog, heartbeatMs?: number) {
   const { signal } = new AbortController();
-  const response = eventStream(log.watch(0), { signal, onError, ...(heartbeatMs ? { heartbeatMs } : {}) });
+  const response = eventStream(eventsOf(log), { signal, onError, ...(heartbeatMs ? { heartbeatMs } : {}) });
   assert.ok(response.body);
   return response.body.getReader();
 }
@@ -38,7 +44,7 @@ test("a silent run is kept alive by comments, and its next event comes once", as
 test("nothing is read ahead for a client that does not read", async () => {
   const log = new EventLog();
   let read = 0;
-  const events = log.watch(0);
+  const events = eventsOf(log);
   const counting = {
     ...events,
     [Symbol.asyncIterator]() {
@@ -60,7 +66,7 @@ test("nothing is read ahead for a client that does not read", async () => {
 
 test("a client that was gone before the stream began gets an end, and nothing waits", async () => {
   const log = new EventLog();
-  const response = eventStream(log.watch(0), { signal: AbortSignal.abort(), onError });
+  const response = eventStream(eventsOf(log), { signal: AbortSignal.abort(), onError });
   assert.equal(await response.text(), "");
   assert.equal(log.waiting, 0);
 });
@@ -68,7 +74,7 @@ test("a client that was gone before the stream began gets an end, and nothing wa
 test("a client that leaves while nothing happens is let go of at once", async () => {
   const log = new EventLog();
   const client = new AbortController();
-  const text = eventStream(log.watch(0), { signal: client.signal, onError }).text();
+  const text = eventStream(eventsOf(log), { signal: client.signal, onError }).text();
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.equal(log.waiting, 1);
   client.abort();

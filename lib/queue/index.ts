@@ -1,35 +1,143 @@
-export { createMemoryQueue } from "./memory";
+import type { ErrorCode } from "../schemas/error";
+import type { RunLimits } from "../schemas/limits";
+import type { RunEvent, RunMode, RunRequest, RunResult, Usage } from "../schemas/run";
 
-/** Ends a turn and lets the next one in. Calling it again does nothing. */
-export type Release = () => void;
+export { queueFull, runEnded } from "./refusals";
 
-export interface QueueEntry {
-  /** Id of the viewer; turns go round the owners, so that one with many runs does not starve another. */
-  owner: string;
-  /** Most turns that the owner may hold at once; further entries of theirs wait, and others pass them. */
+/**
+ * One run to be executed, with everything that a worker needs to know of it: it knows nothing of the process that accepted
+ * the run. Plain data, so that it can be sent to another machine; within one process it is passed on as it is.
+ */
+export interface RunJob {
+  id: string;
+  /** Id of the language; a worker has the entry itself. */
+  language: string;
+  request: RunRequest;
+  mode: RunMode;
+  limits: RunLimits;
+  /** Whose turns it takes. Turns go round the accounts, so that one with many runs does not starve another. */
+  account: string;
+  /** Most turns that the account may hold at once; further runs of it wait, and those of others pass them. */
   parallel: number;
-  /** Aborting leaves the queue; it has no effect once the turn has come. */
-  signal: AbortSignal;
-  /**
-   * How many turns come before this one; 0 is "now". Called as soon as the entry has its place and again each time it
-   * moves up. It never grows: what a fair turn of somebody else costs shows as standing still.
-   */
-  onPosition: (position: number) => void;
+  /** The owner's quota with this run counted. */
+  usage: Usage;
+  /** The UTC day whose quota it was taken out of, as `2026-11-22`. */
+  day: string;
+  /** When it was created, as an ISO text. */
+  createdAt: string;
+  /** When it was accepted, in milliseconds since the epoch by a clock that never goes back. */
+  acceptedAtMs: number;
+}
+
+/** Aborts the signal of a job whose worker stops. Any other reason is a cancel. */
+export class Interrupted extends Error {
+  constructor() {
+    super("The worker stops.");
+    this.name = "Interrupted";
+  }
+}
+
+/**
+ * Takes a job to its recorded end; never rejects. The signal aborts when the run is cancelled, or with `Interrupted`, and may be
+ * aborted from the beginning. The turn lasts until `release` is called, which may be before or after the job has ended: writing
+ * its end takes no turn, cleaning up after it does.
+ */
+export type JobHandler = (job: RunJob, signal: AbortSignal, release: () => void) => Promise<void>;
+
+/** What a worker can take on. */
+export interface Capacity {
+  /** Turns at once. */
+  concurrency: number;
 }
 
 export interface QueueState {
+  /** Turns that are held, and how many there are. */
   running: number;
+  concurrency: number;
+  /** Jobs that wait for a turn, and how many may. */
   waiting: number;
-  /** Most that may wait. */
   limit: number;
 }
 
-/** Bounded admission to the sandboxes of this machine. */
+/** How long jobs may go on when their worker stops: until they are interrupted, and then until they are given up. */
+export interface CloseOptions {
+  graceMs: number;
+  interruptMs: number;
+}
+
+/** Work for those who run programs: this process, or workers on other machines. Bounded. */
 export interface Queue {
   /**
-   * Resolves when the turn has come. Rejects with `queue_full` at once where there is no place, and with the signal's
-   * reason when it leaves before its turn.
+   * Rejects with `queue_full` where there is no place. Resolves when the job has one, or its turn, in a queue that survives
+   * what this adapter promises to survive. Every job is handled once, also when it is cancelled before its turn: then at
+   * once, without a turn, with its signal aborted.
    */
-  enter(entry: QueueEntry): Promise<Release>;
-  state(): QueueState;
+  add(job: RunJob): Promise<void>;
+  /** Begins to take jobs. */
+  work(handle: JobHandler, capacity: Capacity): Promise<void>;
+  state(): Promise<QueueState>;
+  /** Ends the work of this process; resolves when none of its jobs is left, or they are given up. */
+  close(options: CloseOptions): Promise<void>;
+}
+
+/** The run could not be started for a fault of ours: what its viewer is told, and what was recorded of it. */
+export interface FailedEvent {
+  type: "failed";
+  error: {
+    code: ErrorCode;
+    message: string;
+    details: readonly { path: string; message: string }[];
+    headers: Readonly<Record<string, string>>;
+    retryAfterS: number | undefined;
+  };
+  run: RunResult;
+}
+
+/** What is seen of a live run. It ends with `done` or `failed`. */
+export type LiveEvent = RunEvent | FailedEvent;
+
+/** An event and its number in its run; numbers start at 1 and have no gaps. */
+export interface LoggedEvent<Event = LiveEvent> {
+  seq: number;
+  event: Event;
+}
+
+/** What is said to the program of a live run. */
+export type ProgramControl =
+  | { type: "input"; text: string }
+  | { type: "end" }
+  | { type: "resize"; columns: number; rows: number };
+
+/** What is said to a live run. */
+export type Control = ProgramControl | { type: "cancel" };
+
+/**
+ * What is seen of live runs and what is said to them, from any process. A run is live from `open` until shortly after its
+ * last event. Memory is bounded by what a run may print, however many watch it and however slowly.
+ */
+export interface Channel {
+  /** Begins a run. */
+  open(runId: string): void;
+  /** Ends a run that was not accepted after all, without an event. */
+  drop(runId: string): void;
+  /**
+   * Adds an event; what comes after the last one is dropped. Output that comes in quick succession may be joined, so that a
+   * million prints are not a million events.
+   */
+  append(runId: string, event: LiveEvent): void;
+  /**
+   * Every event once and in order, from after `afterSeq` to the last. Ends at once for a run that is not live. Stopping
+   * early (`return`) takes effect at once, also while waiting.
+   */
+  watch(runId: string, afterSeq: number): AsyncIterableIterator<LoggedEvent>;
+  /** The events so far; `null` when the run is not live. */
+  read(runId: string): Promise<readonly LiveEvent[] | null>;
+  /**
+   * Says something to a run. A `cancel` aborts the signal of its job, whether that waits or runs, or is still to be added;
+   * it changes nothing of a run that has ended. Anything else is for the program: rejects with `conflict` when the run or its
+   * input has ended, and with `body_too_large` when the program has not read enough of what it was given before.
+   */
+  send(runId: string, control: Control): Promise<void>;
+  /** What is said to the program, in order, for the one who runs it. Ends with the run. */
+  controls(runId: string): AsyncIterableIterator<ProgramControl>;
 }

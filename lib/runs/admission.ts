@@ -3,11 +3,9 @@ import { AppError } from "../errors";
 import { type Language, mainFileOf } from "../languages";
 import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
 import { type Rates, rateHeaders, rateLimited } from "../rates";
-import type { RunOutcome } from "../sandbox/sandbox";
 import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest } from "../schemas/run";
-import type { Session } from "./session";
 
 /** Throws when a file would lie where the main program of its language does. */
 export function refuseClashes({ code, files }: RunRequest, language: Language): void {
@@ -64,18 +62,18 @@ export async function takeMinute(
 }
 
 /** When and how the viewer can go on, whose runs of the day are used up. */
-export function overQuota({ viewer, createdAt }: Session, plans: Plans): AppError {
-  const { runsPerDay: limit } = plans[viewer.plan];
-  const { resetsAt } = quotaDay(createdAt);
-  const resetS = Math.max(1, Math.ceil((Date.parse(resetsAt) - createdAt.getTime()) / 1_000));
+export function overQuota(plan: PlanId, plans: Plans, now: Date): AppError {
+  const { runsPerDay: limit } = plans[plan];
+  const { resetsAt } = quotaDay(now);
+  const resetS = Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000));
   const hours = Math.floor(resetS / 3_600);
   const wait =
     hours > 0 ? `${hours} h ${Math.floor((resetS % 3_600) / 60)} min` : `${Math.ceil(resetS / 60)} min`;
   const more = plans.free.runsPerDay.toLocaleString("en");
-  const remedy = viewer.plan === "guest" ? ` With an account you have ${more} a day: sign up.` : "";
+  const remedy = plan === "guest" ? ` With an account you have ${more} a day: sign up.` : "";
   return new AppError(
     "quota_exceeded",
-    `All ${limit.toLocaleString("en")} runs of today on the ${viewer.plan} plan are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
+    `All ${limit.toLocaleString("en")} runs of today on the ${plan} plan are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
     { retryAfterS: resetS, headers: rateHeaders({ limit, remaining: 0, resetS }) },
   );
 }
@@ -83,24 +81,5 @@ export function overQuota({ viewer, createdAt }: Session, plans: Plans): AppErro
 export function stopping(): AppError {
   return new AppError("queue_full", "The server is stopping and takes no more runs; try again in 10 s.", {
     retryAfterS: 10,
-  });
-}
-
-/** The outcome of a run that ended only because the server did. */
-export function interrupted(outcome: RunOutcome): RunOutcome {
-  const message = "The server was stopped before the program had ended; run it again.";
-  return { ...outcome, status: "system_error", message };
-}
-
-/** What a viewer is told of a fault of ours. The cause stays behind: it is logged where it happened. */
-export function publicFault(cause: unknown): AppError {
-  if (!(cause instanceof AppError)) {
-    return new AppError("internal", "Something broke on the server and the program was not run; try again.");
-  }
-  const { code, message, details, headers, retryAfterS } = cause;
-  return new AppError(code, message, {
-    details,
-    headers,
-    ...(retryAfterS === undefined ? {} : { retryAfterS }),
   });
 }

@@ -20,7 +20,7 @@ import { instead, tempStore } from "./testing/temp-store";
 test("a run cancelled while it is being recorded never reaches the sandbox, and frees its turn", async () => {
   const store = tempStore();
   const client = new AbortController();
-  const { runs, sandbox, queue } = bench(undefined, {
+  const { runs, sandbox, queue } = await bench(undefined, {
     store: instead(store, {
       async acceptRun(...asked) {
         const charged = await store.acceptRun(...asked);
@@ -32,11 +32,11 @@ test("a run cancelled while it is being recorded never reaches the sandbox, and 
   const run = await runs.submit(GUEST, request(), { signal: client.signal });
   assert.equal((await run.result).status, "cancelled");
   assert.equal(sandbox.specs.length, 0);
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
 });
 
 test("a run whose client goes away is cancelled, with what it had printed", async () => {
-  const { runs, sandbox, queue } = bench(running("first\n"));
+  const { runs, sandbox, queue } = await bench(running("first\n"));
   const client = new AbortController();
   const run = await runs.submit(GUEST, request(), { signal: client.signal });
   await firstOutput(run);
@@ -45,12 +45,12 @@ test("a run whose client goes away is cancelled, with what it had printed", asyn
   assert.equal(result.status, "cancelled");
   assert.equal(result.output.stdout, "first\n");
   await tick();
-  assert.equal(sandbox.letGo, 1);
-  assert.equal(queue.state().running, 0);
+  assert.equal(sandbox.released, 1);
+  assert.equal((await queue.state()).running, 0);
 });
 
 test("a run without a client's signal goes on when nobody watches", async () => {
-  const { runs } = bench(echoing);
+  const { runs } = await bench(echoing);
   const run = await runs.submit(GUEST, request({ interactive: true }));
   const events = run.events();
   await events.next();
@@ -61,7 +61,7 @@ test("a run without a client's signal goes on when nobody watches", async () => 
 
 test("a run that has ended, and is kept for a while, no longer listens on behalf of its sandbox", async () => {
   const signals: AbortSignal[] = [];
-  const { runs } = bench(async function* (spec, io) {
+  const { runs } = await bench(async function* (spec, io) {
     signals.push(io.signal);
     yield* printing("x")(spec, io);
   });
@@ -74,7 +74,7 @@ test("a run that has ended, and is kept for a while, no longer listens on behalf
 });
 
 test("a run cancelled while it waits leaves the queue and never reaches the sandbox", async () => {
-  const { runs, sandbox, queue } = bench(running(), { concurrency: 1 });
+  const { runs, sandbox, queue } = await bench(running(), { concurrency: 1 });
   const first = await runs.submit(GUEST, request());
   const second = await runs.submit(GUEST, request());
   assert.equal(await runs.cancel(GUEST, second.id), true);
@@ -82,14 +82,14 @@ test("a run cancelled while it waits leaves the queue and never reaches the sand
   assert.equal(result.status, "cancelled");
   assert.equal(result.output.exitCode, null);
   assert.equal((await collect(second.events())).at(-1)?.event.type, "done");
-  assert.deepEqual(queue.state(), { running: 1, waiting: 0, limit: 10 });
+  assertHas(await queue.state(), { running: 1, waiting: 0, limit: 10 });
   await runs.cancel(GUEST, first.id);
   await first.result;
   assert.equal(sandbox.specs.length, 1);
 });
 
 test("cancelling what has ended says so and changes nothing", async () => {
-  const { runs } = bench();
+  const { runs } = await bench();
   const run = await runs.submit(GUEST, request());
   await run.result;
   assert.equal(await runs.cancel(GUEST, run.id), false);
@@ -99,7 +99,7 @@ test("cancelling what has ended says so and changes nothing", async () => {
 test("a finished run is kept in the store and remains, without its events, when memory has let it go", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
-  const { runs, store } = bench(printing("kept"));
+  const { runs, store } = await bench(printing("kept"));
   const run = await runs.submit(GUEST, request());
   const result = await run.result;
   const all = await collect(await runs.watch(GUEST, run.id, 0));
@@ -120,7 +120,7 @@ test("a finished run is kept in the store and remains, without its events, when 
 });
 
 test("many large outputs do not stay in memory: the oldest runs are then only in the store", async () => {
-  const { runs } = bench(printing("x".repeat(1_000_000)));
+  const { runs } = await bench(printing("x".repeat(1_000_000)));
   const submitted = [];
   for (let i = 0; i < 20; i++) {
     const run = await runs.submit(GUEST, request());
@@ -135,13 +135,13 @@ test("many large outputs do not stay in memory: the oldest runs are then only in
 test("a run that its viewer had cancelled is not blamed on the server that stops meanwhile", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
-  const { runs } = bench(async function* () {
+  const { runs, close } = await bench(async function* () {
     yield { type: "stage", stage: "run" };
     await new Promise(() => {});
   });
   const run = await runs.submit(GUEST, request());
   await runs.cancel(GUEST, run.id);
-  const closed = runs.close();
+  const closed = close();
   mock.timers.tick(4_001);
   await tick();
   mock.timers.tick(1_001);
@@ -152,11 +152,11 @@ test("a run that its viewer had cancelled is not blamed on the server that stops
 test("closing refuses new runs, lets quick ones end, and ends the others as a fault of ours", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
-  const { runs, sandbox } = bench(running());
+  const { runs, sandbox, close } = await bench(running());
   const slow = await runs.submit(GUEST, request());
   sandbox.script = echoing;
   const quick = await runs.submit(GUEST, request({ interactive: true }));
-  const closed = runs.close();
+  const closed = close();
   await assert.rejects(runs.submit(GUEST, request()), code("queue_full"));
   await runs.input(GUEST, quick.id, { text: "in time", eof: true });
   assert.equal((await quick.result).output.stdout, "in time");
@@ -165,32 +165,32 @@ test("closing refuses new runs, lets quick ones end, and ends the others as a fa
   const { status, output, message, usage } = await slow.result;
   assert.deepEqual([status, output.stdout, usage.used], ["system_error", "first\n", 1]);
   assert.match(message ?? "", /server was stopped/);
-  assert.equal(sandbox.letGo, 2);
+  assert.equal(sandbox.released, 2);
 });
 
 test("closing an idle pipeline is immediate", async (t) => {
   t.after(() => mock.timers.reset());
-  const { runs } = bench();
+  const { runs, close } = await bench();
   await (await runs.submit(GUEST, request())).result;
   mock.timers.enable({ apis: ["setTimeout"] });
   // With the clock standing still, any wait would last for ever.
-  await runs.close();
+  await close();
 });
 
 test("a client that is gone before its run is accepted leaves nothing behind", async () => {
-  const { runs, sandbox, queue } = bench();
+  const { runs, sandbox, queue } = await bench();
   await assert.rejects(runs.submit(GUEST, request(), { signal: AbortSignal.abort() }), code("conflict"));
   assert.equal(sandbox.specs.length, 0);
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
 });
 
 test("a client that goes away before its run is accepted is not charged for it", async () => {
-  const { runs, sandbox, queue } = bench();
+  const { runs, sandbox, queue } = await bench();
   const client = new AbortController();
   const submitted = runs.submit(GUEST, request(), { signal: client.signal });
   client.abort();
   await assert.rejects(submitted, code("conflict"));
   assert.equal((await runs.usage(GUEST)).used, 0);
   assert.equal(sandbox.specs.length, 0);
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
 });

@@ -11,7 +11,7 @@ test("docker trouble known at once is thrown by submit, recorded, and not charge
     retryAfterS: 3,
     cause: new Error("connect ENOENT /var/run/docker.sock"),
   });
-  const { runs, sandbox, queue } = bench(
+  const { runs, sandbox, queue } = await bench(
     // biome-ignore lint/correctness/useYield: it fails before it has anything to yield
     async function* () {
       throw trouble;
@@ -30,13 +30,13 @@ test("docker trouble known at once is thrown by submit, recorded, and not charge
   assert.equal(record?.result?.usage.used, 0);
   assertHas(await runs.get(GUEST, record?.id ?? ""), record?.result);
   await tick();
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
   sandbox.script = printing("back");
   assert.equal((await (await runs.submit(GUEST, request())).result).status, "success");
 });
 
 test("trouble after the image was being prepared is the same error, at the end of the stream", async () => {
-  const { runs } = bench(async function* () {
+  const { runs } = await bench(async function* () {
     yield { type: "preparing", message: "Pulling python", percent: 10 };
     throw new AppError("image_unavailable", "The image of Python cannot be pulled.");
   });
@@ -50,7 +50,7 @@ test("trouble after the image was being prepared is the same error, at the end o
 });
 
 test("a sandbox that breaks off in the middle ends as system_error with the partial output, not charged", async () => {
-  const { runs } = bench(async function* () {
+  const { runs } = await bench(async function* () {
     yield { type: "stage", stage: "run" };
     yield { type: "stdout", text: "so far" };
     yield { type: "stderr", text: "oh" };
@@ -67,7 +67,7 @@ test("a sandbox that breaks off in the middle ends as system_error with the part
 });
 
 test("what was printed while compiling stays apart when the sandbox breaks off", async () => {
-  const { runs } = bench(async function* () {
+  const { runs } = await bench(async function* () {
     yield { type: "stage", stage: "compile" };
     yield { type: "stderr", text: "warning" };
     yield { type: "stage", stage: "run" };
@@ -82,7 +82,7 @@ test("what was printed while compiling stays apart when the sandbox breaks off",
 });
 
 test("a sandbox that ends without an outcome is a fault of ours, never a success", async () => {
-  const { runs } = bench(async function* () {
+  const { runs } = await bench(async function* () {
     yield { type: "stage", stage: "run" };
   });
   const result = await (await runs.submit(GUEST, request())).result;
@@ -90,7 +90,7 @@ test("a sandbox that ends without an outcome is a fault of ours, never a success
 });
 
 test("an unexpected error before the start is `internal` and shows nothing of itself", async () => {
-  const { runs } = bench(() => {
+  const { runs } = await bench(() => {
     throw new TypeError("secret path /srv/x");
   });
   await assert.rejects(runs.submit(GUEST, request()), (error) => {
@@ -101,18 +101,18 @@ test("an unexpected error before the start is `internal` and shows nothing of it
 });
 
 test("a sandbox that cannot even be asked costs no turn", async () => {
-  const { runs, sandbox, queue } = bench();
+  const { runs, sandbox, queue } = await bench();
   sandbox.run = () => {
     throw new Error("not connected");
   };
   await assert.rejects(runs.submit(GUEST, request()), code("internal"));
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
 });
 
 test("a store that is away refuses runs before they start, and takes no turn", async () => {
   const store = tempStore();
   const away = new AppError("store_unavailable", "The database does not answer.");
-  const { runs, sandbox, queue } = bench(undefined, {
+  const { runs, sandbox, queue } = await bench(undefined, {
     store: instead(store, {
       acceptRun: () => Promise.reject(away),
     }),
@@ -120,12 +120,12 @@ test("a store that is away refuses runs before they start, and takes no turn", a
   await assert.rejects(runs.submit(GUEST, request()), code("store_unavailable"));
   await tick();
   assert.equal(sandbox.specs.length, 0);
-  assert.deepEqual(queue.state(), { running: 0, waiting: 0, limit: 10 });
+  assertHas(await queue.state(), { running: 0, waiting: 0, limit: 10 });
 });
 
 test("a result that cannot be stored is answered all the same, and says so", async () => {
   const store = tempStore();
-  const { runs } = bench(undefined, {
+  const { runs } = await bench(undefined, {
     store: instead(store, { finishRun: () => Promise.reject(new Error("disk full")) }),
   });
   const run = await runs.submit(GUEST, request());
@@ -138,7 +138,7 @@ test("a result that cannot be stored is answered all the same, and says so", asy
 test("a sandbox that ignores the cancel is given up, and its turn with it", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
-  const { runs, queue } = bench(async function* () {
+  const { runs, queue } = await bench(async function* () {
     yield { type: "stage", stage: "run" };
     yield { type: "stdout", text: "deaf" };
     await new Promise(() => {});
@@ -150,16 +150,16 @@ test("a sandbox that ignores the cancel is given up, and its turn with it", asyn
   assert.equal(result.status, "cancelled");
   assert.equal(result.output.stdout, "deaf");
   await tick();
-  assert.equal(queue.state().running, 1, "its sandbox may still be there");
+  assert.equal((await queue.state()).running, 1, "its sandbox may still be there");
   mock.timers.tick(5_001);
   await tick();
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
 });
 
 test("a sandbox that runs far beyond its limits is given up as a fault of ours", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
-  const { runs } = bench(async function* () {
+  const { runs } = await bench(async function* () {
     yield { type: "stage", stage: "run" };
     await new Promise(() => {});
   });
@@ -172,7 +172,7 @@ test("a sandbox that runs far beyond its limits is given up as a fault of ours",
 test("an engine that hangs before the start is docker_unavailable, one that makes an image may take its time", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
-  const { runs, sandbox, queue } = bench(async function* () {
+  const { runs, sandbox, queue } = await bench(async function* () {
     yield { type: "preparing", message: "Building" };
     await new Promise(() => {});
   });
@@ -188,7 +188,7 @@ test("an engine that hangs before the start is docker_unavailable, one that make
   await assert.rejects(hanging.result, code("docker_unavailable"));
   mock.timers.tick(600_000);
   await tick();
-  assert.equal(queue.state().running, 1);
+  assert.equal((await queue.state()).running, 1);
   await runs.cancel(GUEST, building.id);
   mock.timers.tick(5_001);
   assert.equal((await building.result).status, "cancelled");

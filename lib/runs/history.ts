@@ -1,6 +1,7 @@
 import type { Viewer } from "../auth/viewer";
 import { notFound } from "../errors";
 import { type Plans, quotaDay } from "../plans";
+import type { Channel } from "../queue";
 import type {
   RunChange,
   RunDetail,
@@ -12,7 +13,9 @@ import type {
 } from "../schemas/history";
 import type { Store, StoredArtifact } from "../store";
 import { planForbids } from "./admission";
-import type { Recent } from "./recent";
+import { endIn, printedIn } from "./events";
+import type { LiveRuns } from "./live-runs";
+import { usageOf } from "./usage";
 import { detailView, summaryView } from "./view";
 
 const DAY_MS = 86_400_000;
@@ -43,13 +46,13 @@ export interface History {
 
 export interface HistoryOptions {
   store: Store;
-  /** Runs that this process has, or had a moment ago. */
-  sessions: Recent;
+  channel: Channel;
+  live: LiveRuns;
   plans: Plans;
   clock: () => Date;
 }
 
-export function createHistory({ store, sessions, plans, clock }: HistoryOptions): History {
+export function createHistory({ store, channel, live, plans, clock }: HistoryOptions): History {
   return {
     async list(viewer, query) {
       const { runs, nextCursor } = await store.listRuns(viewer.id, query);
@@ -60,13 +63,10 @@ export function createHistory({ store, sessions, plans, clock }: HistoryOptions)
       const run = await store.findRun(id, viewer.id);
       if (!run) throw notFound("run");
       if (run.owner !== viewer.id) return detailView(run, viewer);
-      const session = sessions.get(id);
-      const result = session?.recorded ?? (run.result && (await store.getRun(id))?.result) ?? undefined;
-      return detailView(run, viewer, {
-        result,
-        output: result ? undefined : session?.log.text("run"),
-        usage: result?.usage,
-      });
+      const events = (await channel.read(id)) ?? [];
+      const result = endIn(events) ?? (run.result && (await store.getRun(id))?.result) ?? undefined;
+      const output = result ? undefined : printedIn(events, "run");
+      return detailView(run, viewer, { result, output, usage: result?.usage });
     },
 
     async update(viewer, id, change) {
@@ -80,14 +80,15 @@ export function createHistory({ store, sessions, plans, clock }: HistoryOptions)
 
     async remove(viewer, id) {
       if (!(await store.deleteRun(id, viewer.id))) throw notFound("run");
-      sessions.get(id)?.discard();
+      const run = live.get(id);
+      if (run) live.discard(run);
     },
 
     async removeAll(viewer) {
       // Those there are now: one that is accepted meanwhile is not of those that the viewer saw.
-      const own = sessions.of(viewer.id);
+      const own = live.of(viewer.id);
       const removed = await store.deleteRuns(viewer.id);
-      for (const session of own) session.discard();
+      for (const run of own) live.discard(run);
       return removed;
     },
 
@@ -119,13 +120,11 @@ export function createHistory({ store, sessions, plans, clock }: HistoryOptions)
 
     async usage(viewer) {
       const now = clock();
-      const { day: today, resetsAt } = quotaDay(now);
+      const { day: today } = quotaDay(now);
       const { day: first } = quotaDay(new Date(now.getTime() - (USAGE_DAYS - 1) * DAY_MS));
       const days = await store.usage(viewer.account, first, today);
       const used = days.find(({ day }) => day === today)?.runs ?? 0;
-      const limit = plans[viewer.plan].runsPerDay;
-      const remaining = Math.max(0, limit - used);
-      return { plan: viewer.plan, used, limit, remaining, resetsAt, days };
+      return { ...usageOf(plans, viewer.plan, used, now), days };
     },
   };
 }

@@ -1,17 +1,17 @@
-import { type Plan, quotaDay } from "../plans";
+import type { RunJob } from "../queue";
 import type { RunArtifact, RunOutcome } from "../sandbox/sandbox";
 import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../schemas/limits";
 import type { RunResult, Usage } from "../schemas/run";
-import type { Session } from "./session";
+import { usageWith } from "./usage";
 
 /** An outcome as the API answers it. */
-export function resultOf(session: Session, outcome: RunOutcome, plan: Plan): RunResult {
-  const { id, language, queuedMs, createdAt } = session;
+export function resultOf(job: RunJob, outcome: RunOutcome, queuedMs: number, usage: Usage): RunResult {
+  const { id, language, createdAt } = job;
   const { artifacts, image: _, ...ending } = outcome;
   return {
     ...ending,
     id,
-    language: language.id,
+    language,
     queuedMs,
     artifacts: artifacts.map(({ name, type, bytes }) => ({
       name,
@@ -20,15 +20,9 @@ export function resultOf(session: Session, outcome: RunOutcome, plan: Plan): Run
       url: `/api/runs/${id}/artifacts/${encodeURIComponent(name)}`,
     })),
     tests: [...outcome.tests],
-    usage: usageOf(session, plan),
-    createdAt: createdAt.toISOString(),
+    usage,
+    createdAt,
   };
-}
-
-/** The viewer's quota as it is with this run. */
-export function usageOf({ plan, used, createdAt }: Session, { runsPerDay: limit }: Plan): Usage {
-  const remaining = Math.max(0, limit - used);
-  return { plan, used, limit, remaining, resetsAt: quotaDay(createdAt).resetsAt };
 }
 
 /** What of a run's files a store takes: they come out of a sandbox, so not even that their names differ is sure. */
@@ -45,10 +39,9 @@ export function storable(artifacts: readonly RunArtifact[]): RunArtifact[] {
   return [...taken.values()];
 }
 
-/** The answer of a run that could not be written: not counted, and without its files, which are nowhere to be had. */
-export function unkept(result: RunResult, plan: Plan, charged: boolean): RunResult {
-  const used = Math.max(0, result.usage.used - (charged ? 1 : 0));
-  const usage = { ...result.usage, used, remaining: Math.max(0, plan.runsPerDay - used) };
+/** The answer of a run that could not be written yet: not counted, and without its files, which nobody can get at. */
+export function unwritten(result: RunResult, charged: boolean): RunResult {
+  const usage = usageWith(result.usage, result.usage.used - (charged ? 1 : 0));
   const said =
     "The database does not answer, so this run could not be kept yet; Quicksand goes on trying. It is not counted.";
   return { ...result, usage, artifacts: [], message: result.message ? `${result.message} ${said}` : said };

@@ -4,10 +4,11 @@ import { LANGUAGES } from "../languages";
 import { createCatalogue } from "../languages/catalogue";
 import { sampleOf } from "../languages/examples";
 import { createLog } from "../log";
-import { createMemoryQueue, type Queue } from "../queue";
+import type { Queue } from "../queue";
+import { openMemoryQueue } from "../queue/memory";
 import { createRates } from "../rates";
 import { openSandbox, type TestSandbox } from "../sandbox/testing/sandbox-fixture";
-import { createRuns, type Runs, type SubmittedRun } from "./index";
+import { Backlog, createExecutor, createRuns, type Executor, type Runs, type SubmittedRun } from "./index";
 import { collect, firstOutput, GUEST, ROOMY_PLANS, request, textOf } from "./testing/runs-fixture";
 import { tempStore } from "./testing/temp-store";
 
@@ -15,23 +16,23 @@ const MB = 1_048_576;
 let sandbox: TestSandbox;
 let queue: Queue;
 let runs: Runs;
+let executor: Executor;
 
 before(async () => {
   sandbox = await openSandbox({ warm: 4 });
-  queue = createMemoryQueue({ concurrency: 8, limit: 200 });
-  runs = createRuns({
-    store: tempStore(),
-    queue,
-    sandbox: sandbox.underTest,
-    catalogue: createCatalogue(LANGUAGES, "*"),
-    plans: ROOMY_PLANS,
-    rates: createRates(),
-    log: createLog("silent"),
-  });
+  const ports = openMemoryQueue({ limit: 200 });
+  queue = ports.queue;
+  const log = createLog("silent");
+  const catalogue = createCatalogue(LANGUAGES, "*");
+  const shared = { ...ports, store: tempStore(), catalogue, backlog: new Backlog(log), log };
+  runs = createRuns({ ...shared, plans: ROOMY_PLANS, rates: createRates() });
+  executor = createExecutor({ ...shared, sandbox: sandbox.underTest, concurrency: 8 });
+  await executor.begin();
 });
 
 after(async () => {
-  await runs.close();
+  runs.close();
+  await executor.close();
   await sandbox.close(); // fails when a container is left
 });
 
@@ -45,7 +46,7 @@ async function idleAfter(limitMs: number): Promise<number> {
   for (;;) {
     const { running } = await sandbox.underTest.health();
     const elapsed = performance.now() - start;
-    if (running === 0 && queue.state().running === 0) return elapsed;
+    if (running === 0 && (await queue.state()).running === 0) return elapsed;
     assert.ok(elapsed < limitMs, `${running} still running after ${Math.round(elapsed)} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -155,5 +156,5 @@ test("200 at once each get their own output, none waits for ever, and nothing is
     results.map((_, index) => `${index * 7}\n`),
   );
   await idleAfter(2_000);
-  assert.deepEqual(queue.state(), { running: 0, waiting: 0, limit: 200 });
+  assert.deepEqual(await queue.state(), { running: 0, concurrency: 8, waiting: 0, limit: 200 });
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { AppError } from "../errors";
 import { PLANS } from "../plans";
 import {
+  assertHas,
   bench,
   code,
   collect,
@@ -20,7 +21,7 @@ import {
 import { takeRuns, tempStore } from "./testing/temp-store";
 
 test("watchers see queued with the id first, every event once and in order, and done last", async () => {
-  const { runs } = bench(printing("one\n", "two\n"));
+  const { runs } = await bench(printing("one\n", "two\n"));
   const run = await runs.submit(GUEST, request());
   const events = await collect(run.events());
   assert.match(run.id, /^[\w-]{22}$/);
@@ -36,7 +37,7 @@ test("watchers see queued with the id first, every event once and in order, and 
 });
 
 test("a late watcher sees everything, and one that resumes only what it has not seen", async () => {
-  const { runs } = bench(printing("one\n", "two\n"));
+  const { runs } = await bench(printing("one\n", "two\n"));
   const run = await runs.submit(GUEST, request());
   const events = await collect(run.events());
   assert.deepEqual(await collect(await runs.watch(GUEST, run.id, 0)), events);
@@ -46,7 +47,7 @@ test("a late watcher sees everything, and one that resumes only what it has not 
 });
 
 test("the result has the outcome, the usage of the day and the run's own data", async () => {
-  const { runs } = bench(printing("x"), { clock: () => new Date("2026-11-22T23:59:59Z") });
+  const { runs } = await bench(printing("x"), { clock: () => new Date("2026-11-22T23:59:59Z") });
   const { result } = await runs.submit(GUEST, request({ language: "py" }));
   const { id, queuedMs, ...rest } = await result;
   assert.equal(id.length, 22);
@@ -69,7 +70,7 @@ test("the result has the outcome, the usage of the day and the run's own data", 
 });
 
 test("the sandbox is given the plan's limits and nothing that the request could change them with", async () => {
-  const { runs, sandbox } = bench();
+  const { runs, sandbox } = await bench();
   const { result, id } = await runs.submit(GUEST, request({ args: ["a"], code: "c" }));
   await result;
   const [spec] = sandbox.specs;
@@ -80,7 +81,10 @@ test("the sandbox is given the plan's limits and nothing that the request could 
 
 test("the last run of the day leaves none, and the next is refused with the time to come back", async () => {
   const store = tempStore();
-  const { runs, sandbox, queue } = bench(undefined, { store, clock: () => new Date("2026-11-22T12:00:00Z") });
+  const { runs, sandbox, queue } = await bench(undefined, {
+    store,
+    clock: () => new Date("2026-11-22T12:00:00Z"),
+  });
   await takeRuns(store, GUEST.account, 99);
   const { result } = await runs.submit(GUEST, request());
   const { usage } = await result;
@@ -96,20 +100,20 @@ test("the last run of the day leaves none, and the next is refused with the time
     return true;
   });
   assert.equal(sandbox.specs.length, 1);
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
 });
 
 test("an unknown language is refused before anything happens", async () => {
-  const { runs, sandbox, queue } = bench();
+  const { runs, sandbox, queue } = await bench();
   for (const language of ["cobol-68", "__proto__", "constructor"]) {
     await assert.rejects(runs.submit(GUEST, request({ language })), code("unknown_language"));
   }
   assert.equal(sandbox.specs.length, 0);
-  assert.equal(queue.state().running, 0);
+  assert.equal((await queue.state()).running, 0);
 });
 
 test("a file where the main program lies is refused, naming every such file", async () => {
-  const { runs, sandbox } = bench();
+  const { runs, sandbox } = await bench();
   const files = [
     { path: "ok.py", content: "" },
     { path: "main.py/inner.py", content: "" },
@@ -128,11 +132,11 @@ test("a file where the main program lies is refused, naming every such file", as
 
 test("beyond the queue it is queue_full, and neither counted nor kept", async () => {
   const store = tempStore();
-  const { runs, queue } = bench(running(), { concurrency: 1, limit: 1, store });
+  const { runs, queue } = await bench(running(), { concurrency: 1, limit: 1, store });
   const first = await runs.submit(GUEST, request());
   const second = await runs.submit(OTHER, request());
   await assert.rejects(runs.submit(GUEST, request()), code("queue_full"));
-  assert.deepEqual(queue.state(), { running: 1, waiting: 1, limit: 1 });
+  assertHas(await queue.state(), { running: 1, waiting: 1, limit: 1 });
   await runs.cancel(GUEST, first.id);
   await firstOutput(second);
   await runs.cancel(OTHER, second.id);
@@ -141,7 +145,7 @@ test("beyond the queue it is queue_full, and neither counted nor kept", async ()
 });
 
 test("a run that waits says at which place, and how long it waited", async () => {
-  const { runs } = bench(running(), { concurrency: 1 });
+  const { runs } = await bench(running(), { concurrency: 1 });
   const first = await runs.submit(GUEST, request());
   const second = await runs.submit(GUEST, request());
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -157,13 +161,13 @@ test("a run that waits says at which place, and how long it waited", async () =>
 });
 
 test("without interactive the program gets its stdin and then its end", async () => {
-  const { runs } = bench(echoing);
+  const { runs } = await bench(echoing);
   const run = await runs.submit(GUEST, request({ stdin: "given" }));
   assert.equal((await run.result).output.stdout, "given");
 });
 
 test("an interactive program gets stdin first, then what is typed, until the end of input", async () => {
-  const { runs } = bench(echoing);
+  const { runs } = await bench(echoing);
   const run = await runs.submit(GUEST, request({ stdin: "a", interactive: true }));
   await firstOutput(run);
   await runs.input(GUEST, run.id, { text: "b", eof: false });
@@ -174,7 +178,7 @@ test("an interactive program gets stdin first, then what is typed, until the end
 });
 
 test("input for a run that takes none is a conflict that says why", async () => {
-  const { runs } = bench(running());
+  const { runs } = await bench(running());
   const plain = await runs.submit(GUEST, request());
   await assert.rejects(runs.input(GUEST, plain.id, { text: "x", eof: false }), /interactive: true/);
   const tests = [{ stdin: "", expected: "" }];
@@ -185,7 +189,7 @@ test("input for a run that takes none is a conflict that says why", async () => 
 });
 
 test("input that the program does not read is bounded at 1 MB", async () => {
-  const { runs } = bench(running());
+  const { runs } = await bench(running());
   const run = await runs.submit(GUEST, request({ interactive: true }));
   const text = "x".repeat(65_536);
   for (let i = 0; i < 16; i++) await runs.input(GUEST, run.id, { text, eof: false });
@@ -194,7 +198,7 @@ test("input that the program does not read is bounded at 1 MB", async () => {
 });
 
 test("a program that reads its input may be given any amount", async () => {
-  const { runs } = bench(echoing);
+  const { runs } = await bench(echoing);
   const run = await runs.submit(GUEST, request({ interactive: true }));
   const text = "x".repeat(65_536);
   for (let i = 0; i < 40; i++) {
@@ -205,7 +209,7 @@ test("a program that reads its input may be given any amount", async () => {
 });
 
 test("another viewer's run looks exactly like one that is not there", async () => {
-  const { runs } = bench(running());
+  const { runs } = await bench(running());
   const run = await runs.submit(GUEST, request({ interactive: true }));
   for (const use of [
     (id: string) => runs.get(OTHER, id),
@@ -225,7 +229,7 @@ test("another viewer's run looks exactly like one that is not there", async () =
 });
 
 test("hundreds of runs at once each get their own output", async () => {
-  const { runs, queue } = bench(
+  const { runs, queue } = await bench(
     async function* (spec) {
       yield { type: "stage", stage: "run" };
       await tick();
@@ -247,5 +251,5 @@ test("hundreds of runs at once each get their own output", async () => {
     results.map((_, index) => `${index}`),
   );
   await tick();
-  assert.deepEqual(queue.state(), { running: 0, waiting: 0, limit: 400 });
+  assertHas(await queue.state(), { running: 0, waiting: 0, limit: 400 });
 });

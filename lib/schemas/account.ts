@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { stageLimitsSchema } from "./limits";
 import { planIdSchema } from "./plan";
 import { text } from "./text";
 
@@ -114,9 +115,7 @@ export const planViewSchema = z.object({
   runsPerMinute: z.number().int(),
   parallelRuns: z.number().int(),
   retentionDays: z.number().nullable(),
-  memoryBytes: z.number().int(),
-  cpus: z.number(),
-  timeoutMs: z.number().int(),
+  ...stageLimitsSchema.shape,
   languages: z.union([z.literal("*"), z.array(z.string())]),
   features: z.array(z.string()),
 });

@@ -2,9 +2,9 @@ import * as z from "zod";
 
 /** Limits of one stage. `cpus` is a share of processors: 0.5 is half of one. */
 export const stageLimitsSchema = z.object({
-  memoryBytes: z.number(),
+  memoryBytes: z.number().int(),
   cpus: z.number(),
-  timeoutMs: z.number(),
+  timeoutMs: z.number().int(),
 });
 export type StageLimits = z.infer<typeof stageLimitsSchema>;
 
@@ -14,9 +14,9 @@ export type StageLimits = z.infer<typeof stageLimitsSchema>;
  */
 export const attendedLimitsSchema = z.object({
   /** Wall-clock time of the run stage in all. */
-  totalMs: z.number(),
+  totalMs: z.number().int(),
   /** Wall-clock time without input or output. */
-  idleMs: z.number(),
+  idleMs: z.number().int(),
 });
 export type AttendedLimits = z.infer<typeof attendedLimitsSchema>;
 
@@ -24,12 +24,12 @@ export type AttendedLimits = z.infer<typeof attendedLimitsSchema>;
 export const runLimitsSchema = z.object({
   compile: stageLimitsSchema,
   run: stageLimitsSchema,
-  processes: z.number(),
-  openFiles: z.number(),
+  processes: z.number().int(),
+  openFiles: z.number().int(),
   /** The writable space, a tmpfs; it counts as memory too. */
-  tmpfsBytes: z.number(),
+  tmpfsBytes: z.number().int(),
   /** stdout and stderr together. */
-  outputBytes: z.number(),
+  outputBytes: z.number().int(),
   /** `null` for a run that nobody attends: its `run.timeoutMs` is wall-clock time. */
   attended: attendedLimitsSchema.nullable(),
 });

@@ -5,12 +5,13 @@ import { LANGUAGES } from "../../languages";
 import { createCatalogue } from "../../languages/catalogue";
 import { createLog } from "../../log";
 import { PLANS, type Plans } from "../../plans";
-import { createMemoryQueue } from "../../queue";
+import type { Queue } from "../../queue";
+import { openMemoryQueue } from "../../queue/memory";
 import { createRates } from "../../rates";
 import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "../../sandbox/sandbox";
 import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
 import type { Store } from "../../store";
-import { createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "..";
+import { Backlog, createExecutor, createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "..";
 import { tempStore } from "./temp-store";
 
 /** What a scripted sandbox does with a run. */
@@ -20,7 +21,7 @@ export type Script = (spec: RunSpec, io: RunIo) => AsyncIterable<SandboxEvent>;
 export class ScriptedSandbox implements Sandbox {
   readonly specs: RunSpec[] = [];
   /** Runs whose events nobody reads any more. */
-  letGo = 0;
+  released = 0;
   closed = false;
   script: Script;
 
@@ -33,7 +34,7 @@ export class ScriptedSandbox implements Sandbox {
     try {
       yield* this.script(spec, io);
     } finally {
-      this.letGo++;
+      this.released++;
     }
   }
 
@@ -128,29 +129,43 @@ export interface Bench {
   runs: Runs;
   sandbox: ScriptedSandbox;
   store: Store;
-  queue: ReturnType<typeof createMemoryQueue>;
+  queue: Queue;
+  /** Stops as a server does: no more runs are taken, then the executor closes. */
+  close(): Promise<void>;
 }
 
-/** The pipeline with a scripted sandbox in it. */
-export function bench(
-  script?: Script,
-  options: { concurrency?: number; limit?: number; store?: Store; plans?: Plans; clock?: () => Date } = {},
-): Bench {
-  const { concurrency = 4, limit = 10, store = tempStore(), plans = ROOMY_PLANS } = options;
+export interface BenchOptions {
+  concurrency?: number;
+  limit?: number;
+  store?: Store;
+  plans?: Plans;
+  clock?: () => Date;
+}
+
+/** Both halves of the way of a run, as one process has them, with a scripted sandbox. */
+export async function bench(script?: Script, options: BenchOptions = {}): Promise<Bench> {
+  const { concurrency = 4, limit = 10, store = tempStore(), plans = ROOMY_PLANS, clock } = options;
   const sandbox = new ScriptedSandbox(script);
-  const queue = createMemoryQueue({ concurrency, limit });
+  const log = createLog("silent");
+  const { queue, channel } = openMemoryQueue({ limit });
   const catalogue = createCatalogue(LANGUAGES, "*");
-  const runs = createRuns({
+  const shared = {
     store,
     queue,
-    sandbox,
+    channel,
     catalogue,
-    plans,
-    rates: createRates(),
-    log: createLog("silent"),
-    ...(options.clock ? { clock: options.clock } : {}),
-  });
-  return { runs, sandbox, store, queue };
+    backlog: new Backlog(log),
+    log,
+    ...(clock && { clock }),
+  };
+  const runs = createRuns({ ...shared, plans, rates: createRates() });
+  const executor = createExecutor({ ...shared, sandbox, concurrency });
+  await executor.begin();
+  const close = () => {
+    runs.close();
+    return executor.close();
+  };
+  return { runs, sandbox, store, queue, close };
 }
 
 /** Everything that is still to come. */

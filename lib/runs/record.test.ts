@@ -50,7 +50,7 @@ function fragile() {
 
 test("a run is kept from its acceptance on: limits, plan and expiry, and its image and files at its end", async () => {
   const store = tempStore();
-  const { runs } = bench(
+  const { runs } = await bench(
     async function* (_spec, { signal }) {
       yield { type: "stage", stage: "run" };
       yield { type: "stdout", text: "first" };
@@ -77,7 +77,7 @@ test("a run is kept from its acceptance on: limits, plan and expiry, and its ima
 
 test("runs of the pro plan are kept for ever, of the free plan for 90 days", async () => {
   const store = tempStore();
-  const { runs } = bench(undefined, { store, clock: () => NOON });
+  const { runs } = await bench(undefined, { store, clock: () => NOON });
   for (const [plan, expiry] of [
     ["free", new Date("2027-02-20T12:00:00Z")],
     ["pro", null],
@@ -95,7 +95,7 @@ test("an end that cannot be written is answered, says so, is not counted, and is
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setInterval"] });
   const { store, state, port } = fragile();
-  const { runs } = bench(
+  const { runs, close } = await bench(
     async function* () {
       yield { type: "stage", stage: "run" };
       state.away = true;
@@ -104,7 +104,6 @@ test("an end that cannot be written is answered, says so, is not counted, and is
     },
     { store: port, clock: () => NOON },
   );
-  await runs.begin();
   const run = await runs.submit(GUEST, request());
   const result = await run.result;
   assert.deepEqual([result.status, result.output.stdout, result.artifacts], ["success", "4\n", []]);
@@ -123,7 +122,7 @@ test("an end that cannot be written is answered, says so, is not counted, and is
   assert.deepEqual([kept.status, kept.message, kept.artifacts.length], ["success", null, 1]);
   assert.deepEqual(Buffer.from((await runs.artifact(GUEST, run.id, "plot.png")).bytes), PLOT.bytes);
   assert.deepEqual(await store.usage(GUEST.account, TODAY, TODAY), []);
-  await runs.close();
+  await close();
 });
 
 test("the minutely upkeep does not make a system error of an end that is still to be written", async (t) => {
@@ -138,7 +137,7 @@ test("the minutely upkeep does not make a system error of an end that is still t
       return store.closeInterrupted();
     },
   });
-  const { runs } = bench(
+  const { runs, close } = await bench(
     async function* () {
       yield { type: "stage", stage: "run" };
       state.away = true;
@@ -146,7 +145,6 @@ test("the minutely upkeep does not make a system error of an end that is still t
     },
     { store: counting },
   );
-  await runs.begin();
   const run = await runs.submit(GUEST, request());
   await run.result;
   mock.timers.tick(60_000);
@@ -158,12 +156,12 @@ test("the minutely upkeep does not make a system error of an end that is still t
   for (let i = 0; i < 30; i++) await tick();
   assert.equal(closings, 2);
   assert.equal((await store.findRun(run.id, GUEST.id))?.status, "error");
-  await runs.close();
+  await close();
 });
 
 test("a fault of ours while the store is away is given back once, not twice", async () => {
   const { store, state, port } = fragile();
-  const { runs } = bench(
+  const { runs, close } = await bench(
     async function* () {
       yield { type: "stage", stage: "run" };
       state.away = true;
@@ -175,13 +173,13 @@ test("a fault of ours while the store is away is given back once, not twice", as
   const result = await (await runs.submit(GUEST, request())).result;
   assert.deepEqual([result.status, result.usage.used], ["system_error", 1]);
   state.away = false;
-  await runs.close(); // tries once more
+  await close(); // tries once more
   assert.deepEqual(await store.usage(GUEST.account, TODAY, TODAY), [{ day: TODAY, runs: 1 }]);
 });
 
 test("a store that is away refuses new runs at once, and nothing runs", async () => {
   const { state, port } = fragile();
-  const { runs, sandbox } = bench(printing("x"), { store: port });
+  const { runs, sandbox } = await bench(printing("x"), { store: port });
   state.away = true;
   await assert.rejects(runs.submit(GUEST, request()), code("store_unavailable"));
   assert.equal(sandbox.specs.length, 0);
@@ -194,10 +192,9 @@ test("a store that is away at the start does not keep the server from starting",
     closeInterrupted: () =>
       Promise.reject(new AppError("store_unavailable", "The database does not answer.")),
   });
-  const { runs } = bench(undefined, { store });
-  await runs.begin();
+  const { runs, close } = await bench(undefined, { store });
   assert.equal((await (await runs.submit(GUEST, request())).result).status, "success");
-  await runs.close();
+  await close();
 });
 
 test("expired runs are removed soon after the start and then every hour", async (t) => {
@@ -205,8 +202,7 @@ test("expired runs are removed soon after the start and then every hour", async 
   mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
   let now = NOON;
   const store = tempStore();
-  const { runs } = bench(undefined, { store, clock: () => now });
-  await runs.begin();
+  const { runs, close } = await bench(undefined, { store, clock: () => now });
   const { id, result } = await runs.submit(GUEST, request());
   await result;
   mock.timers.tick(10_000);
@@ -216,7 +212,7 @@ test("expired runs are removed soon after the start and then every hour", async 
   mock.timers.tick(3_600_000);
   for (let i = 0; i < 5; i++) await tick();
   assert.equal(await store.findRun(id, GUEST.id), null);
-  await runs.close();
+  await close();
 });
 
 test("files of one name, too many of them or too large ones do not cost a run its end", async () => {
@@ -233,7 +229,7 @@ test("files of one name, too many of them or too large ones do not cost a run it
       ["a", "c"],
     ],
   ] as const) {
-    const { runs } = bench(
+    const { runs } = await bench(
       async function* () {
         yield { type: "stage", stage: "run" };
         yield { type: "done", outcome: outcome({ artifacts }) };
@@ -249,7 +245,7 @@ test("files of one name, too many of them or too large ones do not cost a run it
 
 test("work that the store does not take is given up, and what came after it is done", async () => {
   const { store, state, port } = fragile();
-  const { runs } = bench(
+  const { runs, close } = await bench(
     async function* ({ id }) {
       yield { type: "stage", stage: "run" };
       state.away = true;
@@ -271,13 +267,13 @@ test("work that the store does not take is given up, and what came after it is d
   const second = await runs.submit(GUEST, request());
   await second.result;
   state.away = false;
-  await runs.close();
+  await close();
   assert.equal((await store.findRun(second.id, GUEST.id))?.status, "success");
 });
 
 test("a run deleted just before its end is written is not brought back by its files or its end", async () => {
   const store = tempStore();
-  const { runs } = bench(
+  const { runs } = await bench(
     async function* ({ id }) {
       yield { type: "stage", stage: "run" };
       await runs.remove(GUEST, id);

@@ -1,0 +1,330 @@
+import assert from "node:assert/strict";
+import { describe, type TestContext, test } from "node:test";
+import { AppError } from "../../errors";
+import { Interrupted, type JobHandler, type LiveEvent, type RunJob } from "..";
+import { aJob, done, eventually, type OpenPorts, type Ports, pause } from "../testing/queue-fixture";
+
+/** A job that a worker has been given and has not ended. */
+interface Handled {
+  job: RunJob;
+  signal: AbortSignal;
+  release: () => void;
+  /** Ends the job and its turn. */
+  end: () => void;
+  /** Ends the job, as recording its run does. */
+  finish: () => void;
+}
+
+/** A queue with a worker that does with its jobs what the test says. */
+class Bench {
+  readonly ports: Ports;
+  /** In the order in which they were given out. */
+  readonly handled: Handled[] = [];
+
+  constructor(ports: Ports) {
+    this.ports = ports;
+  }
+
+  readonly #handle: JobHandler = (job, signal, release) =>
+    new Promise((resolve) => {
+      const finish = () => {
+        this.ports.channel.append(job.id, done(job.id));
+        resolve();
+      };
+      const end = () => {
+        finish();
+        release();
+      };
+      this.handled.push({ job, signal, release, end, finish });
+    });
+
+  work(concurrency: number): Promise<void> {
+    return this.ports.queue.work(this.#handle, { concurrency });
+  }
+
+  /** Adds a job as accepting a run does. */
+  async add(job: Partial<RunJob> = {}): Promise<RunJob> {
+    const added = aJob(job);
+    this.ports.channel.open(added.id);
+    await this.ports.queue.add(added);
+    return added;
+  }
+
+  cancel(job: RunJob): Promise<void> {
+    return this.ports.channel.send(job.id, { type: "cancel" });
+  }
+
+  /** The job as its worker has it, as soon as it does. */
+  async given(job: RunJob): Promise<Handled> {
+    const find = () => this.handled.find((each) => each.job.id === job.id);
+    await eventually(`${job.id} is given to a worker`, () => find() !== undefined);
+    return find() as Handled;
+  }
+
+  async settles(running: number, waiting: number): Promise<void> {
+    await eventually(`${running} running, ${waiting} waiting`, async () => {
+      const state = await this.ports.queue.state();
+      return state.running === running && state.waiting === waiting;
+    });
+  }
+
+  /** The places that a run was told, in order. */
+  async positions(job: RunJob): Promise<number[]> {
+    const events: readonly LiveEvent[] = (await this.ports.channel.read(job.id)) ?? [];
+    return events.flatMap((event) => (event.type === "queued" ? [event.position] : []));
+  }
+}
+
+function isFull(error: unknown): boolean {
+  assert.ok(error instanceof AppError, String(error));
+  assert.equal(error.code, "queue_full");
+  assert.ok((error.retryAfterS ?? 0) >= 1);
+  return true;
+}
+
+/** What every queue does, beside its channel. */
+export function queueContract(name: string, open: OpenPorts): void {
+  async function bench(t: TestContext, { limit = 100 } = {}): Promise<Bench> {
+    const ports = await open({ limit });
+    t.after(() => ports.close());
+    return new Bench(ports);
+  }
+
+  describe(`the queue's contract on ${name}`, () => {
+    test("a job gets its turn at once where one is free, whole, and its run is told position 0", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const added = await queue.add();
+      const { job, signal, end } = await queue.given(added);
+      assert.deepEqual(job, added);
+      assert.deepEqual(JSON.parse(JSON.stringify(job)), added, "a job is plain data");
+      assert.equal(signal.aborted, false);
+      assert.deepEqual(await queue.positions(job), [0]);
+      assert.deepEqual(await queue.ports.queue.state(), {
+        running: 1,
+        concurrency: 1,
+        waiting: 0,
+        limit: 100,
+      });
+      end();
+      await queue.settles(0, 0);
+    });
+
+    test("positions fall to 0 as turns end", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const jobs: RunJob[] = [];
+      for (let i = 0; i < 4; i++) jobs.push(await queue.add());
+      await queue.settles(1, 3);
+      const told = () => Promise.all(jobs.map((job) => queue.positions(job)));
+      assert.deepEqual(await told(), [[0], [1], [2], [3]]);
+      for (const job of jobs) (await queue.given(job)).end();
+      await queue.settles(0, 0);
+      // What an adapter tells in between is its own; none is told to move back.
+      for (const [index, positions] of (await told()).entries()) {
+        assert.deepEqual([positions[0], positions.at(-1)], [index, 0]);
+        assert.deepEqual(
+          positions,
+          positions.toSorted((a, b) => b - a),
+        );
+      }
+    });
+
+    test("no more turns are held at once than the worker can take on", async (t) => {
+      const queue = await bench(t);
+      let held = 0;
+      let most = 0;
+      const handle: JobHandler = async (job, _signal, release) => {
+        most = Math.max(most, ++held);
+        await pause(1);
+        held--;
+        queue.ports.channel.append(job.id, done(job.id));
+        release();
+      };
+      await queue.ports.queue.work(handle, { concurrency: 3 });
+      await Promise.all(Array.from({ length: 50 }, (_, i) => queue.add({ account: `account ${i % 7}` })));
+      await queue.settles(0, 0);
+      assert.equal(most, 3);
+    });
+
+    test("beyond the limit it is queue_full, with the time to come back, until a place is free", async (t) => {
+      const queue = await bench(t, { limit: 2 });
+      await queue.work(1);
+      const first = await queue.add();
+      const second = await queue.add({ account: "a" });
+      await queue.add({ account: "b" });
+      await assert.rejects(queue.add({ account: "c" }), isFull);
+      (await queue.given(first)).end();
+      await queue.given(second);
+      await queue.settles(1, 1);
+      await queue.add({ account: "c" });
+      assert.equal((await queue.ports.queue.state()).waiting, 2);
+    });
+
+    test("a limit of 0 takes what can start at once and nothing else", async (t) => {
+      const queue = await bench(t, { limit: 0 });
+      await queue.work(1);
+      await queue.given(await queue.add());
+      await assert.rejects(queue.add(), isFull);
+    });
+
+    test("turns go round the accounts, first in first out within one", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const running = await queue.add({ account: "x" });
+      const names = ["a1", "a2", "a3", "a4", "b1", "b2", "c1"];
+      for (const day of names) await queue.add({ account: day.slice(0, 1), day });
+      (await queue.given(running)).end();
+      for (let i = 1; i <= names.length; i++) {
+        await eventually(`turn ${i}`, () => queue.handled.length > i);
+        queue.handled[i]?.end();
+      }
+      await queue.settles(0, 0);
+      assert.deepEqual(
+        queue.handled.slice(1).map(({ job }) => job.day),
+        ["a1", "b1", "c1", "a2", "b2", "a3", "a4"],
+      );
+    });
+
+    test("an account holds no more turns than it may, and those of others pass it", async (t) => {
+      const queue = await bench(t);
+      await queue.work(3);
+      const first = await queue.add({ account: "a", parallel: 1 });
+      const second = await queue.add({ account: "a", parallel: 1 });
+      const other = await queue.add({ account: "b", parallel: 1 });
+      await queue.given(other);
+      await queue.settles(2, 1);
+      (await queue.given(first)).end();
+      await queue.given(second);
+      await queue.settles(2, 0);
+    });
+
+    test("one account cannot take all places: the last quarter is for accounts that have none", async (t) => {
+      const queue = await bench(t, { limit: 8 });
+      await queue.work(1);
+      await queue.add({ account: "greedy" });
+      for (let i = 0; i < 6; i++) await queue.add({ account: "greedy" });
+      await assert.rejects(queue.add({ account: "greedy" }), isFull);
+      await queue.add({ account: "a" });
+      await queue.add({ account: "b" });
+      await assert.rejects(queue.add({ account: "c" }), isFull);
+    });
+
+    test("a job whose run is cancelled while it waits is given out at once, without a turn", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const first = await queue.add();
+      const second = await queue.add();
+      const third = await queue.add();
+      await queue.cancel(second);
+      const { signal, end } = await queue.given(second);
+      assert.ok(signal.aborted);
+      assert.equal(signal.reason instanceof Interrupted, false);
+      await queue.settles(1, 1);
+      assert.equal((await queue.positions(third)).at(-1), 1);
+      end();
+      (await queue.given(first)).end();
+      (await queue.given(third)).end();
+      await queue.settles(0, 0);
+    });
+
+    test("a job whose run was cancelled before it was added takes no turn either", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const job = aJob();
+      queue.ports.channel.open(job.id);
+      await queue.cancel(job);
+      await queue.ports.queue.add(job);
+      assert.ok((await queue.given(job)).signal.aborted);
+      await queue.settles(0, 0);
+    });
+
+    test("a cancel aborts the job that runs, which keeps its turn until it ends", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const job = await queue.add();
+      const { signal, end } = await queue.given(job);
+      await queue.cancel(job);
+      await eventually("the signal aborts", () => signal.aborted);
+      await queue.settles(1, 0);
+      end();
+      await queue.settles(0, 0);
+    });
+
+    test("a turn that is released lets the next job in before the job has ended, once", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const first = await queue.given(await queue.add());
+      const second = await queue.add();
+      const third = await queue.add();
+      first.release();
+      first.release();
+      await queue.given(second);
+      await queue.settles(1, 1);
+      first.end();
+      await queue.settles(1, 1);
+      assert.equal(
+        queue.handled.some(({ job }) => job.id === third.id),
+        false,
+      );
+    });
+
+    test("a turn lasts until it is released, also when the job has ended", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const first = await queue.given(await queue.add());
+      const second = await queue.add();
+      first.finish();
+      await pause(50);
+      await queue.settles(1, 1);
+      first.release();
+      await queue.given(second);
+    });
+
+    test("a job that never ends blocks only itself", async (t) => {
+      const queue = await bench(t);
+      await queue.work(2);
+      await queue.add({ account: "stuck" });
+      for (let round = 0; round < 5; round++) (await queue.given(await queue.add())).end();
+      await queue.settles(1, 0);
+    });
+
+    test("jobs that were added before anybody works wait until somebody does", async (t) => {
+      const queue = await bench(t);
+      const jobs = [await queue.add(), await queue.add()];
+      await queue.settles(0, 2);
+      await queue.work(2);
+      for (const job of jobs) (await queue.given(job)).end();
+      await queue.settles(0, 0);
+    });
+
+    test("a worker that stops lets jobs end, interrupts those that do not, and gives up the deaf", async (t) => {
+      const queue = await bench(t);
+      await queue.work(3);
+      const [quick, slow, deaf] = [
+        await queue.given(await queue.add()),
+        await queue.given(await queue.add()),
+        await queue.given(await queue.add()),
+      ];
+      slow.signal.addEventListener("abort", slow.end);
+      const order: string[] = [];
+      slow.signal.addEventListener("abort", () => order.push("interrupted"));
+      const closed = queue.ports.queue.close({ graceMs: 200, interruptMs: 100 });
+      quick.end();
+      order.push("quick ended");
+      await closed;
+      assert.deepEqual(order, ["quick ended", "interrupted"]);
+      assert.equal(quick.signal.aborted, false);
+      for (const { signal } of [slow, deaf]) assert.ok(signal.reason instanceof Interrupted);
+    });
+
+    test("a worker that has nothing to do stops at once", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      (await queue.given(await queue.add())).end();
+      await queue.settles(0, 0);
+      // No wait of this length would end before the test's own time is over.
+      await queue.ports.queue.close({ graceMs: 600_000, interruptMs: 600_000 });
+    });
+  });
+}

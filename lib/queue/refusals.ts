@@ -1,0 +1,30 @@
+import { AppError } from "../errors";
+import { MAX_STDIN_BYTES } from "../schemas/limits";
+
+/** What a full queue answers; about a second for each waiting run is what most take at most. */
+export function queueFull({ waiting, concurrency }: { waiting: number; concurrency: number }): AppError {
+  const retryAfterS = Math.min(30, Math.max(1, Math.ceil(waiting / Math.max(1, concurrency))));
+  return new AppError(
+    "queue_full",
+    `${waiting} runs are waiting already and there is no place for another; try again in ${retryAfterS} s.`,
+    { retryAfterS },
+  );
+}
+
+export function runEnded(): AppError {
+  return new AppError("conflict", "The run has ended and takes no more input; start it again.");
+}
+
+export function inputEnded(): AppError {
+  return new AppError("conflict", "The input of this run has been ended; it takes no more.");
+}
+
+/** `unreadBytes` is what the program would have before it, with what it was to be given now. */
+export function inputTooLarge(unreadBytes: number): AppError {
+  const [unread, limit] = [unreadBytes, MAX_STDIN_BYTES].map((bytes) => bytes.toLocaleString("en"));
+  return new AppError(
+    "body_too_large",
+    `\`text\` would make ${unread} bytes of input that the program has not read; the limit is ${limit} bytes. Send it when the program has read more.`,
+    { details: [{ path: "text", message: "The program has not read its earlier input." }] },
+  );
+}

@@ -1,0 +1,122 @@
+import { nanoid } from "nanoid";
+import type { Viewer } from "../auth/viewer";
+import { AppError } from "../errors";
+import { type Language, limitsOf } from "../languages";
+import type { Catalogue } from "../languages/catalogue";
+import type { Logger } from "../log";
+import { expiryOf, type Plans, quotaDay } from "../plans";
+import { type Channel, type Queue, type QueueState, queueFull, type RunJob } from "../queue";
+import type { Rates } from "../rates";
+import type { RunMode, RunRequest } from "../schemas/run";
+import type { Store } from "../store";
+import { overQuota, refuseClashes, refuseForbidden, takeMinute } from "./admission";
+import type { Backlog } from "./backlog";
+import { LiveRun } from "./live-run";
+import type { LiveRuns } from "./live-runs";
+import { usageOf } from "./usage";
+
+/** 22 characters of 6 bits: 132 random bits, since whoever has the id of a shared run may see it. */
+const ID_LENGTH = 22;
+
+export interface AcceptOptions {
+  store: Store;
+  queue: Queue;
+  channel: Channel;
+  catalogue: Catalogue;
+  plans: Plans;
+  rates: Rates;
+  backlog: Backlog;
+  log: Logger;
+  clock: () => Date;
+  live: LiveRuns;
+}
+
+/** Accepts a viewer's request to run a program, or throws what there is against it. */
+export type Accept = (viewer: Viewer, request: RunRequest, client?: AbortSignal) => Promise<LiveRun>;
+
+export function createAccept(options: AcceptOptions): Accept {
+  const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live } = options;
+
+  return async (viewer, request, client) => {
+    const language = catalogue.find(request.language);
+    refuseClashes(request, language);
+    refuseForbidden(request, language, plans[viewer.plan], viewer.plan);
+    const minute = await takeMinute(rates, viewer, plans[viewer.plan]);
+    try {
+      return await enter(viewer, request, language, client);
+    } catch (error) {
+      // A viewer's own quota is theirs to know; everything else that refuses a run is no fault of theirs.
+      if (!(error instanceof AppError && error.code === "quota_exceeded")) await minute.giveBack();
+      throw error;
+    }
+  };
+
+  /** From here on the run is counted, kept and on its way, or none of it. */
+  async function enter(
+    viewer: Viewer,
+    request: RunRequest,
+    language: Language,
+    client: AbortSignal | undefined,
+  ): Promise<LiveRun> {
+    refuseWhenFull(await queue.state());
+    if (client?.aborted) throw new AppError("conflict", "The run was cancelled.");
+    const job = await charge(viewer, request, language);
+    channel.open(job.id);
+    const run = new LiveRun(job, viewer, channel);
+    live.add(run);
+    if (client) await run.bindTo(client);
+    try {
+      await queue.add(job);
+    } catch (error) {
+      live.discard(run);
+      channel.drop(job.id);
+      await withdraw(job, viewer.id);
+      throw error;
+    }
+    return run;
+  }
+
+  /** Takes the run out of its viewer's quota and writes it, or neither. Throws `quota_exceeded`. */
+  async function charge(viewer: Viewer, sent: RunRequest, language: Language): Promise<RunJob> {
+    const { plan, account } = viewer;
+    const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
+    const acceptedAtMs = performance.timeOrigin + performance.now();
+    const createdAt = clock();
+    const { day } = quotaDay(createdAt);
+    const id = nanoid(ID_LENGTH);
+    // By its id, also where the viewer used another name of the language: that is what lists are filtered by.
+    const request = sent.language === language.id ? sent : { ...sent, language: language.id };
+    const mode = modeFor(request);
+    const limits = limitsOf(planLimits, language, mode);
+    const expiresAt = expiryOf(plans[plan], createdAt);
+    const { accepted, used } = await store.acceptRun(
+      { id, owner: viewer.id, request, createdAt, plan, limits, expiresAt },
+      { account, day, limit },
+    );
+    if (!accepted) throw overQuota(plan, plans, createdAt);
+    const usage = usageOf(plans, plan, used, createdAt);
+    const made = { createdAt: createdAt.toISOString(), acceptedAtMs };
+    return { id, language: language.id, request, mode, limits, account, parallel, usage, day, ...made };
+  }
+
+  /** Takes back what `charge` did, where the queue was full after all. */
+  async function withdraw({ id, account, day }: RunJob, owner: string): Promise<void> {
+    const undo = async () => {
+      if (await store.deleteRun(id, owner)) await store.refundRun(account, day);
+    };
+    await undo().catch((error: unknown) => {
+      log.warn({ err: error, run: id }, "could not withdraw a run that was not accepted; trying again later");
+      backlog.add(undo);
+    });
+  }
+}
+
+/** Refuses before anything is written for a run that has no place, as far as that is known by then. */
+function refuseWhenFull(state: QueueState): void {
+  if (state.waiting >= state.limit && state.running >= state.concurrency) throw queueFull(state);
+}
+
+/** Tests bring their own input, so nobody attends them. */
+function modeFor({ mode, tests }: RunRequest): RunMode {
+  return tests.length > 0 ? "batch" : mode;
+}

@@ -1,0 +1,66 @@
+import { AppError } from "../errors";
+import type { Channel, FailedEvent, LiveEvent, LoggedEvent as Logged } from "../queue";
+import type { RunEvent, RunResult, Stage } from "../schemas/run";
+
+/** An event as a run's watchers get it. */
+export type LoggedEvent = Logged<RunEvent>;
+
+/** A run's events from after `afterSeq`; at the end of a run that could not be started its fault is thrown (`AppError`). */
+export function watchRun(
+  channel: Pick<Channel, "watch">,
+  runId: string,
+  afterSeq: number,
+): AsyncIterableIterator<LoggedEvent> {
+  const events = channel.watch(runId, afterSeq);
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => {
+      const { done, value } = await events.next();
+      if (done) return { done, value: undefined };
+      const { seq, event } = value;
+      if (event.type === "failed") throw thrown(event);
+      return { done: false, value: { seq, event } };
+    },
+    return: async () => {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+/** A fault as an event, and back. Its cause stays behind: it is logged where it happened. */
+export function failedEvent(fault: AppError, run: RunResult): FailedEvent {
+  const { code, message, details, headers, retryAfterS } = fault;
+  return { type: "failed", error: { code, message, details, headers, retryAfterS }, run };
+}
+
+function thrown({ error: { code, message, retryAfterS, ...rest } }: FailedEvent): AppError {
+  return new AppError(code, message, { ...rest, ...(retryAfterS === undefined ? {} : { retryAfterS }) });
+}
+
+/** The result with which a run has ended, if it has. */
+export function endIn(events: readonly LiveEvent[]): RunResult | undefined {
+  const last = events.at(-1);
+  return last?.type === "done" || last?.type === "failed" ? last.run : undefined;
+}
+
+/** What a stage has written to each stream. */
+export function printedIn(events: readonly LiveEvent[], stage: Stage): { stdout: string; stderr: string } {
+  const text = { stdout: "", stderr: "" };
+  let current: Stage = "run";
+  for (const event of events) {
+    if (event.type === "stage") current = event.stage;
+    if ((event.type === "stdout" || event.type === "stderr") && current === stage) {
+      text[event.type] += event.text;
+    }
+  }
+  return text;
+}
+
+/** The events of a run that only the store has: `done`, and before it, for a watcher who has seen nothing, the first one. */
+export async function* replay(result: RunResult, afterSeq: number): AsyncGenerator<LoggedEvent, undefined> {
+  if (!(afterSeq >= 1)) yield { seq: 1, event: { type: "queued", id: result.id, position: 0 } };
+  yield { seq: 2, event: { type: "done", run: result } };
+}

@@ -1,0 +1,135 @@
+import { AppError } from "../errors";
+import type { Catalogue } from "../languages/catalogue";
+import type { Logger } from "../log";
+import { type Channel, Interrupted, type JobHandler, type Queue, type RunJob } from "../queue";
+import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
+import type { Stage } from "../schemas/run";
+import type { Store } from "../store";
+import type { Backlog } from "./backlog";
+import { printedIn } from "./events";
+import { brokenOff, interrupted, neverStarted, publicFault } from "./outcomes";
+import { ResultWriter } from "./record";
+import { runInSandbox, SandboxBrokenError, SandboxStartError } from "./run-in-sandbox";
+import { typedInput } from "./typed-input";
+import { Upkeep } from "./upkeep";
+
+/** When the server stops: how long running programs may go on, and how long interrupted ones may take to end. */
+const CLOSE_OPTIONS = { graceMs: 4_000, interruptMs: 3_000 };
+
+export interface ExecutorOptions {
+  store: Store;
+  queue: Queue;
+  channel: Channel;
+  sandbox: Sandbox;
+  catalogue: Catalogue;
+  backlog: Backlog;
+  log: Logger;
+  /** Programs that run at once. */
+  concurrency: number;
+  clock?: () => Date;
+}
+
+/** Takes jobs from the queue, runs their programs and records how they ended. Knows nothing of those who accepted them. */
+export interface Executor {
+  /** Closes the runs that a former process left, and begins to take jobs. Never fails: what the store does not take is tried again. */
+  begin(): Promise<void>;
+  /** Lets running programs end or interrupts them, and resolves when none is left. */
+  close(): Promise<void>;
+}
+
+export function createExecutor({ clock = () => new Date(), ...options }: ExecutorOptions): Executor {
+  const { store, queue, channel, sandbox, catalogue, backlog, log, concurrency } = options;
+  const writer = new ResultWriter({ store, channel, backlog, log });
+  const upkeep = new Upkeep({ store, backlog, log, clock });
+
+  /** From a job's turn to its recorded end. */
+  const execute: JobHandler = async (job, signal, release) => {
+    // A run that was cancelled before its turn has waited for nothing.
+    const queuedMs = signal.aborted ? 0 : waitedMs(job);
+    const end = await runProgram(job, signal, release);
+    if (end instanceof AppError) await writer.fail(job, end, queuedMs);
+    else await writer.finish(job, endedByServer(end, signal) ? interrupted(end) : end, queuedMs);
+  };
+
+  /** How the run ended, or the fault of ours that kept its program from starting. */
+  async function runProgram(
+    job: RunJob,
+    signal: AbortSignal,
+    release: () => void,
+  ): Promise<RunOutcome | AppError> {
+    let released: Promise<void> | undefined;
+    try {
+      signal.throwIfAborted();
+      const { id, request, mode, limits } = job;
+      const { code, files, args, tests, stdin } = request;
+      const spec: RunSpec = {
+        id,
+        language: catalogue.find(job.language),
+        code,
+        files,
+        args,
+        tests,
+        mode,
+        limits,
+      };
+      // Input that is known whole is given whole: the sandbox can make more of it than of a stream.
+      const io = { signal, stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id)) };
+      const run = runInSandbox(sandbox, spec, io, {
+        onEvent: (event) => channel.append(id, event),
+        onFault: (error) => logFault(job, error),
+      });
+      released = run.released;
+      return await run.outcome;
+    } catch (error) {
+      return endWithoutOutcome(error, job, signal);
+    } finally {
+      void (released ?? Promise.resolve()).then(release);
+    }
+  }
+
+  /** What can be said of a run whose sandbox did not say it. */
+  async function endWithoutOutcome(
+    error: unknown,
+    job: RunJob,
+    signal: AbortSignal,
+  ): Promise<RunOutcome | AppError> {
+    const { request, language } = job;
+    const broken = error instanceof SandboxBrokenError;
+    const cause = broken || error instanceof SandboxStartError ? error.cause : error;
+    if (!signal.aborted) logFault(job, cause);
+    if (!broken) return signal.aborted ? neverStarted(request, "cancelled", null) : publicFault(cause);
+
+    const events = (await channel.read(job.id).catch(() => null)) ?? [];
+    const { stage, elapsedMs } = error;
+    const compiled = stage === "run" && catalogue.find(language).compile !== undefined;
+    const progress = { stage, elapsedMs, compiled, printed: (of: Stage) => printedIn(events, of) };
+    if (signal.aborted) return brokenOff(request, progress, "cancelled", null);
+    const message = cause instanceof AppError ? cause.message : "The sandbox broke off; run it again.";
+    return brokenOff(request, progress, "system_error", message);
+  }
+
+  /** Nobody may be waiting for a run, so this, not the request, is the edge where its faults are logged. */
+  function logFault({ id }: RunJob, error: unknown): void {
+    log.error({ err: error, run: id }, "the sandbox failed");
+  }
+
+  return {
+    async begin() {
+      await upkeep.begin();
+      await queue.work(execute, { concurrency });
+    },
+
+    async close() {
+      await queue.close(CLOSE_OPTIONS);
+      await upkeep.end();
+    },
+  };
+}
+
+function waitedMs({ acceptedAtMs }: RunJob): number {
+  return Math.max(0, Math.round(performance.timeOrigin + performance.now() - acceptedAtMs));
+}
+
+function endedByServer({ status }: RunOutcome, { reason }: AbortSignal): boolean {
+  return status === "cancelled" && reason instanceof Interrupted;
+}

@@ -1,0 +1,29 @@
+import type { LiveRun } from "./live-run";
+
+/** How long a run can be found here after its end, so that a watcher can resume it without the store. */
+const LINGER_MS = 60_000;
+
+/** The live runs that this process accepted. */
+export class LiveRuns {
+  readonly #runs = new Map<string, LiveRun>();
+
+  get(id: string): LiveRun | undefined {
+    return this.#runs.get(id);
+  }
+
+  of(owner: string): LiveRun[] {
+    return [...this.#runs.values()].filter(({ viewer }) => viewer.id === owner);
+  }
+
+  add(run: LiveRun): void {
+    this.#runs.set(run.id, run);
+    const linger = () => void setTimeout(() => this.#runs.delete(run.id), LINGER_MS).unref();
+    run.result.then(linger, linger);
+  }
+
+  /** Its owner has deleted it: it is ended, and what is still to come of it is for nobody. */
+  discard(run: LiveRun): void {
+    this.#runs.delete(run.id);
+    void run.cancel();
+  }
+}

@@ -1,0 +1,68 @@
+import { AppError } from "../errors";
+import type { RunOutcome } from "../sandbox/sandbox";
+import type { RunRequest, Stage, TestResult } from "../schemas/run";
+
+type OwnStatus = "cancelled" | "system_error";
+
+/** The outcome of a run whose program did nothing. */
+export function neverStarted(request: RunRequest, status: OwnStatus, message: string | null): RunOutcome {
+  return {
+    status,
+    output: { stdout: "", stderr: "", exitCode: null, signal: null, truncated: false },
+    compile: null,
+    durationMs: 0,
+    cpuMs: 0,
+    memoryUsed: 0,
+    isolation: "container",
+    tests: request.tests.map((): TestResult => ({ status: "skipped", actual: "", durationMs: 0 })),
+    artifacts: [],
+    image: null,
+    message,
+  };
+}
+
+export interface BrokenOff {
+  /** The stage that was running, and for how long. */
+  stage: Stage;
+  elapsedMs: number;
+  compiled: boolean;
+  printed: (stage: Stage) => { stdout: string; stderr: string };
+}
+
+/** What can be said of a run whose sandbox did not say it: everything that it had printed is kept. */
+export function brokenOff(
+  request: RunRequest,
+  { stage, elapsedMs, compiled, printed }: BrokenOff,
+  status: OwnStatus,
+  message: string | null,
+): RunOutcome {
+  const inCompile = stage === "compile";
+  return {
+    ...neverStarted(request, status, message),
+    output: { ...printed("run"), exitCode: null, signal: null, truncated: false },
+    compile:
+      inCompile || compiled
+        ? { ...printed("compile"), exitCode: inCompile ? null : 0, durationMs: inCompile ? elapsedMs : 0 }
+        : null,
+    durationMs: inCompile ? 0 : elapsedMs,
+  };
+}
+
+/** The outcome of a run that ended only because its server did. */
+export function interrupted(outcome: RunOutcome): RunOutcome {
+  const message = "The server was stopped before the program had ended; run it again.";
+  return { ...outcome, status: "system_error", message };
+}
+
+/** What a viewer is told of a fault of ours. The cause stays behind: it is logged where it happened. */
+export function publicFault(cause: unknown): AppError {
+  if (!(cause instanceof AppError)) {
+    return new AppError("internal", "Something broke on the server and the program was not run; try again.");
+  }
+  const { code, message, details, headers, retryAfterS } = cause;
+  return new AppError(code, message, {
+    details,
+    headers,
+    ...(retryAfterS === undefined ? {} : { retryAfterS }),
+  });
+}

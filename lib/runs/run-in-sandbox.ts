@@ -1,0 +1,147 @@
+import { AppError } from "../errors";
+import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox/sandbox";
+import type { Stage } from "../schemas/run";
+import { withTimeout } from "../system/with-timeout";
+
+/** How long a sandbox may be silent before the program starts; making an image is not silent. */
+const START_GRACE_MS = 30_000;
+/** How long a sandbox may take to end a run that was told to stop. */
+const STOP_GRACE_MS = 5_000;
+/** How long after a stage's own limit a sandbox is given up; the sandbox itself enforces the limits. */
+const LIMIT_GRACE_MS = 15_000;
+
+/** The sandbox failed before the program had started. */
+export class SandboxStartError extends Error {}
+
+/** The sandbox failed, or did not end in time, after the program had started. */
+export class SandboxBrokenError extends Error {
+  readonly stage: Stage;
+  /** How long the stage had been running. */
+  readonly elapsedMs: number;
+
+  constructor({ stage, sinceMs }: Started, cause: unknown) {
+    super(`The sandbox broke off during the ${stage} stage.`, { cause });
+    this.stage = stage;
+    this.elapsedMs = Math.round(performance.now() - sinceMs);
+  }
+}
+
+export interface SandboxRun {
+  /** How the run ended. Rejects with `SandboxStartError` or `SandboxBrokenError` when the sandbox does not tell. */
+  outcome: Promise<RunOutcome>;
+  /** Resolves, always, when the sandbox has cleaned up after the run, or is given up. */
+  released: Promise<void>;
+}
+
+export interface SandboxRunOptions {
+  onEvent: (event: Exclude<SandboxEvent, { type: "done" }>) => void;
+  /** Told of what goes wrong after the outcome is known. */
+  onFault: (error: unknown) => void;
+}
+
+/** The stage that runs, and since when by the monotonic clock. */
+interface Started {
+  stage: Stage;
+  sinceMs: number;
+}
+
+/** Takes a program through the sandbox. Whatever the sandbox does, or fails to do, there is an outcome or a rejection in time. */
+export function runInSandbox(
+  sandbox: Sandbox,
+  spec: RunSpec,
+  io: RunIo,
+  { onEvent, onFault }: SandboxRunOptions,
+): SandboxRun {
+  const events = sandbox.run(spec, io)[Symbol.asyncIterator]();
+  const watchdog = new Watchdog(spec, io.signal);
+  let started: Started | undefined;
+
+  async function readEvents(): Promise<RunOutcome> {
+    for (;;) {
+      const { done, value: event } = await events.next();
+      if (done) throw new Error("The sandbox ended a run without an outcome.");
+      if (event.type === "done") return event.outcome;
+      if (event.type === "preparing") watchdog.onPreparing();
+      if (event.type === "stage") {
+        started = { stage: event.stage, sinceMs: performance.now() };
+        watchdog.onStage(event.stage);
+      }
+      onEvent(event);
+    }
+  }
+
+  const outcome = Promise.race([readEvents(), watchdog.bite])
+    .catch((cause: unknown) => {
+      if (started) throw new SandboxBrokenError(started, cause);
+      throw new SandboxStartError("The sandbox did not start.", { cause });
+    })
+    .finally(() => watchdog.end());
+  const close = () => closeEvents(events, onFault);
+  return { outcome, released: outcome.then(close, close) };
+}
+
+/** Gives a sandbox up that does not end a run when it should. */
+class Watchdog {
+  /** Rejects when the sandbox is given up. */
+  readonly bite: Promise<never>;
+  readonly #spec: RunSpec;
+  readonly #signal: AbortSignal;
+  #reject: (error: Error) => void = () => {};
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onAbort = () => this.#biteAfter(STOP_GRACE_MS);
+
+  constructor(spec: RunSpec, signal: AbortSignal) {
+    this.#spec = spec;
+    this.#signal = signal;
+    this.bite = new Promise((_, reject) => {
+      this.#reject = reject;
+    });
+    if (signal.aborted) this.#onAbort();
+    else this.#biteAfter(START_GRACE_MS, engineHangs());
+    signal.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /** An image may take its time; how it comes on is told. */
+  onPreparing(): void {
+    if (!this.#signal.aborted) clearTimeout(this.#timer);
+  }
+
+  onStage(stage: Stage): void {
+    if (!this.#signal.aborted) this.#biteAfter(wallClockMs(stage, this.#spec) + LIMIT_GRACE_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    // The signal may be kept for longer than the sandbox that this holds on to.
+    this.#signal.removeEventListener("abort", this.#onAbort);
+  }
+
+  #biteAfter(ms: number, error: Error = new Error(`The sandbox did not end in ${ms} ms.`)): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#reject(error), ms);
+  }
+}
+
+/** How long a stage may take by the wall clock; all tests together have the time of one run stage. */
+function wallClockMs(stage: Stage, { limits }: RunSpec): number {
+  return stage === "run" && limits.attended ? limits.attended.totalMs : limits[stage].timeoutMs;
+}
+
+function engineHangs(): AppError {
+  const seconds = START_GRACE_MS / 1_000;
+  return new AppError(
+    "docker_unavailable",
+    `Docker did not start the program in ${seconds} s: it hangs or has too much to do. Try again, or restart Docker.`,
+  );
+}
+
+/** Ends the reading of a sandbox's events, upon which it cleans up after the run. */
+async function closeEvents(
+  events: AsyncIterator<SandboxEvent>,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  const closed = Promise.resolve(events.return?.()).then(() => {}, onFault);
+  await withTimeout(closed, STOP_GRACE_MS, () => {
+    onFault(new Error(`The sandbox did not clean up after a run in ${STOP_GRACE_MS} ms.`));
+  });
+}
