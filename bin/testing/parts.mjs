@@ -30,6 +30,10 @@ export const PARTS = [
   }),
   script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
   nodeTests("sandbox", "Sandbox on real Docker", { kind: "sandbox", needs: ["images", "registry", "ssh"] }),
+  nodeTests("gvisor", "Sandbox under gVisor", { kind: "gvisor", needs: ["images", "gvisor"] }),
+  nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {
+    ...{ kind: "gvisor-suites", needs: ["images", "gvisor"], full: true },
+  }),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
     ...{ kind: "sandbox", needs: ["images", "registry", "ssh"], node: "lts", full: true },
   }),

@@ -5,7 +5,7 @@ import { ensureImages, imagesProblem } from "../setup/images.mjs";
 import { listenAddress } from "../setup/settings.mjs";
 import { ensureMongoServer } from "./mongodb.mjs";
 import { ensureNode, LTS, NEXT } from "./nodes.mjs";
-import { ensureChromium, ensureCompose, ensureRegistry, ensureSsh } from "./tools.mjs";
+import { ensureChromium, ensureCompose, ensureGvisor, ensureRegistry, ensureSsh } from "./tools.mjs";
 
 /**
  * Starts all the slow set-up at once, so that downloads overlap with the checks that need none of it. Each part waits for its own; a
@@ -31,6 +31,7 @@ export function beginSetUp(terminal, root, needs) {
     chromium: () => dockerFirst.then(() => ensureChromium(terminal)),
     registry: () => dockerFirst.then(() => ensureRegistry(terminal)),
     ssh: () => dockerFirst.then(() => ensureSsh(terminal)),
+    gvisor: () => dockerFirst.then(() => ensureGvisor(terminal)),
     compose: () => dockerFirst.then(() => ensureCompose(terminal)),
     mongodb: () => dockerFirst.then(() => ensureMongoServer(terminal, cacheDir)),
   };

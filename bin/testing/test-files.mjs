@@ -3,12 +3,14 @@ import path from "node:path";
 
 const FOLDERS = ["app", "bin", "components", "lib"];
 const KINDS = [
+  ["gvisor", /gvisor\.docker\.test\.tsx?$/],
+  ["gvisor-suites", /gvisor-suites\.docker\.test\.tsx?$/],
   ["sandbox", /\.docker\.test\.tsx?$/],
   ["contract", /\.contract\.test\.tsx?$/],
   ["unit", /\.test\.(tsx?|mjs)$/],
 ];
 
-/** The test files of one kind: `sandbox` needs Docker, `contract` a database, `unit` nothing. A file is of the first kind that fits. */
+/** The test files of one kind: `sandbox` needs Docker, `gvisor` its runtime too, `contract` a database, `unit` nothing. A file is of the first kind that fits. */
 export function testFiles(root, kind) {
   return FOLDERS.flatMap((folder) => filesBelow(path.join(root, folder)))
     .filter((file) => KINDS.find(([, pattern]) => pattern.test(file))?.[0] === kind)

@@ -78,6 +78,8 @@ test("each test file belongs to one kind", (t) => {
   const root = folderWith(t, {
     "lib/a.test.ts": "",
     "lib/sandbox/b.docker.test.ts": "",
+    "lib/sandbox/gvisor.docker.test.ts": "",
+    "lib/sandbox/gvisor-suites.docker.test.ts": "",
     "lib/store/c.contract.test.ts": "",
     "components/d.test.tsx": "",
     "bin/e.test.mjs": "",
@@ -85,6 +87,8 @@ test("each test file belongs to one kind", (t) => {
   });
   assert.deepEqual(testFiles(root, "unit"), ["bin/e.test.mjs", "components/d.test.tsx", "lib/a.test.ts"]);
   assert.deepEqual(testFiles(root, "sandbox"), ["lib/sandbox/b.docker.test.ts"]);
+  assert.deepEqual(testFiles(root, "gvisor"), ["lib/sandbox/gvisor.docker.test.ts"]);
+  assert.deepEqual(testFiles(root, "gvisor-suites"), ["lib/sandbox/gvisor-suites.docker.test.ts"]);
   assert.deepEqual(testFiles(root, "contract"), ["lib/store/c.contract.test.ts"]);
 });
 

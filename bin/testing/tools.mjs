@@ -31,6 +31,12 @@ export async function ensureSsh(terminal) {
   await installed(terminal, "OpenSSH", ["openssh-client"], ["ssh"]);
 }
 
+/** gVisor's `runsc`, for the engine that the tests of it start: where it is, or Debian 12's. */
+export async function ensureGvisor(terminal) {
+  if (findProgram("runsc")) return;
+  await installed(terminal, "gVisor", ["runsc"], ["runsc"]);
+}
+
 /** Docker Compose reads docker-compose.yml: whichever version is here, or Debian's. */
 export async function ensureCompose(terminal) {
   if (await composeCommand()) return;

@@ -79,6 +79,13 @@ export function dockerError(cause: unknown): AppError {
       cause,
     );
   }
+  const [, runtime] = /unknown.* runtime.* ([\w.-]+)/i.exec(text) ?? [];
+  if (runtime) {
+    return unavailable(
+      `Docker knows no runtime ${runtime}, which QUICKSAND_RUNTIME names: add it to \`runtimes\` in Docker's daemon.json and restart Docker, or unset the variable.`,
+      cause,
+    );
+  }
   if (isTimeout(cause)) {
     return unavailable(
       "Docker does not answer in time: its machine is overloaded, or it hangs. Try again in a moment; if it stays so, restart Docker.",

@@ -9,7 +9,7 @@ const USUAL_TIMEOUT_MS: Record<EngineCall, number> = {
   make: 20_000,
   update: 5_000,
   // A run that is to be killed goes on meanwhile.
-  stats: 300,
+  stats: 1_000,
   kill: 5_000,
   remove: 20_000,
 };

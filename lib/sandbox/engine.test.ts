@@ -90,6 +90,12 @@ test("the words for a failure tell a slow engine from one that is gone, forbidde
     [withCode("ENOENT"), /not running/],
     [withCode("EACCES"), /refuses this user/],
     [Object.assign(new Error("no space left on device"), { statusCode: 500 }), /disk is full/],
+    [
+      Object.assign(new Error("(HTTP code 400) bad parameter - Unknown runtime specified runsc"), {
+        statusCode: 400,
+      }),
+      /knows no runtime runsc, .*QUICKSAND_RUNTIME/,
+    ],
     [Object.assign(new Error("strange"), { statusCode: 500 }), /could not make a sandbox/],
   ];
   for (const [cause, words] of cases) assert.match(dockerError(cause).message, words, String(cause));

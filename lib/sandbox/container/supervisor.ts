@@ -99,7 +99,7 @@ if ! kill -0 "\${early:-$$}" 2>/dev/null; then echo refused signals; exit 71; fi
 messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do said=$l; done; }
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
 archive() {
-  if [ -x ${SUPERVISOR_SHELL} ]; then
+  if ls --zero /tmp/output >/dev/null 2>&1; then
     ls -rSA --zero /tmp/output | tar -cf - -C /tmp/output --no-recursion --null -T -
   else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
 }

@@ -92,7 +92,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
 export function testSandbox(options: Wall["options"] = {}): TestSandbox {
   let current: TestSandbox | null = null;
   before(async () => {
-    current = await openSandbox(typeof options === "function" ? options() : options);
+    current = await openSandbox(typeof options === "function" ? await options() : options);
   });
   after(() => current?.close());
   return new Proxy({} as TestSandbox, {

@@ -1,7 +1,7 @@
 /** A Docker engine of the tests' own, which they can stop without disturbing anybody's. */
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type Docker from "dockerode";
@@ -29,6 +29,8 @@ export interface SecondEngine {
 const SOCKETS_HANDED_OVER = ["sh", "-c", 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"', "sh"];
 
 export interface SecondEngineOptions {
+  /** OCI runtimes by name: the program, and what it is called with before Docker's own arguments. */
+  runtimes?: Readonly<Record<string, readonly [string, ...string[]]>>;
   /** Further options of `dockerd`. */
   dockerd?: readonly string[];
   /** Descriptor of a listening TCP socket of ours. The engine's own network has no way in, so it is handed over as systemd would. */
@@ -37,6 +39,7 @@ export interface SecondEngineOptions {
 
 /** Not started yet. Needs root and `dockerd`. */
 export async function secondEngine({
+  runtimes = {},
   dockerd = [],
   listener,
 }: SecondEngineOptions = {}): Promise<SecondEngine> {
@@ -46,12 +49,19 @@ export async function secondEngine({
   const variables: EngineVariables = { DOCKER_HOST: host };
   const docker = connectDocker(variables);
   let ended: Promise<void> = Promise.resolve();
+  const known = Object.entries(runtimes).map(([name, [program, ...runtimeArgs]]) => [
+    name,
+    { path: program, runtimeArgs },
+  ]);
+  // A file even without any: else the engine would read the machine's own.
+  await writeFile(at("daemon.json"), JSON.stringify({ runtimes: Object.fromEntries(known) }));
 
   async function start(): Promise<void> {
     const log = openSync(at("log"), "a");
     const init = ["/usr/bin/docker-init", "/usr/bin/tini"].find((file) => existsSync(file));
     const options = [
       ...["-H", host, "--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid")],
+      ...["--config-file", at("daemon.json")],
       ...["--bridge=none", "--iptables=false", "--ip-forward=false", "--ip-masq=false"],
       ...(listener === undefined ? [] : ["-H", "fd://"]),
       ...dockerd,

@@ -17,6 +17,12 @@ def write(path):
         file.write(file.read(1) or b"1")
 
 
+def read_something(path):
+    with open(path, "rb") as file:
+        if not file.read(1):
+            raise OSError("there is nothing in it")
+
+
 UNREADABLE = [
     "/etc/shadow",
     "/etc/gshadow",
@@ -38,7 +44,7 @@ UNREADABLE = [
     "/proc/vmallocinfo",
     "/proc/slabinfo",
 ]
-# Hidden ones can be opened, and are empty.
+# Hidden ones can be opened and are empty, or (under AppArmor) cannot be opened.
 EMPTY = ["/proc/kcore", "/proc/keys", "/proc/timer_list", "/proc/sched_debug", "/proc/interrupts"]
 UNWRITABLE = [
     "/etc/passwd",
@@ -61,8 +67,7 @@ UNWRITABLE = [
 for path in UNREADABLE:
     attempt(f"read {path}", lambda: open(path, "rb").read(1) if not os.path.isdir(path) else os.listdir(path))
 for path in EMPTY:
-    if os.path.exists(path) and open(path, "rb").read(1):
-        print("COULD read", path)
+    attempt(f"read {path}", lambda: read_something(path))
 for path in UNWRITABLE:
     attempt(f"write {path}", lambda: write(path))
 for folder in ["/", "/etc", "/dev", "/proc", "/sys", "/sys/fs/cgroup", "/sys/fs/cgroup/memory", "/usr/bin", "/run", "/var/tmp",

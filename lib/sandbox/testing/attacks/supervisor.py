@@ -16,9 +16,17 @@ def attempt(what, action):
         pass
 
 
+def read_something(path):
+    """What stands in a file; an empty one (`timers` on newer kernels) tells nothing."""
+    content = os.read(os.open(path, os.O_RDONLY), 64)
+    if not content:
+        raise OSError("there is nothing in it")
+    return content
+
+
 for name in ["mem", "environ", "maps", "smaps", "auxv", "syscall", "stack", "io", "pagemap", "personality", "timers", "clear_refs",
              "numa_maps", "task/1/mem", "task/1/environ", "task/1/maps"]:
-    attempt(f"read /proc/1/{name}", lambda: os.read(os.open(f"/proc/1/{name}", os.O_RDONLY), 64))
+    attempt(f"read /proc/1/{name}", lambda: read_something(f"/proc/1/{name}"))
 for name in ["mem", "comm", "oom_score_adj", "clear_refs", "timerslack_ns"]:
     attempt(f"write /proc/1/{name}", lambda: os.write(os.open(f"/proc/1/{name}", os.O_WRONLY), b"1"))
 for name in ["cwd", "root", "exe", "fd/0", "fd/1", "fd/8", "fd/9", "ns/pid", "ns/user"]:
@@ -42,7 +50,8 @@ for number in (0, 1, 2, 7, 8, 9):
     if pidfd >= 0 and libc.syscall(PIDFD_GETFD, pidfd, number, 0) != -1:
         print("COULD pidfd_getfd", number)
 
-for number in range(1, 65):
+# With gVisor's kernel a signal ends process 1, and all is over: there the rest is tried without.
+for number in range(1, 65) if "spare" not in sys.argv else []:
     try:
         os.kill(1, number)
     except OSError:
@@ -53,6 +62,6 @@ seen += b"\0".join(f"{key}={value}".encode() for key, value in os.environ.items(
 seen += b" ".join(os.fsencode(os.readlink(f"/proc/self/fd/{fd}")) for fd in range(3))
 for nonce in re.findall(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", seen):
     print("COULD see", nonce)
-if len(sys.argv) > 1:
+if "input" in sys.argv:
     print("rest of the input", repr(sys.stdin.read()))
 print("tried")

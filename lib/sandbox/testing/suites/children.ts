@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Language } from "../../../languages";
-import { collect, languageOf, specOf, testSandbox } from "../sandbox-fixture";
+import { collect, languageOf, specOf, type TestSandbox, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
 /** A parent that ends at once, and a child of it that prints later and leaves with the number it is given. */
@@ -71,16 +71,8 @@ print("parent ends", flush=True)`;
       assert.deepEqual([ran.status, ran.stdout], ["success", "parent ends\n"]);
     });
 
-    test("children that have used up all processes neither delay the answer nor change it", async () => {
-      const program = `import os, sys, time
-try:
-    while True:
-        if os.fork() == 0: time.sleep(60)
-except OSError: print("full", flush=True)
-os._exit(5)`;
-      const ran = await sandbox.run("python", program);
-      assert.deepEqual([ran.status, ran.output.exitCode, ran.stdout], ["error", 5, "full\n"]);
-    });
+    // With gVisor a sandbox ends before its processes are used up: see the suite of limits.
+    if (wall.kernel === "host") usedUpProcesses(sandbox);
 
     test("children that kill and stop whatever waits for them only end their own run", async () => {
       const program = `import os, time
@@ -116,5 +108,18 @@ print("parent", flush=True)`;
       const ran = await collect(sandbox.underTest, { ...specOf("bash", ""), language });
       assert.deepEqual([ran.compile?.stdout, ran.stdout], ["early\nlate\n", "2\n"]);
     });
+  });
+}
+
+function usedUpProcesses(sandbox: TestSandbox): void {
+  test("children that have used up all processes neither delay the answer nor change it", async () => {
+    const program = `import os, sys, time
+try:
+  while True:
+      if os.fork() == 0: time.sleep(60)
+except OSError: print("full", flush=True)
+os._exit(5)`;
+    const ran = await sandbox.run("python", program);
+    assert.deepEqual([ran.status, ran.output.exitCode, ran.stdout], ["error", 5, "full\n"]);
   });
 }
