@@ -6,18 +6,18 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
-  // `npm test` checks all types, tests included; whoever only starts the app need not wait for that again.
+  // `npm test` checks all types, tests included; starting the app need not wait for that.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["dockerode", "libsql", "mongoose", "pino"],
   turbopack: {
     resolveAlias: {
-      // monaco-vim asks for this by a path that monaco-editor no longer exports; it must get the editor that is there.
+      // monaco-vim imports a path that monaco-editor no longer exports.
       "monaco-editor/esm/vs/editor/editor.api": "monaco-editor/editor",
     },
   },
   /**
-   * Sent with every answer, page or not; and an API answer opened as a document may neither load nor run anything. The pages' own
-   * Content-Security-Policy needs a nonce and comes from `proxy.ts`.
+   * Sent with every answer. An API answer that is opened as a document may neither load nor run anything; the policy of pages needs a
+   * nonce and comes from `proxy.ts`.
    */
   async headers() {
     return [

@@ -21,11 +21,11 @@ function contentSecurityPolicy(nonce: string, development: boolean, frameAncesto
   ].join("; ");
 }
 
-/** Gives every page request a fresh nonce; Next puts it on the scripts it renders. Who may see what is not decided here. */
+/** Gives every page request a new nonce, which Next.js puts on its scripts. Access control does not happen here. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
   const { pathname } = request.nextUrl;
-  // Made to be framed, and by anyone: it shows what anybody may see and has nothing to press but links away.
+  // Meant to be framed by any site: it shows only shared runs and has nothing to click but links.
   const frameAncestors = pathname.startsWith("/embed/") ? "*" : "'none'";
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", frameAncestors);
   const headers = new Headers(request.headers);
@@ -33,14 +33,13 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  // A run's address is the key to it, which the sites it links to must not learn.
+  // A run's address is its access key, so the sites it links to must not learn it.
   if (/^\/(?:r|embed)\//.test(pathname)) response.headers.set("referrer-policy", "no-referrer");
   return response;
 }
 
 /**
- * Pages only: the API must stay free of the extra step, and static files need no nonce. A run's raw text has a stricter policy of
- * its own.
+ * Pages only: the API is spared the extra step, static files need no nonce, and a run's raw text sets a stricter policy itself.
  */
 export const config = {
   matcher: ["/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico|r/[^/]+/raw$).*)"],

@@ -14,10 +14,10 @@ const RUN_PAGES = /^\/(?:r|embed)\/(?![^/]+\/raw$)/;
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** On globalThis, so that routes bundled apart, and reloaded ones, share one set. */
+/** On globalThis: routes that are bundled separately, or reloaded, share one set. */
 const shared = globalThis as typeof globalThis & { quicksandServices?: Promise<Services> | undefined };
 
-/** This process's services, composed at the first call. When that fails the next call tries again. */
+/** This process's services, started by the first call. When that fails, the next call tries again. */
 export function services(): Promise<Services> {
   shared.quicksandServices ??= createServices(currentEnv()).catch((error: unknown) => {
     shared.quicksandServices = undefined;
@@ -26,7 +26,7 @@ export function services(): Promise<Services> {
   return shared.quicksandServices;
 }
 
-/** Puts other services in their place; for tests of the routes. */
+/** Replaces them, for tests of the routes. */
 export function provideServices(provided: Services): void {
   shared.quicksandServices = Promise.resolve(provided);
 }
@@ -39,11 +39,10 @@ export interface SharedRun {
 }
 
 /**
- * The run behind `/r/{id}` and `/embed/{id}`, as the maker of the page's request may see it: their own, or one that is
- * `unlisted` or `public`. `null` for everything else, absent or private, and then the page is `notFound()`. `run.own` says
- * whether to offer what only the owner may do. A run that has not ended has the status `running` and empty output.
- * `headers` are the request's (`await headers()`); a page sets no cookie. Throws (`store_unavailable`) when the database
- * does not answer. Everything in it is text of somebody's: render it as text.
+ * The run behind `/r/{id}` and `/embed/{id}` for whoever sent `headers` (the page request's, `await headers()`): their own, or one that
+ * is `unlisted` or `public`. `null` for any other, absent or private alike; the page is then `notFound()`. `run.own` says whether to offer
+ * what only the owner may do. A run that has not ended has the status `running` and empty output. Throws `store_unavailable` when the
+ * database does not answer. All of it is user text: render it as text.
  */
 export async function sharedRun(headers: Pick<Headers, "get">, id: string): Promise<SharedRun | null> {
   const { identities, runs, status } = await services();
@@ -57,11 +56,11 @@ export async function sharedRun(headers: Pick<Headers, "get">, id: string): Prom
   }
 }
 
-/** Starts the services with the server, rather than with its first request, and ends them with it. */
+/** Starts the services with the server instead of with its first request, and stops them with it. */
 export async function startServer(): Promise<void> {
   // Before anything is awaited: no request may come in whose connection is not known.
   const node = hookNodeServer();
-  // Whoever read our output may go away before us. A failed write would be an uncaught error, which Next.js would write about, for ever.
+  // The reader of our output may exit before us. A failed write would then be an uncaught error, which Next.js tries to write, for ever.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const { log, env, status } = await services();
   if (env.publicUrl?.startsWith("https:")) node.demandHttps();
@@ -71,9 +70,9 @@ export async function startServer(): Promise<void> {
     (await status.storeAnswers()) ? null : storeAwayPage({ framedByAnyone: path.startsWith("/embed/") }),
   );
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // Next.js's own handler exits as soon as no request is open: in the middle of the removal of our containers.
+    // Next.js's own handler exits as soon as no request is open, in the middle of removing containers.
     process.removeAllListeners(signal);
-    // Not once: a terminal and `next dev` may both pass a Ctrl-C on, and the second must not kill the clean-up.
+    // Not `once`: a terminal and `next dev` may both deliver a Ctrl-C, and the second must not kill the clean-up.
     process.on(signal, () => void stopServer(signal));
   }
   log.info("services started");

@@ -176,7 +176,7 @@ test("files are downloads that no browser acts upon; only plain images are shown
   const svg = await owner.ask("GET", result.artifacts[1]?.url ?? "");
   assert.equal(
     svg.headers.get("content-disposition"),
-    `attachment; filename="a b__.svg"; filename*=UTF-8''a%20b%27%C3%BC.svg`,
+    `attachment; filename="a b'_.svg"; filename*=UTF-8''a%20b%27%C3%BC.svg`,
   );
   assert.equal((await owner.ask("GET", `/api/runs/${result.id}/artifacts/plot.PNG`)).status, 404);
 });

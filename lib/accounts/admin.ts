@@ -10,11 +10,11 @@ import type { Audit } from "./audit";
 const HOUR_MS = 3_600_000;
 const HOURS = 48;
 
-/** What admins may see and do. Who asks has been found to be one already; nobody's programs are among it. */
+/** What admins may see and do. The caller has checked that it is an admin who asks; no user's programs can be seen here. */
 export interface Admin {
   overview(): Promise<AdminOverview>;
   users(query: AdminUsersQuery): Promise<{ users: AdminUser[]; nextCursor: string | null }>;
-  /** Throws `conflict` for what an admin would do to themselves: there must be one left to undo it. */
+  /** Throws `conflict` when admins suspend or demote themselves: the last one could not be restored. */
   change(admin: User, id: string, change: AdminUserChange): Promise<AdminUser>;
   audit(cursor: string | undefined): Promise<{ entries: AuditView[]; nextCursor: string | null }>;
 }
@@ -47,7 +47,7 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
     };
   }
 
-  /** What was done, in the audit log's words, beside doing it. */
+  /** The change to the user, and the audit log entries that record it. */
   function effects(user: User, { plan, suspended, admin }: AdminUserChange) {
     const change: UserChange = {};
     const actions: [AuditAction, string][] = [];

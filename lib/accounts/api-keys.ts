@@ -6,10 +6,10 @@ import { type ApiKeyView, MAX_KEYS, type NewKey } from "../schemas/account";
 import type { AccountStore, ApiKey, User } from "../store/accounts";
 import type { Audit } from "./audit";
 
-/** What an account's owner can do with its API keys. */
+/** The API keys of an account, for its owner. */
 export interface ApiKeys {
   list(user: User): Promise<ApiKeyView[]>;
-  /** The only time the key itself is there to be seen. Throws `plan_forbids`, and `conflict` when there are too many. */
+  /** The only time the key itself is returned. Throws `plan_forbids`, and `conflict` at `MAX_KEYS` keys. */
   create(user: User, key: NewKey): Promise<ApiKeyView & { key: string }>;
   revoke(user: User, id: string): Promise<void>;
 }

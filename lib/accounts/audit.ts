@@ -2,7 +2,7 @@ import { nanoid } from "nanoid";
 import type { AuditAction } from "../schemas/admin";
 import type { AccountStore, AuditEntry } from "../store/accounts";
 
-/** Writes down what admins do and what concerns security; nothing of it is ever changed. */
+/** The log of what admins do and of everything that concerns security. Entries are only ever added. */
 export class Audit {
   readonly #store: AccountStore;
   readonly #clock: () => Date;
@@ -17,7 +17,7 @@ export class Audit {
     return this.#store.record({ id: nanoid(), at: this.#clock(), action, actor, subject, detail });
   }
 
-  /** Everything about one account, newest first. */
+  /** All entries of an account, newest first. */
   async of(account: string): Promise<AuditEntry[]> {
     const all: AuditEntry[] = [];
     let cursor: string | null = null;

@@ -31,30 +31,30 @@ export interface AccountsOptions {
   queue: Queue;
   sandbox: Sandbox;
   plans: Plans;
-  /** Whose account is made an admin's when it is made. */
+  /** The account that is made with this e-mail address becomes an admin's. */
   adminEmail: string | undefined;
-  /** What can be used to sign in here. */
+  /** Ways to sign in that are configured. */
   offered: readonly SignInWay[];
   clock?: () => Date;
 }
 
-/** A user, which routes for `user` are given. */
+/** The identity that routes with access `user` are given. */
 export type Owner = Identity & { user: User };
 
-/** What people can do with their accounts. Admins' ways are apart, in `admin`. */
+/** What people can do with their accounts; what admins can do with others' is in `admin`. */
 export interface Accounts {
-  /** Makes an account, unless the address has one; the caller cannot tell which. Throws `rate_limited`. */
+  /** Makes an account unless the e-mail address has one; the caller cannot tell which happened. Throws `rate_limited`. */
   signUp(input: SignUp, address: string): Promise<void>;
-  /** What next-auth asks for one request; `identity` is who made it until now. */
+  /** What next-auth needs for one request; `identity` is the requester before signing in. */
   signIns(identity: Identity): SignIns;
   view(identity: Identity): Account;
   rename(owner: Owner, name: string): Promise<Account>;
-  /** Ends every other session. Throws `forbidden` when the current password is wrong. */
+  /** Ends all other sessions too. Throws `forbidden` when the current password is wrong. */
   changePassword(owner: Owner, change: PasswordChange): Promise<void>;
   setPreferences(owner: Owner, change: PreferencesChange): Promise<Preferences>;
-  /** Everything of the account, for good. Throws `forbidden` when the confirmation is not right. */
+  /** Removes the account with all its runs, for good. Throws `forbidden` when the confirmation is wrong. */
   remove(owner: Owner, confirmation: { email: string; password?: string | undefined }): Promise<void>;
-  /** What is kept of the account beside its runs. */
+  /** What is stored of the account apart from its runs. */
   exported(owner: Owner): Promise<object>;
   keys: ApiKeys;
   admin: Admin;
@@ -81,7 +81,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     };
   }
 
-  /** Who signs in with a password. What is wrong about it is the same to the one who asks. */
+  /** The user's id. A wrong password and an unknown address get the same answer. */
   async function withPassword(typed: string, password: string, address: string): Promise<string> {
     const parsed = emailSchema.safeParse(typed);
     const email = parsed.success ? parsed.data : typed.slice(0, 300).toLowerCase();
@@ -110,7 +110,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       passwordHash: null,
       identities: [identity],
     });
-    // An account of that address may be another person's: its address was never proven.
+    // An account with this e-mail address may be another person's: addresses of password accounts are not verified.
     if (!(await users.createUser(user))) return null;
     await audit.note("sign_up", { actor: user.id, subject: user.id, detail: identity.way });
     return user.id;
@@ -132,7 +132,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return token;
   }
 
-  /** Throws `forbidden` unless it is the owner's password; guessing is slowed down as when signing in. */
+  /** Throws `forbidden` unless it is the owner's password; guesses are slowed down as at a sign-in. */
   async function confirm(
     { user, address }: Owner,
     password: string | undefined,
@@ -152,7 +152,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return {
     async signUp({ email, password, name = "" }, address) {
       await attempts.signUp(address);
-      // Hashed in any case: the time must not tell whether the address is somebody's.
+      // Hashed in any case: the response time must not reveal whether the address has an account.
       const user = newUser(email, name, { passwordHash: await hashPassword(password), identities: [] });
       const made = await users.createUser(user);
       const subject = made ? user.id : null;
@@ -202,7 +202,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await confirm(owner, password, "password");
       await runs.removeAll(viewer);
       await users.deleteUser(user.id);
-      // What was accepted in between.
+      // Runs accepted in between.
       await runs.removeAll(viewer);
       await audit.note("account_deleted", { actor: user.id, subject: user.id });
     },

@@ -4,7 +4,7 @@ import { type Account, preferencesSchema, type SignInWay } from "../schemas/acco
 import type { PlanId } from "../schemas/plan";
 import type { User } from "../store/accounts";
 
-/** Who somebody is, for themselves. */
+/** An account as its owner sees it, or what a guest has instead. */
 export function accountView(
   { viewer, user }: Identity,
   plans: Plans,

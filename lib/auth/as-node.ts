@@ -2,12 +2,12 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import { AppError } from "../errors";
 import { parseCookies } from "./cookies";
 
-/** A CommonJS module's default is the module itself to Node, and its default to a bundler. */
+/** The default export of a CommonJS module: Node gives the module itself for it, a bundler the `default` inside. */
 export function defaultOf<T extends object>(module: T): T {
   return "default" in module ? (module.default as T) : module;
 }
 
-/** Forms and JSON alike, as next-auth takes them. */
+/** The fields of a form or of a JSON object; next-auth accepts either. */
 export async function formOf(request: Request): Promise<Record<string, string>> {
   const text = await request.text();
   if (text.length > 16_384)
@@ -25,8 +25,8 @@ export async function formOf(request: Request): Promise<Record<string, string>> 
 }
 
 /**
- * next-auth's handler for Node's kind of requests, given one made of the web's kind: the one for the web's kind asks Next.js for
- * cookies and headers behind our back, and so could not be tried without a whole server.
+ * Adapts a web request to next-auth's handler for Node requests. Its handler for web requests reads cookies and headers through Next.js
+ * and could only be tested inside a whole server.
  */
 export async function askNextAuth(
   request: Request,

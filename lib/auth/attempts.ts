@@ -1,22 +1,22 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AppError } from "../errors";
 
-/** Attempts of one address, whoever they are for. */
+/** Sign-in attempts from one address, over all accounts. */
 const SIGN_INS_PER_ADDRESS = { points: 60, duration: 600 };
 const SIGN_UPS_PER_ADDRESS = { points: 30, duration: 3_600 };
-/** Wrong passwords for one account from one address that cost nothing; each further one doubles the wait. */
+/** Wrong passwords for one account from one address before there is a wait; each further one doubles it. */
 const FREE_FAILURES = 5;
-/** The same from all addresses together: more, because whoever knows an address of an account could lock it otherwise. */
+/** The same over all addresses. More, or anybody who knows an account's e-mail address could lock its owner out. */
 const FREE_FAILURES_IN_ALL = 50;
 const FAILURES_FORGOTTEN_S = 3_600;
 const LONGEST_WAIT_S = 900;
 
-/** Slows down who guesses passwords. Whether an account exists makes no difference to anything here. */
+/** Slows down password guessing. Behaves the same whether or not the account exists. */
 export interface Attempts {
-  /** Throws `rate_limited` while an address, or who tries this account, has to wait. */
+  /** Throws `rate_limited` while the address, or everyone who tries this account, has to wait. */
   signIn(email: string, address: string): Promise<void>;
   signUp(address: string): Promise<void>;
-  /** The password was wrong. */
+  /** Counts a wrong password. */
   failed(email: string, address: string): Promise<void>;
   succeeded(email: string, address: string): Promise<void>;
 }

@@ -17,7 +17,7 @@ export function hostCookie(plainName: string, secure: boolean): HostCookie {
   return { name, set, clear: set("", 0) };
 }
 
-/** The values of all cookies of a name: a browser may send several, and only one of them need be ours. */
+/** The values of all cookies with this name: a browser may send several, of which only one is ours. */
 export function cookiesNamed(name: string, header: string): string[] {
   return header.split(";").flatMap((pair) => {
     const equals = pair.indexOf("=");
@@ -25,7 +25,7 @@ export function cookiesNamed(name: string, header: string): string[] {
   });
 }
 
-/** All cookies of a header, as next-auth wants them: decoded, the last one of a name. */
+/** All cookies of a header as next-auth expects them: decoded, the last of each name. */
 export function parseCookies(header: string): Record<string, string> {
   const pairs = header.split(";").map((pair) => pair.trim().split("="));
   return Object.fromEntries(

@@ -7,29 +7,29 @@ const YEAR_S = 31_536_000;
 const ID_LENGTH = 22;
 const GUEST_ID = /^guest_[\w-]{22}$/;
 
-/** A guest's id, and the cookie that lets a new one be known the next time. */
+/** A guest's id, and for a new guest the `Set-Cookie` value by which the next request is recognised. */
 export interface Guest {
   id: string;
   setCookie: string | null;
 }
 
 export interface Guests {
-  /** Never fails: a cookie that is missing, garbled or forged makes a new guest. */
+  /** Never fails: without a valid cookie the request comes from a new guest. */
   guestOf(headers: Pick<Headers, "get">): Guest;
 }
 
 export interface GuestsOptions {
   secret: string;
-  /** Whether people come by https, so that the cookie may never travel otherwise. */
+  /** Whether the public address is https; the cookie is then never sent over plain http. */
   secure: boolean;
 }
 
-/** Gives people who have not signed in an identity of their own: a random id in a signed cookie. */
+/** Identifies people who have not signed in by a random id in a signed cookie. */
 export function createGuests({ secret, secure }: GuestsOptions): Guests {
   const cookie = hostCookie("qs_guest", secure);
 
   function sign(id: string): string {
-    // The purpose is signed too, so that nothing else signed with this secret passes for a guest.
+    // The purpose is part of what is signed, so nothing else signed with this secret passes as a guest's cookie.
     return createHmac("sha256", secret).update(`quicksand guest:${id}`).digest("base64url");
   }
 

@@ -8,23 +8,23 @@ import { presentedKey } from "./keys";
 import type { Sessions } from "./sessions";
 import type { Viewer } from "./viewer";
 
-/** Who makes a request, how that is known, and what follows from it. */
+/** Who makes a request, and how that was established. */
 export interface Identity {
   viewer: Viewer;
   /** `null` for a guest. */
   user: User | null;
-  /** The id of the session, where it is one that says who it is. */
+  /** The session's id when a session cookie identified them. */
   session: string | null;
-  /** What the API key allows, where it is one that says who it is. */
+  /** The key's scopes when an API key identified them. */
   scopes: readonly KeyScope[] | null;
-  /** Where the request comes from; for what is counted by address. */
+  /** The network the request comes from, for limits by address. */
   address: string;
-  /** The cookie that lets a new guest be known the next time. */
+  /** `Set-Cookie` for a new guest, by which the next request is recognised. */
   setCookie: string | null;
 }
 
 export interface Identities {
-  /** Throws `unauthorized` for an API key that does not work (any more), and `forbidden` for a suspended account's. */
+  /** Throws `unauthorized` for an unknown, revoked or expired API key, and `forbidden` for the key of a suspended account. */
   of(headers: Pick<Headers, "get">): Promise<Identity>;
   addressOf(headers: Pick<Headers, "get">): string;
 }
@@ -38,7 +38,7 @@ export interface IdentitiesOptions {
   clock?: () => Date;
 }
 
-/** An API key says who it is, else a session's cookie, else a guest's; each request is looked up anew. */
+/** Identifies a request by its API key, else by its session cookie, else as a guest. Nothing is cached between requests. */
 export function createIdentities(options: IdentitiesOptions): Identities {
   const { guests, sessions, store, secret, trustedProxies, clock = () => new Date() } = options;
 

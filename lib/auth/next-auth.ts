@@ -10,11 +10,11 @@ import type { Identity as IdentityElsewhere } from "../store/accounts";
 import { askNextAuth, defaultOf, formOf } from "./as-node";
 import { SESSION_S, type Sessions } from "./sessions";
 
-/** What happens when somebody signs in or out. Which cookie says so is next-auth's business, and nothing else is. */
+/** What signing in and out does here. next-auth only keeps the cookie and speaks to other sites. */
 export interface SignIns {
   /** Throws `unauthorized`, `rate_limited` or `forbidden`; answers the user's id. */
   withPassword(email: string, password: string): Promise<string>;
-  /** The user's id; `null` when the address is that of an account which does not sign in this way. */
+  /** The user's id; `null` when the e-mail address belongs to an account that does not sign in this way. */
   withIdentity(identity: IdentityElsewhere, profile: { email: string; name: string }): Promise<string | null>;
   /** Begins a session of a user; answers the token that the browser keeps. */
   begin(user: string, way: SignInWay): Promise<string>;
@@ -29,8 +29,8 @@ export interface AuthOptions {
 }
 
 /**
- * Answers a request below `/api/auth`, `action` being the rest of its path. Passwords are checked before next-auth is asked, so
- * that a refusal has our status, words and `Retry-After` rather than a redirect.
+ * Answers a request below `/api/auth`; `action` is the rest of its path. Passwords are checked before next-auth is called, so a refusal
+ * has our status, message and `Retry-After` instead of a redirect.
  */
 export async function answerAuth(
   request: Request,
@@ -90,7 +90,7 @@ export async function answerAuth(
     logger: {
       error: (code, detail) =>
         log.error({ code, err: detail instanceof Error ? detail : detail.error }, "signing in failed"),
-      // It warns of what is not set in the environment, which it is given here instead.
+      // Its warnings are about environment variables; it gets their values from us instead.
       warn: () => {},
       debug: () => {},
     },

@@ -9,19 +9,19 @@ export const SESSION_S = 30 * 86_400;
 /** 32 characters of 6 bits: 192 random bits. */
 const TOKEN_LENGTH = 32;
 
-/** What a browser holds of a session: next-auth's encrypted token, in a cookie that no script can read. */
+/** The browser's side of a session: next-auth's encrypted token in a cookie that no script can read. */
 export interface Sessions {
   cookieName: string;
   secure: boolean;
-  /** The session that a request's cookie stands for, by its id in the store; `null` without one of ours. */
+  /** The store's id of the session that a request's cookie stands for; `null` without a valid one. */
   idOf(headers: Pick<Headers, "get">): Promise<string | null>;
-  /** The whole cookie for a session; next-auth makes the same at a sign-in. */
+  /** `Set-Cookie` for a session; next-auth writes the same at a sign-in. */
   cookieFor(token: string): Promise<string>;
-  /** Takes the cookie away. */
+  /** `Set-Cookie` that makes the browser forget it. */
   clearingCookie: string;
 }
 
-/** A new session: the token is the browser's alone, the id is what the store knows it by. */
+/** A new session: the token goes to the browser only, the id to the store. */
 export function newSession(): { token: string; id: string } {
   const token = nanoid(TOKEN_LENGTH);
   return { token, id: sessionId(token) };

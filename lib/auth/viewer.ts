@@ -5,8 +5,8 @@ export interface Viewer {
   id: string;
   plan: PlanId;
   /**
-   * Whose quota, rate and turns theirs count as. A user's is their own; a guest's stands for their address, so that
-   * throwing a cookie away makes no new quota.
+   * Whose quota, rate limits and place in the queue they use. For a user, their own id; for a guest, a key for their network, so that
+   * deleting the cookie gives no new quota.
    */
   account: string;
 }

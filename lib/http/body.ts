@@ -1,10 +1,10 @@
 import { AppError } from "../errors";
 
-/** Far deeper and more than any body of ours; both keep small requests from becoming large structures in memory. */
+/** Far beyond any valid body; both keep small requests from becoming large structures in memory. */
 const MAX_DEPTH = 32;
 const MAX_VALUES = 10_000;
 
-/** The JSON value of a request's body. Nothing beyond `maxBytes` is read, and nothing is parsed before it was measured. */
+/** The JSON value of a request's body. Reads at most `maxBytes`, and parses only what was measured first. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   refuseOtherTypes(request.headers);
   const json = decode(await readBytes(request, maxBytes));
@@ -51,7 +51,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
     if (done) return Buffer.concat(chunks, bytes);
     bytes += value.byteLength;
     if (bytes > maxBytes) {
-      // The rest is not read; what the sender makes of that is not ours to wait for.
+      // The rest is not read, and nothing depends on how the sender takes that.
       reader.cancel().catch(() => {});
       throw bodyTooLarge(`more than ${maxBytes.toLocaleString("en")} bytes`, maxBytes);
     }

@@ -2,10 +2,10 @@ import { AppError } from "../errors";
 import type { Logger } from "../log";
 import type { ErrorBody } from "../schemas/error";
 
-/** For answers that ask to come back without saying when. */
+/** For errors that do not say when to retry. */
 const RETRY_AFTER_S = 5;
 
-/** The one shape of every error answer. */
+/** The shape of every error answer. */
 export function errorBody({ code, message, details }: AppError): ErrorBody {
   return { error: { code, message, details: [...details] } };
 }
@@ -18,7 +18,7 @@ export function errorResponse(error: AppError): Response {
   return Response.json(errorBody(error), { status: error.httpStatus, headers });
 }
 
-/** What the client is told of anything that was thrown. What it is not told is logged, once, with the request's id. */
+/** The error a client is told for anything thrown. Whatever is left out of it is logged, once, with the request's id. */
 export function toAppError(error: unknown, requestId: string, log: Logger): AppError {
   if (error instanceof AppError) {
     if (error.cause !== undefined) log.error({ err: error, requestId }, "the request failed");

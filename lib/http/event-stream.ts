@@ -4,18 +4,18 @@ import type { RunEvent } from "../schemas/run";
 import { withTimeout } from "../system/with-timeout";
 import { errorBody } from "./error-response";
 
-/** Below the idle limits of common proxies. */
+/** Below the idle time-outs of common proxies. */
 const HEARTBEAT_MS = 15_000;
 
 export interface EventStreamOptions {
-  /** The client's; when it goes away the reading ends. */
+  /** Aborts when the client leaves; reading then ends. */
   signal: AbortSignal;
-  /** What the client is told when the events break off. */
+  /** The error the client is told when `events` throws. */
   onError: (error: unknown) => AppError;
   heartbeatMs?: number;
 }
 
-/** A run's events as server-sent events, read as fast as the client takes them and no faster. */
+/** A run's events as server-sent events, read only as fast as the client takes them, with a comment as a heartbeat while there are none. */
 export function eventStream(
   events: AsyncIterableIterator<LoggedEvent>,
   { signal, onError, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
@@ -68,12 +68,12 @@ export function eventStream(
   });
 }
 
-/** JSON has no line breaks of its own, so one `data:` line carries any event. */
+/** JSON contains no raw line breaks, so one `data:` line carries any event. */
 function eventText({ seq, event }: LoggedEvent): string {
   return `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(payload(event))}\n\n`;
 }
 
-/** `done` carries the result itself, just as the JSON answer does; the others carry the event. */
+/** `done` carries the result itself, as the JSON answer does; other events carry themselves. */
 function payload(event: RunEvent): unknown {
   return event.type === "done" ? event.run : event;
 }

@@ -1,8 +1,8 @@
 import type { ExportFormat, RunDetail } from "../schemas/history";
 
 /**
- * Everything a viewer has run, as a file of one of the formats, piece by piece. The first piece has the first run in it: a
- * store that is away is then known before the answer begins.
+ * All runs of a viewer as a file, piece by piece. The first piece contains the first run, so a store that is away is noticed before the
+ * answer begins.
  */
 export async function* exportText(
   runs: AsyncIterable<RunDetail>,
@@ -17,7 +17,7 @@ export async function* exportText(
   yield before === begin ? begin + end : end;
 }
 
-/** What is kept of an account before its runs, in one object; `runs` is the JSON export of these. */
+/** An account and its runs as one JSON object; `runs` are the pieces of the runs' JSON export. */
 export async function* accountText(account: object, runs: AsyncIterable<string>): AsyncGenerator<string> {
   let before = JSON.stringify(account).replace(/\}$/, ",");
   for await (const piece of runs) {
@@ -75,7 +75,7 @@ function row(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
-/** What a spreadsheet would take for a formula gets an apostrophe in front, which makes it text there. */
+/** Prefixes what a spreadsheet would take for a formula with an apostrophe, which makes it text there. */
 function csvCell(cell: Cell): string {
   if (typeof cell !== "string") return String(cell ?? "");
   const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;

@@ -1,20 +1,20 @@
 import type { AppError } from "../errors";
 
-/** Nothing in such an answer may load, run or be framed, whatever it says that it is. */
+/** Nothing in such an answer may load, run or be framed, whatever type it claims. */
 const LOCKED = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/** What a browser only ever draws. SVG is not among them: it is a document that can hold scripts. */
+/** Types that a browser only draws. Not SVG, which is a document that can contain scripts. */
 const IMAGES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const TEXT = /^text\/(?!html|xml|javascript|ecmascript)[a-z0-9.+-]{1,60}$/;
 
 export interface SentFile {
   name: string;
-  /** What its maker says that it is; that is not believed of anything a browser might act upon. */
+  /** As claimed by its maker; only honoured for types that a browser does not act upon. */
   type: string;
   bytes: Uint8Array;
 }
 
-/** A file of somebody's program: an image may be shown, everything else is a download. */
+/** A file that a user's program made: images are shown, everything else is a download. */
 export function fileResponse({ name, type, bytes }: SentFile): Response {
   const isImage = IMAGES.has(type);
   const sentType = isImage
@@ -33,7 +33,7 @@ export function fileResponse({ name, type, bytes }: SentFile): Response {
   });
 }
 
-/** Text of somebody's program, to be read and not acted upon. */
+/** Text of a user's program, shown as text whatever it contains. */
 export function textResponse(text: string, name: string): Response {
   return new Response(text, {
     headers: {
@@ -46,14 +46,14 @@ export function textResponse(text: string, name: string): Response {
   });
 }
 
-/** A download that is made while it is sent, as fast as it is taken. One that breaks off is cut short, and so seen to be. */
+/** A download that is generated while it is sent, at the client's pace. One that fails is cut off without its final chunk, so clients notice. */
 export async function downloadResponse(
   chunks: AsyncIterable<string>,
   { name, type, onError }: { name: string; type: string; onError: (error: unknown) => AppError },
 ): Promise<Response> {
   const encoder = new TextEncoder();
   const reading = chunks[Symbol.asyncIterator]();
-  // What fails at once is an error answer; later there is no status left to say it with.
+  // A failure before the first piece can still become an error answer; a later one cannot change the status.
   let next: Promise<IteratorResult<string>> | undefined = Promise.resolve(await reading.next());
   const stream = new ReadableStream<Uint8Array>(
     {
@@ -83,9 +83,16 @@ export async function downloadResponse(
   });
 }
 
-/** The name twice: for old readers with everything odd replaced, and whole, as RFC 6266 has it. */
+/**
+ * RFC 6266: the name whole in `filename*`, and before it an approximation for clients that do not know that form. In the approximation
+ * everything is replaced that some of them read as more than itself: quotes, backslashes, `%`, `;`, and what is not ASCII.
+ */
 function disposition(kind: "inline" | "attachment", name: string): string {
-  const plain = name.replace(/[^\w. -]/g, "_").slice(0, 150);
-  const whole = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${whole}`;
+  const approximation = name.replace(/[^ !#$&'()+,\-.\w=@[\]^`{}~]/gu, "_");
+  // Half a surrogate pair is no character, and has no UTF-8.
+  const whole = encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename="${approximation}"; filename*=UTF-8''${whole}`;
 }

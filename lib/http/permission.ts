@@ -2,7 +2,7 @@ import type { Identity } from "../auth/identity";
 import { AppError } from "../errors";
 import type { Endpoint } from "../schemas/endpoints";
 
-/** Throws `unauthorized` or `forbidden` unless the endpoint is for who asks, as the endpoint table says. */
+/** Throws `unauthorized` or `forbidden` unless the endpoint table lets this identity call the endpoint. */
 export function permit({ access, scope }: Endpoint, identity: Identity | null): void {
   if (access === "public" || !identity) return;
   const { user, scopes } = identity;

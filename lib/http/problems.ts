@@ -3,10 +3,10 @@ import { AppError, type ErrorCode, type ErrorDetail } from "../errors";
 
 type Issue = z.core.$ZodIssue;
 
-/** What is shown of them; a body can hold thousands. */
+/** Problems listed in an answer; a body can have thousands. */
 const MAX_DETAILS = 50;
 
-/** The value as its schema has it, or one error that names every problem at once. `what` is "body" or "query". */
+/** The parsed value, or one error that names every problem at once. `what` is "body" or "query". */
 export function check<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -20,7 +20,7 @@ export function check<S extends z.ZodType>(schema: S, value: unknown, what: stri
   throw new AppError(codeOf(issues), message, { details });
 }
 
-/** A 413 is only for what would be right if it were smaller: with any other problem beside it, it is a 400. */
+/** A 413 when size is the only kind of problem; with any other beside it, a 400. */
 function codeOf(issues: readonly Issue[]): ErrorCode {
   const sizes = issues.map((issue) =>
     issue.code === "custom" && issue.params ? issue.params.tooLarge : undefined,
@@ -63,7 +63,7 @@ function explain(issue: Issue, whole: unknown, what: string): string {
     const got = typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : kindOf(value);
     return `${name} is ${got}; it must be one of ${known}.`;
   }
-  // Our own messages begin with the field's own name; here it gets its whole path.
+  // Our own messages begin with the field's name; it is replaced by the whole path.
   if (issue.code === "custom") return issue.message.replace(/^`[^`]+`/, () => name);
   return `${name} is not valid: ${issue.message}.`;
 }

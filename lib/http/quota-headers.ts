@@ -1,7 +1,7 @@
 import { rateHeaders } from "../rates";
 import type { Usage } from "../schemas/run";
 
-/** What is left of the viewer's runs of the day, as headers. */
+/** The viewer's remaining runs of the day, as `RateLimit-*` headers. */
 export function quotaHeaders({ limit, remaining, resetsAt }: Usage): Record<string, string> {
   const resetS = Math.max(1, Math.ceil((Date.parse(resetsAt) - Date.now()) / 1_000));
   return rateHeaders({ limit, remaining, resetS });

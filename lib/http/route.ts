@@ -15,17 +15,17 @@ import { permit } from "./permission";
 import { check } from "./problems";
 import { refuseOtherSites } from "./same-origin";
 
-/** The names in braces of a path. */
+/** The names in a path's braces. */
 type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParamName<Rest>
   : never;
 
-/** What a handler is given: everything checked, nothing left to parse. */
+/** What a handler is given: everything is checked and parsed. */
 export interface Call<E extends Endpoint> {
   request: Request;
   requestId: string;
   services: Services;
-  /** `null` where an endpoint is public. */
+  /** `null` when the endpoint is public. */
   viewer: E extends { access: "public" } ? null : Viewer;
   identity: E extends { access: "public" }
     ? null
@@ -35,11 +35,11 @@ export interface Call<E extends Endpoint> {
   params: Readonly<Record<ParamName<E["path"]>, string>>;
   query: E extends { query: infer S extends z.ZodType } ? z.output<S> : undefined;
   body: E extends { body: infer S extends z.ZodType } ? z.output<S> : undefined;
-  /** For what is thrown after the answer has begun: logs it and says what the client is told. */
+  /** For errors after the answer has begun: logs them, and answers what the client is told. */
   onError: (error: unknown) => AppError;
 }
 
-/** Answers with the endpoint's response, which becomes JSON, or with a `Response` where it is something else. */
+/** Answers the endpoint's response, which is sent as JSON, or a `Response` for anything else. */
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<z.input<E["response"]> | Response>;
 
 interface Incoming {
@@ -49,20 +49,20 @@ interface Incoming {
   params: object;
 }
 
-/** An endpoint with its handler, ready to be served. */
+/** An endpoint bound to its handler. */
 export interface Route {
   method: Endpoint["method"];
   answer(incoming: Incoming): Promise<Response>;
 }
 
-/** Binds a handler to its declaration: who may call it and what it takes are checked before it is called. */
+/** Binds a handler to its declaration: identity, permission, rate and input are checked before it is called. */
 export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
   return {
     method: endpoint.method,
     async answer({ request, requestId, services, params }) {
       const { headers } = request;
       const identity = endpoint.access === "public" ? null : await services.identities.of(headers);
-      // A key is sent by a program, on purpose; a cookie by a browser, whoever asks it to.
+      // A program sends an API key on purpose; a browser sends cookies for whichever page asks it to.
       if (endpoint.method !== "GET" && !identity?.scopes) refuseOtherSites(headers, services.env.publicUrl);
       permit(endpoint, identity);
       const rate = identity && (await takeRequest(services, identity));
@@ -75,7 +75,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
         viewer: identity?.viewer ?? null,
         identity,
         params,
-        // A form sends its empty fields too: an empty value is none.
+        // Forms send their empty fields too: an empty value counts as absent.
         query:
           endpoint.query &&
           check(endpoint.query, Object.fromEntries(asked.filter(([, value]) => value !== "")), "query"),
@@ -94,7 +94,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
   };
 }
 
-/** Counts a request; answers the headers that say how many are left. Throws `rate_limited`. */
+/** Counts a request against the viewer's rate; answers the headers that tell what is left. Throws `rate_limited`. */
 async function takeRequest({ rates, env }: Services, { viewer }: Identity): Promise<Record<string, string>> {
   const rate = await rates.take("requests", viewer.account, env.plans[viewer.plan].requestsPerMinute);
   if (!rate.allowed) throw rateLimited(rate, "requests a minute");
@@ -105,8 +105,8 @@ type NextHandler = (request: Request, context: { params: Promise<object> }) => P
 type Answer = (requestId: string, ...asked: Parameters<NextHandler>) => Promise<Response>;
 
 /**
- * The exports of a route file. `getServices` is asked at each request: a server that cannot be composed answers 500, and
- * tries again at the next.
+ * The exports of a route file. `getServices` is called for each request: when the services cannot be started the answer is a 500, and the
+ * next request tries again.
  */
 export function serve(getServices: () => Promise<Services>, ...routes: readonly Route[]) {
   return everyMethod(async (requestId, request, context) => {
@@ -120,15 +120,15 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
       if (!found) throw methodNotAllowed(request.method, routes);
       return await found.answer({ request, requestId, services, params: await context.params });
     } catch (error) {
-      if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody is there to read it
+      if (request.signal.aborted) return new Response(null, { status: 499 }); // the client has left
       return errorResponse(toAppError(error, requestId, log ?? createLog("error")));
     }
   });
 }
 
 /**
- * The exports of a route file whose answers another library makes: with our headers, our errors, and closed to other sites like every
- * other. `GET` and `POST` only.
+ * The exports of a route file whose answers come from another library, with our headers and errors, and closed to other sites' pages like
+ * every route. `GET` and `POST` only.
  */
 export function serveExternal(
   getServices: () => Promise<Services>,
@@ -148,7 +148,7 @@ export function serveExternal(
   return { GET, POST };
 }
 
-/** The exports of the route file for all addresses below `/api` where nothing is. */
+/** The exports of the route file that catches every address below `/api` without a route. */
 export function notFoundRoute() {
   return everyMethod(async (_requestId, request) => {
     const { pathname } = new URL(request.url);
@@ -162,10 +162,10 @@ const EXPOSED_HEADERS = [
   ...["Allow", "Content-Disposition", "WWW-Authenticate"],
 ].join(", ");
 
-/** One function for every method, so that the wrong ones get our error shape and headers too. */
+/** One function for all methods, so that unsupported ones get our error shape and headers too. */
 function everyMethod(answer: Answer) {
   const handle: NextHandler = async (request, context) => {
-    // Never the client's own value: it would end up in our log.
+    // Never the client's own value, which would be written to the log.
     const requestId = nanoid();
     const response = await answer(requestId, request, context);
     response.headers.set("X-Request-Id", requestId);
@@ -199,7 +199,7 @@ function allow(routes: readonly Route[]): { Allow: string } {
   return { Allow: [...methods, "OPTIONS"].join(", ") };
 }
 
-/** Lets pages of other sites ask with an API key; without one they are refused where it matters. */
+/** Lets pages of other sites send requests with an API key; without one, requests that change something are refused. */
 function preflight(routes: readonly Route[]): Response {
   const headers = {
     ...allow(routes),

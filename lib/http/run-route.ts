@@ -3,7 +3,7 @@ import { eventStream } from "./event-stream";
 import { quotaHeaders } from "./quota-headers";
 import { route } from "./route";
 
-/** `POST /api/editor/run`. Here rather than beside its address, because two doors lead to it: `node-server.ts` and Next.js. */
+/** `POST /api/editor/run`. Not in its route file, because both the front door (`node-server.ts`) and Next.js lead to it. */
 export const runRoute = route(
   endpoints.run,
   async ({ request, services: { runs }, viewer, query, body, onError }) => {

@@ -1,8 +1,8 @@
 import { AppError } from "../errors";
 
 /**
- * Throws `forbidden` when a browser says that another site makes this request. Programs send no `Origin` and are not
- * concerned. Behind a proxy that changes `Host`, the public address must be configured.
+ * Throws `forbidden` when a browser says that a page of another site makes this request. Programs send no `Origin` and pass. Behind a
+ * proxy that changes `Host`, the public address must be configured.
  */
 export function refuseOtherSites(headers: Headers, publicUrl: string | undefined): void {
   const origin = headers.get("origin");
