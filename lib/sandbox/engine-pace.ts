@@ -38,7 +38,7 @@ interface Estimate {
 
 /**
  * How long one engine lately took to answer, and so how long to wait before it counts as away. On a machine at its limit
- * Docker answers late but does answer; with a fixed time-out its runs would end as our failure. See ADR 13.
+ * Docker answers late but does answer; with a fixed time-out its runs would end as our failure. See ADR 45.
  */
 export class EnginePace {
   readonly #now: () => number;

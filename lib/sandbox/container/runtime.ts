@@ -56,7 +56,7 @@ export class Runtime {
 
   /**
    * What a container of a profile is to be made with here. A kernel in user space cannot start the unreadable shell, so the image's own
-   * runs the supervisor (ADR 12), and its own threads count against the limit of processes.
+   * runs the supervisor (ADR 44), and its own threads count against the limit of processes.
    */
   adapt(profile: Profile): Profile {
     if (!this.#userSpaceKernel) return profile;

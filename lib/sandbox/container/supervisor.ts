@@ -47,7 +47,7 @@ const LINGER_S = 0.25;
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
  * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable, which
  *   closes its memory to programs of the same user. Where such a shell cannot be started (gVisor) the kernel itself lets no process
- *   look into its parent; a child tries, and when it can, an image of ours refuses to serve (ADR 12).
+ *   look into its parent; a child tries, and when it can, an image of ours refuses to serve (ADR 44).
  * - A sandbox that cannot send signals to its own processes could not end what a program leaves behind, and refuses to serve. Asking
  *   for one that it has (signal 0) costs no fork.
  * - Without control groups inside (gVisor) there are no figures: 0 stands for unknown, as with a peak on kernels that keep none. The
