@@ -88,6 +88,61 @@ test("a run cancelled while it waits leaves the queue and never reaches the sand
   assert.equal(sandbox.specs.length, 1);
 });
 
+test("a cancelled run has each of its tests skipped, at whatever moment it was cancelled", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { runs, sandbox } = await bench(
+    async function* () {
+      await new Promise(() => {});
+    },
+    { concurrency: 3 },
+  );
+  const tests = [
+    { stdin: "1\n", expected: "1\n" },
+    { stdin: "2\n", expected: "2\n" },
+  ];
+  const submit = async () => {
+    const submitted = runs.submit(GUEST, request({ tests }));
+    await tick();
+    mock.timers.tick(1_501);
+    return submitted;
+  };
+  const beforeStage = await submit();
+  sandbox.script = async function* () {
+    yield { type: "stage", stage: "run" };
+    await new Promise(() => {});
+  };
+  const inStage = await submit();
+  sandbox.script = running();
+  const answered = await submit();
+  const waiting = await submit();
+  const cancelled = [waiting, beforeStage, inStage];
+  for (const run of cancelled) await runs.cancel(GUEST, run.id);
+  mock.timers.tick(5_001);
+  const skipped = { status: "skipped", actual: "", durationMs: 0 };
+  for (const run of cancelled) {
+    const result = await run.result;
+    assert.deepEqual([result.status, result.tests], ["cancelled", [skipped, skipped]]);
+  }
+  await runs.cancel(GUEST, answered.id);
+  assert.equal((await answered.result).status, "cancelled");
+});
+
+test("a run that fails before its program starts has each of its tests skipped", async () => {
+  const { runs, store, sandbox } = await bench(() => {
+    throw new Error("not connected");
+  });
+  await assert.rejects(
+    runs.submit(GUEST, request({ tests: [{ stdin: "", expected: "" }] })),
+    code("internal"),
+  );
+  const id = sandbox.specs[0]?.id ?? "";
+  assert.deepEqual(
+    (await store.getRun(id))?.result?.tests.map(({ status }) => status),
+    ["skipped"],
+  );
+});
+
 test("cancelling what has ended says so and changes nothing", async () => {
   const { runs } = await bench();
   const run = await runs.submit(GUEST, request());

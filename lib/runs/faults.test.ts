@@ -169,6 +169,40 @@ test("a sandbox that runs far beyond its limits is given up as a fault of ours",
   assert.equal((await run.result).status, "system_error");
 });
 
+test("fifty tests on a sandbox that hangs have the time of one run stage together", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { runs, queue } = await bench(async function* () {
+    yield { type: "stage", stage: "run" };
+    await new Promise(() => {});
+  });
+  const tests = Array.from({ length: 50 }, () => ({ stdin: "1\n", expected: "1\n" }));
+  const run = await runs.submit(GUEST, request({ tests }));
+  await tick();
+  mock.timers.tick(PLANS.guest.limits.run.timeoutMs + 15_001);
+  await tick();
+  assert.equal((await runs.get(GUEST, run.id)).status, "system_error");
+  mock.timers.tick(5_001);
+  await tick();
+  assert.equal((await queue.state()).running, 0, "its turn is free");
+});
+
+test("a sandbox that a person types into is given up after the time that a person has, not a program's", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { runs } = await bench(async function* () {
+    yield { type: "stage", stage: "run" };
+    await new Promise(() => {});
+  });
+  const run = await runs.submit(GUEST, request({ mode: "interactive" }));
+  await tick();
+  mock.timers.tick(600_000);
+  await tick();
+  assert.equal((await runs.get(GUEST, run.id)).status, "running");
+  mock.timers.tick(15_001);
+  assert.equal((await run.result).status, "system_error");
+});
+
 test("an engine that hangs before the start is docker_unavailable, one that makes an image may take its time", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });

@@ -79,8 +79,13 @@ export function withUsage(result: StoredResult, plan: PlanId): RunResult {
   };
 }
 
-/** How a run ends whose process is gone. */
-export function interruptedResult(run: { id: string; language: string; createdAt: Date }): StoredResult {
+/** How a run ends whose process is gone. `tests` is how many it was to be put to. */
+export function interruptedResult(run: {
+  id: string;
+  language: string;
+  createdAt: Date;
+  tests: number;
+}): StoredResult {
   return {
     id: run.id,
     language: run.language,
@@ -93,7 +98,7 @@ export function interruptedResult(run: { id: string; language: string; createdAt
     queuedMs: 0,
     isolation: "container",
     artifacts: [],
-    tests: [],
+    tests: Array.from({ length: run.tests }, () => ({ status: "skipped", actual: "", durationMs: 0 })),
     message:
       "Quicksand stopped while this program ran, so its result is lost. It was not counted; run it again.",
     createdAt: run.createdAt.toISOString(),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { dayOf } from "../spans";
 import {
   accept,
+  aRequest,
   aResult,
   aRun,
   aStoredRun,
@@ -91,6 +92,17 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const run = await createdRun(store);
     await store.closeInterrupted();
     assert.equal(await store.finishRun(run.id, aResult(run)), true);
+  });
+
+  test("a run with tests whose process is gone has each of them skipped", async () => {
+    const { store } = database();
+    const test = { stdin: "1\n", expected: "1\n" };
+    const run = await createdRun(store, { request: aRequest({ tests: [test, test] }) });
+    const reopened = await database().reopen();
+    await reopened.closeInterrupted();
+    const skipped = { status: "skipped", actual: "", durationMs: 0 };
+    const closed = await reopened.findRun(run.id, run.owner);
+    assert.deepEqual([closed?.status, closed?.result?.tests], ["system_error", [skipped, skipped]]);
   });
 
   test("after a restart everything is there, and what was left running is closed and given back", async () => {

@@ -72,6 +72,7 @@ export const runningRow = z.object({
   chargedTo: z.string().nullable(),
   language: z.string(),
   createdAt: date,
+  tests: z.number(),
 });
 export const artifactRow = z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) });
 export const usageRow = z.object({ day: z.string(), runs: z.number() });

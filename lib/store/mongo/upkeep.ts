@@ -113,12 +113,15 @@ export async function closeInterrupted(database: MongoDatabase, unsaved: Set<str
 }
 
 async function closeRun(models: Models, row: RunRow): Promise<boolean> {
-  if (!(await models.requests.exists({ _id: row._id }))) {
+  const parts = await models.requests.findById(row._id, { "request.tests": 1 }).lean();
+  if (!parts) {
     if ((await erase(models, [row._id], { status: "running" })) > 0) await refundOf(models, row);
     return false;
   }
   if (await completeRow(models, row._id)) return true;
-  const result = interruptedResult({ id: row._id, language: row.language, createdAt: row.createdAt });
+  const { language, createdAt } = row;
+  const tests = parts.request.tests.length;
+  const result = interruptedResult({ id: row._id, language, createdAt, tests });
   if (!(await endRun(models, row._id, result, null))) return false;
   await refundOf(models, row);
   return true;
