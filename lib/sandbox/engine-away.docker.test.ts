@@ -108,12 +108,9 @@ test("an engine that ends during a run makes it a failure of ours, and no slot s
   const { end } = await longRun();
   await engine.stop();
   const ran = await end;
-  if (ran instanceof AppError) assert.equal(ran.code, "docker_unavailable");
-  else {
-    assert.equal(ran.status, "system_error");
-    assert.match(ran.message ?? "", /our fault/);
-    assert.equal(ran.stdout, "up\n");
-  }
+  // Whether the engine can still say what became of the container is its own haste.
+  const failure = ran instanceof AppError ? ran.code : `${ran.status} after ${ran.stdout}: ${ran.message}`;
+  assert.match(failure, /^(docker_unavailable|system_error after up\n: .*our fault.*)$/s);
   assert.equal((await sandbox.underTest.health()).running, 0);
 });
 
