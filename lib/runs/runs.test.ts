@@ -18,7 +18,7 @@ import {
   textOf,
   tick,
 } from "./testing/runs-fixture";
-import { takeRuns, tempStore } from "./testing/temp-store";
+import { instead, takeRuns, tempStore } from "./testing/temp-store";
 
 test("watchers see queued with the id first, every event once and in order, and done last", async () => {
   const { runs } = await bench(printing("one\n", "two\n"));
@@ -142,6 +142,54 @@ test("beyond the queue it is queue_full, and neither counted nor kept", async ()
   await runs.cancel(OTHER, second.id);
   assert.equal((await first.result).usage.used, 1);
   assert.equal((await second.result).usage.used, 1);
+});
+
+test("a run that finds the queue full only when it is added is neither counted nor kept", async () => {
+  const { runs, store, queue } = await bench(running(), { concurrency: 1, limit: 4 });
+  // The last quarter of the places is for others, which is known only to the queue itself.
+  const accepted = [];
+  for (let i = 0; i < 4; i++) accepted.push(await runs.submit(GUEST, request()));
+  await assert.rejects(runs.submit(GUEST, request()), code("queue_full"));
+  assertHas(await queue.state(), { running: 1, waiting: 3 });
+  assert.equal((await runs.usage(GUEST)).used, 4);
+  const listed = await store.listRuns(GUEST.id, {});
+  assert.deepEqual(listed.runs.map(({ id }) => id).sort(), accepted.map(({ id }) => id).sort());
+});
+
+test("a refused run that cannot be taken back at once is taken back when the store answers", async () => {
+  const store = tempStore();
+  let away = false;
+  const { runs, close } = await bench(running(), {
+    concurrency: 1,
+    limit: 4,
+    store: instead(store, {
+      async deleteRun(...asked) {
+        if (away) throw new AppError("store_unavailable", "The database does not answer.");
+        return store.deleteRun(...asked);
+      },
+    }),
+  });
+  const accepted = [];
+  for (let i = 0; i < 4; i++) accepted.push(await runs.submit(GUEST, request()));
+  away = true;
+  await assert.rejects(runs.submit(GUEST, request()), code("queue_full"));
+  assert.equal((await runs.usage(GUEST)).used, 5);
+  away = false;
+  for (const { id } of accepted) await runs.cancel(GUEST, id);
+  await close(); // tries once more
+  assert.equal((await runs.usage(GUEST)).used, 4);
+  assert.equal((await store.listRuns(GUEST.id, {})).runs.length, 4);
+});
+
+test("a run by another name of its language is kept by the language's id, which lists are filtered by", async () => {
+  const { runs } = await bench();
+  const run = await runs.submit(GUEST, request({ language: "py" }));
+  await run.result;
+  assert.equal((await runs.get(GUEST, run.id)).request.language, "python");
+  assert.deepEqual(
+    (await runs.list(GUEST, { language: "python" })).runs.map(({ id }) => id),
+    [run.id],
+  );
 });
 
 test("a run that waits says at which place, and how long it waited", async () => {
