@@ -68,6 +68,16 @@ export function channelContract(name: string, open: OpenPorts): void {
       for (const none of [0, -1, 1.5, Number.NaN]) assert.deepEqual(await seqs(none), [1, 2, 3]);
     });
 
+    test("a watcher that claims to have seen more than there was gets what comes next", async () => {
+      const id = openRun();
+      channel.append(id, { type: "stage", stage: "run" });
+      await channel.read(id);
+      const events = collect(channel.watch(id, 7));
+      await pause(20);
+      channel.append(id, done(id));
+      assert.deepEqual(await events, [{ seq: 2, event: done(id) }]);
+    });
+
     test("an event arrives without another one after it", async () => {
       const id = openRun();
       const events = channel.watch(id, 0);

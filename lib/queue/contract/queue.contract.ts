@@ -306,14 +306,18 @@ export function queueContract(name: string, open: OpenPorts): void {
         await queue.given(await queue.add()),
         await queue.given(await queue.add()),
       ];
-      slow.signal.addEventListener("abort", slow.end);
       const order: string[] = [];
-      slow.signal.addEventListener("abort", () => order.push("interrupted"));
+      slow.signal.addEventListener("abort", async () => {
+        order.push("interrupted");
+        await pause(20);
+        slow.end();
+        order.push("slow ended");
+      });
       const closed = queue.ports.queue.close({ graceMs: 200, interruptMs: 100 });
       quick.end();
       order.push("quick ended");
       await closed;
-      assert.deepEqual(order, ["quick ended", "interrupted"]);
+      assert.deepEqual(order, ["quick ended", "interrupted", "slow ended"]);
       assert.equal(quick.signal.aborted, false);
       for (const { signal } of [slow, deaf]) assert.ok(signal.reason instanceof Interrupted);
     });
