@@ -59,7 +59,7 @@ async function onHost({ code, expected }: Case, language: Language): Promise<boo
       if (!command) continue;
       const [program = "", ...args] = argvOf(command, {
         limits: limits.run,
-        sources: [code],
+        files: [{ path: mainFileOf(language, code), content: code }],
         ownImage: false,
       });
       const output = await runProcess(program === "python3" ? hostPython() : program, args, { cwd: folder });

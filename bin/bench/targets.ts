@@ -116,7 +116,11 @@ export async function naiveLanguage(
   const stage = language.compile ? limits.compile : limits.run;
   const commands = [language.compile, language.run].filter((command) => command !== undefined);
   const steps = commands.map((command) =>
-    argvOf(command, { limits: stage, sources: [], ownImage: true }).join(" "),
+    argvOf(command, {
+      limits: stage,
+      files: [{ path: mainFileOf(language, ""), content: "" }],
+      ownImage: true,
+    }).join(" "),
   );
   return {
     name: "new container for each request",

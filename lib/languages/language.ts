@@ -1,4 +1,5 @@
 import type { StageLimits } from "../schemas/limits";
+import type { RunFile } from "../schemas/run";
 
 /** What a command may depend on. */
 export interface CommandContext {
@@ -9,8 +10,8 @@ export interface CommandContext {
 
 /** A compiler's command may depend on what it compiles, too. */
 export interface CompileContext extends CommandContext {
-  /** The texts of the program's files. */
-  sources: readonly string[];
+  /** The program's files, the main file first. */
+  files: readonly RunFile[];
 }
 
 /** An argument vector; never a shell string. A function where a word depends on its surroundings. */
@@ -60,6 +61,11 @@ export interface Language {
    * it waits until the compiler has done its part, which must leave no process behind.
    */
   standby?: Command;
+  /**
+   * At SIGURG from the supervisor, programs in our image write what they have printed but still hold (half a line, a buffer). It is sent
+   * before a program is killed, and ignored by all that does not know it. Needed where a runtime holds output back (ADR 60).
+   */
+  flushesOnSignal?: boolean;
   /** Variables inside the sandbox beside the usual `HOME`, `PATH`, `LANG`. */
   env?: Readonly<Record<string, string>>;
   /** What this language needs apart from the plan's limits, such as more memory for its compiler. */

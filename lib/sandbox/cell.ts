@@ -23,6 +23,8 @@ export interface Step {
   argv: readonly string[];
   /** Continue the program that was started with the cell, rather than starting `argv`. */
   standby: boolean;
+  /** The program writes what it holds of its output when it is asked to, by `flush`. */
+  flushes: boolean;
   input: StepInput;
   /** No step follows, so nothing has to be tidied up for one. */
   last: boolean;
@@ -118,6 +120,8 @@ export interface Cell {
   usage(): Promise<Usage>;
   /** Throws `docker_unavailable` when the engine cannot be asked. */
   state(): Promise<EndState>;
+  /** Has the running program write what it holds of its output, if it can; resolves when it has had time to. Never rejects. */
+  flush(): Promise<void>;
   /** Ends everything in the cell at once. `drain` still reads what is in the pipes; `discard` is for a flood of output. */
   kill(output: "drain" | "discard"): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type Docker from "dockerode";
 import { AppError } from "../errors";
 import { BASE_IMAGE as BASE } from "./base-image.mjs";
 import { dockerError, isUnreachable, statusCode } from "./docker";
+import { type Recipe, tarOf } from "./image-recipe";
 import { PRODUCT_LABEL } from "./labels";
 import type { Progress } from "./sandbox";
 
@@ -19,8 +20,7 @@ export interface Build {
   /** For people. */
   name: string;
   tag: string;
-  /** The whole Dockerfile. */
-  recipe: string;
+  recipe: Recipe;
 }
 
 /** One line of what Docker says while it pulls or builds. */
@@ -71,9 +71,8 @@ export async function build(
   const progress = new BuildProgress();
   let said = "";
   try {
-    const context = tarOf("Dockerfile", source.recipe);
     // The classic builder: present in every engine, and with `forcerm` it leaves no container of a failed step behind.
-    const stream = await docker.buildImage(context as unknown as NodeJS.ReadableStream, {
+    const stream = await docker.buildImage(tarOf(source.recipe.files), {
       t: source.tag,
       forcerm: true,
       // Our own recipes fetch Debian's packages the way the host does: no bridge or address translation has to work for it.
@@ -204,25 +203,6 @@ async function follow(
       (line: DockerLine) => (line.error ? reject(new Error(line.error)) : onLine(line)),
     );
   });
-}
-
-/** A tar archive of one small text file: all that a build of ours needs, so no archive library is. */
-export function tarOf(name: string, content: string): Buffer {
-  const body = Buffer.from(content, "utf8");
-  const header = Buffer.alloc(512);
-  header.write(name, 0);
-  header.write("0000644\0", 100);
-  header.write("0000000\0", 108);
-  header.write("0000000\0", 116);
-  header.write(`${body.length.toString(8).padStart(11, "0")}\0`, 124);
-  header.write("00000000000\0", 136);
-  header.write("        ", 148);
-  header.write("0", 156);
-  header.write("ustar\x0000", 257);
-  const checksum = header.reduce((sum, byte) => sum + byte, 0);
-  header.write(`${checksum.toString(8).padStart(6, "0")}\0 `, 148);
-  const padding = Buffer.alloc((512 - (body.length % 512)) % 512);
-  return Buffer.concat([header, body, padding, Buffer.alloc(1024)]);
 }
 
 /** Our error for an image that cannot be had; an engine that is away is said as such. */

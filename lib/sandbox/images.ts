@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type Docker from "dockerode";
 import type { Language } from "../languages";
@@ -8,16 +6,10 @@ import { SUPERVISOR_SHELL } from "./container/supervisor";
 import { dockerError, statusCode } from "./docker";
 import { Engine } from "./engine";
 import { type Alone, build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
+import { type Recipe, readRecipe } from "./image-recipe";
 import type { Progress } from "./sandbox";
 
 export { connectDocker } from "./docker";
-
-/** Added to every recipe: the supervisor's shell, the usual places as links into the one writable space, no set-uid programs. */
-const RECIPE_END = `
-RUN install -D -m 0711 /bin/dash ${SUPERVISOR_SHELL} \\
- && ln -s /tmp/work /work && ln -s /tmp/output /output \\
- && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
-`;
 
 /** A language's image as the engine has it. */
 export interface Image {
@@ -135,11 +127,11 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
   };
 }
 
-/** Where an image comes from: a Dockerfile of ours, or (`recipe` null) a name to pull. */
+/** Where an image comes from: a recipe of ours, or (`recipe` null) a name to pull. */
 interface ImageSource {
   name: string;
   tag: string;
-  recipe: string | null;
+  recipe: Recipe | null;
 }
 
 async function sourceOf(
@@ -149,11 +141,8 @@ async function sourceOf(
 ): Promise<ImageSource> {
   const other = named.get(language.id);
   if (other) return { name: language.name, tag: withTag(other), recipe: null };
-  const file = path.join(root, "lib/languages", language.image.folder, "Dockerfile");
-  const recipe = (await readFile(/* turbopackIgnore: true */ file, "utf8")).trimEnd() + RECIPE_END;
-  // The tag is the recipe's digest: a changed recipe is another image.
-  const digest = createHash("sha256").update(recipe).digest("hex").slice(0, 12);
-  return { name: language.name, tag: `quicksand/${language.image.folder}:${digest}`, recipe };
+  const recipe = await readRecipe(path.join(root, "lib/languages", language.image.folder));
+  return { name: language.name, tag: `quicksand/${language.image.folder}:${recipe.digest}`, recipe };
 }
 
 /** `python` means `python:latest`; without a tag Docker's API would pull all of them. */

@@ -48,7 +48,7 @@ const PROBES = {
 import os, signal, sys
 print(sys.argv, sys.flags, sys.path, sys._xoptions, __name__, __file__, sys.executable)
 print(sorted(name for name in sys.modules), sorted(vars(sys.modules["sitecustomize"])))
-print([(int(s), repr(signal.getsignal(s))) for s in signal.valid_signals() if s < 32])
+print([(int(s), repr(signal.getsignal(s)).split(" at 0x")[0]) for s in signal.valid_signals() if s < 32])
 print(sorted(os.environ.items()), os.getcwd(), os.getppid(), os.umask(0), sys.gettrace())
 print([(fd, os.path.exists(f"/proc/self/fd/{fd}")) for fd in range(20)])
 print([f.isatty() for f in (sys.stdin, sys.stdout, sys.stderr)], sys.stdout.line_buffering)

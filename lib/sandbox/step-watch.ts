@@ -42,7 +42,10 @@ export class StepWatch {
     this.stopped = reason;
     this.stoppedAt = performance.now();
     this.usage = usage ? Promise.resolve(usage) : this.#cell.usage();
-    this.killed = this.usage.then(() => this.#cell.kill(reason === "output_limit" ? "discard" : "drain"));
+    const flushed = reason === "output_limit" ? Promise.resolve() : this.#cell.flush();
+    this.killed = Promise.all([this.usage, flushed]).then(() =>
+      this.#cell.kill(reason === "output_limit" ? "discard" : "drain"),
+    );
     // Avoids an unhandled rejection; awaiters still see it.
     this.killed.catch(() => {});
   }

@@ -13,12 +13,12 @@ export interface RunStart {
 
 /** The step that compiles the program. */
 export function compileStep(cell: Cell, { language, limits }: RunSpec, files: Step["files"]): Step {
-  const sources = files.map(({ content }) => content);
   const { compile = [] } = language;
   return {
     files,
-    argv: argvOf(compile, { limits: limits.compile, sources, ownImage: cell.ownImage }),
+    argv: argvOf(compile, { limits: limits.compile, files, ownImage: cell.ownImage }),
     standby: false,
+    flushes: false,
     input: { kind: "none" },
     last: false,
     measure: false,
@@ -45,6 +45,7 @@ export function programStep(
     files,
     argv: [...argv, ...args],
     standby,
+    flushes: cell.ownImage && language.flushesOnSignal === true,
     input,
     last,
     measure: language.compile !== undefined,

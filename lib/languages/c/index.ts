@@ -1,7 +1,8 @@
 import type { Language } from "../language";
+import { includeFolders, sourcesOf } from "./sources";
 
-/** Linked in: makes stdio write line by line, as at a terminal, so that output comes while the program runs. */
-export const LINE_BUFFERED = "/usr/lib/quicksand/line-buffered.o";
+/** Linked in: see the file of that name in the folder of the image. */
+export const STDIO = "/usr/lib/quicksand/stdio.o";
 
 export const c: Language = {
   id: "c",
@@ -14,10 +15,13 @@ export const c: Language = {
   editor: "c",
   image: { folder: "cpp" },
   core: true,
-  compile: ({ ownImage }) => [
-    ...["gcc", "-std=gnu17", "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main", "main.c"],
-    ...(ownImage ? [LINE_BUFFERED] : []),
+  compile: ({ ownImage, files }) => [
+    ...["gcc", "-std=gnu17", "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main"],
+    ...includeFolders(files),
+    ...sourcesOf(files, /\.c$/),
+    ...(ownImage ? [STDIO] : []),
     "-lm",
   ],
   run: ["./main"],
+  flushesOnSignal: true,
 };

@@ -10,9 +10,11 @@ const { limits } = PLANS.guest;
 
 function usesLight(text: string): boolean {
   assert.ok(cpp.compile);
-  return argvOf(cpp.compile, { limits: limits.compile, ownImage: true, sources: [text] }).includes(
-    "-isystem",
-  );
+  return argvOf(cpp.compile, {
+    limits: limits.compile,
+    ownImage: true,
+    files: [{ path: "main.cpp", content: text }],
+  }).includes("-isystem");
 }
 
 test("a number with a unit of time calls for the whole header, however it is written", () => {

@@ -1,5 +1,10 @@
-import { LINE_BUFFERED } from "../c";
+import type { RunFile } from "../../schemas/run";
+import { STDIO } from "../c";
+import { includeFolders, sourcesOf } from "../c/sources";
 import type { Language } from "../language";
+
+/** Linked in: see the file of that name beside this. */
+const IOSTREAM = "/usr/lib/quicksand/iostream.o";
 
 /** `<bits/stdc++.h>` without the headers that only `HEAVY` programs need; it is found before the system's. */
 const LIGHT = "/usr/lib/quicksand/light";
@@ -34,10 +39,25 @@ export const cpp: Language = {
   editor: "cpp",
   image: { folder: "cpp" },
   core: true,
-  compile: ({ ownImage, sources }) => [
-    ...["g++", "-std=gnu++20", "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main", "main.cpp"],
-    ...(ownImage ? [LINE_BUFFERED] : []),
-    ...(ownImage && !sources.some((text) => HEAVY.test(text)) ? ["-isystem", LIGHT] : []),
+  compile: ({ ownImage, files }) => [
+    ...["g++", ...standard(files, ownImage), "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main"],
+    ...includeFolders(files),
+    ...(ownImage && !files.some(({ content }) => HEAVY.test(content)) ? ["-isystem", LIGHT] : []),
+    ...sourcesOf(files, /\.(?:cc|cp|cpp|cxx|c\+\+|C|CPP)$/),
+    ...inC(files),
+    ...(ownImage ? [STDIO, IOSTREAM] : []),
   ],
   run: ["./main"],
+  flushesOnSignal: true,
 };
+
+/** Sources in C beside those in C++; `g++` would take them for C++ too. */
+function inC(files: readonly RunFile[]): string[] {
+  const sources = sourcesOf(files, /\.c$/).slice(1);
+  return sources.length > 0 ? ["-x", "c", ...sources, "-x", "none"] : [];
+}
+
+/** Where there is C as well, the standard is set by a file: as an option it would be one of both languages, with a warning. */
+function standard(files: readonly RunFile[], ownImage: boolean): string[] {
+  return ownImage && inC(files).length > 0 ? ["-specs=/usr/lib/quicksand/gnu++20.specs"] : ["-std=gnu++20"];
+}

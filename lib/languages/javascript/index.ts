@@ -1,5 +1,5 @@
 import type { Language } from "../language";
-import { heapLimit, STANDBY } from "./node";
+import { node, standby } from "./node";
 
 export const javascript: Language = {
   id: "javascript",
@@ -12,6 +12,6 @@ export const javascript: Language = {
   editor: "javascript",
   image: { folder: "javascript" },
   core: true,
-  run: ({ limits }) => ["node", heapLimit(limits), "main.js"],
-  standby: ({ limits }) => ["node", heapLimit(limits), ...STANDBY, "main.js"],
+  run: (context) => [...node(context), "main.js"],
+  standby: (context) => [...standby(context), "main.js"],
 };

@@ -1,16 +1,78 @@
 import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
+  works: {
+    "a script with other files, as CommonJS has them": {
+      code: `const { sum } = require("./lib/sum.js");
+const { half } = require("./half.cjs");
+const numbers = require("./numbers.json");
+const path = require("node:path");
+
+console.log(half(sum(numbers)), path.basename(__filename), __dirname, require.main === module);
+exports.done = true;
+`,
+      files: [
+        { path: "lib/sum.js", content: "exports.sum = (numbers) => numbers.reduce((a, b) => a + b);\n" },
+        { path: "half.cjs", content: "exports.half = (number) => number / 2;\n" },
+        { path: "numbers.json", content: "[1, 2, 3]\n" },
+      ],
+      prints: "3 main.js /tmp/work true\n",
+    },
+    "a module: import, export, await at the top, import.meta": {
+      code: `import { readFile } from "node:fs/promises";
+import path, { basename } from "node:path";
+import { half } from "./half.mjs";
+import { sum } from "./lib/sum.js";
+
+const numbers = JSON.parse(await readFile(new URL("./numbers.json", import.meta.url), "utf8"));
+console.log(half(sum(numbers)), basename(import.meta.filename), path.sep, this);
+export const done = true;
+`,
+      files: [
+        { path: "lib/sum.js", content: "export const sum = (numbers) => numbers.reduce((a, b) => a + b);\n" },
+        { path: "half.mjs", content: "export const half = (number) => number / 2;\n" },
+        { path: "numbers.json", content: "[1, 2, 3]\n" },
+      ],
+      prints: "3 main.js / undefined\n",
+    },
+    "import and require side by side, with __filename and __dirname": {
+      code: `import { basename } from "node:path";
+const { sum } = require("./sum.cjs");
+const half = require("./half.js");
+
+await null;
+console.log(half(sum([1, 2, 3])), basename(__filename), __dirname);
+`,
+      files: [
+        { path: "sum.cjs", content: "exports.sum = (numbers) => numbers.reduce((a, b) => a + b);\n" },
+        { path: "half.js", content: "module.exports = (number) => number / 2;\n" },
+      ],
+      prints: "3 main.js /tmp/work\n",
+    },
+    "await at the top beside require": {
+      code: 'const { setTimeout } = require("node:timers/promises");\nconsole.log(await setTimeout(5, "later"));\n',
+      prints: "later\n",
+    },
+  },
   failures: {
     "an exception": {
       code: 'function half(number) {\n  if (!number) throw new RangeError("none");\n}\n\nhalf(0);\n',
       status: "error",
       marked: { line: 2, column: 22, severity: "error", message: "RangeError: none" },
     },
+    "an exception in a module": {
+      code: 'import { basename } from "node:path";\n\nconst name = basename(__filename);\nawait null;\nthrow new RangeError(name);\n',
+      status: "error",
+      marked: { line: 5, column: 7, severity: "error", message: "RangeError: main.js" },
+    },
     "a syntax error": {
       code: 'console.log("fine");\nlet = ;\n',
       status: "error",
       marked: { line: 2, column: null, severity: "error", message: "SyntaxError: Unexpected token ';'" },
     },
+  },
+  halfLines: {
+    "process.stdout": 'process.stdout.write("loading");\nfor (;;) {}\n',
+    "process.stdout, then a timer": 'process.stdout.write("loading");\nsetInterval(() => {}, 1_000);\n',
   },
 };

@@ -1,10 +1,14 @@
 import type { RunFile, RunStatus } from "../../schemas/run";
 import type { Diagnostic } from "../editor";
 
-/** What the tests of every language need to have in that language: the export `programs` of `test-programs.ts` in its folder. */
+/** What the tests of every language run in that language: the export `programs` of `test-programs.ts` in its folder. */
 export interface TestPrograms {
+  /** Programs that succeed, and print exactly this and nothing on standard error. */
+  works: Readonly<Record<string, { code: string; files?: readonly RunFile[]; prints: string }>>;
   /** Programs that fail each in the way of one of the tools that can fail, and the first line that the editor marks for it. */
   failures: Readonly<Record<string, Failure>>;
+  /** Programs that print `loading` without a line end and then never end, in each of the language's ways to print. */
+  halfLines: Readonly<Record<string, string>>;
 }
 
 interface Failure {

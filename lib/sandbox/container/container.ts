@@ -1,6 +1,8 @@
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { StageLimits } from "../../schemas/limits";
+import { withTimeout } from "../../system/with-timeout";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
 import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
 import type { Engine } from "../engine";
@@ -16,6 +18,11 @@ import { returnUserId, takeUserId } from "./user-ids";
 const DRAIN_MS = 500;
 /** A supervisor that waits for a step exits at the end of its input; one that has not after so long is killed. */
 const LEAVE_MS = 500;
+
+/** A program that has used up its share of the processor goes on in the scheduler's next period, which begins within this time. */
+const FLUSH_MS = 100;
+/** An engine that takes longer to send the signal is not waited for: what matters then is the kill. */
+const FLUSH_TIMEOUT_MS = 1_000;
 
 /** With this exit code the supervisor, or dash itself, says that it could not fork or write. */
 const STARVED_EXIT_CODE = 2;
@@ -38,6 +45,8 @@ export class Container implements Cell {
   readonly #stream: SupervisorStream;
   readonly #userId: number;
   #standsBy: boolean;
+  /** Whether the current step's program answers `flush`. */
+  #flushes = false;
   /** Processor time that was used until it was ready, where the engine counts more than programs. */
   #startMs = 0;
   /** The limits that it is held to. */
@@ -110,6 +119,7 @@ export class Container implements Cell {
   }
 
   step(step: Step): AsyncGenerator<Frame, Trailer | null> {
+    this.#flushes = step.flushes;
     return this.#stream.step(step);
   }
 
@@ -142,6 +152,19 @@ export class Container implements Cell {
     if (!this.#stream.silent) return;
     this.#lost = cause;
     this.#stream.close();
+  }
+
+  async flush(): Promise<void> {
+    if (!this.#flushes) return;
+    const started = performance.now();
+    const signal = (abortSignal: AbortSignal) => this.#container.kill({ signal: "SIGURG", abortSignal });
+    // It has ended by itself, or the engine does not answer: then the kill is what counts.
+    const sent = await withTimeout(this.#engine.measure("kill", signal), FLUSH_TIMEOUT_MS, () => null).catch(
+      () => null,
+    );
+    if (sent === null) return;
+    // Where the engine is slow the machine is, and the program too.
+    await sleep(Math.max(FLUSH_MS, performance.now() - started));
   }
 
   /** SIGKILL from outside: nothing inside can resist or delay it, only the engine can take its time. */

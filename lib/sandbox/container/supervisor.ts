@@ -9,7 +9,7 @@ const LINGER_S = 0.25;
 /**
  * PID 1 of every sandbox: a POSIX shell that waits on standard input for steps, runs each, and marks its end in the stream.
  *
- * A step is a header line `nonce last files arguments input measure collect seconds standby`, then for each file a line `bytes path`
+ * A step is a header line `nonce last files arguments input measure collect seconds standby flushes`, then for each file a line `bytes path`
  * and its bytes, or `line path` and a line of `encodeLine` (with an `x` before it for a file that can be run, which costs a `chmod`
  * for all of them), then the arguments (the command first), a line each. `input` is `none`, `stream` (what follows on our own standard input,
  * to its end) or a number of bytes. Lines are encoded by `encodeWord`. After each step a trailer goes to both streams:
@@ -30,6 +30,9 @@ const LINGER_S = 0.25;
  *   is not there yet, and waits on descriptor 6 for the line `input =argument…`. A step with `standby` sends that line rather
  *   than starting a command. Dash says of a job in the background how it ended when it is asked for its `jobs`.
  *   One that is not there any more is no doing of the program's: we exit without a trailer, which is a fault of ours.
+ * - SIGURG from outside asks for what programs still hold of their output (ADR 60): it is passed on to all of them. Only a `wait` is
+ *   interrupted by it (151), so a program that can answer (`flushes`) is a job in the background; `env` gives it back the two
+ *   signals that a shell ignores for those.
  * - A job in the background has `/dev/null` for its standard input unless that is given as another descriptor.
  * - SIGINT is the one signal that dash has a handler for, so that the kernel would let it through to PID 1.
  * - `time` writes a line of words before its number when the program failed, and the program can write there too;
@@ -56,6 +59,7 @@ const LINGER_S = 0.25;
 export const SUPERVISOR = String.raw`
 umask 022
 trap '' INT
+trap 'kill -URG -1' URG
 mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD || exit 70
 exec 9>&2 8<<END
 END
@@ -103,6 +107,14 @@ archive() {
     ls -rSA --zero /tmp/output | tar -cf - -C /tmp/output --no-recursion --null -T -
   else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
 }
+ended() {
+  wait "$1"
+  code=$?
+  while [ "$code" = 151 ] && kill -0 "$1" 2>/dev/null; do wait "$1"; code=$?; done
+  jobs >&8
+  messages
+  case $said in *Done*) said= ;; esac
+}
 linger() {
   trap : CHLD
   command eval 'sleep ${LINGER_S} >&- 2>&- 8>&- 9>&- &' || return
@@ -110,7 +122,7 @@ linger() {
   while [ $# -gt 2 ]; do wait $!; [ $? = 145 ] || break; set -- /proc/[0-9]*; done
 }
 echo ready
-while read -r nonce last files args input measure collect seconds standby; do
+while read -r nonce last files args input measure collect seconds standby flushes; do
   set --
   while [ "$files" -gt 0 ]; do
     IFS=' ' read -r size l; word
@@ -144,12 +156,11 @@ while read -r nonce last files args input measure collect seconds standby; do
     case $said in *Running*) ;; *) exit 3 ;; esac
     printf '%s\n' "$source$words" >&6
     exec 6>&-
-    wait "$early"
-    code=$?
+    ended "$early"
     early=
-    jobs >&8
-    messages
-    case $said in *Done*) said= ;; esac
+  elif [ "$flushes" = 1 ]; then
+    ( ulimit -t "$seconds"; exec /usr/bin/env --default-signal=INT,QUIT "$@" ) <&7 2>&9 7<&- 8>&- 9>&- &
+    ended $!
   else
     ( trap - INT; ulimit -t "$seconds"; exec "$@" ) <&7 2>&9 7<&- 8>&- 9>&-
     code=$?
@@ -224,6 +235,7 @@ export function encodeStep(nonce: string, step: Step): Buffer {
     flag(step.collect),
     step.cpuSeconds,
     flag(step.standby),
+    flag(step.flushes),
   ];
   const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
   for (const file of step.files) {

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import type Docker from "dockerode";
-import { tarOf } from "../image-build";
+import { tarOf } from "../image-recipe";
 import { eventually } from "./sandbox-fixture";
 
 export interface LoopbackRegistry {
@@ -41,7 +41,7 @@ export async function loopbackRegistry(docker: Docker): Promise<LoopbackRegistry
     prefix,
     async publish(name, recipe) {
       const tag = `${prefix}${name}`;
-      const context = tarOf("Dockerfile", recipe) as unknown as NodeJS.ReadableStream;
+      const context = tarOf([{ path: "Dockerfile", content: Buffer.from(recipe, "utf8") }]);
       await finished(await docker.buildImage(context, { t: tag, forcerm: true }));
       const image = docker.getImage(tag);
       await finished(await image.push({ authconfig: { username: "", password: "", serveraddress: "" } }));

@@ -13,7 +13,7 @@ const languages: readonly (readonly [Language, TestPrograms])[] = await Promise.
 
 /** What every language must do, with its own programs: see `TestPrograms`. */
 export function languagesSuite(wall: Wall): void {
-  for (const [language, { failures }] of languages) {
+  for (const [language, { works, failures, halfLines }] of languages) {
     describe(`${wall.name}: ${language.name}`, () => {
       const sandbox = testSandbox(wall.options);
 
@@ -46,6 +46,27 @@ export function languagesSuite(wall: Wall): void {
         assert.match(ran.stdout, new RegExp(`(^|[^\\d.])${number.replaceAll(".", "\\.")}(\\D|$)`, "m"));
       });
 
+      test("time zones and locales are known in its image; neither is set to any but the default", async () => {
+        const shell = `TZ=Asia/Calcutta date --date=@0 +%R; TZ=US/Eastern date --date=@0 +%R
+date --date=@0 +%R; echo "$LANG"; LC_ALL=en_US.UTF-8 date --date=@0 +%c; LC_ALL=de_DE.UTF-8 date --date=@0 +%A; locale -a | grep -c utf8`;
+        const ran = await runCommand(["sh", "-c", shell]);
+        assert.equal(
+          `${ran.stdout}${ran.stderr}`,
+          "05:30\n19:00\n00:00\nC.UTF-8\nThu 01 Jan 1970 12:00:00 AM UTC\nDonnerstag\n13\n",
+        );
+      });
+
+      for (const [what, { code, files = [], prints }] of Object.entries(works)) {
+        test(`${what}`, async () => {
+          const ran = await sandbox.run(language.id, code, { files });
+          const { status, stdout, stderr } = ran;
+          assert.deepEqual(
+            { status, stdout, stderr, compiler: ran.compile?.stderr ?? "" },
+            { status: "success", stdout: prints, stderr: "", compiler: "" },
+          );
+        });
+      }
+
       for (const [what, { code, files = [], status, marked }] of Object.entries(failures)) {
         test(`${what} is ${status}, and the editor marks its line`, async () => {
           const ran = await sandbox.run(language.id, code, { files });
@@ -53,6 +74,13 @@ export function languagesSuite(wall: Wall): void {
           const { findDiagnostics } = await loadEditor(language.id);
           assert.equal(ran.status, status, said);
           assert.deepEqual(findDiagnostics(said, mainFileOf(language, code))[0], marked, said);
+        });
+      }
+
+      for (const [what, code] of Object.entries(halfLines)) {
+        test(`half a line is there when the time is over: ${what}`, async () => {
+          const ran = await sandbox.run(language.id, code, { limits: limitsWith({ timeoutMs: 3_000 }) });
+          assert.deepEqual([ran.status, ran.stdout.trimEnd(), ran.stderr], ["timeout", "loading", ""]);
         });
       }
     });

@@ -85,6 +85,7 @@ print("after")`;
     if (wall.kernel === "host") signalsByProc(sandbox);
 
     test("a compiled program starts with no signal ignored or blocked", async () => {
+      // SIGURG has a handler of ours, by which a program writes what it holds before it is killed (ADR 60).
       const program = `#include <signal.h>
 #include <stdio.h>
 int main(void) {
@@ -93,7 +94,7 @@ int main(void) {
   for (int n = 1; n < 65; n++) {
     struct sigaction now;
     if (sigismember(&blocked, n) == 1) printf("%d is blocked\\n", n);
-    if (sigaction(n, NULL, &now) == 0 && now.sa_handler != SIG_DFL) printf("%d is not as usual\\n", n);
+    if (sigaction(n, NULL, &now) == 0 && now.sa_handler != SIG_DFL && n != SIGURG) printf("%d is not as usual\\n", n);
   }
 }`;
       const ran = await sandbox.run("c", program);
