@@ -1,4 +1,4 @@
-/** Sandboxes that may send no signals inside, as crun's under Docker's AppArmor profile on Debian 13; here a seccomp profile denies them. */
+/** Sandboxes that would not keep what is promised of them refuse to serve, with the remedy. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { ContainerCreateOptions } from "dockerode";
@@ -8,7 +8,7 @@ import { eventually, openSandbox, type TestSandbox } from "./testing/sandbox-fix
 
 const SECCOMP = "seccomp=";
 
-/** The same container under a profile that refuses `kill` and its relatives. */
+/** The same container without signals inside, as crun has it under Docker's AppArmor profile on Debian 13: here seccomp denies them. */
 function withoutSignals(options: ContainerCreateOptions): ContainerCreateOptions {
   const { SecurityOpt = [], ...host } = options.HostConfig ?? {};
   const denied = SecurityOpt.map((option: string) => {
@@ -56,3 +56,17 @@ for (const [name, languageId] of [
     assert.deepEqual([ran.status, ran.stdout], ["success", "fine\n"]);
   });
 }
+
+test("a sandbox of one of our images whose first process can be read by programs is refused", async () => {
+  engine.rewrite((options) => ({
+    ...options,
+    Entrypoint: ["/bin/sh", ...(options.Entrypoint ?? []).slice(1)],
+  }));
+  await assert.rejects(sandbox.run("bash", "echo no"), {
+    code: "docker_unavailable",
+    message: /can read the memory.*QUICKSAND_RUNTIME/,
+  });
+  await eventually("no container is left", async () => (await sandbox.containers()).length === 0);
+  engine.rewrite((options) => options);
+  assert.equal((await sandbox.run("bash", "echo fine")).stdout, "fine\n");
+});
