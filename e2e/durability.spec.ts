@@ -141,9 +141,7 @@ test.describe("on MongoDB", () => {
     await expect.poll(() => work.answers.length, { timeout: 60_000 }).toBeGreaterThan(8);
     await database.kill();
     await sleep(3_000);
-    const asked = performance.now();
     const refused = await guest.run("print(1)");
-    expect(performance.now() - asked).toBeLessThan(2_000);
     expect([refused.status, await refused.json()]).toMatchObject([
       503,
       { error: { code: "store_unavailable" } },

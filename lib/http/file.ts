@@ -46,7 +46,7 @@ export function textResponse(text: string, name: string): Response {
   });
 }
 
-/** A download that is generated while it is sent, at the client's pace. One that fails is cut off without its final chunk, so clients notice. */
+/** A download that is generated while it is sent, at the client's pace. One that fails ends without its final chunk, which clients notice. */
 export async function downloadResponse(
   chunks: AsyncIterable<string>,
   { name, type, onError }: { name: string; type: string; onError: (error: unknown) => AppError },

@@ -8,14 +8,14 @@ export interface User {
   /** As `emailSchema` makes it, in lower case; nobody else has it. */
   email: string;
   name: string;
-  /** Argon2's own text; `null` for who signs in with GitHub or Google only. */
+  /** An Argon2 hash; `null` for users who sign in with GitHub or Google only. */
   passwordHash: string | null;
-  /** Accounts elsewhere that they sign in with, each of them nobody else's; in the order in which they were given. */
+  /** Accounts at other sites that they sign in with, in the order given. Each belongs to one user at most. */
   identities: readonly Identity[];
   plan: PlanId;
   admin: boolean;
   suspendedAt: Date | null;
-  /** What they have set of their preferences; what is kept and no longer understood is left out. */
+  /** The preferences they have set; stored values that are no longer valid are left out. */
   preferences: Partial<Preferences>;
   createdAt: Date;
   lastSeenAt: Date | null;
@@ -23,11 +23,11 @@ export interface User {
 
 export interface Identity {
   way: Exclude<SignInWay, "password">;
-  /** The id that the other side has for them. */
+  /** Their id at the other site. */
   id: string;
 }
 
-/** What can change of a user; what is left out stays. `identities` and `preferences` are replaced whole. */
+/** A change to a user: what is left out stays, `identities` and `preferences` are replaced as a whole. */
 export type UserChange = Partial<
   Pick<
     User,
@@ -35,9 +35,9 @@ export type UserChange = Partial<
   >
 >;
 
-/** A sign-in that has not ended. It ends on sign-out, with its time, with its user, and when the password changes. */
+/** A sign-in. It ends on sign-out, at `expiresAt`, when its user is deleted, and when the password changes. */
 export interface Session {
-  /** Hash of what the browser holds. */
+  /** Hash of the token that the browser holds. */
   id: string;
   user: string;
   createdAt: Date;
@@ -50,7 +50,7 @@ export interface ApiKey {
   name: string;
   /** SHA-256 of the key. */
   hash: string;
-  /** The beginning of the key, to tell it by. */
+  /** The beginning of the key, by which its owner recognises it. */
   hint: string;
   scopes: readonly KeyScope[];
   createdAt: Date;
@@ -58,7 +58,7 @@ export interface ApiKey {
   expiresAt: Date | null;
 }
 
-/** As the API shows it, with the moment as a `Date`. */
+/** As in the API, with `at` as a `Date`. */
 export type AuditEntry = Omit<AuditEntryView, "at"> & { at: Date };
 
 export interface UserPage {
@@ -72,52 +72,52 @@ export interface AuditPage {
 }
 
 /**
- * Where accounts are kept: users, their sessions and keys, and the audit log. As in `Store`: absent is `null`, a store that
- * cannot be reached throws `store_unavailable` within two seconds, and what a method has answered is kept. No error says an
- * address or a hash. Whether somebody may do something is for the caller to see: a suspended user is found like any other.
+ * Stores users, their sessions and API keys, and the audit log. As in `Store`: absent is `null`, an unreachable database throws
+ * `store_unavailable` within two seconds, and what a method has acknowledged is on disk. No error contains an e-mail address or a hash.
+ * Permissions are checked by the caller: a suspended user is found like any other.
  */
 export interface AccountStore {
-  /** `false`, and nothing is changed, when the id, the address or one of the identities is somebody's already. */
+  /** `false`, without any change, when the id, the e-mail address or an identity is taken. */
   createUser(user: User): Promise<boolean>;
   getUser(id: string): Promise<User | null>;
   findUserByEmail(email: string): Promise<User | null>;
   findUserByIdentity(identity: Identity): Promise<User | null>;
-  /** Answers the user as they are now. Throws `conflict`, and changes nothing, when an identity is somebody else's. */
+  /** Returns the changed user. Throws `conflict`, without any change, when an identity is another user's. */
   updateUser(id: string, change: UserChange): Promise<User | null>;
-  /** Removes a user with identities, sessions, keys and usage. Their runs are `deleteRuns`'s; the audit log stays. */
+  /** Removes a user with identities, sessions, keys and usage. Runs are removed by `deleteRuns`; the audit log stays. */
   deleteUser(id: string): Promise<boolean>;
   /**
-   * Newest first, at most 50 a page; `q` is text in the address or the name, whatever its case, and no character of it is
-   * special. Only `nextCursor: null` is the end: a search through very many users may answer with fewer, even none, and go on
-   * with the next page. A cursor that no page gave is `invalid_request`.
+   * Newest first, at most 50 a page. `q` is text in the e-mail address or the name; case does not matter and no character is special. Only
+   * `nextCursor: null` means the end: a page of a search through very many users may be short or even empty. A cursor that no page gave is
+   * `invalid_request`.
    */
   listUsers(query: { q?: string | undefined; cursor?: string | null | undefined }): Promise<UserPage>;
   countUsers(): Promise<number>;
 
-  /** Throws `conflict` when the id is taken. A session of a user who is gone is never found. */
+  /** Throws `conflict` when the id is taken. A session of a deleted user is never found. */
   createSession(session: Session): Promise<void>;
-  /** The user of a session that ends after `now`. Made for every request: nothing is written and only primary keys are read. */
+  /** The user of a session that ends after `now`. Called for every request: writes nothing and reads by primary key only. */
   findSessionUser(id: string, now: Date): Promise<User | null>;
   deleteSession(id: string): Promise<boolean>;
-  /** Ends all sessions of a user but one; answers how many that were. */
+  /** Ends all sessions of a user but `except`; returns how many. */
   deleteSessions(user: string, except?: string): Promise<number>;
 
   /**
-   * `false` when the owner has `limit` keys already, expired ones included, or is gone; of many at once none more passes.
-   * Throws `conflict` when the id or the hash is taken.
+   * `false` when the owner has `limit` keys, expired ones included, or is deleted; concurrent calls cannot exceed the limit either. Throws
+   * `conflict` when the id or the hash is taken.
    */
   createKey(key: ApiKey, limit: number): Promise<boolean>;
   /** Newest first. */
   listKeys(owner: string): Promise<ApiKey[]>;
   /**
-   * A key with its owner, also an expired one; `now` is kept as its last use, at most once a minute (and read only, otherwise).
-   * The key is answered as it is kept then.
+   * A key, even an expired one, with its owner. Stores `now` as its last use at most once a minute, and otherwise only reads. The key is
+   * returned as stored afterwards.
    */
   findKey(hash: string, now: Date): Promise<{ key: ApiKey; user: User } | null>;
   deleteKey(id: string, owner: string): Promise<boolean>;
 
-  /** Writes an entry down, for 400 days. One whose id is there already is left as it is. */
+  /** Adds an entry, kept for 400 days. Does nothing when the id exists. */
   record(entry: AuditEntry): Promise<void>;
-  /** Newest first, 50 a page; of one account (actor or subject) where named. Cursors as for users. */
+  /** Newest first, 50 a page; with `account`, only entries where it is actor or subject. Cursors as for users. */
   listAudit(query: { account?: string | undefined; cursor?: string | null | undefined }): Promise<AuditPage>;
 }

@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 
-/** Where a page ended: lists are ordered by these two, both falling. Milliseconds since 1970. */
+/** The last row of a page. Lists are sorted by both, descending; `createdAt` is in milliseconds since 1970. */
 export interface Position {
   createdAt: number;
   id: string;
@@ -9,7 +9,7 @@ export interface Position {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
-/** How many rows a page has at most. */
+/** The most rows a page may have. */
 export function pageSize(limit: number | undefined): number {
   if (limit === undefined || Number.isNaN(limit)) return DEFAULT_LIMIT;
   return Math.max(1, Math.min(MAX_LIMIT, Math.floor(limit)));
@@ -31,7 +31,7 @@ export function decodeCursor(cursor: string | null | undefined): Position | null
   return { createdAt: Number(match[1]), id: match[2] };
 }
 
-/** What lists are made of. */
+/** A row of a list. */
 export interface Placed {
   createdAt: Date;
   id: string;
@@ -42,7 +42,7 @@ export interface Page<Row> {
   nextCursor: string | null;
 }
 
-/** Makes a page of rows that were asked for one more than it holds. */
+/** A page from up to `limit + 1` rows; the one too many only shows that there is another page. */
 export function pageOf<Row extends Placed>(rows: Row[], limit: number): Page<Row> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

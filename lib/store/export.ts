@@ -2,7 +2,7 @@ import type { Store, StoredRun } from "./index";
 
 const LIST_ROWS = 100;
 
-/** Everything of an owner, newest first. What is deleted meanwhile is left out, what is new meanwhile is not waited for. */
+/** All runs of an owner, newest first. Runs deleted meanwhile are left out, and runs added meanwhile are not included. */
 export async function* exportRuns(
   store: Pick<Store, "listRuns" | "findRun">,
   owner: string,
@@ -12,7 +12,7 @@ export async function* exportRuns(
     const page = await store.listRuns(owner, { cursor, limit: LIST_ROWS });
     for (const { id } of page.runs) {
       const run = await store.findRun(id, owner);
-      // Asked again whose it is: between the two a run may have been given away and still be visible.
+      // The owner is checked again: since the list was read, the run may have passed to an account and still be visible.
       if (run?.owner === owner) yield run;
     }
     cursor = page.nextCursor;

@@ -9,9 +9,8 @@ export interface StoreConfiguration {
 }
 
 /**
- * The store that the configuration asks for: MongoDB where `MONGODB_URI` is set, else the embedded database in the data
- * directory. A MongoDB that is down is no reason not to start: the store answers `store_unavailable` until it is there. A
- * data directory that cannot be used is: it throws.
+ * The configured store: MongoDB when `MONGODB_URI` is set, else the embedded database in the data directory. Opens although MongoDB is
+ * down, and throws `store_unavailable` from its methods until it is up. Throws when the data directory cannot be used.
  */
 export function openStore(configuration: StoreConfiguration, log: Logger): Store {
   const { mongodbUri, dataDir } = configuration;

@@ -1,37 +1,37 @@
-import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import { encodeCursor, type Page, type Placed, type Position, pageOf } from "./cursor";
 
-/** Rows looked through at once. A database that runs in our own thread must not hold it for long. */
+/** Rows searched in one step. The embedded database runs in our thread and must not block it for long. */
 export const SLICE_ROWS = 500;
-/** Rows looked through for one page; an owner of a million runs gets the rest with the next pages. */
+/** Rows searched for one page; an owner of a million runs gets the rest with the following pages. */
 const PAGE_BUDGET = 20_000;
 
-/** Between the two searched texts, so that nothing matches across the two. */
-const BORDER = "\u001f";
+/** Separates the two searched texts, so that nothing matches across both. */
+const SEPARATOR = "\u001f";
 
-/** Text as it is compared: composed, in lower case. NUL is left out because SQLite ends a text there. */
+/** Text in the form it is compared in: composed and in lower case. Without NUL, at which SQLite ends a text. */
 export function fold(text: string): string {
-  return text.normalize("NFC").toLowerCase().replaceAll("\0", "").replaceAll(BORDER, "");
+  return text.normalize("NFC").toLowerCase().replaceAll("\0", "").replaceAll(SEPARATOR, "");
 }
 
-/** What is kept for searching, of a title and a code; or of two other texts. */
+/** The stored text that is searched, of two texts such as title and code. */
 export function searchText(first: string | null, second: string): string {
-  return `${fold(first ?? "")}${BORDER}${fold(second)}`;
+  return `${fold(first ?? "")}${SEPARATOR}${fold(second)}`;
 }
 
-/** What to look for in a `searchText`, as a plain substring; `null` when everything matches. */
+/** The substring to look for in a `searchText`; `null` when everything matches. */
 export function searchNeedle(q: string | undefined): string | null {
   return (q === undefined ? "" : fold(q)) || null;
 }
 
 export interface Slice<Row> {
-  /** At most as many matching rows as wanted, in the list's order. */
+  /** Matching rows in the list's order, at most as many as wanted. */
   hits: Row[];
-  /** The last row looked through; `null` when there are no more rows behind. */
+  /** The last row that was searched; `null` when no rows follow. */
   last: Position | null;
 }
 
-/** Looks through slices after `start` until the page is full, the rows or the budget are at their end. */
+/** Searches slice after slice from `start` until the page is full, or the rows or the budget are exhausted. */
 export async function searchPage<Row extends Placed>(
   start: Position | null,
   limit: number,
@@ -44,7 +44,7 @@ export async function searchPage<Row extends Placed>(
     found.push(...hits);
     if (found.length > limit || !last) return pageOf(found, limit);
     after = last;
-    await yieldToOthers();
+    await yieldToEventLoop();
   }
   return { rows: found, nextCursor: after && encodeCursor(after) };
 }

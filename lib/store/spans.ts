@@ -3,18 +3,18 @@ const DAY_MS = 24 * HOUR_MS;
 const MAX_ACTIVITY_DAYS = 400;
 const MAX_HOURS = 7 * 24;
 
-/** A part of a time span, in milliseconds since 1970; `to` is no longer in it. */
+/** Part of a time span in milliseconds since 1970, without `to`. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** The UTC days of a time span, the first 400 of them, each with where it begins and ends within the span. */
+/** The UTC days of a time span, at most 400, each with its beginning and end within the span. */
 export function daysBetween(from: Date, to: Date): (Span & { day: string })[] {
   return cut(from, to, DAY_MS, MAX_ACTIVITY_DAYS).map((span) => ({ ...span, day: isoTime(span.from, 10) }));
 }
 
-/** The UTC hours of a time span, those of its first 7 days, each with where it begins and ends within the span. */
+/** The UTC hours of the first 7 days of a time span, each with its beginning and end within the span. */
 export function hoursBetween(from: Date, to: Date): (Span & { hour: string })[] {
   return cut(from, to, HOUR_MS, MAX_HOURS).map((span) => ({ ...span, hour: isoTime(span.from, 13) }));
 }
@@ -30,7 +30,7 @@ function cut(from: Date, to: Date, lengthMs: number, most: number): Span[] {
   return spans;
 }
 
-/** The day on which a run is charged and counted: that of its creation, in UTC. */
+/** The UTC day of a time. A run counts for the day on which it was created. */
 export function dayOf(time: Date): string {
   return isoTime(time.getTime(), 10);
 }

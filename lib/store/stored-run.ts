@@ -6,25 +6,25 @@ import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSche
 import type { NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun, Visibility } from "./index";
 
 /**
- * The shapes in which parts of a run lie in a database. They are parsed on their way out, because what is there may have
- * been written by another version of us. Sizes were checked when the request came; today's limits say nothing about it.
+ * The shapes of a run's parts in a database. They are parsed when read, because another version may have written them. Sizes were checked
+ * when the request came in; today's limits do not apply to stored runs.
  */
 export const storedRequestSchema = programSchema
-  // Rows of Quicksands that had no modes say `interactive` instead.
+  // Versions without modes wrote `interactive` instead.
   .extend({ mode: programSchema.shape.mode.optional(), interactive: z.boolean().optional() })
   .transform(({ mode, interactive, ...program }) => ({
     ...program,
     mode: modeOf({ mode, interactive }),
   })) satisfies z.ZodType<RunRequest>;
 
-/** Rows of Quicksands that let nobody think for longer have no `attended`. */
+/** Versions without limits for attended runs wrote no `attended`. */
 export const storedLimitsSchema = runLimitsSchema.extend({
   attended: runLimitsSchema.shape.attended.default(null),
 }) satisfies z.ZodType<RunLimits>;
 
 /**
- * A result that nobody's request ended, such as an interrupted one, has no `usage`. Results of versions that had one isolation
- * only do not name it.
+ * A result that no request waited for, such as that of an interrupted run, has no `usage`. Versions with a single isolation mode did not
+ * name it.
  */
 export const storedResultSchema = runResultSchema
   .partial({ usage: true })
@@ -34,14 +34,14 @@ export const storedResultSchema = runResultSchema
 export interface Running {
   /** The process that runs it. */
   instance: string;
-  /** The account to give its charge back to, should that process be gone; `null` where nothing was charged. */
+  /** The account that gets its charge back if that process dies; `null` when nothing was charged. */
   chargedTo: string | null;
 }
 
-/** What a backup has as running runs nowhere: the next `closeInterrupted` ends it. */
+/** A run that a backup has as running belongs to no process, so the next `closeInterrupted` ends it. */
 export const IMPORTED: Running = { instance: "imported", chargedTo: null };
 
-/** A run that has just been accepted, with what was not said about it. */
+/** A run that has just been accepted, with defaults for what was left out. */
 export function acceptedRun(run: NewRun): StoredRun {
   return {
     id: run.id,
@@ -66,12 +66,12 @@ export function mayRead(run: { owner: string; visibility: Visibility }, viewer: 
   return run.owner === viewer || run.visibility !== "private";
 }
 
-/** Without the quota of who ran it. */
+/** Without its owner's quota. */
 export function withoutUsage({ usage: _, ...result }: StoredResult): StoredResult {
   return result;
 }
 
-/** With the quota of its owner; for a result without, nothing was taken. */
+/** With its owner's quota; a result stored without one was not charged. */
 export function withUsage(result: StoredResult, plan: PlanId): RunResult {
   return {
     ...result,
@@ -79,7 +79,7 @@ export function withUsage(result: StoredResult, plan: PlanId): RunResult {
   };
 }
 
-/** How a run ends whose process is gone. `tests` is how many it was to be put to. */
+/** The result of a run whose process died. `tests` is the number of its test cases. */
 export function interruptedResult(run: {
   id: string;
   language: string;
@@ -107,13 +107,13 @@ export function interruptedResult(run: {
 
 const PREVIEW_CHARS = 120;
 
-/** The first line of a program with something in it. */
+/** The first line of a program that is not blank, shortened. */
 export function previewOf(code: string): string {
   const line = /[^\s][^\r\n]*/u.exec(code)?.[0] ?? "";
   return [...line.slice(0, PREVIEW_CHARS * 2)].slice(0, PREVIEW_CHARS).join("").trimEnd();
 }
 
-/** What a list shows of a result. */
+/** The figures of a result that the list shows. */
 export function figuresOf(
   result: StoredResult | null,
 ): Pick<RunSummary, "durationMs" | "memoryUsed" | "exitCode"> {
@@ -124,10 +124,10 @@ export function figuresOf(
   };
 }
 
-/** All texts of a result together. A MongoDB document ends at 16 MB, and what is kept must not depend on the database. */
+/** The most bytes of a result's texts together: a MongoDB document ends at 16 MB, and both stores keep the same. */
 export const MAX_RESULT_BYTES = 8 * 1_048_576;
 
-/** A result whose texts fit; what was cut is marked as truncated. */
+/** The result with its texts cut to that size; a cut is marked as truncated. */
 export function fitResult(result: StoredResult): StoredResult {
   const { output, compile, tests } = result;
   const texts = [
@@ -153,7 +153,7 @@ export function fitResult(result: StoredResult): StoredResult {
   };
 }
 
-/** The longest beginning of a text of at most so many bytes that ends with a whole character. */
+/** The longest prefix of a text within `maxBytes` of UTF-8 that ends with a whole character. */
 function cutText(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text;
@@ -162,7 +162,7 @@ function cutText(text: string, maxBytes: number): string {
   return bytes.toString("utf8", 0, end);
 }
 
-/** Our own fault when broken: whoever collects a run's files holds them to these limits first. */
+/** Throws a `RangeError`, as for a bug: the limits are enforced where a run's files are collected. */
 export function assertArtifacts(artifacts: readonly StoredArtifact[]): void {
   const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes.byteLength, 0);
   const names = new Set(artifacts.map((artifact) => artifact.name));
@@ -173,5 +173,5 @@ export function assertArtifacts(artifacts: readonly StoredArtifact[]): void {
   }
 }
 
-/** Days of usage that `prune` leaves. */
+/** Days for which `prune` keeps usage. */
 export const USAGE_DAYS_KEPT = 400;

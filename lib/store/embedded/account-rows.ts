@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { auditActionSchema } from "../../schemas/admin";
 import { planIdSchema } from "../../schemas/plan";
-import { identityWaySchema, keptPreferencesSchema, keptScopesSchema } from "../kept-accounts";
+import { identityWaySchema, storedPreferencesSchema, storedScopesSchema } from "../stored-accounts";
 import { date, flag, json } from "./rows";
 
 export const userRow = z.object({
@@ -13,12 +13,12 @@ export const userRow = z.object({
   plan: planIdSchema,
   admin: flag,
   suspendedAt: date.nullable(),
-  preferences: json(keptPreferencesSchema),
+  preferences: json(storedPreferencesSchema),
   createdAt: date,
   lastSeenAt: date.nullable(),
 });
 
-/** The columns of `userRow`; all in `users`, and in `identities` by an index. */
+/** The columns of `userRow`, from `users` and, by an index, `identities`. */
 export const SELECT_USER = `
   SELECT users.id, users.email, users.name, users.password_hash AS passwordHash, users.plan, users.admin,
     users.suspended_at AS suspendedAt, users.preferences, users.created_at AS createdAt,
@@ -33,7 +33,7 @@ export const keyRow = z.object({
   name: json(z.string()),
   hash: z.string(),
   hint: z.string(),
-  scopes: json(keptScopesSchema),
+  scopes: json(storedScopesSchema),
   createdAt: date,
   lastUsedAt: date.nullable(),
   expiresAt: date.nullable(),

@@ -1,11 +1,11 @@
 import type { AccountStore, AuditEntry, AuditPage } from "../accounts";
 import { decodeCursor, pageOf } from "../cursor";
-import { ACCOUNT_PAGE_ROWS, AUDIT_DAYS_KEPT } from "../kept-accounts";
+import { ACCOUNT_PAGE_ROWS, AUDIT_DAYS_KEPT } from "../stored-accounts";
 import { auditRow } from "./account-rows";
 import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 
-/** Once: an entry that is there already is left as it is. */
+/** Does nothing when the entry exists. */
 export function record(database: EmbeddedDatabase, entry: AuditEntry): void {
   database.run(
     `INSERT INTO audit (id, at, action, actor, subject, detail) VALUES (?, ?, ?, ?, ?, ?)
@@ -25,7 +25,7 @@ const ORDER = "ORDER BY at DESC, id DESC LIMIT ?";
 
 export const AUDIT_STATEMENT = `SELECT ${COLUMNS} FROM audit WHERE ${BEHIND} ${ORDER}`;
 
-/** The newest of each side, from its own index, and of those the newest. */
+/** Takes the newest entries as actor and as subject, each from its own index, and of both the newest. */
 export const AUDIT_OF_ACCOUNT_STATEMENT = `
   SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE actor = ? AND ${BEHIND} ${ORDER})
   UNION SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE subject = ? AND ${BEHIND} ${ORDER})

@@ -1,14 +1,14 @@
-import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 
-/** Rows changed in one transaction of a long job, between which others get their turn: some ten milliseconds. */
+/** Rows changed per transaction of a long job, some ten milliseconds; requests are served between the transactions. */
 export const BATCH_ROWS = 50;
 
-/** Repeats a step that answers how many rows it changed until it finds none; answers how many they were in all. */
+/** Repeats a step until it changes no more rows; returns the total. */
 export async function untilNone(step: () => number): Promise<number> {
   let total = 0;
   for (let changed = step(); changed > 0; changed = step()) {
     total += changed;
-    await yieldToOthers();
+    await yieldToEventLoop();
   }
   return total;
 }

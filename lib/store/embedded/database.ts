@@ -11,14 +11,14 @@ export type SqlValue = string | number | null | Buffer;
 const LOCK_WAIT_MS = 2_000;
 
 /**
- * The database file with what we ask of it, and only that: rows come out parsed, errors of ours as `AppError`.
- * Texts are read up to a NUL character by libsql, so anything that may hold one is kept as JSON, which escapes it.
+ * The database file, reduced to what the store needs: rows come out parsed, expected errors as `AppError`. libsql reads texts only up to a
+ * NUL character, so whatever may contain one is stored as JSON, which escapes it.
  */
 export class EmbeddedDatabase {
   readonly #database: Database.Database;
   readonly #lock: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
-  /** What waits for the next commit of several. */
+  /** Work waiting for the next group commit. */
   readonly #batch: {
     work: () => unknown;
     resolve: (value: unknown) => void;
@@ -26,13 +26,13 @@ export class EmbeddedDatabase {
   }[] = [];
   #open = true;
 
-  /** Opens `quicksand.db` in a directory, made when missing. One process at a time can have it open. */
+  /** Opens `quicksand.db` in a directory, which is created when missing. Only one process at a time can have it open. */
   constructor(directory: string) {
     const file = path.join(directory, "quicksand.db");
     const lockFile = path.join(directory, "quicksand.lock");
     try {
       fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
-      // The database and what SQLite puts beside it, which takes over its mode, hold other people's programs.
+      // They hold other people's programs. SQLite gives the files it adds beside them the same mode.
       for (const name of [file, lockFile]) fs.closeSync(fs.openSync(name, "a", 0o600));
     } catch (cause) {
       throw unavailable(`The data directory ${directory} cannot be written: make it writable.`, cause);
@@ -43,10 +43,10 @@ export class EmbeddedDatabase {
       for (const pragma of [
         "busy_timeout = 1000",
         "journal_mode = WAL",
-        // A commit that was answered is on the disk, not only on its way there.
+        // An acknowledged commit is on disk.
         "synchronous = FULL",
         "foreign_keys = ON",
-        // What is deleted is overwritten, not only forgotten.
+        // Deleted content is overwritten.
         "secure_delete = ON",
         "cache_size = -32768",
         "temp_store = MEMORY",
@@ -82,17 +82,17 @@ export class EmbeddedDatabase {
   }
 
   all<T extends z.ZodType>(row: T, sql: string, ...values: SqlValue[]): z.output<T>[] {
-    // Always to the last row: a cursor left half-way would keep its snapshot, and every write after it would fail.
+    // Always read to the last row: an open cursor would keep its snapshot, and every later write would fail.
     const found = this.#call(() => this.#prepared(sql).all(...values));
     return found.map((each) => row.parse(each));
   }
 
-  /** Answers how many rows were changed. */
+  /** Returns how many rows were changed. */
   run(sql: string, ...values: SqlValue[]): number {
     return this.#call(() => this.#prepared(sql).run(...values)).changes;
   }
 
-  /** All of it or nothing. The work is synchronous, so nothing of another request comes in between. */
+  /** All or nothing. The work is synchronous, so no other request's statements come in between. */
   transaction<T>(work: () => T): T {
     return this.#call(() => {
       this.#database.exec("BEGIN IMMEDIATE");
@@ -109,8 +109,8 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * As `transaction`, without waiting for the disk: a power cut may forget it, the death of this process does not. The next commit that
-   * waits takes it along, because the log is written in order.
+   * As `transaction`, without waiting for the disk: a power cut may lose it, the death of this process may not. The next commit that does
+   * wait includes it, because the log is written in order.
    */
   relaxedTransaction<T>(work: () => T): T {
     return this.#call(() => {
@@ -124,8 +124,8 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * As `transaction`, in one commit with all others that are asked for in the same moment: the wait for the disk, which holds up
-   * everybody, is one for all of them. One that fails takes only itself back.
+   * As `transaction`, in one commit with all others requested in the same turn of the event loop: the wait for the disk, which blocks
+   * everything, happens once for all of them. Work that fails is rolled back alone.
    */
   groupCommit<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -145,7 +145,7 @@ export class EmbeddedDatabase {
             const value = work();
             settle.push(() => resolve(value));
           } catch (error) {
-            // A full disk has taken back everything; then the commit below fails for all of them.
+            // A full disk has rolled back everything; all of them fail then.
             if (!this.#database.inTransaction) throw error;
             this.#database.exec("ROLLBACK TO one");
             settle.push(() => reject(translated(error)));
@@ -166,7 +166,7 @@ export class EmbeddedDatabase {
     this.#open = false;
     this.#statements.clear();
     try {
-      // One file is left, whole; and what was deleted is not in the log either.
+      // Leaves one complete file, and no deleted content in the log.
       this.#database.pragma("wal_checkpoint(TRUNCATE)");
       this.#database.close();
     } finally {
@@ -194,8 +194,8 @@ export class EmbeddedDatabase {
 }
 
 /**
- * Holds the data directory for this process. The kernel gives it up with the process, however that ends. It is a file of its
- * own so that others, such as a backup, may read the database meanwhile.
+ * Locks the data directory for this process. The kernel releases the lock with the process, however that ends. The lock is on a separate
+ * file, so that others, such as a backup, can read the database meanwhile.
  */
 function lock(file: string, directory: string): Database.Database {
   const held = new Database(file);
@@ -221,7 +221,7 @@ function unavailable(message: string, cause?: unknown): AppError {
   return new AppError("store_unavailable", message, { retryAfterS: 5, cause });
 }
 
-/** What SQLite says when the disk or the file is at fault, and what to do then. Other codes are faults of ours. */
+/** SQLite's codes for trouble with the disk or the file, and what to do about it. Other codes are our bugs. */
 const REMEDIES: Readonly<Record<string, string>> = {
   SQLITE_FULL: "The disk is full: make room in the data directory.",
   SQLITE_IOERR: "The disk does not work: look at the machine's own log.",
@@ -235,7 +235,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 function translated(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return error;
-  // Extended codes have their kind in front: SQLITE_IOERR_WRITE.
+  // Extended codes begin with their kind: SQLITE_IOERR_WRITE.
   const kind = /^SQLITE_[A-Z]+/.exec(error.code)?.[0] ?? "";
   const remedy = REMEDIES[kind];
   return remedy === undefined ? error : unavailable(remedy, error);

@@ -31,9 +31,9 @@ import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
 import { changeRun, endRun, insertRun } from "./write";
 
 /**
- * The store that needs nothing installed: SQLite in this process, in one file of the data directory. A method is one short
- * synchronous step, or several with a pause for others in between. Throws `store_unavailable` where the directory cannot
- * be used: not writable, in use by another process, or written by a later version.
+ * The store that needs nothing installed: SQLite in this process, in one file of the data directory. A method is one short synchronous
+ * step, or several between which other requests are served. Throws `store_unavailable` when the directory is not writable, in use by
+ * another process, or written by a later version.
  */
 export function openEmbeddedStore(directory: string): Store {
   return new EmbeddedStore(new EmbeddedDatabase(directory));
@@ -42,9 +42,9 @@ export function openEmbeddedStore(directory: string): Store {
 class EmbeddedStore implements Store {
   readonly accounts: EmbeddedAccounts;
   readonly #database: EmbeddedDatabase;
-  /** Marks our `running` rows, so that a later process sees that they are not its own. */
+  /** Marks the `running` rows of this process, so that a later one can tell them from its own. */
   readonly #instance = randomUUID();
-  /** Runs that have ended, but their end could not be written, as on a full disk. */
+  /** Runs that have ended but whose end could not be written, as on a full disk. */
   readonly #unsaved = new Set<string>();
 
   constructor(database: EmbeddedDatabase) {
@@ -58,7 +58,7 @@ class EmbeddedStore implements Store {
     return this.#database.relaxedTransaction(() => {
       const charged = chargeRun(this.#database, charge);
       if (charged.accepted && !insertRun(this.#database, accepted, running)) {
-        // Thrown in here, so that the charge goes with it.
+        // Thrown inside the transaction, which takes the charge back.
         throw new AppError("conflict", "There is a run of this id already.");
       }
       return charged;

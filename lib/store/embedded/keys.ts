@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import type { ApiKey, User } from "../accounts";
-import { isNewUse } from "../kept-accounts";
+import { isNewUse } from "../stored-accounts";
 import { keyRow, SELECT_KEY } from "./account-rows";
 import type { EmbeddedDatabase } from "./database";
 import { amountRow, seqRow } from "./rows";

@@ -4,7 +4,7 @@ import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
 import type { EmbeddedDatabase, SqlValue } from "./database";
 import { positionRow, SUMMARY_COLUMNS, summaryRow } from "./rows";
 
-/** A `WHERE` that is put together from fixed pieces of SQL; values only ever come in as parameters. */
+/** A condition built from fixed pieces of SQL; values are only ever passed as parameters. */
 interface Filter {
   sql: string;
   values: SqlValue[];
@@ -12,12 +12,12 @@ interface Filter {
 
 const ORDER = "ORDER BY created_at DESC, id DESC";
 
-/** Each combination begins with the owner, so that one of the owner's indexes gives rows and order. */
+/** Every combination begins with the owner, so that one of the indexes by owner yields the rows in order. */
 export function filterOf(owner: string, query: RunQuery): Filter {
   const parts: Filter[] = [{ sql: "owner = ?", values: [owner] }];
   if (query.language !== undefined) parts.push({ sql: "language = ?", values: [query.language] });
   if (query.status !== undefined) parts.push({ sql: "status = ?", values: [query.status] });
-  // Written out, because a partial index serves only a condition that is known when the statement is prepared.
+  // A literal: a partial index is only used for a condition that is known when the statement is prepared.
   if (query.pinned !== undefined) parts.push({ sql: query.pinned ? "pinned = 1" : "pinned = 0", values: [] });
   if (query.from) parts.push({ sql: "created_at >= ?", values: [query.from.getTime()] });
   if (query.to) parts.push({ sql: "created_at < ?", values: [query.to.getTime()] });
@@ -58,7 +58,7 @@ export async function listRuns(database: EmbeddedDatabase, owner: string, query:
   return { runs, nextCursor };
 }
 
-/** Two steps, both short: where the slice ends is read from the index alone; then only its texts are looked at. */
+/** Two short steps: find the end of the slice in the index alone, then search only the texts in it. */
 function slice(
   database: EmbeddedDatabase,
   filter: Filter,

@@ -1,4 +1,4 @@
-import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { Charge, Charged, DayActivity, DayUsage, HourActivity } from "../index";
 import { daysBetween, hoursBetween } from "../spans";
 import type { EmbeddedDatabase } from "./database";
@@ -14,7 +14,7 @@ export function refundRun(database: EmbeddedDatabase, account: string, day: stri
   return row?.runs ?? 0;
 }
 
-/** To be called in a transaction, together with what it is charged for. */
+/** Call it inside the transaction that stores the run. */
 export function chargeRun(database: EmbeddedDatabase, { account, day, limit }: Charge): Charged {
   const charged =
     limit < 1
@@ -42,7 +42,7 @@ export function usage(database: EmbeddedDatabase, account: string, from: string,
   );
 }
 
-/** To be called in a transaction. */
+/** Call it inside a transaction. */
 export function moveUsage(database: EmbeddedDatabase, from: string, to: string): void {
   database.run(
     `INSERT INTO usage SELECT ?, day, runs FROM usage WHERE owner = ?
@@ -53,7 +53,7 @@ export function moveUsage(database: EmbeddedDatabase, from: string, to: string):
   database.run("DELETE FROM usage WHERE owner = ?", from);
 }
 
-/** Day by day: a busy owner has many thousand runs on each. */
+/** Day by day, because a busy owner has many thousand runs a day and other requests must be served in between. */
 export async function activity(
   database: EmbeddedDatabase,
   owner: string,
@@ -80,18 +80,18 @@ export async function activity(
         slowestMs: row.slowestMs ?? 0,
       });
     }
-    await yieldToOthers();
+    await yieldToEventLoop();
   }
   return active;
 }
 
-/** Hour by hour, each read from two indexes alone. */
+/** Hour by hour; each hour is counted in two indexes alone. */
 export async function runsByHour(database: EmbeddedDatabase, from: Date, to: Date): Promise<HourActivity[]> {
   const active: HourActivity[] = [];
   for (const span of hoursBetween(from, to)) {
     const row = database.get(hourRow, HOUR_STATEMENT, span.from, span.to);
     if (row && row.runs > 0) active.push({ hour: span.hour, ...row });
-    await yieldToOthers();
+    await yieldToEventLoop();
   }
   return active;
 }

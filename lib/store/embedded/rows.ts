@@ -6,7 +6,7 @@ import { storedLimitsSchema, storedRequestSchema, storedResultSchema } from "../
 export const date = z.number().transform((milliseconds) => new Date(milliseconds));
 export const flag = z.number().transform((number) => number !== 0);
 
-/** A column of JSON, checked against the shape that it should have. */
+/** A JSON column, parsed and validated. */
 export function json<T extends z.ZodType>(shape: T) {
   return z
     .string()
@@ -38,7 +38,7 @@ const SUMMARY = {
 };
 export const summaryRow = z.object(SUMMARY);
 
-/** The columns of `summaryRow`; all in `runs`. */
+/** The columns of `summaryRow`, all in `runs`. */
 export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, pinned, status, created_at AS createdAt,
   finished_at AS finishedAt, expires_at AS expiresAt, duration_ms AS durationMs, memory_used AS memoryUsed,
   exit_code AS exitCode`;
@@ -77,7 +77,7 @@ export const runningRow = z.object({
 export const artifactRow = z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) });
 export const usageRow = z.object({ day: z.string(), runs: z.number() });
 export const countRow = z.object({ runs: z.number() });
-/** How many rows there are. */
+/** A number of rows. */
 export const amountRow = z.object({ amount: z.number() });
 export const hourRow = z.object({ runs: z.number(), failed: z.number() });
 export const activityRow = z.object({

@@ -10,7 +10,7 @@ const USER_SEQ = "(SELECT seq FROM users WHERE id = ?)";
 export function createSession(database: EmbeddedDatabase, session: Session): void {
   const made = database.transaction(() => {
     const user = database.get(seqRow, "SELECT seq FROM users WHERE id = ?", session.user);
-    // Gone between their sign-in and this: what they hold then opens nothing.
+    // Deleted during the sign-in: the session is not stored, so its token is worthless.
     if (!user) return true;
     const { id, createdAt, expiresAt } = session;
     const values = [id, user.seq, createdAt.getTime(), expiresAt.getTime()];

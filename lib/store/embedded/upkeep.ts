@@ -41,7 +41,7 @@ export async function adoptRuns(
   retentionMs: number | null,
 ): Promise<number> {
   let end = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
-  // By position rather than "until none", because where `from` is `to` the owner's rows do not become fewer.
+  // By position, because the rows of `from` do not become fewer when it is the same owner as `to`.
   const total = await untilNone(() => {
     const batch = database.all(
       positionRow,
@@ -74,7 +74,7 @@ export async function adoptRuns(
   return total;
 }
 
-/** Ends what runs in processes that are gone; and what is in `unsaved`, whose end we could not write. */
+/** Ends the runs of dead processes, and those in `unsaved`, whose end could not be written at the time. */
 export async function closeInterrupted(
   database: EmbeddedDatabase,
   instance: string,

@@ -1,7 +1,7 @@
 import type { AccountStore, User, UserPage } from "../accounts";
 import { decodeCursor, type Position, pageOf } from "../cursor";
-import { ACCOUNT_PAGE_ROWS } from "../kept-accounts";
 import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
+import { ACCOUNT_PAGE_ROWS } from "../stored-accounts";
 import { SELECT_USER, userRow } from "./account-rows";
 import type { EmbeddedDatabase } from "./database";
 import { amountRow, positionRow } from "./rows";
@@ -9,7 +9,7 @@ import { amountRow, positionRow } from "./rows";
 const ORDER = "ORDER BY users.created_at DESC, users.id DESC";
 const BEHIND = "(users.created_at, users.id) < (?, ?)";
 
-/** Where a list begins: behind everything that can be. */
+/** Sorts before every row of a list. */
 const START: Position = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
 
 export const USER_PAGE_STATEMENT = `${SELECT_USER} WHERE ${BEHIND} ${ORDER} LIMIT ?`;
@@ -33,7 +33,7 @@ function firstUsers(database: EmbeddedDatabase, { createdAt, id }: Position): Us
   return database.all(userRow, USER_PAGE_STATEMENT, createdAt, id, ACCOUNT_PAGE_ROWS + 1);
 }
 
-/** As for runs: where the slice ends is read from the index alone; then only its texts are looked at. */
+/** As for runs: find the end of the slice in the index alone, then search only the texts in it. */
 function slice(database: EmbeddedDatabase, needle: string, after: Position, wanted: number): Slice<User> {
   const last = database.get(
     positionRow,

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { AppError } from "../../errors";
 import type { Identity, User, UserChange } from "../accounts";
-import { distinctIdentities } from "../kept-accounts";
 import { searchText } from "../search";
+import { distinctIdentities } from "../stored-accounts";
 import { SELECT_USER, userRow } from "./account-rows";
 import type { EmbeddedDatabase, SqlValue } from "./database";
 import { seqRow } from "./rows";
@@ -70,7 +70,7 @@ export function updateUser(database: EmbeddedDatabase, id: string, change: UserC
   });
 }
 
-/** What is to be set, by column. The names are ours; values only ever go in as parameters. */
+/** The values to set, by column. Column names are fixed; values are only ever passed as parameters. */
 function changedColumns(email: string, change: UserChange): Record<string, SqlValue> {
   const { name, passwordHash, plan, admin, suspendedAt, preferences, lastSeenAt } = change;
   return {
@@ -87,12 +87,12 @@ function changedColumns(email: string, change: UserChange): Record<string, SqlVa
 export function deleteUser(database: EmbeddedDatabase, id: string): boolean {
   return database.transaction(() => {
     database.run("DELETE FROM usage WHERE owner = ?", id);
-    // What else is theirs goes with the row.
+    // Identities, sessions and keys are removed with the row (ON DELETE CASCADE).
     return database.run("DELETE FROM users WHERE id = ?", id) > 0;
   });
 }
 
-/** To be called in a transaction. */
+/** Call it inside a transaction. */
 function isTaken(database: EmbeddedDatabase, identities: readonly Identity[], by: number | null): boolean {
   return identities.some(({ way, id }) => {
     const sql = "SELECT user AS seq FROM identities WHERE way = ? AND id = ?";

@@ -4,7 +4,7 @@ import { figuresOf, fitResult, previewOf, type Running } from "../stored-run";
 import type { EmbeddedDatabase } from "./database";
 import { seqRow } from "./rows";
 
-/** To be called in a transaction; `false` when there is a run of that id. */
+/** Call it inside a transaction. `false` when the id is taken. */
 export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: Running): boolean {
   const { durationMs, memoryUsed, exitCode } = figuresOf(run.result);
   const inserted = database.get(
@@ -48,7 +48,7 @@ function insertResult(database: EmbeddedDatabase, seq: number, result: StoredRes
   database.run("INSERT INTO run_results VALUES (?, ?)", seq, JSON.stringify(result));
 }
 
-/** To be called in a transaction; `false` when the run had ended before or is gone. */
+/** Call it inside a transaction. `false` when the run has ended or is deleted. */
 export function endRun(
   database: EmbeddedDatabase,
   id: string,
@@ -75,14 +75,14 @@ export function endRun(
   return true;
 }
 
-/** To be called in a transaction; `false` when the owner has no such run. */
+/** Call it inside a transaction. `false` when the owner has no such run. */
 export function changeRun(database: EmbeddedDatabase, id: string, owner: string, change: RunChange): boolean {
   const found = database.get(seqRow, "SELECT seq FROM runs WHERE id = ? AND owner = ?", id, owner);
   if (!found) return false;
   const { title, pinned, visibility } = change;
   if (title !== undefined) {
     database.run("UPDATE runs SET title = ? WHERE seq = ?", title, found.seq);
-    // The code's part stays as it is; an empty code stands for it here.
+    // Replaces the title's part and keeps the code's: `searchText(title, "")` is the part up to and including the separator.
     database.run(
       "UPDATE run_search SET text = ? || substr(text, instr(text, ?) + 1) WHERE run = ?",
       searchText(title, ""),

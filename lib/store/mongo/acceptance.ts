@@ -5,22 +5,22 @@ import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { chargeRun, refundRun } from "./quota";
 import { erase, insertRun } from "./write";
 
-/** A write that was not answered in time may be carried out so much later; beyond, its connection is gone. */
+/** A write that timed out may still be carried out within this time; after it, its connection is closed. */
 const LATE_WRITE_MS = 120_000;
 
-/** An acceptance of which we do not know how much was written. */
+/** An acceptance that failed without our knowing how much of it was written. */
 interface Attempt {
-  /** The run whose beginning may be written although we said that it was not; `null` once it was sent again and accepted. */
+  /** The run that may have been stored although its request was refused; `null` once a retry of it was accepted. */
   unwanted: string | null;
   charge: Charge;
-  /** Whether the charge was taken and not given back. Work that outlives its time may say so later. */
+  /** Whether it was charged and not refunded. May become true after the timeout, when the write is carried out late. */
   charged: boolean;
   failedAt: number;
 }
 
 /**
- * Accepting runs without transactions: the charge, then the run. When the run cannot be written the charge is given back; a
- * process that dies in between loses a count, never a run. What the database did not answer is made up for by `settle`.
+ * Accepts runs without transactions: first the charge, then the run. If the run cannot be written it is refunded; a process that dies in
+ * between leaves one charge too many, never a run too few. `settle` cleans up after writes whose outcome is unknown.
  */
 export class Acceptance {
   readonly #database: MongoDatabase;
@@ -38,7 +38,7 @@ export class Acceptance {
         const charged = await chargeRun(models, charge);
         if (!charged.accepted) return charged;
         attempt.charged = true;
-        // Nobody waits any more: the run is not to begin now.
+        // The request has timed out, so the run must not begin any more.
         if (attempt.failedAt > 0) {
           await this.#refund(attempt);
           return charged;
@@ -63,7 +63,7 @@ export class Acceptance {
     for (const failed of this.#failed) if (failed.unwanted === id) failed.unwanted = null;
   }
 
-  /** Removes what was written of runs that we said were not accepted, and gives back what they were charged. */
+  /** Removes what was written of runs that were reported as not accepted, and refunds them. */
   async settle(): Promise<void> {
     const ids = [...this.#failed].flatMap(({ unwanted }) => unwanted ?? []);
     const ours = { status: "running" as const, instance: this.#database.instance };
@@ -74,7 +74,7 @@ export class Acceptance {
     }
   }
 
-  /** Once, whatever comes of it: a count too many goes with its day, a run for nothing could be had again and again. */
+  /** At most once, even if it fails: a charge too many expires with its day, but a repeated refund would give free runs. */
   async #refund(attempt: Attempt): Promise<void> {
     if (!attempt.charged) return;
     attempt.charged = false;

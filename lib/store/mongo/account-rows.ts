@@ -2,13 +2,13 @@ import * as z from "zod";
 import { auditActionSchema } from "../../schemas/admin";
 import { planIdSchema } from "../../schemas/plan";
 import type { ApiKey, AuditEntry, Identity, User } from "../accounts";
+import { fold } from "../search";
 import {
   distinctIdentities,
   identityWaySchema,
-  keptPreferencesSchema,
-  keptScopesSchema,
-} from "../kept-accounts";
-import { fold } from "../search";
+  storedPreferencesSchema,
+  storedScopesSchema,
+} from "../stored-accounts";
 import type { AuditRow, KeyRow, UserRow } from "./account-schemas";
 import { orderOf, type Read } from "./rows";
 
@@ -25,12 +25,12 @@ const userSchema = z.object({
   plan: planIdSchema,
   admin: z.boolean(),
   suspendedAt: z.date().nullable(),
-  preferences: keptPreferencesSchema,
+  preferences: storedPreferencesSchema,
   createdAt: z.date(),
   lastSeenAt: z.date().nullable(),
 });
 
-/** An identity as one text, so that one index keeps them apart. */
+/** An identity as one text, so that one index can keep them unique. */
 export function identityKey({ way, id }: Identity): string {
   return `${way} ${id}`;
 }
@@ -60,7 +60,7 @@ const keySchema = z.object({
   name: z.string(),
   hash: z.string(),
   hint: z.string(),
-  scopes: keptScopesSchema,
+  scopes: storedScopesSchema,
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   expiresAt: z.date().nullable(),

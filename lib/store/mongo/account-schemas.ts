@@ -4,11 +4,11 @@ import { anyText, date, json, number, OPTIONS, text } from "./fields";
 
 export interface UserRow extends Omit<User, "id" | "identities"> {
   _id: string;
-  /** Which call made it, so that a call can tell its own from another's. */
+  /** Identifies the call that inserted it, so that a repeated insert recognises its own row. */
   attempt: string;
-  /** As `identityKey` writes them; absent where there are none, because of an empty list only one user could have it. */
+  /** As `identityKey` writes them. Absent when there are none: the unique index would allow only one user with an empty list. */
   identities?: string[];
-  /** Address and name as they are searched. */
+  /** E-mail address and name in their searchable form. */
   emailFolded: string;
   nameFolded: string;
   /** As in `RunRow`. */
@@ -22,13 +22,13 @@ export interface SessionRow extends Omit<Session, "id"> {
 
 export interface KeyRow extends Omit<ApiKey, "id"> {
   _id: string;
-  /** One of the places that an owner has for keys, each for one: so there are never more, however many are made at once. */
+  /** Numbered per owner and unique, so that concurrent creations cannot exceed the limit. */
   slot: number;
 }
 
 export interface AuditRow extends Omit<AuditEntry, "id"> {
   _id: string;
-  /** Actor and subject, for the list of either. */
+  /** Actor and subject, so that one index lists the entries of either. */
   accounts: string[];
   order: string;
 }
@@ -72,7 +72,7 @@ const sessionSchema = new Schema<SessionRow>(
 );
 export const SESSIONS_OF_USER = { user: 1, _id: 1 } as const;
 sessionSchema.index(SESSIONS_OF_USER);
-// Not one that expires by itself: what has expired is known by the clock of whoever asks, as everywhere here.
+// Not a TTL index: expiry is judged by the caller's clock, as everywhere in the store.
 sessionSchema.index({ expiresAt: 1 });
 
 const keySchema = new Schema<KeyRow>(

@@ -42,7 +42,7 @@ export class MongoAccounts implements AccountStore {
     return listUsers(this.#database, query);
   }
 
-  /** From the collection's own count, because reading all to count them would take longer with each. */
+  /** From the collection's metadata: counting documents would take longer with every user. */
   countUsers() {
     return this.#database.step((models) => models.users.estimatedDocumentCount());
   }

@@ -1,12 +1,12 @@
 import type { AccountStore, AuditEntry, AuditPage } from "../accounts";
 import { decodeCursor, pageOf } from "../cursor";
-import { ACCOUNT_PAGE_ROWS } from "../kept-accounts";
+import { ACCOUNT_PAGE_ROWS } from "../stored-accounts";
 import { auditEntryOf, auditRowOf } from "./account-rows";
 import { isDuplicate, type MongoDatabase } from "./database";
 import { behind, orderOf } from "./rows";
 import type { Models } from "./schemas";
 
-/** Once: an entry that is there already is left as it is. */
+/** Does nothing when the entry exists. */
 export async function record(models: Models, entry: AuditEntry): Promise<void> {
   try {
     await models.audit.insertMany([auditRowOf(entry)]);

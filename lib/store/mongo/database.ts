@@ -4,24 +4,24 @@ import { AppError } from "../../errors";
 import type { Logger } from "../../log";
 import { withTimeout } from "../../system/with-timeout";
 import { migrate } from "./migrations";
-import { isGone, ownWhereabouts } from "./place";
+import { isGone, ownProcess } from "./process-identity";
 import { type Models, modelsOf } from "./schemas";
 
-/** A request is answered within two seconds, also when the database is not there: what takes longer has failed. */
+/** Steps that take longer fail, so that a request is answered within two seconds even without the database. */
 const ANSWER_WITHIN_MS = 1_700;
-/** For work in the background and for bulk. */
+/** For background and bulk work. */
 export const LONG_STEP_MS = 30_000;
 
 const BEAT_MS = 15_000;
-/** A process not seen for so long is gone. */
+/** A process without a heartbeat for this long is dead. */
 const GONE_MS = 60_000;
 
 const CONNECTION: ConnectOptions = {
-  // Less than a step may take, so that the error is the driver's, which says more than ours.
+  // Shorter than a step's limit, so that the error is the driver's, which is more precise than ours.
   serverSelectionTimeoutMS: 1_200,
-  // Also how slowly a heartbeat may be answered; when one is late, all that is under way on the server is broken off.
+  // Also the timeout of the driver's heartbeat; when one fails, everything in progress on that server is aborted.
   connectTimeoutMS: 10_000,
-  // A peer that went away without a word; beyond every step of ours.
+  // For a peer that vanished without closing; longer than any step.
   socketTimeoutMS: 45_000,
   maxPoolSize: 50,
   bufferCommands: false,
@@ -37,7 +37,7 @@ const CONNECTION: ConnectOptions = {
   appName: "quicksand",
 };
 
-/** A command as it is sent, for tests that ask the server to explain it. */
+/** A command as sent, for tests that ask the server to explain it. */
 export interface SentCommand {
   name: string;
   command: Record<string, unknown>;
@@ -46,17 +46,17 @@ export interface SentCommand {
 export interface MongoOptions {
   uri: string;
   log: Logger;
-  /** How long a request may wait for the database; just under two seconds when left out. */
+  /** How long a request may wait for the database; by default just under two seconds. */
   answerWithinMs?: number;
   onCommand?: (sent: SentCommand) => void;
 }
 
 /**
- * The connection to MongoDB: made when first needed and made again when it failed, with schema and sign of life in place
- * before anything else is done.
+ * The connection to MongoDB. Connects at the first use and again after a failure; before anything else it migrates the database and
+ * registers this process.
  */
 export class MongoDatabase {
-  /** This process, in `running` rows and in `instances`. */
+  /** Identifies this process in `running` rows and in `instances`. */
   readonly instance = randomUUID();
   readonly #options: MongoOptions;
   readonly #connection: Connection;
@@ -72,11 +72,11 @@ export class MongoDatabase {
     this.#answerWithinMs = options.answerWithinMs ?? ANSWER_WITHIN_MS;
     this.#connection = mongoose.createConnection();
     this.#models = modelsOf(this.#connection);
-    // Every failure comes back from a call; an event without a listener would end the process.
+    // Failures are reported by calls; an `error` event without a listener would end the process.
     this.#connection.on("error", (error) => options.log.debug({ err: error }, "MongoDB connection"));
   }
 
-  /** One piece of work with the database; `store_unavailable` when the database does not do it in time. */
+  /** Runs one piece of work; throws `store_unavailable` when the database does not finish it within `limitMs`. */
   async step<T>(work: (models: Models) => Promise<T>, limitMs = this.#answerWithinMs): Promise<T> {
     if (this.#closed) throw unavailable("The database is closed: Quicksand is shutting down.");
     try {
@@ -99,9 +99,9 @@ export class MongoDatabase {
     await this.#connection.db?.admin().command({ ping: 1 });
   }
 
-  /** Ids of the processes that use the store now, this one included. */
+  /** Ids of the live processes that use this store, including this one. */
   async livingInstances(): Promise<string[]> {
-    const now = (await this.#signOfLife()).getTime();
+    const now = (await this.#heartbeat()).getTime();
     const known = await this.#models.instances.find({ seenAt: { $gt: new Date(now - GONE_MS) } }).lean();
     return known.filter((other) => !isGone(other)).map((other) => other._id);
   }
@@ -112,7 +112,7 @@ export class MongoDatabase {
     clearInterval(this.#beat);
     const ready = await this.#ready?.catch(() => undefined);
     try {
-      // Not needed for correctness: others would find out within a minute.
+      // Optional: without it others notice after a minute.
       if (ready) await within(ANSWER_WITHIN_MS, ready.instances.deleteOne({ _id: this.instance }).exec());
     } catch (error) {
       this.#options.log.debug({ err: error }, "MongoDB went away before us");
@@ -129,12 +129,12 @@ export class MongoDatabase {
   }
 
   async #prepare(): Promise<Models> {
-    // Once it has been there, the driver finds the server again by itself.
+    // After the first connection the driver reconnects by itself.
     if (!this.#connected) await this.#connect();
     await migrate(this.#models);
-    await this.#signOfLife();
+    await this.#heartbeat();
     this.#beat ??= setInterval(() => {
-      this.#signOfLife().catch((error) => this.#options.log.debug({ err: error }, "MongoDB sign of life"));
+      this.#heartbeat().catch((error) => this.#options.log.debug({ err: error }, "MongoDB sign of life"));
     }, BEAT_MS).unref();
     return this.#models;
   }
@@ -161,12 +161,12 @@ export class MongoDatabase {
       .on("commandStarted", ({ commandName, command }) => onCommand?.({ name: commandName, command }));
   }
 
-  /** Answers the server's time. */
-  async #signOfLife(): Promise<Date> {
+  /** Returns the database server's time. */
+  async #heartbeat(): Promise<Date> {
     const seen = await this.#models.instances
       .findOneAndUpdate(
         { _id: this.instance },
-        { $currentDate: { seenAt: true }, $set: ownWhereabouts() },
+        { $currentDate: { seenAt: true }, $set: ownProcess() },
         { upsert: true, returnDocument: "after" },
       )
       .lean();
@@ -190,18 +190,18 @@ function unavailable(message: string, cause?: unknown): AppError {
   return new AppError("store_unavailable", message, { retryAfterS: 5, cause });
 }
 
-/** Server errors that say "not now": shutting down, no primary, not confirmed in time, no room. */
+/** Server errors that are temporary: shutting down, no primary, write not confirmed in time, disk full. */
 const NOT_NOW: ReadonlySet<unknown> = new Set([
   64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_388, 13_435, 13_436, 14_031,
 ]);
-/** Not authorised, authentication failed. */
+/** Unauthorized, AuthenticationFailed. */
 const REFUSED: ReadonlySet<unknown> = new Set([13, 18]);
 
-/** Errors of a socket, which the driver lets through as they are when a connection ends while it is written to. */
+/** Socket errors, which the driver does not wrap when a connection closes during a write. */
 const SOCKET_ERROR = /^(EPIPE|ECONN[A-Z]+|E[A-Z]+UNREACH|ETIMEDOUT|ENOTFOUND|EAI_[A-Z]+|ERR_STREAM_[A-Z_]+)$/;
 
 function translated(error: unknown): unknown {
-  // A bulk write that met a closed connection is an error of the server by its class, and of the network by what it holds.
+  // A bulk write on a closed connection is a server error by class and a network error by cause.
   if (error instanceof mongo.MongoBulkWriteError && error.errorResponse instanceof Error) {
     return translated(error.errorResponse);
   }

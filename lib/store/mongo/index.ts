@@ -25,8 +25,8 @@ import { changeRun, endRun, erase, importRuns, putArtifacts } from "./write";
 export type { MongoOptions, SentCommand } from "./database";
 
 /**
- * The store on MongoDB (8 is what it is written for), for one process or many. It connects when first used, and again when
- * the connection was lost; until then every method throws `store_unavailable` within two seconds.
+ * The store on MongoDB (written for version 8), for one process or many. Connects at the first use and again after a loss; while there is
+ * no connection every method throws `store_unavailable` within two seconds.
  */
 export function openMongoStore(options: MongoOptions): Store {
   return new MongoStore(new MongoDatabase(options));
@@ -36,7 +36,7 @@ class MongoStore implements Store {
   readonly accounts: MongoAccounts;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
-  /** Runs that have ended, but the database was not there to be told. */
+  /** Runs that have ended but whose end could not be written. */
   readonly #unsaved = new Set<string>();
 
   constructor(database: MongoDatabase) {
@@ -86,7 +86,7 @@ class MongoStore implements Store {
         models.requests.findById(id).lean(),
         running ? null : models.results.findById(id).lean(),
       ]);
-      // Deleted between the two, or not yet whole.
+      // Deleted between the two reads, or not written completely yet.
       if (!request || (!running && !result)) return null;
       return runOf(row, request, result);
     });

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import type { ApiKey, User } from "../accounts";
-import { isNewUse } from "../kept-accounts";
+import { isNewUse } from "../stored-accounts";
 import { keyOf } from "./account-rows";
 import { isDuplicate } from "./database";
 import type { Models } from "./schemas";
@@ -9,7 +9,7 @@ import { getUser } from "./users";
 export async function createKey(models: Models, { id, ...key }: ApiKey, limit: number): Promise<boolean> {
   const { owner, hash } = key;
   if (!(await models.users.exists({ _id: owner }))) return false;
-  // Again only when somebody else took the slot: each time there is one less, so this ends.
+  // Repeats only when a concurrent call took the slot, which leaves one fewer each time, so it terminates.
   for (;;) {
     const kept = await models.keys.find({ owner }, { slot: 1 }).lean();
     if (kept.length >= limit) return false;
@@ -20,7 +20,7 @@ export async function createKey(models: Models, { id, ...key }: ApiKey, limit: n
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
-    // A write whose answer was lost is sent again, and may have met itself.
+    // The driver resends a write whose answer was lost, so the duplicate may be our own.
     if (await models.keys.exists({ _id: id, hash, owner, slot })) return true;
     if ((await models.keys.exists({ _id: id })) || (await models.keys.exists({ hash }))) {
       throw new AppError("conflict", "There is a key of this id or hash already.");
@@ -37,7 +37,7 @@ function firstFree(taken: readonly number[]): number {
 
 export async function listKeys(models: Models, owner: string): Promise<ApiKey[]> {
   const rows = await models.keys.find({ owner }).lean();
-  // So few that they need no index in this order.
+  // Too few to need an index in this order.
   return rows
     .map(keyOf)
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1));
@@ -53,7 +53,7 @@ export async function keyWithOwner(
   if (!row || !user) return null;
   const key = keyOf(row);
   if (!isNewUse(key.lastUsedAt, now)) return { key, user };
-  // Of many uses at once the first writes.
+  // Of concurrent uses only the first writes.
   const unchanged = { _id: key.id, lastUsedAt: key.lastUsedAt };
   await models.keys.updateOne(unchanged, { $set: { lastUsedAt: now } });
   return { key: { ...key, lastUsedAt: now }, user };

@@ -25,8 +25,8 @@ const FIELDS = {
 } as const;
 
 /**
- * Every filter alone has an index that gives its rows in order. With several, one of theirs is named, that of the filter which
- * leaves fewest, so that a page is never sorted nor a collection read, whatever the server would think best.
+ * Every single filter has an index that yields its rows in order. With several filters, the index of the most selective one is forced, so
+ * that the server never sorts a page or scans the collection.
  */
 function indexFor({ pinned, status, language }: RunQuery) {
   const given = [pinned, status, language].filter((value) => value !== undefined).length;
@@ -79,7 +79,7 @@ function rowsOf(models: Models, filter: QueryFilter<RunRow>, index: ListIndex, l
   return (index ? rows.hint(index) : rows).lean();
 }
 
-/** The rows of a slice, then those of their requests that match, by id. */
+/** Reads the rows of a slice, then by id which of their requests match. */
 async function slice(
   models: Models,
   filter: QueryFilter<RunRow>,
@@ -100,7 +100,7 @@ async function slice(
   };
 }
 
-/** A regular expression that matches a text as it is. */
+/** A regular expression that matches exactly this text. */
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

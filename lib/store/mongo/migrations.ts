@@ -5,18 +5,18 @@ import type { Models } from "./schemas";
 type Migration = (models: Models) => Promise<unknown>;
 
 /**
- * In order, each once, for ever: a change is a new one at the end. Each can run again, also while another process runs it,
- * because MongoDB has no transaction around it.
+ * Applied in order; a change of the schema is a new migration at the end. Each must be repeatable, even while another process runs it,
+ * because there is no transaction around it.
  */
 export const MIGRATIONS: readonly Migration[] = [
   ({ runs, requests, results, artifacts, usage, deletions, instances }) =>
     make([runs, requests, results, artifacts, usage, deletions, instances]),
-  // Runs have one more index, by time.
+  // One more index of runs, by time.
   ({ runs }) => make([runs]),
   ({ users, sessions, keys, audit }) => make([users, sessions, keys, audit]),
 ];
 
-/** One after another: a first insert that races the making of its collection was seen to hang. */
+/** One after another: a first insert that raced the creation of its collection was seen to hang. */
 async function make(models: readonly Pick<Model<unknown>, "createCollection" | "createIndexes">[]) {
   for (const model of models) {
     await model.createCollection();
@@ -26,7 +26,7 @@ async function make(models: readonly Pick<Model<unknown>, "createCollection" | "
 
 const SCHEMA_ID = "quicksand";
 
-/** Brings a database to our schema; a database of a later Quicksand is left untouched. */
+/** Brings a database up to date. Throws for a database of a later version, which is left untouched. */
 export async function migrate(models: Models, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
   const version = (await models.schema.findById(SCHEMA_ID).lean())?.version ?? 0;
   if (version > migrations.length) {

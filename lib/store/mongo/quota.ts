@@ -22,7 +22,7 @@ async function add(models: Models, owner: string, day: string, runs: number): Pr
 export async function chargeRun(models: Models, { account, day, limit }: Charge): Promise<Charged> {
   const _id = idOf(account, day);
   let used = 0;
-  // Again only when the counter was made, or something was given back, between the two looks at it.
+  // Repeats only when the counter was created, or a run refunded, between the two reads.
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const charged = limit < 1 ? null : await increase(models, { _id, runs: { $lt: limit } }, 1);
     if (charged) return { accepted: true, used: charged.runs };
@@ -38,15 +38,12 @@ function idOf(owner: string, day: string): string {
   return `${day} ${owner}`;
 }
 
-/** One atomic step on a counter that is there; `null` when none matches. */
+/** Changes an existing counter atomically; `null` when none matches. */
 function increase(models: Models, filter: QueryFilter<UsageRow>, runs: number) {
   return models.usage.findOneAndUpdate(filter, { $inc: { runs } }, { returnDocument: "after" }).lean();
 }
 
-/**
- * Apart from `increase`, because many upserts that race for one new counter are answered with errors, and what was counted is
- * then hard to tell.
- */
+/** Separate from `increase`: of concurrent upserts of one new counter some fail, and then it is unclear what was counted. */
 async function makeCounter(models: Models, owner: string, day: string): Promise<void> {
   try {
     await models.usage.updateOne(
@@ -67,7 +64,7 @@ export async function usage(models: Models, account: string, from: string, to: s
   return days.filter(({ runs }) => runs > 0).map(({ day, runs }) => ({ day, runs }));
 }
 
-/** Each day is taken from one and given to the other; a process that dies in between loses that day's count. */
+/** Day by day, removed from one and added to the other; a process that dies in between loses that day's count. */
 export async function moveUsage(models: Models, from: string, to: string): Promise<void> {
   for (const { _id } of await models.usage.find({ owner: from }).lean()) {
     const taken = await models.usage.findOneAndDelete({ _id }).lean();
@@ -113,7 +110,7 @@ export async function runsByHour(models: Models, from: Date, to: Date): Promise<
   const hours = await models.runs
     .aggregate<Omit<HourActivity, "hour"> & { _id: string }>([
       { $match: { createdAt: { $gte: from, $lt: new Date(end.to) } } },
-      // Only what the index has, so that no row is read.
+      // Only fields of the index, so that no documents are read.
       { $project: { _id: 0, createdAt: 1, status: 1 } },
       {
         $group: {

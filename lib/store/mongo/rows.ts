@@ -44,7 +44,7 @@ const runSchema = z.object({
   status: keptStatusSchema,
 });
 
-/** A row as it is read: only what was asked for is certain to be there. */
+/** A row as read: only the requested fields are certain to be present. */
 export type Read<Row> = Partial<Row> & { _id: string };
 
 export function summaryOf(row: Read<RunRow>): RunSummary {
@@ -86,16 +86,16 @@ export function rowOf(run: StoredRun, running: Running): RunRow {
   };
 }
 
-/** A run's place in lists. Without an id, what comes before every run of that millisecond. */
+/** The sort key of lists. Without an id, it sorts before every row of that millisecond. */
 export function orderOf({ createdAt, id }: { createdAt: number; id?: string }): string {
   const time = String(createdAt).padStart(15, "0");
   return id === undefined ? time : `${time}:${id}`;
 }
 
-/** Behind every `order` there is: they begin with a digit. */
+/** Sorts after every `order`, which begins with a digit. */
 const END = ":";
 
-/** What comes after a position in a list, or all of it. Always a range of `order`, which the list is read from. */
+/** Filters the rows after a position in a list, or all. Always a range of `order`, so that its index is used. */
 export function behind(position: Position | null): { order: { $lt: string } } {
   return { order: { $lt: position ? orderOf(position) : END } };
 }
@@ -104,7 +104,7 @@ export function requestRowOf(run: StoredRun): RequestRow {
   return { _id: run.id, request: run.request, limits: run.limits, codeFolded: fold(run.request.code) };
 }
 
-/** What changes in a row when its run ends. */
+/** The changes to a row when its run ends. */
 export function endOf(result: StoredResult, finishedAt: Date): Partial<RunRow> {
   return { status: result.status, finishedAt, instance: null, chargedTo: null, ...figuresOf(result) };
 }

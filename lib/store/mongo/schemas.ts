@@ -5,16 +5,16 @@ import type { RunRequest } from "../../schemas/run";
 import type { KeptStatus, StoredResult, Visibility } from "../index";
 import { type AccountModels, accountModelsOf } from "./account-schemas";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
-import type { Whereabouts } from "./place";
+import type { ProcessIdentity } from "./process-identity";
 
-/** A row of the list, and the run's existence: what is beside it without it does not count. */
+/** A row of the list. A run exists if and only if it has this row; parts without one are leftovers. */
 export interface RunRow {
   _id: string;
   owner: string;
   language: string;
   status: KeptStatus;
   title: string | null;
-  /** The title as it is searched. */
+  /** The title in its searchable form. */
   titleFolded: string;
   preview: string;
   visibility: Visibility;
@@ -23,10 +23,10 @@ export interface RunRow {
   image: string | null;
   /** The process that runs it; `null` once it has ended. */
   instance: string | null;
-  /** Whose charge to give back, should that process be gone; absent in rows of Quicksands that charged the owner. */
+  /** The account to refund if that process dies; absent in rows of versions that always charged the owner. */
   chargedTo?: string | null;
   createdAt: Date;
-  /** Creation time and id as one text that sorts as lists do, so that a page is one range of an index. See `orderOf`. */
+  /** Creation time and id as one text in the order of lists, so that a page is one range of an index. See `orderOf`. */
   order: string;
   finishedAt: Date | null;
   expiresAt: Date | null;
@@ -39,13 +39,13 @@ export interface RequestRow {
   _id: string;
   request: RunRequest;
   limits: RunLimits | null;
-  /** The code as it is searched. */
+  /** The code in its searchable form. */
   codeFolded: string;
 }
 
 export interface ResultRow {
   _id: string;
-  /** Which call wrote it, so that a call can tell its own from another's. */
+  /** Identifies the call that inserted it, so that a repeated insert recognises its own row. */
   attempt: string;
   result: StoredResult;
 }
@@ -58,23 +58,23 @@ export interface ArtifactRow {
 }
 
 export interface UsageRow {
-  /** Day and owner, so that there is one counter for both. */
+  /** Day and owner: one counter for each pair. */
   _id: string;
   owner: string;
   day: string;
   runs: number;
 }
 
-/** A run that was deleted, until it is certain that nothing of it is left. */
+/** A deleted run or user, remembered until nothing of it can be written any more. */
 export interface DeletionRow {
   _id: string;
   at: Date;
 }
 
 /** A process that uses the store. */
-export interface InstanceRow extends Whereabouts {
+export interface InstanceRow extends ProcessIdentity {
   _id: string;
-  /** By the server's clock, which is the same for all of them. */
+  /** By the database server's clock, which all processes share. */
   seenAt: Date;
 }
 
@@ -119,7 +119,7 @@ const runSchema = new Schema<RunRow>(
   },
   OPTIONS,
 );
-/** The indexes that lists are read from, in their order; see `indexFor`. */
+/** The indexes that yield lists in order; see `indexFor`. */
 export const LIST_INDEXES = {
   all: { owner: 1, order: 1 },
   language: { owner: 1, language: 1, order: 1 },
@@ -133,7 +133,7 @@ runSchema.index(LIST_INDEXES.pinned, { partialFilterExpression: { pinned: true }
 export const RUNNING_INDEX = { status: 1, instance: 1 } as const;
 runSchema.index(RUNNING_INDEX, { partialFilterExpression: { status: "running" } });
 runSchema.index({ expiresAt: 1 });
-/** Figures of everybody's runs by hour are read from it alone. */
+/** Covers the figures of all runs by hour. */
 export const TIME_INDEX = { createdAt: 1, status: 1 } as const;
 runSchema.index(TIME_INDEX);
 

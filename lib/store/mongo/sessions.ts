@@ -6,7 +6,7 @@ import { isDuplicate } from "./database";
 import type { Models } from "./schemas";
 import { getUser } from "./users";
 
-/** Of somebody who is gone too: it opens nothing, and is pruned when it has expired. */
+/** Also stores the session of a user deleted meanwhile: it is worthless, and pruned when it has expired. */
 export async function createSession(models: Models, { id, ...session }: Session): Promise<void> {
   const attempt = randomUUID();
   try {
@@ -18,7 +18,7 @@ export async function createSession(models: Models, { id, ...session }: Session)
   }
 }
 
-/** Two looks by `_id`, which cost less than one aggregation over both. */
+/** Two reads by `_id` cost less than one aggregation over both collections. */
 export async function findSessionUser(models: Models, id: string, now: Date): Promise<User | null> {
   const session = await models.sessions.findOne({ _id: id, expiresAt: { $gt: now } }, { user: 1 }).lean();
   return session && getUser(models, session.user);

@@ -1,6 +1,6 @@
 import type { QueryFilter } from "mongoose";
-import { AUDIT_DAYS_KEPT } from "../kept-accounts";
 import { dayOf } from "../spans";
+import { AUDIT_DAYS_KEPT } from "../stored-accounts";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
@@ -10,11 +10,11 @@ import { removeBelongings } from "./users";
 import { completeRow, endRun, erase, removeParts } from "./write";
 
 const BATCH_ROWS = 200;
-/** How long a deletion is remembered: longer than any request that may still write to the run. */
+/** How long a deletion is remembered: longer than any request can take that may still write to the run. */
 const DELETION_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Repeats a step that answers how many documents it dealt with until it finds none; answers how many in all. */
+/** Repeats a step until it finds no more documents; returns the total. */
 async function untilNone(
   database: MongoDatabase,
   work: (models: Models) => Promise<number>,
@@ -68,7 +68,7 @@ export async function adoptRuns(
   retentionMs: number | null,
 ): Promise<number> {
   let end: string | undefined;
-  // By position rather than "until none", because where `from` is `to` the owner's rows do not become fewer.
+  // By position, because the rows of `from` do not become fewer when it is the same owner as `to`.
   const total = await untilNone(database, async (models) => {
     const batch = await models.runs
       .find({ owner: from, ...(end === undefined ? {} : { order: { $lt: end } }) }, { order: 1 })
@@ -90,7 +90,7 @@ export async function adoptRuns(
   return total;
 }
 
-/** Ends what runs in processes that are gone; and what is in `unsaved`, whose end we could not write. */
+/** Ends the runs of dead processes, and those in `unsaved`, whose end could not be written at the time. */
 export async function closeInterrupted(database: MongoDatabase, unsaved: Set<string>): Promise<number> {
   const alive = await database.step(() => database.livingInstances(), LONG_STEP_MS);
   const gone = { status: "running" as const, instance: { $nin: alive } };

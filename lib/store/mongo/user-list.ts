@@ -1,7 +1,7 @@
 import type { AccountStore, User, UserPage } from "../accounts";
 import { decodeCursor, type Position, pageOf, positionOf } from "../cursor";
-import { ACCOUNT_PAGE_ROWS } from "../kept-accounts";
 import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
+import { ACCOUNT_PAGE_ROWS } from "../stored-accounts";
 import { userOf } from "./account-rows";
 import type { MongoDatabase } from "./database";
 import { behind } from "./rows";

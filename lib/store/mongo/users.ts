@@ -7,8 +7,8 @@ import { isDuplicate } from "./database";
 import type { Models } from "./schemas";
 
 /*
- * A user is one document, so that address and identities are taken together or not at all. The server's own words for what is
- * taken would quote it; so what they say never goes further than here.
+ * A user is one document, so e-mail address and identities are claimed together or not at all. The server's duplicate-key errors quote the
+ * value, so they are never passed on.
  */
 
 export async function createUser(models: Models, user: User): Promise<boolean> {
@@ -18,7 +18,7 @@ export async function createUser(models: Models, user: User): Promise<boolean> {
     return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    // A write whose answer was lost is sent again, and may have met itself.
+    // The driver resends a write whose answer was lost, so the duplicate may be our own.
     return (await models.users.exists({ _id: user.id, attempt })) !== null;
   }
 }
@@ -57,7 +57,7 @@ export async function updateUser(models: Models, id: string, change: UserChange)
   }
 }
 
-/** The note first, as with runs: what is made meanwhile for somebody who is gone is removed with it later. */
+/** Remembers the deletion first, as with runs, so that what is stored for the user meanwhile is removed later. */
 export async function deleteUser(models: Models, id: string): Promise<boolean> {
   await models.deletions.updateOne({ _id: id }, { $set: { at: new Date() } }, { upsert: true });
   const { deletedCount } = await models.users.deleteOne({ _id: id });
@@ -65,7 +65,7 @@ export async function deleteUser(models: Models, id: string): Promise<boolean> {
   return deletedCount > 0;
 }
 
-/** Removes what belongs to those among `ids` who are no users (any more). */
+/** Removes what belongs to those of `ids` that are not users. */
 export async function removeBelongings(models: Models, ids: readonly string[]): Promise<void> {
   const left = await models.users.find({ _id: { $in: ids } }, { _id: 1 }).lean();
   const users = new Set(left.map((row) => row._id));

@@ -9,19 +9,16 @@ import { endOf, requestRowOf, rowOf, summaryOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
 
 /*
- * A run lies in several documents, and a MongoDB without replicas has no transactions. So each change goes in an order in
- * which every moment makes sense, with the row in `runs` as the one that decides:
+ * A run is several documents, and MongoDB without replicas has no transactions. So each change is written in an order that is consistent
+ * at every point, with the row in `runs` deciding:
  *
- * accept   charge, then row, then request. A running row without a request was never acknowledged; `closeInterrupted` removes
- *          it and gives its charge back. A charge without a row is lost with the process that took it: a count, never a run.
- * finish   result, then row. The first result wins, because its `_id` is unique; whoever finds a result beside a running
- *          row completes the row.
- * delete   a note of the deletion, the row, then the parts. While the note is there, what came in between is removed too.
- */
-
-/*
- * A write whose answer was lost is sent again by the driver, and a server that was started again in between may not know that it
- * has carried it out. So a duplicate may be our own doing, and is looked at before it is believed.
+ * accept   charge, row, request. A running row without a request was never acknowledged; `closeInterrupted` removes and refunds it. A
+ *          charge without a row remains when its process died in between: a run too many counted, never one lost.
+ * finish   result, row. The first result wins, because its `_id` is unique; whoever finds a result with a running row completes the row.
+ * delete   a record of the deletion, the row, the parts. While the record exists, parts written in between are removed too.
+ *
+ * The driver resends a write whose answer was lost, and a server restarted in between may not know that it was carried out. So a duplicate
+ * may be our own and is checked before it is reported.
  */
 
 export async function insertRun(models: Models, run: StoredRun, running: Running): Promise<void> {
@@ -38,7 +35,7 @@ export async function insertRun(models: Models, run: StoredRun, running: Running
   await insertNew(models.requests, [requestRowOf(run)]);
 }
 
-/** Ends a run once; `false` when it had ended or is gone. */
+/** Ends a run, once; `false` when it had ended or is deleted. */
 export async function endRun(
   models: Models,
   id: string,
@@ -52,13 +49,13 @@ export async function endRun(
   }
   const ended = await endRow(models, id, result, image);
   if (ended) return true;
-  // Either somebody has completed the row with this very result, or the run was deleted meanwhile.
+  // Either another process completed the row with this very result, or the run was deleted meanwhile.
   if (await models.runs.exists({ _id: id })) return true;
   await models.results.deleteOne({ _id: id });
   return false;
 }
 
-/** `false` when another result was there first. */
+/** `false` when another result came first. */
 async function insertResult(models: Models, id: string, result: StoredResult): Promise<boolean> {
   const attempt = randomUUID();
   try {
@@ -81,7 +78,7 @@ async function endRow(
   return matchedCount > 0;
 }
 
-/** Takes the second step of a finish whose first was taken, if it was; answers whether that was needed. */
+/** Completes a finish that stopped after its first step; returns whether there was one. */
 export async function completeRow(models: Models, id: string): Promise<boolean> {
   const kept = await models.results.findById(id).lean();
   return kept ? endRow(models, id, storedResultSchema.parse(kept.result), null) : false;
@@ -103,7 +100,7 @@ export async function changeRun(
   return row && summaryOf(row);
 }
 
-/** Removes the runs among `ids` that match; answers how many. */
+/** Removes those of `ids` that match; returns how many. */
 export async function erase(
   models: Models,
   ids: readonly string[],
@@ -120,7 +117,7 @@ export async function erase(
   return deletedCount;
 }
 
-/** Removes the parts of those among `ids` that have no row. */
+/** Removes the parts of those of `ids` that have no row. */
 export async function removeParts(models: Models, ids: readonly string[]): Promise<void> {
   const left = await models.runs.find({ _id: { $in: ids } }, { _id: 1 }).lean();
   const kept = new Set(left.map((row) => row._id));
@@ -131,13 +128,13 @@ export async function removeParts(models: Models, ids: readonly string[]): Promi
   await models.artifacts.deleteMany({ run: { $in: gone } });
 }
 
-/** A batch of whole runs; those whose id is taken are left as they are. */
+/** Stores a batch of whole runs, skipping ids that exist. */
 export async function importRuns(models: Models, runs: readonly StoredRun[]): Promise<number> {
   const ids = runs.map((run) => run.id);
   const taken = await models.runs.find({ _id: { $in: ids } }, { _id: 1 }).lean();
   const seen = new Set(taken.map((row) => row._id));
   const fresh = runs.filter((run) => !seen.has(run.id) && seen.add(run.id));
-  // A run that comes back after it was deleted is not to be deleted again.
+  // A run that is restored after its deletion must not be removed by the record of it.
   await models.deletions.deleteMany({ _id: { $in: ids } });
   await insertNew(models.requests, fresh.map(requestRowOf));
   await insertNew(
@@ -153,7 +150,7 @@ export async function importRuns(models: Models, runs: readonly StoredRun[]): Pr
   return fresh.length;
 }
 
-/** Leaves alone what is there: it is our own, from before an answer was lost or an import was cut short. */
+/** Skips rows that exist: they are our own, from a write whose answer was lost or an import that was cut short. */
 async function insertNew<Row>(model: Model<Row>, rows: Row[]): Promise<void> {
   if (rows.length === 0) return;
   try {
@@ -177,7 +174,7 @@ export async function putArtifacts(
       artifacts.map(({ name, type, bytes }) => ({ run: id, name, type, bytes: Buffer.from(bytes) })),
     );
   }
-  // It may have been deleted meanwhile, and the deletion may have been too early to see these files.
+  // It may have been deleted meanwhile, before these files were written.
   if (await isRunning()) return true;
   await models.artifacts.deleteMany({ run: id });
   return false;

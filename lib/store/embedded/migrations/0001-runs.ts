@@ -1,6 +1,6 @@
 /**
- * Runs, their parts, files and the counter of runs per day. Everything large lies in tables of its own, so that the pages
- * of `runs` hold only what the list shows. `seq` ties the parts together because it is small; outside, a run is its `id`.
+ * Runs with their parts and files, and the counters of runs per day. Everything large is in tables of its own, so that the pages of `runs`
+ * hold only what the list shows. `seq` joins the tables because it is small; everywhere else a run is known by its `id`.
  */
 export const runs = `
   CREATE TABLE runs (

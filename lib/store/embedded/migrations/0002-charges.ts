@@ -1,4 +1,4 @@
-/** Whom a running run is charged to, and indexes for the figures of everybody's runs by hour. */
+/** The account a running run is charged to, and indexes for the figures of all runs by hour. */
 export const charges = `
   ALTER TABLE runs ADD COLUMN charged_to TEXT;
   UPDATE runs SET charged_to = owner WHERE status = 'running';

@@ -1,6 +1,6 @@
 /**
- * Users with what is theirs, and the audit log, which outlives them. `seq` is for ties within; outside, a user is their `id`.
- * Names and details are JSON, because they may hold any character.
+ * Users with their identities, sessions and keys, and the audit log, which outlives them. `seq` joins the tables; everywhere else a user is
+ * known by `id`. Names and details are JSON, because SQLite texts cannot hold every character.
  */
 export const accounts = `
   CREATE TABLE users (

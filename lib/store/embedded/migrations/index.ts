@@ -3,7 +3,7 @@ import { runs } from "./0001-runs";
 import { charges } from "./0002-charges";
 import { accounts } from "./0003-accounts";
 
-/** In order, each once, for ever: a change of the schema is a new one at the end, never a change of an old one. */
+/** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [runs, charges, accounts];
 
 interface Migratable {
@@ -12,7 +12,7 @@ interface Migratable {
   advance(sql: string, version: number): void;
 }
 
-/** Brings a database to our schema; does nothing where it is. A database of a later Quicksand is left untouched. */
+/** Brings a database up to date. Throws for a database of a later version, which is left untouched. */
 export function migrate(database: Migratable, migrations: readonly string[] = MIGRATIONS): void {
   const version = database.version();
   if (version > migrations.length) {

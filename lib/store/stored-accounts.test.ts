@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distinctIdentities, isNewUse, keptPreferencesSchema } from "./kept-accounts";
+import { distinctIdentities, isNewUse, storedPreferencesSchema } from "./stored-accounts";
 
 test("a preference that cannot be understood costs itself alone, and what was never set stays absent", () => {
-  const parse = (kept: unknown) => keptPreferencesSchema.parse(kept);
+  const parse = (kept: unknown) => storedPreferencesSchema.parse(kept);
   assert.deepEqual(parse({}), {});
   assert.deepEqual(parse({ theme: "dark", fontSize: 20, keyMap: "vim", tabWidth: 2, layout: "below" }), {
     theme: "dark",

@@ -2,16 +2,16 @@ import fs from "node:fs";
 import os from "node:os";
 import { processStart } from "../../system/process-start";
 
-/** A process among all that share the store. */
-export interface Whereabouts {
-  /** The set of processes in which a number means one process: this boot of this machine and, on Linux, this container. */
+/** Identifies a process among all that share the store. */
+export interface ProcessIdentity {
+  /** The scope in which a pid is unique: this boot of this machine and, on Linux, this pid namespace. */
   place: string;
   pid: number;
-  /** What tells it from an earlier process of the same number; empty where the system does not say. */
+  /** Tells it from an earlier process with the same pid; empty on systems without `/proc`. */
   started: string;
 }
 
-export function ownWhereabouts(): Whereabouts {
+export function ownProcess(): ProcessIdentity {
   return { place: ownPlace(), pid: process.pid, started: processStart(process.pid) ?? "" };
 }
 
@@ -24,8 +24,8 @@ function ownPlace(): string {
   }
 }
 
-/** Whether a process is certainly gone. Of another place nothing is certain. */
-export function isGone(other: Whereabouts): boolean {
+/** Whether a process is certainly dead. Processes elsewhere cannot be judged. */
+export function isGone(other: ProcessIdentity): boolean {
   if (other.place !== ownPlace() || other.started === "") return false;
   return processStart(other.pid) !== other.started;
 }
