@@ -1,6 +1,6 @@
 import type { Step, Trailer } from "../cell";
 
-/** Dash that its user can run but not read: see design.md section 5. Our images have it, others `/bin/sh`. */
+/** Dash that its user can run but not read: see ADR 2. Our images have it, others `/bin/sh`. */
 export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 
 /** How long what a program leaves running is waited for. */
