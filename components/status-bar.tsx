@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useUsage } from "@/lib/client/account";
 import { formatBytes } from "@/lib/client/format";
-import { formatComing } from "@/lib/client/moments";
+import { formatUpcoming } from "@/lib/client/time-text";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { Usage } from "@/lib/schemas/run";
 import { cn } from "./ui/cn";
@@ -57,6 +57,6 @@ function fewLeft(usage: Usage | null, now: Date): string | null {
   // Yesterday's count says nothing of today.
   if (resetsAt <= now) return null;
   const { remaining, limit } = usage;
-  if (remaining === 0) return `No runs left today, more ${formatComing(resetsAt, now)}`;
+  if (remaining === 0) return `No runs left today, more ${formatUpcoming(resetsAt, now)}`;
   return `${remaining} of ${limit} ${limit === 1 ? "run" : "runs"} left today`;
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
-import { useOwnLimits } from "@/lib/client/account";
+import { useViewerLimits } from "@/lib/client/account";
 import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
 import { isActive, type RunState } from "@/lib/client/run-state";
@@ -12,8 +12,8 @@ import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
 import { useLanguages } from "@/lib/client/use-languages";
 import { usePreferences } from "@/lib/client/use-preferences";
+import { usePrewarm } from "@/lib/client/use-prewarm";
 import { useSettings } from "@/lib/client/use-settings";
-import { useWarm } from "@/lib/client/use-warm";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
@@ -36,7 +36,7 @@ export function Workspace() {
   const [languagesState, reloadLanguages] = useLanguages();
   const [settings, updateSettings] = useSettings();
   const [preferences] = usePreferences();
-  const languages = useOwnLimits(languagesState.name === "ready" ? languagesState.languages : null);
+  const languages = useViewerLimits(languagesState.name === "ready" ? languagesState.languages : null);
   const language = languages?.find(({ id }) => id === settings.language) ?? languages?.[0] ?? null;
   const drafts = useDraft(language);
   const [store] = useState(createRunStore);
@@ -72,7 +72,7 @@ export function Workspace() {
   }, [language, draft, runDraft]);
 
   useRunKey(start);
-  useWarm(language?.id ?? null, draft?.code);
+  usePrewarm(language?.id ?? null, draft?.code);
   useLeaving(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });

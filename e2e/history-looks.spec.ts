@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { GRADIENT, keep, PRIMES, PRIMES_FASTER } from "./kept-runs";
+import { createRun, GRADIENT, PRIMES, PRIMES_FASTER } from "./stored-runs";
 
 const LOOKS = [
   { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
@@ -14,21 +14,28 @@ async function isClean(page: Page): Promise<void> {
   expect(overflow).toBeLessThanOrEqual(0);
 }
 
-async function keepSome(page: Page): Promise<{ first: string; second: string; picture: string }> {
-  const first = await keep(
+async function createSome(page: Page): Promise<{ first: string; second: string; picture: string }> {
+  const first = await createRun(
     page,
     { language: "python", code: PRIMES },
     { title: "Primes, the slow way", pinned: true },
   );
-  const second = await keep(page, { language: "python", code: PRIMES_FASTER }, { visibility: "unlisted" });
-  await keep(page, { language: "cpp", code: "#include <iostream>\nint main() { std::cout << missing; }\n" });
-  await keep(page, {
+  const second = await createRun(
+    page,
+    { language: "python", code: PRIMES_FASTER },
+    { visibility: "unlisted" },
+  );
+  await createRun(page, {
+    language: "cpp",
+    code: "#include <iostream>\nint main() { std::cout << missing; }\n",
+  });
+  await createRun(page, {
     language: "javascript",
     code: "console.log([1, 2, 3].map((n) => n * n));\nprocess.exit(3);\n",
   });
-  await keep(page, { language: "bash", code: 'for i in 1 2 3; do echo "line $i"; done\n' });
+  await createRun(page, { language: "bash", code: 'for i in 1 2 3; do echo "line $i"; done\n' });
   const files = [{ path: "shades.py", content: "SHADES = 160\n" }];
-  const picture = await keep(
+  const picture = await createRun(
     page,
     { language: "python", code: GRADIENT, stdin: "one\ntwo\n", args: ["--size", "160 px"], files },
     { title: "A gradient", visibility: "public" },
@@ -42,7 +49,7 @@ for (const { name, colorScheme, viewport } of LOOKS) {
 
     test("history, compare, run page and embed have no accessibility violation and fit", async ({ page }) => {
       test.setTimeout(150_000);
-      const { first, second, picture } = await keepSome(page);
+      const { first, second, picture } = await createSome(page);
       await page.goto("/history");
       await expect(page.getByRole("checkbox")).toHaveCount(6);
       await expect(page.locator(".uplot canvas").first()).toBeVisible();

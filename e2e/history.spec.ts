@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
-import { GRADIENT, keep, leaveDraft, PRIMES, PRIMES_FASTER } from "./kept-runs";
+import { createRun, GRADIENT, leaveDraft, PRIMES, PRIMES_FASTER } from "./stored-runs";
 
 /** Somebody else: a browser that has no cookie of ours. */
 async function stranger(browser: Browser): Promise<Page> {
@@ -14,7 +14,7 @@ test("a run is kept, named, found, compared, shared, seen by somebody else and f
 }) => {
   test.setTimeout(120_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await keep(page, { language: "python", code: PRIMES_FASTER });
+  await createRun(page, { language: "python", code: PRIMES_FASTER });
   await leaveDraft(page, "python", PRIMES, "60\n");
   const ide = new Ide(page);
   await ide.open();
@@ -94,8 +94,8 @@ test("an image that a program writes is seen beside its output and on its page",
 });
 
 test("a deleted run comes back with Undo, and is gone for good without", async ({ page }) => {
-  await keep(page, { language: "bash", code: "echo first" });
-  const second = await keep(page, { language: "bash", code: "echo second" });
+  await createRun(page, { language: "bash", code: "echo first" });
+  const second = await createRun(page, { language: "bash", code: "echo second" });
   await page.goto("/history");
   await expect(page.getByRole("checkbox")).toHaveCount(2);
   const remove = async () => {
@@ -113,7 +113,7 @@ test("a deleted run comes back with Undo, and is gone for good without", async (
 });
 
 test("all runs are deleted after a word was typed", async ({ page }) => {
-  await keep(page, { language: "bash", code: "echo one" });
+  await createRun(page, { language: "bash", code: "echo one" });
   await page.goto("/history");
   await page.getByRole("button", { name: "Export and delete" }).click();
   await page.getByRole("menuitem", { name: /Delete all/ }).click();
@@ -125,7 +125,7 @@ test("all runs are deleted after a word was typed", async ({ page }) => {
 });
 
 test("the panel shows a new run at once and brings an old one back", async ({ page }) => {
-  await keep(page, { language: "bash", code: "echo from the panel", stdin: "kept input\n" });
+  await createRun(page, { language: "bash", code: "echo from the panel", stdin: "kept input\n" });
   const ide = new Ide(page);
   await ide.open();
   await page.getByRole("button", { name: "Recent runs", exact: true }).click();
@@ -142,7 +142,7 @@ test("the panel shows a new run at once and brings an old one back", async ({ pa
 });
 
 test("Run again in the history opens the program and runs it", async ({ page }) => {
-  await keep(page, { language: "bash", code: "echo once more", stdin: "x" });
+  await createRun(page, { language: "bash", code: "echo once more", stdin: "x" });
   await page.goto("/history");
   await page.getByRole("button", { name: /^Actions for echo once more/ }).click();
   await page.getByRole("menuitem", { name: "Run again" }).click();

@@ -1,12 +1,12 @@
 import { expect, test } from "@playwright/test";
-import { keep } from "./kept-runs";
+import { createRun } from "./stored-runs";
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a run's page shows its code and its result", async ({ page }) => {
     const code = "print('\\033[31mhello\\033[0m <b id=injected>bold</b>')";
-    const id = await keep(page, { language: "python", code }, { title: "<i id=injected>Title</i>" });
+    const id = await createRun(page, { language: "python", code }, { title: "<i id=injected>Title</i>" });
     await page.goto(`/r/${id}`);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("<i id=injected>Title</i>");
     await expect(page.getByRole("region", { name: "Code" }).locator(".hljs-string")).toBeVisible();
@@ -20,7 +20,7 @@ test.describe("without JavaScript", () => {
 test("only a public run is for search engines, and no run's address goes along to other sites", async ({
   page,
 }) => {
-  const id = await keep(page, { language: "bash", code: "echo hi" });
+  const id = await createRun(page, { language: "bash", code: "echo hi" });
   const robots = page.locator('meta[name="robots"]');
   for (const visibility of ["private", "unlisted", "public"]) {
     await page.request.patch(`/api/runs/${id}`, { data: { visibility } });
@@ -43,7 +43,7 @@ test("a private run and one that never was are one and the same to somebody else
   page,
   request,
 }) => {
-  const id = await keep(page, { language: "bash", code: "echo secret" });
+  const id = await createRun(page, { language: "bash", code: "echo secret" });
   const absent = "A".repeat(id.length);
   for (const path of ["/r/ID", "/embed/ID", "/r/ID/raw", "/r/ID/opengraph-image"]) {
     const hidden = await request.get(path.replace("ID", id));
@@ -59,7 +59,7 @@ test("an embed can be framed by any site, sets no cookie, and takes its theme fr
   page,
   request,
 }) => {
-  const id = await keep(page, { language: "bash", code: "echo framed" }, { visibility: "unlisted" });
+  const id = await createRun(page, { language: "bash", code: "echo framed" }, { visibility: "unlisted" });
   const answer = await request.get(`/embed/${id}`);
   expect(answer.headers()["content-security-policy"]).toContain("frame-ancestors *");
   expect(answer.headers()["set-cookie"]).toBeUndefined();

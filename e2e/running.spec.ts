@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { createRun } from "./stored-runs";
 
 let ide: Ide;
 
@@ -8,11 +9,15 @@ test.beforeEach(async ({ page }) => {
   await ide.open();
 });
 
-test("what a program prints is there while it still runs", async () => {
-  await ide.runProgram("import time\nprint('first')\ntime.sleep(3)\nprint('second')");
+/** The field to type to the running program. */
+const liveInput = (page: Page): Locator => page.getByRole("textbox", { name: "Program input" });
+
+test("what a program prints is there while it still runs", async ({ page }) => {
+  await ide.runProgram("print('first')\ninput()\nprint('second')");
   await expect(ide.output).toContainText("first");
   await expect(ide.stop).toBeVisible();
   await expect(ide.output).not.toContainText("second");
+  await liveInput(page).press("Enter");
   await expect(ide.output).toContainText("second");
   await expect(ide.status).toHaveText(/success/i);
 });
@@ -24,22 +29,86 @@ test("a line that is typed while the program runs reaches it, and so does the en
     "name = input('Name? ')\nprint('Hi ' + name)\nimport sys\nprint(len(sys.stdin.read()))",
   );
   await expect(ide.output).toContainText("Name?");
-  const live = page.getByRole("textbox", { name: /input/i }).last();
-  await live.fill("Grace");
-  await live.press("Enter");
+  await liveInput(page).fill("Grace");
+  await liveInput(page).press("Enter");
   await expect(ide.output).toContainText("Hi Grace");
   await page.getByRole("button", { name: /End input/ }).click();
   await expect(ide.status).toHaveText(/success/i);
   await expect(ide.output).toContainText("0");
 });
 
+test("of lines that are pasted while the program runs each arrives as its line, and the last waits for Enter", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await ide.runProgram("for _ in range(4): print('got', repr(input()))");
+  await expect(liveInput(page)).toBeVisible();
+  await page.evaluate(() => navigator.clipboard.writeText("one\ntwo\r\n\nfour"));
+  await liveInput(page).press("ControlOrMeta+V");
+  await expect(ide.output).toContainText(/got 'one'\s*got 'two'\s*got ''/);
+  await expect(ide.output).not.toContainText("got 'four'");
+  await expect(liveInput(page)).toHaveValue("four");
+  await liveInput(page).press("Enter");
+  await expect(ide.output).toContainText("got 'four'");
+  await expect(ide.status).toHaveText(/success/i);
+});
+
+test("what stands in the live field goes with the end of the input, as a line", async ({ page }) => {
+  await ide.runProgram("import sys\nprint(repr(sys.stdin.read()))");
+  await liveInput(page).pressSequentially("last");
+  await page.getByRole("button", { name: /End input/ }).click();
+  await expect(ide.output).toContainText(String.raw`'last\n'`);
+});
+
+test("input typed on the page ends with a newline and has LF alone; the API's is taken as it is", async ({
+  page,
+}) => {
+  const code = "import sys\nprint(repr(sys.stdin.buffer.read()))";
+  await ide.runProgram(code, "1 2\n60");
+  await expect(ide.output).toContainText(String.raw`b'1 2\n60\n'`);
+  const id = await createRun(page, { language: "python", code, stdin: "1\r\n2" });
+  const { output } = (await (await page.request.get(`/api/runs/${id}`)).json()) as {
+    output: { stdout: string };
+  };
+  expect(output.stdout).toBe(`${String.raw`b'1\r\n2'`}\n`);
+  // The same run, brought into the page and run there.
+  await page.goto(`/?fork=${id}`);
+  await expect(ide.stdin).toHaveValue("1\n2");
+  await ide.run.click();
+  await expect(ide.output).toContainText(String.raw`b'1\n2\n'`);
+});
+
 test("Stop ends the program and keeps what it had printed", async () => {
-  await ide.runProgram("import time\nprint('before')\ntime.sleep(9)");
+  await ide.runProgram("print('before')\ninput()");
   await expect(ide.output).toContainText("before");
   await ide.stop.click();
-  await expect(ide.status).toHaveText(/cancel|stopped/i);
+  await expect(ide.status).toHaveText("Stopped");
   await expect(ide.output).toContainText("before");
   await expect(ide.run).toBeEnabled();
+});
+
+test("Stop before the run has an id ends it once it has one, and says so meanwhile", async ({ page }) => {
+  let letThrough = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route("**/api/editor/run*", async (route) => {
+    await stopped;
+    await route.continue();
+  });
+  await ide.runProgram("print('before')\ninput()");
+  await ide.stop.click();
+  await expect(ide.status).toHaveText("Stopping…");
+  letThrough();
+  await expect(ide.status).toHaveText("Stopped");
+  const { runs } = (await (await page.request.get("/api/runs")).json()) as { runs: { status: string }[] };
+  expect(runs.map(({ status }) => status)).toEqual(["cancelled"]);
+});
+
+test("characters of more than one column are overwritten whole", async () => {
+  await ide.runProgram("print('🙂🙂🙂', end='\\r')\nprint('8🚀')", "x");
+  await expect(ide.output).toContainText("8🚀 🙂");
 });
 
 test("a program that fails shows its exit code and what it wrote to standard error", async () => {

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
 import { ApiError } from "@/lib/client/api";
-import { accountAddress } from "@/lib/client/next-path";
+import { accountUrl } from "@/lib/client/next-path";
 import { signOut } from "@/lib/client/sign-in";
 import type { Account } from "@/lib/schemas/account";
 import { ActionItem, ActionMenu, ActionPage, ActionSeparator } from "../ui/action-menu";
@@ -28,7 +28,7 @@ export function AccountMenu() {
   if (account.user) return <UserMenu user={account.user} plan={account.plan.id} />;
   return (
     <Link
-      href={accountAddress("/sign-in", pathname)}
+      href={accountUrl("/sign-in", pathname)}
       aria-label="Sign in"
       className={cn(buttonStyle(), SLOT, "fade-in-0 animate-in px-0 duration-150")}
     >

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { accountAddress, nextPath } from "@/lib/client/next-path";
-import { withoutWait } from "@/lib/client/refusals";
+import { withoutRetryHint } from "@/lib/client/error-text";
+import { accountUrl, nextPath } from "@/lib/client/next-path";
 import { signIn } from "@/lib/client/sign-in";
 import { type Account, emailSchema, passwordSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
@@ -49,7 +49,7 @@ export function SignInForm({ searchParams, account }: SignInFormProps) {
   return (
     <AccountCard
       title="Sign in"
-      other={{ question: "No account yet?", words: "Sign up", href: accountAddress("/sign-up", next) }}
+      other={{ question: "No account yet?", words: "Sign up", href: accountUrl("/sign-up", next) }}
       notes={["What you have run in this browser comes with you"]}
     >
       {providerError ? <FormProblem>{providerError}</FormProblem> : null}
@@ -78,7 +78,7 @@ export function SignInForm({ searchParams, account }: SignInFormProps) {
           <FormProblem retry={retry}>
             {problem.code === "unauthorized"
               ? "The e-mail address or the password is wrong."
-              : withoutWait(problem.message)}
+              : withoutRetryHint(problem.message)}
           </FormProblem>
         ) : null}
         <SubmitButton busy={busy} waiting={retry.leftS > 0}>

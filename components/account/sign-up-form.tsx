@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { accountAddress, nextPath } from "@/lib/client/next-path";
-import { withoutWait } from "@/lib/client/refusals";
+import { withoutRetryHint } from "@/lib/client/error-text";
+import { accountUrl, nextPath } from "@/lib/client/next-path";
 import { signUp, TAKEN } from "@/lib/client/sign-in";
 import { type Account, MAX_NAME_CHARS, MIN_PASSWORD_CHARS, signUpSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
@@ -54,7 +54,7 @@ export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps)
   return (
     <AccountCard
       title="Sign up"
-      other={{ question: "Have an account?", words: "Sign in", href: accountAddress("/sign-in", next) }}
+      other={{ question: "Have an account?", words: "Sign in", href: accountUrl("/sign-in", next) }}
       notes={["What you have run in this browser comes with you", ...benefits]}
     >
       {providerError ? <FormProblem>{providerError}</FormProblem> : null}
@@ -94,7 +94,7 @@ export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps)
         />
         {problem ? (
           <FormProblem retry={retry}>
-            {problem.code === TAKEN ? <MaybeTaken next={next} /> : withoutWait(problem.message)}
+            {problem.code === TAKEN ? <MaybeTaken next={next} /> : withoutRetryHint(problem.message)}
           </FormProblem>
         ) : null}
         <SubmitButton busy={busy} waiting={retry.leftS > 0}>
@@ -111,7 +111,7 @@ function MaybeTaken({ next }: { next: string }) {
   return (
     <>
       You are not signed in yet. If you already have an account with this address,{" "}
-      <Link href={accountAddress("/sign-in", next)} className="font-medium underline underline-offset-2">
+      <Link href={accountUrl("/sign-in", next)} className="font-medium underline underline-offset-2">
         sign in with its password
       </Link>
       .

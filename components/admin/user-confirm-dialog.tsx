@@ -2,7 +2,7 @@
 
 import type { AdminUser, AdminUserChange } from "@/lib/schemas/admin";
 import { ConfirmDialog } from "../ui/confirm-dialog";
-import { useLast } from "../use-last";
+import { useLastNonNull } from "../use-last-non-null";
 
 /** What an admin is asked about before it is done. */
 export interface PendingUserChange {
@@ -56,7 +56,7 @@ interface UserConfirmDialogProps {
 }
 
 export function UserConfirmDialog({ asked, onClose, onChange }: UserConfirmDialogProps) {
-  const shown = useLast(asked);
+  const shown = useLastNonNull(asked);
   if (shown === null) return null;
   const { email } = shown.user;
   const { title, description, action, danger, change, done } = QUESTIONS[shown.question];

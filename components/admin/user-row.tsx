@@ -3,7 +3,7 @@
 import { Ban, ChevronDown, Ellipsis, ShieldCheck, ShieldOff, UserRoundCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatDate, formatDateTime } from "@/lib/client/local-time";
-import { formatAgo } from "@/lib/client/moments";
+import { formatAgo } from "@/lib/client/time-text";
 import type { AdminUser } from "@/lib/schemas/admin";
 import { planName } from "../account/plan-name";
 import { ActionItem, ActionMenu, ActionSeparator } from "../ui/action-menu";

@@ -1,6 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatComing, formatCountdown } from "@/lib/client/moments";
+import { formatCountdown, formatUpcoming } from "@/lib/client/time-text";
 import type { Retry } from "../use-retry";
 
 interface FormProblemProps {
@@ -20,7 +20,9 @@ export function FormProblem({ children, retry }: FormProblemProps) {
         <div role="alert">
           <p>{children}</p>
           {at ? (
-            <p>{waiting ? `You can try again ${formatComing(at, new Date())}.` : "You can try again now."}</p>
+            <p>
+              {waiting ? `You can try again ${formatUpcoming(at, new Date())}.` : "You can try again now."}
+            </p>
           ) : null}
         </div>
         {/* Apart from the alert: nobody wants to be told each second. It keeps its line when it is over. */}

@@ -1,12 +1,12 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatBytes, formatDuration } from "@/lib/client/format";
-import { formatMoment } from "@/lib/client/moments";
-import { runAddress } from "@/lib/client/share";
+import { runUrl } from "@/lib/client/run-url";
+import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { lastStage, StatusMark, Unknown } from "../run/facts";
-import { keptStatusWords } from "../run/status-words";
+import { storedStatusWords } from "../run/status-words";
 import { runHeading } from "../share/run-heading";
 import { cn } from "../ui/cn";
 
@@ -55,7 +55,7 @@ export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
             b={b.memoryUsed ? formatBytes(b.memoryUsed) : <Unknown />}
             change={<Change from={a.memoryUsed} to={b.memoryUsed} />}
           />
-          <Row name="Started" a={formatMoment(a.createdAt)} b={formatMoment(b.createdAt)} />
+          <Row name="Started" a={formatUtc(a.createdAt)} b={formatUtc(b.createdAt)} />
         </tbody>
       </table>
     </section>
@@ -75,11 +75,7 @@ function Head({ run, language, letter }: HeadProps) {
         <span className="flex size-5 shrink-0 items-center justify-center rounded-sm bg-accent-wash text-accent-ink text-sm">
           {letter}
         </span>
-        <Link
-          href={runAddress(run.id)}
-          prefetch={false}
-          className="min-w-0 truncate rounded-sm hover:underline"
-        >
+        <Link href={runUrl(run.id)} prefetch={false} className="min-w-0 truncate rounded-sm hover:underline">
           {runHeading({ run, language })}
         </Link>
       </span>
@@ -108,7 +104,7 @@ function Row({ name, a, b, change }: RowProps) {
 }
 
 function Status({ run }: { run: RunDetail }) {
-  return <StatusMark words={keptStatusWords(run.status)} active={run.status === "running"} />;
+  return <StatusMark words={storedStatusWords(run.status)} active={run.status === "running"} />;
 }
 
 function exitCode(run: RunDetail): ReactNode {

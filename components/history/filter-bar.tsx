@@ -3,9 +3,9 @@
 import { ChevronDown, Pin, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { HistoryFilters, Span } from "@/lib/client/history-query";
-import { type KeptStatus, keptStatusSchema } from "@/lib/schemas/history";
+import { type StoredStatus, storedStatusSchema } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { keptStatusWords } from "../run/status-words";
+import { storedStatusWords } from "../run/status-words";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { RadioMenu } from "../ui/menu";
@@ -23,11 +23,11 @@ const SPAN_WORDS: readonly { value: Span | ""; label: string }[] = [
   { value: "month", label: "Last 30 days" },
 ];
 
-const STATUS_CHOICES: readonly { value: KeptStatus | ""; label: string }[] = [
+const STATUS_CHOICES: readonly { value: StoredStatus | ""; label: string }[] = [
   { value: "", label: "Any status" },
-  ...keptStatusSchema.options.map((value) => ({
+  ...storedStatusSchema.options.map((value) => ({
     value,
-    label: keptStatusWords(value).label.replace("…", ""),
+    label: storedStatusWords(value).label.replace("…", ""),
   })),
 ];
 

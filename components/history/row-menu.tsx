@@ -1,8 +1,8 @@
 "use client";
 
 import { Code2, Ellipsis, ExternalLink, Pencil, Pin, PinOff, RotateCw, Trash2 } from "lucide-react";
-import { forkAddress } from "@/lib/client/handover";
-import { runAddress } from "@/lib/client/share";
+import { forkUrl } from "@/lib/client/fork";
+import { runUrl } from "@/lib/client/run-url";
 import type { RunSummary } from "@/lib/schemas/history";
 import { ActionItem, ActionLink, ActionMenu, ActionSeparator } from "../ui/action-menu";
 import { Button } from "../ui/button";
@@ -27,7 +27,7 @@ export function RowMenu({ run, name, actions, onRename }: RowMenuProps) {
         </Button>
       }
     >
-      <ActionLink href={forkAddress(run.id)}>
+      <ActionLink href={forkUrl(run.id)}>
         <Code2 aria-hidden="true" />
         Open in editor
       </ActionLink>
@@ -35,7 +35,7 @@ export function RowMenu({ run, name, actions, onRename }: RowMenuProps) {
         <RotateCw aria-hidden="true" />
         Run again
       </ActionItem>
-      <ActionLink href={runAddress(run.id)}>
+      <ActionLink href={runUrl(run.id)}>
         <ExternalLink aria-hidden="true" />
         Open its page
       </ActionLink>

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
-import { dayHeading } from "@/lib/client/moments";
+import { dayHeading } from "@/lib/client/time-text";
 import type { RunList } from "@/lib/client/use-run-list";
 import { useMoreWhenNear } from "@/lib/client/use-run-list";
 import type { RunSummary } from "@/lib/schemas/history";

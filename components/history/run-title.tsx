@@ -3,12 +3,12 @@
 import { Globe, Link2, Pin } from "lucide-react";
 import Link from "next/link";
 import { formatDuration } from "@/lib/client/format";
-import { formatAgo, formatMoment } from "@/lib/client/moments";
-import { runAddress } from "@/lib/client/share";
+import { runUrl } from "@/lib/client/run-url";
+import { formatAgo, formatUtc } from "@/lib/client/time-text";
 import type { RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { StatusMark } from "../run/facts";
-import { keptStatusWords } from "../run/status-words";
+import { storedStatusWords } from "../run/status-words";
 import { cn } from "../ui/cn";
 import { RenameField } from "./rename-field";
 
@@ -39,7 +39,7 @@ export function RunTitle({ run, language, now, renaming, onRenamed }: RunTitlePr
       ) : (
         <p className="flex items-center gap-1.5">
           <Link
-            href={runAddress(run.id)}
+            href={runUrl(run.id)}
             prefetch={false}
             className={cn(
               "min-w-0 truncate rounded-sm text-base hover:underline",
@@ -59,7 +59,7 @@ export function RunTitle({ run, language, now, renaming, onRenamed }: RunTitlePr
         {run.title === null ? null : <span className="min-w-0 truncate font-mono">{run.preview}</span>}
       </p>
       <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-muted text-sm tabular-nums sm:hidden">
-        <StatusMark words={keptStatusWords(run.status)} active={run.status === "running"} />
+        <StatusMark words={storedStatusWords(run.status)} active={run.status === "running"} />
         <span>{language?.name ?? run.language}</span>
         <span>{durationOf(run)}</span>
         <When run={run} now={now} />
@@ -86,7 +86,7 @@ export function When({ run, now, className }: { run: RunSummary; now: Date; clas
   return (
     <time
       dateTime={run.createdAt}
-      title={formatMoment(run.createdAt)}
+      title={formatUtc(run.createdAt)}
       className={cn("whitespace-nowrap text-muted text-sm tabular-nums", className)}
     >
       {formatAgo(new Date(run.createdAt), now)}

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { type Draft, draftOf } from "@/lib/client/drafts";
-import { takeAskToRun } from "@/lib/client/handover";
+import { takeAutoRunRequest } from "@/lib/client/fork";
 import { type DraftControl, sampleDraft } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
 
@@ -68,7 +68,7 @@ export function useRestoreRun(options: RestoreRunOptions): (id: string) => void 
     // Once: a reload must not overwrite what was made of it since.
     address.searchParams.delete("fork");
     window.history.replaceState(null, "", address);
-    void restoreRun(id, takeAskToRun(id));
+    void restoreRun(id, takeAutoRunRequest(id));
   }, [ready, restoreRun]);
 
   return useCallback((id) => void restoreRun(id, false), [restoreRun]);

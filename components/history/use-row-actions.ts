@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
-import { askToRun, forkAddress } from "@/lib/client/handover";
+import { forkUrl, requestAutoRun } from "@/lib/client/fork";
 import type { RunList } from "@/lib/client/use-run-list";
 import type { RunChange, RunSummary } from "@/lib/schemas/history";
 import { deleteWithUndo } from "./run-deletes";
@@ -43,8 +43,8 @@ export function useRowActions(
       pin: (run, pinned) => void change(run, { pinned }, "The pin could not be changed"),
       remove: deleteWithUndo,
       runAgain: (run) => {
-        askToRun(run.id);
-        router.push(forkAddress(run.id));
+        requestAutoRun(run.id);
+        router.push(forkUrl(run.id));
       },
       // A third choice takes the place of the first.
       select: (id) =>

@@ -1,14 +1,14 @@
 "use client";
 
 import { CircleAlert, Hourglass, RotateCw } from "lucide-react";
-import { formatComing, formatCountdown } from "@/lib/client/moments";
-import { isOfPlan, withoutWait } from "@/lib/client/refusals";
+import { isPlanLimit, withoutRetryHint } from "@/lib/client/error-text";
 import type { RunFailure } from "@/lib/client/run-state";
+import { formatCountdown, formatUpcoming } from "@/lib/client/time-text";
 import { PlanActions } from "../account/plan-actions";
 import { failureText, failureTitle } from "../run/status-words";
 import { Button } from "../ui/button";
 import { useRetry } from "../use-retry";
-import { Words } from "./words";
+import { MessageText } from "./message-text";
 
 interface FailureCardProps {
   failure: RunFailure;
@@ -18,7 +18,7 @@ interface FailureCardProps {
 /** What is shown where there is no result: why, what to do, and a way to try again once that makes sense. */
 export function FailureCard({ failure, onRetry }: FailureCardProps) {
   const { at, leftS } = useRetry(failure);
-  const ofPlan = isOfPlan(failure.code);
+  const ofPlan = isPlanLimit(failure.code);
   const Icon = ofPlan ? Hourglass : CircleAlert;
   const waiting = leftS > 0;
   const text = failureText(failure);
@@ -32,12 +32,12 @@ export function FailureCard({ failure, onRetry }: FailureCardProps) {
         <div className="min-w-0 space-y-1">
           <h3 className="font-medium text-lg">{failureTitle(failure)}</h3>
           <p className="break-words text-base text-muted">
-            <Words text={ofPlan && at ? withoutWait(text) : text} />
+            <MessageText text={ofPlan && at ? withoutRetryHint(text) : text} />
           </p>
           {ofPlan && at ? (
             <p className="text-base">
               {waiting
-                ? `You can run programs again ${formatComing(at, new Date())}.`
+                ? `You can run programs again ${formatUpcoming(at, new Date())}.`
                 : "You can run programs again now."}
             </p>
           ) : null}

@@ -1,7 +1,7 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { Tone } from "../run/status-words";
 import { cn } from "../ui/cn";
-import { Words } from "./words";
+import { MessageText } from "./message-text";
 
 const WASHES: Readonly<Record<Tone, string>> = {
   neutral: "bg-hover text-muted",
@@ -17,7 +17,7 @@ export function Notice({ tone, text }: { tone: Tone; text: string }) {
     <p className={cn("flex items-start gap-2 px-4 py-2 text-base", WASHES[tone])}>
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <span className="min-w-0 break-words">
-        <Words text={text} />
+        <MessageText text={text} />
       </span>
     </p>
   );

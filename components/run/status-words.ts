@@ -2,7 +2,7 @@ import type { UNREACHABLE } from "@/lib/client/api";
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunFailure, RunPhase } from "@/lib/client/run-state";
 import type { ErrorCode } from "@/lib/schemas/error";
-import type { KeptStatus } from "@/lib/schemas/history";
+import type { StoredStatus } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
 
@@ -27,7 +27,7 @@ export const STATUS_WORDS: Readonly<Record<RunStatus, StatusWords>> = {
 };
 
 /** The same for a run of the history, which may not have ended yet. */
-export function keptStatusWords(status: KeptStatus): StatusWords {
+export function storedStatusWords(status: StoredStatus): StatusWords {
   return status === "running" ? { label: "Running…", tone: "neutral" } : STATUS_WORDS[status];
 }
 

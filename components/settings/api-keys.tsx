@@ -5,7 +5,7 @@ import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import useSWR from "swr";
 import { type ApiError, call } from "@/lib/client/api";
-import { accountAddress } from "@/lib/client/next-path";
+import { accountUrl } from "@/lib/client/next-path";
 import { type Account, type ApiKeyView, MAX_KEYS } from "@/lib/schemas/account";
 import { planName } from "../account/plan-name";
 import { LoadFailure, RowsSkeleton, Section } from "../section";
@@ -77,7 +77,7 @@ function NoKeys({ account }: { account: Account }) {
       }
     >
       {guest ? (
-        <Link href={accountAddress("/sign-up", "/settings")} className={buttonStyle({ size: "sm" })}>
+        <Link href={accountUrl("/sign-up", "/settings")} className={buttonStyle({ size: "sm" })}>
           Sign up
         </Link>
       ) : null}

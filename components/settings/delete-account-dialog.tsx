@@ -3,7 +3,7 @@
 import { useState } from "react";
 import * as z from "zod";
 import { call } from "@/lib/client/api";
-import { withoutWait } from "@/lib/client/refusals";
+import { withoutRetryHint } from "@/lib/client/error-text";
 import { type Account, passwordSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
@@ -65,7 +65,7 @@ function Confirmation({ user, onClose }: { user: User; onClose: () => void }) {
       {hasPassword ? (
         <PasswordField label="Your password" autoComplete="current-password" {...field("password")} />
       ) : null}
-      {problem ? <FormProblem retry={retry}>{withoutWait(problem.message)}</FormProblem> : null}
+      {problem ? <FormProblem retry={retry}>{withoutRetryHint(problem.message)}</FormProblem> : null}
       <div className="flex justify-end gap-2 pt-1">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="danger" aria-busy={busy} disabled={retry.leftS > 0}>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { formatDate, formatDateTime } from "@/lib/client/local-time";
-import { formatAgo } from "@/lib/client/moments";
+import { formatAgo } from "@/lib/client/time-text";
 import type { ApiKeyView, KeyScope } from "@/lib/schemas/account";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";

@@ -3,7 +3,7 @@
 import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
 import { call } from "@/lib/client/api";
-import { withoutWait } from "@/lib/client/refusals";
+import { withoutRetryHint } from "@/lib/client/error-text";
 import { MIN_PASSWORD_CHARS, newPasswordSchema, passwordSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
@@ -80,7 +80,7 @@ export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps)
           hint={`At least ${MIN_PASSWORD_CHARS} characters.`}
           {...field("newPassword")}
         />
-        {problem ? <FormProblem retry={retry}>{withoutWait(problem.message)}</FormProblem> : null}
+        {problem ? <FormProblem retry={retry}>{withoutRetryHint(problem.message)}</FormProblem> : null}
         <p className="text-base text-muted">
           You stay signed in here. Every other session of yours ends; API keys go on working.
         </p>

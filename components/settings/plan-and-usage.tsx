@@ -3,7 +3,7 @@
 import useSWR from "swr";
 import { type ApiError, call } from "@/lib/client/api";
 import { formatBytes } from "@/lib/client/format";
-import { formatComing } from "@/lib/client/moments";
+import { formatUpcoming } from "@/lib/client/time-text";
 import type { Account } from "@/lib/schemas/account";
 import type { UsageReport } from "@/lib/schemas/history";
 import { planName } from "../account/plan-name";
@@ -81,7 +81,7 @@ function Today({ usage }: { usage: UsageReport | null }) {
 
 /** By the viewer's clock; the day is UTC's, which ends at another time in most places. */
 function resetMoment(iso: string): string {
-  const coming = formatComing(new Date(iso), new Date());
+  const coming = formatUpcoming(new Date(iso), new Date());
   return /^\d/.test(coming) ? `at ${coming}` : coming;
 }
 

@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import type { ApiKeyView } from "@/lib/schemas/account";
 import { ConfirmDialog } from "../ui/confirm-dialog";
-import { useLast } from "../use-last";
+import { useLastNonNull } from "../use-last-non-null";
 
 interface RevokeKeyDialogProps {
   /** `null` while none is to be revoked. */
@@ -15,7 +15,7 @@ interface RevokeKeyDialogProps {
 
 /** A revoked key is gone: there is no taking it back, only another one. */
 export function RevokeKeyDialog({ apiKey, onClose, onRevoked }: RevokeKeyDialogProps) {
-  const shown = useLast(apiKey);
+  const shown = useLastNonNull(apiKey);
 
   async function revoke(): Promise<boolean> {
     if (!shown) return true;

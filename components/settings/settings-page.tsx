@@ -5,7 +5,7 @@ import { useEffect, useMemo } from "react";
 import useSWR from "swr";
 import { useAccount } from "@/lib/client/account";
 import type { ApiError } from "@/lib/client/api";
-import { accountAddress } from "@/lib/client/next-path";
+import { accountUrl } from "@/lib/client/next-path";
 import type { Account } from "@/lib/schemas/account";
 import { LoadFailure, RowsSkeleton } from "../section";
 import { buttonStyle } from "../ui/button";
@@ -70,10 +70,10 @@ function GuestNote() {
         </p>
       </div>
       <div className="flex gap-2">
-        <Link href={accountAddress("/sign-in", "/settings")} className={buttonStyle()}>
+        <Link href={accountUrl("/sign-in", "/settings")} className={buttonStyle()}>
           Sign in
         </Link>
-        <Link href={accountAddress("/sign-up", "/settings")} className={buttonStyle({ variant: "primary" })}>
+        <Link href={accountUrl("/sign-up", "/settings")} className={buttonStyle({ variant: "primary" })}>
           Sign up
         </Link>
       </div>

@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import { runAddress } from "@/lib/client/share";
+import { runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Logo } from "../logo";
@@ -24,7 +24,7 @@ export function EmbedView({ run, language, theme }: EmbedViewProps) {
         <Logo className="size-5 shrink-0" />
         <h1 className="min-w-0 truncate font-medium text-base">{runHeading({ run, language })}</h1>
         <a
-          href={runAddress(run.id)}
+          href={runUrl(run.id)}
           target="_blank"
           rel="noopener noreferrer"
           className="ml-auto flex shrink-0 items-center gap-1.5 rounded-sm font-medium text-accent-ink text-sm hover:underline"

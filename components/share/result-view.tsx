@@ -4,8 +4,8 @@ import type { LanguageInfo } from "@/lib/schemas/language";
 import { Artifacts } from "../output/artifacts";
 import { Notice } from "../output/notices";
 import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
-import { explain, keptStatusWords } from "../run/status-words";
-import { Part, Printed } from "./printed";
+import { explain, storedStatusWords } from "../run/status-words";
+import { ProgramOutput, ResultPart } from "./program-output";
 
 interface ResultViewProps {
   run: RunDetail;
@@ -21,18 +21,23 @@ export function ResultView({ run, language }: ResultViewProps) {
   return (
     <div className="@container pb-4">
       <Figures run={run} language={language} />
-      {words === null ? null : <Notice tone={keptStatusWords(status).tone} text={words} />}
-      {run.compile ? <Printed name="Compiler" text={run.compile.stdout + run.compile.stderr} /> : null}
-      <Printed name="Output" text={run.output.stdout} whole={`/r/${run.id}/raw?part=output`} />
-      <Printed name="Errors" text={run.output.stderr} tone="bad" whole={`/r/${run.id}/raw?part=errors`} />
+      {words === null ? null : <Notice tone={storedStatusWords(status).tone} text={words} />}
+      {run.compile ? <ProgramOutput name="Compiler" text={run.compile.stdout + run.compile.stderr} /> : null}
+      <ProgramOutput name="Output" text={run.output.stdout} whole={`/r/${run.id}/raw?part=output`} />
+      <ProgramOutput
+        name="Errors"
+        text={run.output.stderr}
+        tone="bad"
+        whole={`/r/${run.id}/raw?part=errors`}
+      />
       {nothing && run.tests.length === 0 ? (
-        <Part name="Output">
+        <ResultPart name="Output">
           <p className="text-base text-faint">
             {running
               ? "The program is still running. Load the page again to see more."
               : "The program printed nothing."}
           </p>
-        </Part>
+        </ResultPart>
       ) : null}
       <Artifacts artifacts={run.artifacts} />
       <TestResults run={run} />
@@ -52,7 +57,7 @@ function Figures({ run, language }: ResultViewProps) {
       <Fact name="Exit code">{ended && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
       <Fact name="Duration">{ended ? formatDuration(last.durationMs) : <Unknown />}</Fact>
       <Fact name="Status">
-        <StatusMark words={keptStatusWords(run.status)} active={!ended} />
+        <StatusMark words={storedStatusWords(run.status)} active={!ended} />
       </Fact>
       <Fact name="Memory">{run.memoryUsed ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
       <Fact name="CPU time">{run.cpuMs ? formatDuration(run.cpuMs) : <Unknown />}</Fact>
@@ -67,7 +72,7 @@ function TestResults({ run }: { run: RunDetail }) {
   if (run.tests.length === 0) return null;
   const passed = run.tests.filter(({ status }) => status === "passed").length;
   return (
-    <Part name={`Tests: ${passed} of ${run.tests.length} passed`}>
+    <ResultPart name={`Tests: ${passed} of ${run.tests.length} passed`}>
       <ol className="overflow-hidden rounded-md border border-line bg-surface">
         {run.tests.map((test, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
@@ -80,6 +85,6 @@ function TestResults({ run }: { run: RunDetail }) {
           </li>
         ))}
       </ol>
-    </Part>
+    </ResultPart>
   );
 }

@@ -4,7 +4,7 @@ import { Code2, FileText, GitFork, Link2, Share2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { embedCode, runAddress } from "@/lib/client/share";
+import { embedCode, runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
 import { Button, buttonStyle } from "../ui/button";
 import { Popover } from "../ui/popover";
@@ -25,11 +25,11 @@ export function RunActions({ run }: RunActionsProps) {
         {run.own ? "Open in editor" : "Fork"}
       </Link>
       {run.own ? <OwnerShare run={run} /> : null}
-      <Button onClick={() => void copyText(runAddress(run.id, window.location.origin), "Link copied")}>
+      <Button onClick={() => void copyText(runUrl(run.id, window.location.origin), "Link copied")}>
         <Link2 aria-hidden="true" />
         Copy link
       </Button>
-      <a href={`${runAddress(run.id)}/raw`} className={buttonStyle()}>
+      <a href={`${runUrl(run.id)}/raw`} className={buttonStyle()}>
         <FileText aria-hidden="true" />
         Raw
       </a>

@@ -1,8 +1,8 @@
 import { formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { keptStatusWords, type Tone } from "../run/status-words";
-import { drawable } from "./drawable";
+import { storedStatusWords, type Tone } from "../run/status-words";
+import { toDrawableText } from "./drawable-text";
 import { runHeading } from "./run-heading";
 
 interface RunCardProps {
@@ -23,7 +23,7 @@ const COLUMNS = 72;
 
 /** A run as a picture, for previews of links: its name, how it ended, the beginning of its code. */
 export function RunCard({ run, language }: RunCardProps) {
-  const status = keptStatusWords(run.status);
+  const status = storedStatusWords(run.status);
   const name = language?.name ?? run.language;
   const code = run.request.code.split("\n").slice(0, LINES);
   return (
@@ -52,7 +52,7 @@ export function RunCard({ run, language }: RunCardProps) {
           </svg>
           Quicksand
         </div>
-        <div style={{ display: "flex", fontSize: 30, color: "#aba59b" }}>{drawable(name)}</div>
+        <div style={{ display: "flex", fontSize: 30, color: "#aba59b" }}>{toDrawableText(name)}</div>
       </div>
       <div
         style={{
@@ -65,7 +65,7 @@ export function RunCard({ run, language }: RunCardProps) {
           overflow: "hidden",
         }}
       >
-        {drawable(runHeading({ run, language })).slice(0, 70) || `${name} program`}
+        {toDrawableText(runHeading({ run, language })).slice(0, 70) || `${name} program`}
       </div>
       <div
         style={{
@@ -85,7 +85,7 @@ export function RunCard({ run, language }: RunCardProps) {
         {code.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
           <div key={index} style={{ display: "flex", height: 34, whiteSpace: "pre" }}>
-            {drawable(line.slice(0, COLUMNS))}
+            {toDrawableText(line.slice(0, COLUMNS))}
           </div>
         ))}
       </div>

@@ -1,6 +1,6 @@
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { keptStatusWords } from "../run/status-words";
+import { storedStatusWords } from "../run/status-words";
 
 interface Named {
   run: Pick<RunDetail, "title" | "language" | "status" | "output">;
@@ -16,7 +16,7 @@ const DESCRIPTION_CHARS = 160;
 
 /** One line for previews of links: how it ended, and the beginning of what it printed. */
 export function runDescription({ run, language }: Named): string {
-  const head = `${language?.name ?? run.language}, ${keptStatusWords(run.status).label.toLowerCase()}.`;
+  const head = `${language?.name ?? run.language}, ${storedStatusWords(run.status).label.toLowerCase()}.`;
   // Control sequences go first: a control character before one would take only its first character along.
   const printed = run.output.stdout
     .slice(0, 2_000)

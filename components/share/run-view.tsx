@@ -1,11 +1,11 @@
-import { formatMoment } from "@/lib/client/moments";
+import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { HighlightedCode } from "./highlighted-code";
 import { ResultView } from "./result-view";
 import { RunActions, VisibilityMark } from "./run-actions";
+import { AboutRun, RunInputs } from "./run-facts";
 import { runHeading } from "./run-heading";
-import { GivenView, RunOrigin } from "./run-origin";
 
 interface RunViewProps {
   run: RunDetail;
@@ -23,7 +23,7 @@ export function RunView({ run, language }: RunViewProps) {
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-base text-muted">
             {run.own ? <VisibilityMark visibility={run.visibility} /> : null}
             <span>
-              Run on <time dateTime={run.createdAt}>{formatMoment(run.createdAt)}</time>
+              Run on <time dateTime={run.createdAt}>{formatUtc(run.createdAt)}</time>
             </span>
           </p>
         </div>
@@ -38,7 +38,7 @@ export function RunView({ run, language }: RunViewProps) {
             {language?.mainFile ?? "Program"}
           </h2>
           <HighlightedCode code={run.request.code} language={run.language} label="Code" />
-          <GivenView run={run} />
+          <RunInputs run={run} />
         </section>
         <section
           aria-label="Result"
@@ -48,7 +48,7 @@ export function RunView({ run, language }: RunViewProps) {
           <ResultView run={run} language={language} />
         </section>
       </div>
-      <RunOrigin run={run} />
+      <AboutRun run={run} />
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { ApiError, call } from "@/lib/client/api";
-import { runAddress } from "@/lib/client/share";
+import { runUrl } from "@/lib/client/run-url";
 import type { Visibility } from "@/lib/schemas/history";
 import { Button } from "../ui/button";
 import { Popover } from "../ui/popover";
@@ -77,7 +77,7 @@ export function ShareControl({ runId, initial, onChanged }: ShareControlProps) {
 
   async function copyLink(): Promise<void> {
     if (!shared && !(await visibility.change("unlisted"))) return;
-    await copyText(runAddress(runId, window.location.origin), "Link copied");
+    await copyText(runUrl(runId, window.location.origin), "Link copied");
   }
 
   return (
@@ -89,7 +89,7 @@ export function ShareControl({ runId, initial, onChanged }: ShareControlProps) {
           {shared ? "Copy link" : "Share and copy link"}
         </Button>
         <a
-          href={runAddress(runId)}
+          href={runUrl(runId)}
           className="rounded-sm font-medium text-base text-muted underline hover:text-ink"
         >
           Open its page

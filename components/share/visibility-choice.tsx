@@ -2,7 +2,7 @@
 
 import { Globe, Link2, Lock } from "lucide-react";
 import { useId } from "react";
-import { VISIBILITIES } from "@/lib/client/share";
+import { VISIBILITIES } from "@/lib/client/run-url";
 import type { Visibility } from "@/lib/schemas/history";
 
 export const VISIBILITY_ICONS = { private: Lock, unlisted: Link2, public: Globe } as const;

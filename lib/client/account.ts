@@ -38,7 +38,7 @@ export function useUsage(): UsageReport | null {
 }
 
 /** The languages with what the viewer's programs may use; the server tells everybody what guests' may. */
-export function useOwnLimits(languages: readonly LanguageInfo[] | null): readonly LanguageInfo[] | null {
+export function useViewerLimits(languages: readonly LanguageInfo[] | null): readonly LanguageInfo[] | null {
   const plan = useAccount().account?.plan;
   return useMemo(() => {
     if (!languages || !plan) return languages;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { historyAddress, isFiltered, NO_FILTERS, readFilters, toQuery } from "./history-query";
+import { historyUrl, isFiltered, NO_FILTERS, readFilters, toQuery } from "./history-query";
 
 const ALL = {
   q: "sum & total",
@@ -11,7 +11,7 @@ const ALL = {
 } as const;
 
 test("filters survive the way through the address", () => {
-  const { searchParams } = new URL(historyAddress(ALL), "http://localhost");
+  const { searchParams } = new URL(historyUrl(ALL), "http://localhost");
   assert.deepEqual(readFilters(searchParams), ALL);
 });
 
@@ -21,7 +21,7 @@ test("an address with words nobody knows is read without them", () => {
 });
 
 test("no filters make a bare address", () => {
-  assert.equal(historyAddress({ ...NO_FILTERS, q: "  " }), "/history");
+  assert.equal(historyUrl({ ...NO_FILTERS, q: "  " }), "/history");
   assert.equal(isFiltered(NO_FILTERS), false);
   assert.equal(isFiltered({ ...NO_FILTERS, pinned: true }), true);
 });

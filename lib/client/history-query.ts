@@ -33,7 +33,7 @@ export function readFilters(search: URLSearchParams): HistoryFilters {
 }
 
 /** The address of a filtered list, with nothing in it that says nothing. */
-export function historyAddress(filters: HistoryFilters): string {
+export function historyUrl(filters: HistoryFilters): string {
   const search = new URLSearchParams();
   if (filters.q.trim() !== "") search.set("q", filters.q.trim());
   if (filters.language) search.set("language", filters.language);
@@ -45,7 +45,7 @@ export function historyAddress(filters: HistoryFilters): string {
 }
 
 export function isFiltered(filters: HistoryFilters): boolean {
-  return historyAddress(filters) !== "/history";
+  return historyUrl(filters) !== "/history";
 }
 
 /** The query of `GET /api/runs` for these filters. `now` is rounded, so that a span asks the same thing for an hour. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accountAddress, nextPath } from "./next-path";
+import { accountUrl, nextPath } from "./next-path";
 
 test("a page of ours is gone to, with its query and its fragment", () => {
   for (const path of ["/", "/history", "/history?q=a%20b&pinned=true", "/r/abc#output", "/settings#keys"]) {
@@ -48,7 +48,7 @@ test("signing in leads neither back to signing in nor to an answer of the API", 
 });
 
 test("the way back is in the address only when there is one", () => {
-  assert.equal(accountAddress("/sign-up", "/"), "/sign-up");
-  assert.equal(accountAddress("/sign-in", "/history?q=a"), "/sign-in?next=%2Fhistory%3Fq%3Da");
-  assert.equal(accountAddress("/sign-in", "//elsewhere.example"), "/sign-in");
+  assert.equal(accountUrl("/sign-up", "/"), "/sign-up");
+  assert.equal(accountUrl("/sign-in", "/history?q=a"), "/sign-in?next=%2Fhistory%3Fq%3Da");
+  assert.equal(accountUrl("/sign-in", "//elsewhere.example"), "/sign-in");
 });

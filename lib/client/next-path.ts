@@ -20,7 +20,7 @@ export function nextPath(asked: string | null | undefined): string {
 }
 
 /** The address of a page that signs in or up, with the way back to `next`. */
-export function accountAddress(page: "/sign-in" | "/sign-up", next: string): string {
+export function accountUrl(page: "/sign-in" | "/sign-up", next: string): string {
   const back = nextPath(next);
   return back === "/" ? page : `${page}?${new URLSearchParams({ next: back })}`;
 }

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { type HistoryFilters, historyAddress, readFilters } from "./history-query";
+import { type HistoryFilters, historyUrl, readFilters } from "./history-query";
 
 /** The filters, kept in the address alone: a reload, a bookmark and a copied link show the same list. */
 export function useHistoryFilters(): [HistoryFilters, (patch: Partial<HistoryFilters>) => void] {
@@ -12,7 +12,7 @@ export function useHistoryFilters(): [HistoryFilters, (patch: Partial<HistoryFil
   const update = useCallback((patch: Partial<HistoryFilters>) => {
     // Read anew: two changes may come before the next drawing.
     const current = readFilters(new URLSearchParams(window.location.search));
-    window.history.replaceState(null, "", historyAddress({ ...current, ...patch }));
+    window.history.replaceState(null, "", historyUrl({ ...current, ...patch }));
   }, []);
   return [filters, update];
 }

@@ -1,5 +1,5 @@
 import type { Viewer } from "../auth/viewer";
-import type { KeptStatus, RunDetail, RunSummary, Visibility } from "../schemas/history";
+import type { RunDetail, RunSummary, StoredStatus, Visibility } from "../schemas/history";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { RunSummary as Row, StoredResult, StoredRun } from "../store";
 
@@ -27,7 +27,7 @@ export function detailView(run: StoredRun, viewer: Viewer, live: Live = {}): Run
   const output = result ? result.output : { ...shown.output, ...(own ? live.output : {}) };
   return {
     ...shown,
-    status: (result?.status ?? run.status) satisfies KeptStatus,
+    status: (result?.status ?? run.status) satisfies StoredStatus,
     output,
     ...(own && live.usage ? { usage: live.usage } : {}),
     own,

@@ -8,8 +8,8 @@ export const visibilitySchema = z.enum(["private", "unlisted", "public"]);
 export type Visibility = z.infer<typeof visibilitySchema>;
 
 /** A run that has no result yet is `running`. */
-export const keptStatusSchema = z.enum(["running", ...runStatusSchema.options]);
-export type KeptStatus = z.infer<typeof keptStatusSchema>;
+export const storedStatusSchema = z.enum(["running", ...runStatusSchema.options]);
+export type StoredStatus = z.infer<typeof storedStatusSchema>;
 
 export const MAX_TITLE_CHARS = 200;
 /** Longer texts are in no title and hardly in any code. */
@@ -25,7 +25,7 @@ export const runSummarySchema = z.object({
   title: z.string().nullable(),
   /** The first line of the code that says something, shortened. */
   preview: z.string(),
-  status: keptStatusSchema,
+  status: storedStatusSchema,
   visibility: visibilitySchema,
   pinned: z.boolean(),
   durationMs: z.number().nullable(),
@@ -58,7 +58,7 @@ export const programSchema = z.object({
  * While `status` is `running` the result's fields are empty or 0. Somebody else's has no `usage`, and is never `pinned`.
  */
 export const runDetailSchema = runResultSchema.extend({
-  status: keptStatusSchema,
+  status: storedStatusSchema,
   usage: usageSchema.optional(),
   /** Whether it is the viewer's own: only then can it be changed and deleted. */
   own: z.boolean(),
@@ -104,7 +104,7 @@ export const runQuerySchema = z.object({
   cursor: z.string().max(500).optional(),
   limit: wholeNumber("limit", 1, MAX_PAGE_ROWS).optional(),
   language: text({ name: "language" }).max(64).optional(),
-  status: keptStatusSchema.optional(),
+  status: storedStatusSchema.optional(),
   q: text({ name: "q" }).max(MAX_QUERY_CHARS).optional(),
   pinned: z
     .enum(["true", "false"])

@@ -1,10 +1,10 @@
-import type { KeptStatus, Visibility } from "../schemas/history";
+import type { StoredStatus, Visibility } from "../schemas/history";
 import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { AccountStore } from "./accounts";
 
-export type { KeptStatus, Visibility } from "../schemas/history";
+export type { StoredStatus, Visibility } from "../schemas/history";
 
 export interface StoreHealth {
   ok: boolean;
@@ -31,7 +31,7 @@ export interface StoredRun {
   finishedAt: Date | null;
   /** When `prune` may remove it; `null` is never. */
   expiresAt: Date | null;
-  status: KeptStatus;
+  status: StoredStatus;
   /** `null` while it is running. */
   result: StoredResult | null;
 }
@@ -55,7 +55,7 @@ export interface RunSummary {
   preview: string;
   visibility: Visibility;
   pinned: boolean;
-  status: KeptStatus;
+  status: StoredStatus;
   createdAt: Date;
   finishedAt: Date | null;
   expiresAt: Date | null;
@@ -70,7 +70,7 @@ export interface RunQuery {
   /** Rows per page, 1 to 100; 50 when left out. */
   limit?: number | undefined;
   language?: string | undefined;
-  status?: KeptStatus | undefined;
+  status?: StoredStatus | undefined;
   pinned?: boolean | undefined;
   /** Created at or after. */
   from?: Date | undefined;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
+import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
 import { storedLimitsSchema, storedRequestSchema, storedResultSchema } from "../stored-run";
 
@@ -28,7 +28,7 @@ const SUMMARY = {
   preview: z.string(),
   visibility: visibilitySchema,
   pinned: flag,
-  status: keptStatusSchema,
+  status: storedStatusSchema,
   createdAt: date,
   finishedAt: date.nullable(),
   expiresAt: date.nullable(),
@@ -51,7 +51,7 @@ export const runRow = z.object({
   pinned: flag,
   plan: planIdSchema,
   image: z.string().nullable(),
-  status: keptStatusSchema,
+  status: storedStatusSchema,
   createdAt: date,
   finishedAt: date.nullable(),
   expiresAt: date.nullable(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { keptStatusSchema, visibilitySchema } from "../../schemas/history";
+import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
 import type { Position } from "../cursor";
 import type { RunSummary, StoredResult, StoredRun } from "../index";
@@ -21,7 +21,7 @@ const summarySchema = z.object({
   preview: z.string(),
   visibility: visibilitySchema,
   pinned: z.boolean(),
-  status: keptStatusSchema,
+  status: storedStatusSchema,
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
   expiresAt: z.date().nullable(),
@@ -41,7 +41,7 @@ const runSchema = z.object({
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
   expiresAt: z.date().nullable(),
-  status: keptStatusSchema,
+  status: storedStatusSchema,
 });
 
 /** A row as read: only the requested fields are certain to be present. */

@@ -2,7 +2,7 @@ import { type Connection, type Model, Schema } from "mongoose";
 import type { RunLimits } from "../../schemas/limits";
 import type { PlanId } from "../../schemas/plan";
 import type { RunRequest } from "../../schemas/run";
-import type { KeptStatus, StoredResult, Visibility } from "../index";
+import type { StoredResult, StoredStatus, Visibility } from "../index";
 import { type AccountModels, accountModelsOf } from "./account-schemas";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
 import type { ProcessIdentity } from "./process-identity";
@@ -12,7 +12,7 @@ export interface RunRow {
   _id: string;
   owner: string;
   language: string;
-  status: KeptStatus;
+  status: StoredStatus;
   title: string | null;
   /** The title in its searchable form. */
   titleFolded: string;

@@ -2,12 +2,12 @@
 const KEY = "quicksand:run-again";
 
 /** The address that opens a run in the editor. */
-export function forkAddress(id: string): string {
+export function forkUrl(id: string): string {
   return `/?fork=${encodeURIComponent(id)}`;
 }
 
-/** To be called before going to `forkAddress`: the editor then runs the program too. */
-export function askToRun(id: string): void {
+/** To be called before going to `forkUrl`: the editor then runs the program too. */
+export function requestAutoRun(id: string): void {
   try {
     window.sessionStorage.setItem(KEY, id);
   } catch {
@@ -16,7 +16,7 @@ export function askToRun(id: string): void {
 }
 
 /** Whether this run was to be run at once; true at most once for each asking. */
-export function takeAskToRun(id: string): boolean {
+export function takeAutoRunRequest(id: string): boolean {
   try {
     const asked = window.sessionStorage.getItem(KEY) === id;
     window.sessionStorage.removeItem(KEY);

@@ -1,29 +1,29 @@
 import type { ReactNode } from "react";
 import { joinArgs } from "@/lib/client/args";
 import { formatBytes, formatDuration } from "@/lib/client/format";
-import { formatMoment } from "@/lib/client/moments";
+import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import { HighlightedCode } from "./highlighted-code";
-import { Part } from "./printed";
+import { ResultPart } from "./program-output";
 
 /** What the program was given beside its code: input, arguments, files. */
-export function GivenView({ run }: { run: RunDetail }) {
+export function RunInputs({ run }: { run: RunDetail }) {
   const { stdin, args, files } = run.request;
   if (stdin === "" && args.length === 0 && files.length === 0) return null;
   return (
     <div className="border-line border-t bg-sunken pb-3">
       {stdin === "" ? null : (
-        <Part name="Standard input">
+        <ResultPart name="Standard input">
           <Plain text={stdin} />
-        </Part>
+        </ResultPart>
       )}
       {args.length === 0 ? null : (
-        <Part name="Arguments">
+        <ResultPart name="Arguments">
           <Plain text={joinArgs(args)} />
-        </Part>
+        </ResultPart>
       )}
       {files.length === 0 ? null : (
-        <Part name="Files beside it">
+        <ResultPart name="Files beside it">
           {files.map((file) => (
             <details key={file.path} className="mb-1.5 rounded-md border border-line bg-surface">
               <summary className="cursor-pointer px-2.5 py-1.5 font-mono text-base">{file.path}</summary>
@@ -34,7 +34,7 @@ export function GivenView({ run }: { run: RunDetail }) {
               />
             </details>
           ))}
-        </Part>
+        </ResultPart>
       )}
     </div>
   );
@@ -57,7 +57,7 @@ function Plain({ text }: { text: string }) {
 }
 
 /** When, where and within what the run took place. */
-export function RunOrigin({ run }: { run: RunDetail }) {
+export function AboutRun({ run }: { run: RunDetail }) {
   const { limits } = run;
   return (
     <section aria-labelledby="origin" className="rounded-lg border border-line bg-surface">
@@ -66,7 +66,7 @@ export function RunOrigin({ run }: { run: RunDetail }) {
       </h2>
       <dl className="grid gap-x-8 gap-y-3 p-4 sm:grid-cols-2 lg:grid-cols-3">
         <Detail name="Started">
-          <time dateTime={run.createdAt}>{formatMoment(run.createdAt)}</time>
+          <time dateTime={run.createdAt}>{formatUtc(run.createdAt)}</time>
         </Detail>
         <Detail name="Waited before it began">{formatDuration(run.queuedMs)}</Detail>
         {limits ? (
@@ -93,7 +93,7 @@ export function RunOrigin({ run }: { run: RunDetail }) {
         ) : null}
         {run.expiresAt ? (
           <Detail name="Kept until">
-            <time dateTime={run.expiresAt}>{formatMoment(run.expiresAt)}</time>
+            <time dateTime={run.expiresAt}>{formatUtc(run.expiresAt)}</time>
           </Detail>
         ) : null}
       </dl>

@@ -10,7 +10,7 @@ const AGAIN_MS = 45_000;
  * Tells the server which language is being picked or typed in, so that a sandbox is ready before Run is pressed.
  * Nothing depends on it: without it the first run takes a fraction of a second longer.
  */
-export function useWarm(language: string | null, code: string | undefined): void {
+export function usePrewarm(language: string | null, code: string | undefined): void {
   const told = useRef(new Map<string, number>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: every keystroke counts as a sign that a run is near
   useEffect(() => {

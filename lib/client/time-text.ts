@@ -23,7 +23,7 @@ export function dayHeading(then: Date, now: Date): string {
 }
 
 /** A moment in full, in UTC, the same on the server and in every browser: `23 Nov 2026, 16:05 UTC`. */
-export function formatMoment(iso: string): string {
+export function formatUtc(iso: string): string {
   const text = new Date(iso).toLocaleString("en-GB", {
     timeZone: "UTC",
     day: "numeric",
@@ -36,7 +36,7 @@ export function formatMoment(iso: string): string {
 }
 
 /** When something that is to come will be, by the viewer's own clock: `at 14:05`, `tomorrow at 02:00`, `on Friday at 02:00`. */
-export function formatComing(then: Date, now: Date): string {
+export function formatUpcoming(then: Date, now: Date): string {
   // Rather a minute late than one early: who comes back then must not be refused again. A few seconds over are no
   // minute: "in 42 s" is rounded up, and was on its way here.
   const minute = new Date(Math.ceil((then.getTime() - ON_THE_WAY_MS) / 60_000) * 60_000);

@@ -2,7 +2,7 @@
  * Text the picture's own font can draw: Latin letters, digits, signs. For any other character the renderer would ask a
  * font server on the internet, which a closed network does not reach and which has no business with anybody's code.
  */
-export function drawable(text: string): string {
+export function toDrawableText(text: string): string {
   return text
     .replaceAll("\t", "    ")
     .normalize("NFC")

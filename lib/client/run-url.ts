@@ -12,7 +12,7 @@ export const VISIBILITIES: readonly { value: Visibility; label: string; meaning:
 ];
 
 /** The address of a run's own page. */
-export function runAddress(id: string, origin = ""): string {
+export function runUrl(id: string, origin = ""): string {
   return `${origin}/r/${encodeURIComponent(id)}`;
 }
 

@@ -6,7 +6,7 @@ import { cn } from "../ui/cn";
 /** What is drawn of a text at most. A program can colour each character by itself, which makes a page of 20 MB. */
 const MAX_SHOWN = 200_000;
 
-interface PrintedProps {
+interface ProgramOutputProps {
   name: string;
   text: string;
   tone?: "bad";
@@ -15,12 +15,12 @@ interface PrintedProps {
 }
 
 /** What a program printed, as a terminal would have shown it, drawn on the server. Nothing where nothing was printed. */
-export function Printed({ name, text, tone, whole }: PrintedProps) {
+export function ProgramOutput({ name, text, tone, whole }: ProgramOutputProps) {
   if (text === "") return null;
   const buffer = new TextBuffer();
   buffer.append(text.slice(0, MAX_SHOWN));
   return (
-    <Part name={name} {...(tone && { tone })}>
+    <ResultPart name={name} {...(tone && { tone })}>
       <div dir="ltr" className="output-wrap font-mono text-base">
         {buffer.blocks().map((block) => (
           <div
@@ -42,12 +42,12 @@ export function Printed({ name, text, tone, whole }: PrintedProps) {
           ) : null}
         </p>
       ) : null}
-    </Part>
+    </ResultPart>
   );
 }
 
 /** A named stretch of a run's page. */
-export function Part({ name, tone, children }: { name: string; tone?: "bad"; children: ReactNode }) {
+export function ResultPart({ name, tone, children }: { name: string; tone?: "bad"; children: ReactNode }) {
   return (
     <section aria-label={name} className="px-4 pt-3">
       <h3 className={cn("mb-1.5 font-medium text-sm", tone === "bad" ? "text-bad" : "text-faint")}>{name}</h3>

@@ -1,5 +1,5 @@
 /** A message with what stands between backticks set as code: commands to copy, names to find. */
-export function Words({ text }: { text: string }) {
+export function MessageText({ text }: { text: string }) {
   return text.split("`").map((part, index) =>
     index % 2 === 0 ? (
       part

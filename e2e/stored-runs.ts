@@ -63,7 +63,7 @@ export async function leaveDraft(page: Page, language: string, code: string, std
 }
 
 /** Runs a program for the page's viewer, without the page; answers the run's id. */
-export async function keep(page: Page, program: Program, change?: Change): Promise<string> {
+export async function createRun(page: Page, program: Program, change?: Change): Promise<string> {
   const answer = await page.request.post("/api/editor/run", { data: program, timeout: 40_000 });
   expect(answer.status()).toBe(200);
   const { id } = (await answer.json()) as { id: string };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayHeading, formatAgo, formatComing, formatCountdown, formatMoment } from "./moments";
+import { dayHeading, formatAgo, formatCountdown, formatUpcoming, formatUtc } from "./time-text";
 
 const NOW = new Date(2026, 10, 23, 16, 0, 0);
 
@@ -23,19 +23,19 @@ test("days are named as people name them", () => {
 });
 
 test("a moment reads the same wherever it is formatted", () => {
-  assert.equal(formatMoment("2026-11-23T16:05:30.000Z"), "23 Nov 2026, 16:05 UTC");
+  assert.equal(formatUtc("2026-11-23T16:05:30.000Z"), "23 Nov 2026, 16:05 UTC");
 });
 
 test("a moment to come is told by the clock, and by the day when that is another", () => {
-  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5), NOW), "at 18:05");
-  assert.equal(formatComing(new Date(2026, 10, 24, 1, 0), NOW), "tomorrow at 01:00");
-  assert.equal(formatComing(new Date(2026, 10, 27, 1, 0), NOW), "on Friday at 01:00");
+  assert.equal(formatUpcoming(new Date(2026, 10, 23, 18, 5), NOW), "at 18:05");
+  assert.equal(formatUpcoming(new Date(2026, 10, 24, 1, 0), NOW), "tomorrow at 01:00");
+  assert.equal(formatUpcoming(new Date(2026, 10, 27, 1, 0), NOW), "on Friday at 01:00");
 });
 
 test("a moment to come is told late rather than early, but for what is only rounding", () => {
-  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5, 20), NOW), "at 18:06");
-  assert.equal(formatComing(new Date(2026, 10, 23, 18, 5, 1), NOW), "at 18:05");
-  assert.equal(formatComing(new Date(2026, 10, 23, 23, 59, 59), NOW), "tomorrow at 00:00");
+  assert.equal(formatUpcoming(new Date(2026, 10, 23, 18, 5, 20), NOW), "at 18:06");
+  assert.equal(formatUpcoming(new Date(2026, 10, 23, 18, 5, 1), NOW), "at 18:05");
+  assert.equal(formatUpcoming(new Date(2026, 10, 23, 23, 59, 59), NOW), "tomorrow at 00:00");
 });
 
 test("a countdown shows what changes, and never a time that is over", () => {
