@@ -127,7 +127,7 @@ export async function naiveLanguage(
     async run(code) {
       const container = await docker.createContainer({
         Image: image.id,
-        // MessageText of our own language definitions only; the program comes through the input.
+        // Words of our own language definitions only; the program comes through the input.
         Cmd: ["sh", "-c", `cd /tmp && cat > ${mainFileOf(language, "")} && ${steps.join(" && ")}`],
         User: "65534:65534",
         Env: ["HOME=/tmp"],

@@ -31,7 +31,7 @@ test("a file that is not there, or not named from the root, is found", () => {
 test("other sections and pictures may name a file again", () => {
   const picture = "\n```mermaid\nA[`lib/runs/a.ts`] --> B\n```\n";
   assert.deepEqual(
-    walkProblems(documentWith(FILES, `${picture}\n## MessageText\n\n\`lib/runs/a.ts\`\n`), exists),
+    walkProblems(documentWith(FILES, `${picture}\n## Words\n\n\`lib/runs/a.ts\`\n`), exists),
     [],
   );
 });

@@ -108,13 +108,13 @@ function Texts({ run, diagnostics, wrap, onJump, onRetry }: OutputPaneProps) {
         <div ref={content} className="min-w-full pb-4">
           {phase.name === "preparing" ? <Preparing message={phase.message} percent={phase.percent} /> : null}
           {phase.name === "failed" ? <FailureCard failure={phase.failure} onRetry={onRetry} /> : null}
-          <ResultPart name="Compiler" text={run.compiler} revision={revision} head={problems} />
+          <TextPart name="Compiler" text={run.compiler} revision={revision} head={problems} />
           <Transcript
             parts={run.transcript}
             revision={revision}
             placeholder={done && nothing ? "The program printed nothing." : null}
           />
-          <ResultPart
+          <TextPart
             name="Errors"
             text={run.stderr}
             revision={revision}
@@ -154,7 +154,7 @@ function Transcript({ parts, revision, placeholder }: TranscriptProps) {
   );
 }
 
-interface PartProps {
+interface TextPartProps {
   name: string;
   text: string;
   revision: number;
@@ -162,7 +162,7 @@ interface PartProps {
   tone?: "bad";
 }
 
-function ResultPart({ name, text, revision, head, tone }: PartProps) {
+function TextPart({ name, text, revision, head, tone }: TextPartProps) {
   const parts = useMemo<TranscriptPart[]>(() => (text === "" ? [] : [{ kind: "printed", text }]), [text]);
   const blocks = useBlocks(parts, revision);
   if (text === "") return null;

@@ -18,7 +18,7 @@ interface TooltipProps {
   children: ReactNode;
 }
 
-/** MessageText for a control that shows only an icon. The control still needs an accessible name of its own. */
+/** A label for a control that shows only an icon. The control still needs an accessible name of its own. */
 export function Tooltip({ label, side = "bottom", children }: TooltipProps) {
   return (
     <Primitive.Root>

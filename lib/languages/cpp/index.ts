@@ -10,7 +10,7 @@ const IOSTREAM = "/usr/lib/quicksand/iostream.o";
 const LIGHT = "/usr/lib/quicksand/light";
 
 /**
- * MessageText without one of which nothing can be used that `<chrono>` (beyond durations and clocks), `<filesystem>`, `<format>`,
+ * Words without one of which nothing can be used that `<chrono>` (beyond durations and clocks), `<filesystem>`, `<format>`,
  * `<future>` and `<syncstream>` declare; a number with a unit of time is a duration, which `<chrono>` can print. In C++20 these
  * headers leave GCC 14 half a second of templates to instantiate at the end of every program that so much as includes
  * them, precompiled or not: an empty `main` takes 0.7 s of processor time with them and 0.2 s without.
