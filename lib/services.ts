@@ -51,9 +51,9 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const { plans } = env;
   const rates = createRates();
   const backlog = new Backlog(log);
-  const shared = { store, queue, channel, catalogue, backlog, log };
-  const runs = createRuns({ ...shared, plans, rates });
-  const executor = createExecutor({ ...shared, sandbox, concurrency: env.concurrency });
+  const ports = { store, queue, channel, catalogue, backlog, log };
+  const runs = createRuns({ ...ports, plans, rates });
+  const executor = createExecutor({ ...ports, sandbox, concurrency: env.concurrency });
   await executor.begin();
 
   async function openSandbox(): Promise<Sandbox> {

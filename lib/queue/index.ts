@@ -2,7 +2,7 @@ import type { ErrorCode } from "../schemas/error";
 import type { RunLimits } from "../schemas/limits";
 import type { RunEvent, RunMode, RunRequest, RunResult, Usage } from "../schemas/run";
 
-export { queueFull, runEnded } from "./refusals";
+export { queueFull, runEnded, stopping } from "./refusals";
 
 /**
  * One run to be executed, with everything that a worker needs to know of it: it knows nothing of the process that accepted
@@ -76,7 +76,7 @@ export interface Queue {
   /** Begins to take jobs. */
   work(handle: JobHandler, capacity: Capacity): Promise<void>;
   state(): Promise<QueueState>;
-  /** Ends the work of this process; resolves when none of its jobs is left, or they are given up. */
+  /** Ends the work of this process, which then adds no more jobs; resolves when none of its jobs is left, or they are given up. */
   close(options: CloseOptions): Promise<void>;
 }
 

@@ -11,6 +11,12 @@ export function queueFull({ waiting, concurrency }: { waiting: number; concurren
   );
 }
 
+export function stopping(): AppError {
+  return new AppError("queue_full", "The server is stopping and takes no more runs; try again in 10 s.", {
+    retryAfterS: 10,
+  });
+}
+
 export function runEnded(): AppError {
   return new AppError("conflict", "The run has ended and takes no more input; start it again.");
 }

@@ -7,7 +7,7 @@ import type { Logger } from "../log";
 import { expiryOf, type Plans, quotaDay } from "../plans";
 import { type Channel, type Queue, type QueueState, queueFull, type RunJob } from "../queue";
 import type { Rates } from "../rates";
-import type { RunMode, RunRequest } from "../schemas/run";
+import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
 import { overQuota, refuseClashes, refuseForbidden, takeMinute } from "./admission";
 import type { Backlog } from "./backlog";
@@ -31,8 +31,14 @@ export interface AcceptOptions {
   live: LiveRuns;
 }
 
-/** Accepts a viewer's request to run a program, or throws what there is against it. */
-export type Accept = (viewer: Viewer, request: RunRequest, client?: AbortSignal) => Promise<LiveRun>;
+export interface AcceptedRun {
+  run: LiveRun;
+  /** How it ended. Only the one who asks for it holds it: a result can be large. */
+  result: Promise<RunResult>;
+}
+
+/** Accepts a viewer's request to run a program, or throws what there is against it. The run lives no longer than its client. */
+export type Accept = (viewer: Viewer, request: RunRequest, client?: AbortSignal) => Promise<AcceptedRun>;
 
 export function createAccept(options: AcceptOptions): Accept {
   const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live } = options;
@@ -51,29 +57,48 @@ export function createAccept(options: AcceptOptions): Accept {
     }
   };
 
-  /** From here on the run is counted, kept and on its way, or none of it. */
+  /** Either the run is counted, stored and on its way, or none of it. */
   async function enter(
     viewer: Viewer,
     request: RunRequest,
     language: Language,
     client: AbortSignal | undefined,
-  ): Promise<LiveRun> {
+  ): Promise<AcceptedRun> {
     refuseWhenFull(await queue.state());
     if (client?.aborted) throw new AppError("conflict", "The run was cancelled.");
     const job = await charge(viewer, request, language);
-    channel.open(job.id);
-    const run = new LiveRun(job, viewer, channel);
-    live.add(run);
-    if (client) await run.bindTo(client);
+    const accepted = await openLive(job, viewer, client);
     try {
       await queue.add(job);
     } catch (error) {
-      live.discard(run);
+      live.discard(accepted.run);
       channel.drop(job.id);
       await withdraw(job, viewer.id);
       throw error;
     }
-    return run;
+    return accepted;
+  }
+
+  /** From here on the run can be seen, and ended by its client going away. */
+  async function openLive(
+    job: RunJob,
+    viewer: Viewer,
+    client: AbortSignal | undefined,
+  ): Promise<AcceptedRun> {
+    channel.open(job.id);
+    const run = new LiveRun(job, viewer, channel);
+    live.add(run);
+    const result = run.follow();
+    const cancel = () => void run.cancel();
+    if (client?.aborted) await run.cancel();
+    client?.addEventListener("abort", cancel, { once: true });
+    const onEnd = () => {
+      client?.removeEventListener("abort", cancel);
+      live.linger(run);
+    };
+    // Avoids an unhandled rejection, too; awaiters still see it.
+    result.then(onEnd, onEnd);
+    return { run, result };
   }
 
   /** Takes the run out of its viewer's quota and writes it, or neither. Throws `quota_exceeded`. */
@@ -99,10 +124,12 @@ export function createAccept(options: AcceptOptions): Accept {
     return { id, language: language.id, request, mode, limits, account, parallel, usage, day, ...made };
   }
 
-  /** Takes back what `charge` did, where the queue was full after all. */
+  /** Undoes `charge`, where the queue was full after all. */
   async function withdraw({ id, account, day }: RunJob, owner: string): Promise<void> {
+    // The refund comes last, so that trying again gives back once.
     const undo = async () => {
-      if (await store.deleteRun(id, owner)) await store.refundRun(account, day);
+      await store.deleteRun(id, owner);
+      await store.refundRun(account, day);
     };
     await undo().catch((error: unknown) => {
       log.warn({ err: error, run: id }, "could not withdraw a run that was not accepted; trying again later");
@@ -111,7 +138,7 @@ export function createAccept(options: AcceptOptions): Accept {
   }
 }
 
-/** Refuses before anything is written for a run that has no place, as far as that is known by then. */
+/** Spares the store a run that has no place; the queue itself has the last word when the job is added. */
 function refuseWhenFull(state: QueueState): void {
   if (state.waiting >= state.limit && state.running >= state.concurrency) throw queueFull(state);
 }

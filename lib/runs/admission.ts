@@ -7,7 +7,7 @@ import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest } from "../schemas/run";
 
-/** Throws when a file would lie where the main program of its language does. */
+/** Throws `invalid_request` when a file has the path of the main program of its language. */
 export function refuseClashes({ code, files }: RunRequest, language: Language): void {
   const mainFile = mainFileOf(language, code);
   const problems = files.flatMap(({ path }, index) =>
@@ -28,7 +28,7 @@ export function planForbids(plan: PlanId, what: string): AppError {
   return new AppError("plan_forbids", `The ${plan} plan does not include ${what}; ${remedy}.`);
 }
 
-/** Throws `plan_forbids` for a language or a way to run that the viewer's plan, or no plan yet, has. */
+/** Throws `plan_forbids` for a language or a mode that the viewer's plan does not have, or no plan has yet. */
 export function refuseForbidden(
   { mode, tests }: RunRequest,
   language: Language,
@@ -61,7 +61,7 @@ export async function takeMinute(
   return { giveBack: () => rates.giveBack("runs", account, runsPerMinute) };
 }
 
-/** When and how the viewer can go on, whose runs of the day are used up. */
+/** For a viewer whose runs of the day are used up: when and how they can go on. */
 export function overQuota(plan: PlanId, plans: Plans, now: Date): AppError {
   const { runsPerDay: limit } = plans[plan];
   const { resetsAt } = quotaDay(now);
@@ -76,10 +76,4 @@ export function overQuota(plan: PlanId, plans: Plans, now: Date): AppError {
     `All ${limit.toLocaleString("en")} runs of today on the ${plan} plan are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
     { retryAfterS: resetS, headers: rateHeaders({ limit, remaining: 0, resetS }) },
   );
-}
-
-export function stopping(): AppError {
-  return new AppError("queue_full", "The server is stopping and takes no more runs; try again in 10 s.", {
-    retryAfterS: 10,
-  });
 }

@@ -2,8 +2,8 @@ import { AppError } from "../errors";
 import type { Logger } from "../log";
 
 /**
- * Work with the store that could not be done when it came, to be tried again until it is. Bounded by itself: while the
- * store is away no new runs are accepted that could add to it.
+ * Writes that the store could not take, to be retried until it can. Bounded by itself: while the store is away no new runs
+ * are accepted that could add to it.
  */
 export class Backlog {
   readonly #jobs = new Set<() => Promise<unknown>>();
@@ -22,8 +22,8 @@ export class Backlog {
   }
 
   /**
-   * Does everything in the order it came, or stops where the store is away still. What fails for another reason would fail
-   * again, and is given up, so that it does not stand in the way of the rest.
+   * Does everything in the order it was added, and stops at the first that finds the store still away. What fails for another
+   * reason would fail again, so it is dropped, or it would block the rest.
    */
   async flush(): Promise<void> {
     for (const job of [...this.#jobs]) {
@@ -31,7 +31,7 @@ export class Backlog {
         await job();
       } catch (error) {
         if (error instanceof AppError && error.code === "store_unavailable") return;
-        this.#log.error({ err: error }, "gave up work for the store that it does not take");
+        this.#log.error({ err: error }, "dropped a write that the store does not take");
       }
       this.#jobs.delete(job);
     }

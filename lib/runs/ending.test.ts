@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { mock, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import {
   assertHas,
   bench,
@@ -185,6 +187,25 @@ test("many large outputs do not stay in memory: the oldest runs are then only in
   const events = async (id = "") => (await collect(await runs.watch(GUEST, id, 0))).length;
   assert.equal(await events(submitted[0]), 2);
   assert.equal(await events(submitted.at(-1)), 4);
+});
+
+test("what is held of ended runs is bounded, however much they printed", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  let runsMade = 0;
+  const { runs } = await bench((spec, io) => printing(`${runsMade++}`.repeat(1_000_000))(spec, io));
+  const run = async () => {
+    await (await runs.submit(GUEST, request())).result;
+  };
+  await run();
+  await tick();
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < 60; i++) await run();
+  await tick();
+  collectGarbage();
+  const heldMb = (process.memoryUsage().heapUsed - before) / 1_048_576;
+  assert.ok(heldMb < 40, `${heldMb.toFixed(1)} MB of 120 MB are held`);
 });
 
 test("a run that its viewer had cancelled is not blamed on the server that stops meanwhile", async (t) => {

@@ -13,7 +13,7 @@ import { runInSandbox, SandboxBrokenError, SandboxStartError } from "./run-in-sa
 import { typedInput } from "./typed-input";
 import { Upkeep } from "./upkeep";
 
-/** When the server stops: how long running programs may go on, and how long interrupted ones may take to end. */
+/** When the server stops: how long programs may go on, and how long interrupted ones may take to end. */
 const CLOSE_OPTIONS = { graceMs: 4_000, interruptMs: 3_000 };
 
 export interface ExecutorOptions {
@@ -29,9 +29,9 @@ export interface ExecutorOptions {
   clock?: () => Date;
 }
 
-/** Takes jobs from the queue, runs their programs and records how they ended. Knows nothing of those who accepted them. */
+/** Takes jobs from the queue, runs their programs and records how they ended. Knows nothing of the process that accepted them. */
 export interface Executor {
-  /** Closes the runs that a former process left, and begins to take jobs. Never fails: what the store does not take is tried again. */
+  /** Ends the runs that a former process left, and begins to take jobs. Never rejects: work for a store that is away is retried. */
   begin(): Promise<void>;
   /** Lets running programs end or interrupts them, and resolves when none is left. */
   close(): Promise<void>;
@@ -57,7 +57,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     signal: AbortSignal,
     release: () => void,
   ): Promise<RunOutcome | AppError> {
-    let released: Promise<void> | undefined;
+    let released = Promise.resolve();
     try {
       signal.throwIfAborted();
       const { id, request, mode, limits } = job;
@@ -72,7 +72,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
         mode,
         limits,
       };
-      // Input that is known whole is given whole: the sandbox can make more of it than of a stream.
+      // Input that is known whole is passed whole: the sandbox can then give it to the program as a file.
       const io = { signal, stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id)) };
       const run = runInSandbox(sandbox, spec, io, {
         onEvent: (event) => channel.append(id, event),
@@ -83,7 +83,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     } catch (error) {
       return endWithoutOutcome(error, job, signal);
     } finally {
-      void (released ?? Promise.resolve()).then(release);
+      void released.then(release);
     }
   }
 
@@ -108,7 +108,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     return brokenOff(request, progress, "system_error", message);
   }
 
-  /** Nobody may be waiting for a run, so this, not the request, is the edge where its faults are logged. */
+  /** A run may have no request that waits for it, so its faults are logged here. */
   function logFault({ id }: RunJob, error: unknown): void {
     log.error({ err: error, run: id }, "the sandbox failed");
   }

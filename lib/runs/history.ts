@@ -22,8 +22,8 @@ const DAY_MS = 86_400_000;
 const USAGE_DAYS = 30;
 
 /**
- * What can be seen of, and done to, runs that are kept. Of another's run the shared ones can be seen and none changed;
- * what a viewer may not see is `not_found`, in the same words as what is not there.
+ * What viewers can see of stored runs and do to them. Others' runs can be seen when they are shared, and never changed; what a
+ * viewer may not see is `not_found`, in the same words as what is not there.
  */
 export interface History {
   /** The viewer's own runs, newest first. */
@@ -85,7 +85,7 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
     },
 
     async removeAll(viewer) {
-      // Those there are now: one that is accepted meanwhile is not of those that the viewer saw.
+      // Taken before the deletion: a run accepted meanwhile is not one that the viewer asked to delete.
       const own = live.of(viewer.id);
       const removed = await store.deleteRuns(viewer.id);
       for (const run of own) live.discard(run);

@@ -3,12 +3,12 @@ import { AppError, notFound } from "../errors";
 import type { Catalogue } from "../languages/catalogue";
 import type { Logger } from "../log";
 import type { Plans } from "../plans";
-import { type Channel, type Queue, runEnded } from "../queue";
+import { type Channel, type Queue, runEnded, stopping } from "../queue";
 import type { Rates } from "../rates";
 import type { RunInput, RunRequest, RunResult, Usage } from "../schemas/run";
 import type { OwnRun, Store } from "../store";
+import { withTimeout } from "../system/with-timeout";
 import { createAccept } from "./accept";
-import { stopping } from "./admission";
 import type { Backlog } from "./backlog";
 import { type LoggedEvent, replay, watchRun } from "./events";
 import { createHistory, type History } from "./history";
@@ -21,7 +21,7 @@ export { createExecutor, type Executor } from "./execute";
 export type { History } from "./history";
 
 /** How long `submit` waits to learn whether the sandbox can be had at all, so that it can refuse rather than stream. */
-const FIRST_SIGN_MS = 1_500;
+const START_WAIT_MS = 1_500;
 
 export interface RunsOptions {
   store: Store;
@@ -30,7 +30,7 @@ export interface RunsOptions {
   catalogue: Catalogue;
   plans: Plans;
   rates: Rates;
-  /** Work for the store that an `Executor` of this process does when it can be done. */
+  /** Work for the store that cannot be done now; the executor of this process does it later. */
   backlog: Backlog;
   log: Logger;
   clock?: () => Date;
@@ -91,9 +91,10 @@ export function createRuns(options: RunsOptions): Runs {
 
     async submit(viewer, request, { signal } = {}) {
       if (closed) throw stopping();
-      const run = await accept(viewer, request, signal);
-      await run.waitUntilStarted(FIRST_SIGN_MS);
-      return run;
+      const { run, result } = await accept(viewer, request, signal);
+      await withTimeout(run.started, START_WAIT_MS, () => {});
+      if (run.ended) await result;
+      return { id: run.id, usage: run.usage, events: (afterSeq) => run.events(afterSeq), result };
     },
 
     async watch(viewer, id, afterSeq) {

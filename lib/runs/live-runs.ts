@@ -3,7 +3,7 @@ import type { LiveRun } from "./live-run";
 /** How long a run can be found here after its end, so that a watcher can resume it without the store. */
 const LINGER_MS = 60_000;
 
-/** The live runs that this process accepted. */
+/** The live runs that this process accepted, by id and owner. */
 export class LiveRuns {
   readonly #runs = new Map<string, LiveRun>();
 
@@ -17,8 +17,11 @@ export class LiveRuns {
 
   add(run: LiveRun): void {
     this.#runs.set(run.id, run);
-    const linger = () => void setTimeout(() => this.#runs.delete(run.id), LINGER_MS).unref();
-    run.result.then(linger, linger);
+  }
+
+  /** The run has ended, and stays for a while. */
+  linger({ id }: LiveRun): void {
+    setTimeout(() => this.#runs.delete(id), LINGER_MS).unref();
   }
 
   /** Its owner has deleted it: it is ended, and what is still to come of it is for nobody. */

@@ -3,7 +3,7 @@ import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandb
 import type { Stage } from "../schemas/run";
 import { withTimeout } from "../system/with-timeout";
 
-/** How long a sandbox may be silent before the program starts; making an image is not silent. */
+/** How long a sandbox may take to start the program, once its image is there. */
 const START_GRACE_MS = 30_000;
 /** How long a sandbox may take to end a run that was told to stop. */
 const STOP_GRACE_MS = 5_000;
@@ -35,17 +35,17 @@ export interface SandboxRun {
 
 export interface SandboxRunOptions {
   onEvent: (event: Exclude<SandboxEvent, { type: "done" }>) => void;
-  /** Told of what goes wrong after the outcome is known. */
+  /** Called with what goes wrong after the outcome is known. */
   onFault: (error: unknown) => void;
 }
 
-/** The stage that runs, and since when by the monotonic clock. */
+/** The stage that runs, and when it began by the monotonic clock. */
 interface Started {
   stage: Stage;
   sinceMs: number;
 }
 
-/** Takes a program through the sandbox. Whatever the sandbox does, or fails to do, there is an outcome or a rejection in time. */
+/** Runs a program in the sandbox. `outcome` settles in time whatever the sandbox does or fails to do. */
 export function runInSandbox(
   sandbox: Sandbox,
   spec: RunSpec,
@@ -70,7 +70,7 @@ export function runInSandbox(
     }
   }
 
-  const outcome = Promise.race([readEvents(), watchdog.bite])
+  const outcome = Promise.race([readEvents(), watchdog.givenUp])
     .catch((cause: unknown) => {
       if (started) throw new SandboxBrokenError(started, cause);
       throw new SandboxStartError("The sandbox did not start.", { cause });
@@ -80,43 +80,43 @@ export function runInSandbox(
   return { outcome, released: outcome.then(close, close) };
 }
 
-/** Gives a sandbox up that does not end a run when it should. */
+/** Gives up a sandbox that does not start or end a run in time. */
 class Watchdog {
   /** Rejects when the sandbox is given up. */
-  readonly bite: Promise<never>;
+  readonly givenUp: Promise<never>;
   readonly #spec: RunSpec;
   readonly #signal: AbortSignal;
   #reject: (error: Error) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
-  readonly #onAbort = () => this.#biteAfter(STOP_GRACE_MS);
+  readonly #onAbort = () => this.#giveUpAfter(STOP_GRACE_MS);
 
   constructor(spec: RunSpec, signal: AbortSignal) {
     this.#spec = spec;
     this.#signal = signal;
-    this.bite = new Promise((_, reject) => {
+    this.givenUp = new Promise((_, reject) => {
       this.#reject = reject;
     });
     if (signal.aborted) this.#onAbort();
-    else this.#biteAfter(START_GRACE_MS, engineHangs());
+    else this.#giveUpAfter(START_GRACE_MS, engineHangs());
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  /** An image may take its time; how it comes on is told. */
+  /** Making an image has no limit: its progress is shown to the viewer, who can cancel. */
   onPreparing(): void {
     if (!this.#signal.aborted) clearTimeout(this.#timer);
   }
 
   onStage(stage: Stage): void {
-    if (!this.#signal.aborted) this.#biteAfter(wallClockMs(stage, this.#spec) + LIMIT_GRACE_MS);
+    if (!this.#signal.aborted) this.#giveUpAfter(wallClockMs(stage, this.#spec) + LIMIT_GRACE_MS);
   }
 
   end(): void {
     clearTimeout(this.#timer);
-    // The signal may be kept for longer than the sandbox that this holds on to.
+    // The signal may outlive the run; without this it would keep the sandbox in memory.
     this.#signal.removeEventListener("abort", this.#onAbort);
   }
 
-  #biteAfter(ms: number, error: Error = new Error(`The sandbox did not end in ${ms} ms.`)): void {
+  #giveUpAfter(ms: number, error: Error = new Error(`The sandbox did not end in ${ms} ms.`)): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#reject(error), ms);
   }
@@ -135,7 +135,7 @@ function engineHangs(): AppError {
   );
 }
 
-/** Ends the reading of a sandbox's events, upon which it cleans up after the run. */
+/** Stops reading a sandbox's events, upon which it cleans up after the run. */
 async function closeEvents(
   events: AsyncIterator<SandboxEvent>,
   onFault: (error: unknown) => void,

@@ -2,7 +2,7 @@ import type { Logger } from "../log";
 import type { Store } from "../store";
 import type { Backlog } from "./backlog";
 
-/** How soon what could not be written is tried again. */
+/** How often writes that the store could not take are retried. */
 const RETRY_MS = 3_000;
 const CLOSE_MS = 60_000;
 const FIRST_PRUNE_MS = 10_000;
@@ -16,8 +16,8 @@ export interface UpkeepOptions {
 }
 
 /**
- * What is done for the store in the background: ends that could not be written, runs that a process left behind, runs that
- * have expired. Nothing of it ever rejects: a store that is away is tried again.
+ * Background work on the store: results that could not be written, runs that a dead process left behind, runs that have
+ * expired. Never rejects: what fails is retried.
  */
 export class Upkeep {
   readonly #options: UpkeepOptions;
@@ -28,7 +28,7 @@ export class Upkeep {
     this.#options = options;
   }
 
-  /** Closes what a former process left, and goes on from there. */
+  /** Resolves when the runs that a former process left are closed; goes on in the background. */
   async begin(): Promise<void> {
     this.#every(RETRY_MS, () => this.#retry());
     this.#every(CLOSE_MS, () => this.#closeInterrupted());
@@ -37,7 +37,7 @@ export class Upkeep {
     await this.#inTurn(() => this.#closeInterrupted());
   }
 
-  /** Ends it, with a last try for what is not written yet. */
+  /** Stops, with a last attempt at what is not written yet. */
   async end(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
@@ -48,7 +48,7 @@ export class Upkeep {
     this.#timers.add(setInterval(() => void this.#inTurn(work), ms).unref());
   }
 
-  /** One at a time, so that a job never meets itself. */
+  /** One at a time, so that no work overlaps with itself. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(work).catch((error: unknown) => {
       this.#options.log.warn({ err: error }, "upkeep of the store failed; it is tried again");
@@ -63,7 +63,7 @@ export class Upkeep {
 
   async #closeInterrupted(): Promise<void> {
     const { store, log, backlog } = this.#options;
-    // First the ends that we know, or the store would make system errors of them.
+    // Known results first, or the store would close their runs as system errors.
     await this.#retry();
     if (!backlog.empty) return;
     const closed = await store.closeInterrupted();

@@ -3,8 +3,8 @@ import type { RunDetail, RunSummary, StoredStatus, Visibility } from "../schemas
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { RunSummary as Row, StoredResult, StoredRun } from "../store";
 
-/** What is known of a run beside what is kept: it may be running in this process, or have ended a moment ago. */
-export interface Live {
+/** What is known of a run that the store does not have: it may be live. For its owner only. */
+export interface LiveDetails {
   result?: RunResult | undefined;
   output?: { stdout: string; stderr: string } | undefined;
   usage?: Usage | undefined;
@@ -19,8 +19,8 @@ export function summaryView({ createdAt, finishedAt, expiresAt, ...row }: Row): 
   };
 }
 
-/** A run as one viewer may see it. What concerns only its owner (quota, pin) is in nobody else's view. */
-export function detailView(run: StoredRun, viewer: Viewer, live: Live = {}): RunDetail {
+/** A run as one viewer may see it. Only its owner sees quota and pin. */
+export function detailView(run: StoredRun, viewer: Viewer, live: LiveDetails = {}): RunDetail {
   const own = run.owner === viewer.id;
   const result: StoredResult | undefined = run.result ?? live.result;
   const { usage: _, ...shown } = { usage: undefined, ...(result ?? unfinished(run)) };
@@ -42,7 +42,7 @@ export function detailView(run: StoredRun, viewer: Viewer, live: Live = {}): Run
   };
 }
 
-/** The result's fields while there is none. */
+/** The fields of a result that there is not yet. */
 function unfinished({ id, request, createdAt, status }: StoredRun) {
   return {
     id,

@@ -322,6 +322,13 @@ export function queueContract(name: string, open: OpenPorts): void {
       for (const { signal } of [slow, deaf]) assert.ok(signal.reason instanceof Interrupted);
     });
 
+    test("a queue that has been closed takes no more jobs", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      await queue.ports.queue.close({ graceMs: 1, interruptMs: 1 });
+      await assert.rejects(queue.add(), isFull);
+    });
+
     test("a worker that has nothing to do stops at once", async (t) => {
       const queue = await bench(t);
       await queue.work(1);

@@ -1,6 +1,6 @@
 import { withTimeout } from "../../system/with-timeout";
 import type { JobHandler, Queue, QueueState, RunJob } from "..";
-import { queueFull } from "../refusals";
+import { queueFull, stopping } from "../refusals";
 import type { MemoryChannel } from "./channel";
 
 export interface MemoryQueueOptions {
@@ -29,6 +29,7 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
   const onIdle = new Set<() => void>();
   let handle: JobHandler | undefined;
   let concurrency = 0;
+  let closed = false;
   let running = 0;
   let waiting = 0;
 
@@ -135,6 +136,7 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
 
   return {
     async add(job) {
+      if (closed) throw stopping();
       const signal = channel.signalOf(job.id);
       if (handle && signal.aborted) {
         hand(job, signal, () => {});
@@ -159,6 +161,7 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
     state: async () => state(),
 
     async close({ graceMs, interruptMs }) {
+      closed = true;
       await whenIdle(graceMs);
       for (const job of [...handled, ...allWaiting().map((place) => place.job)]) channel.interrupt(job.id);
       await whenIdle(interruptMs);
