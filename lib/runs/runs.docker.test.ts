@@ -7,7 +7,7 @@ import { createLog } from "../log";
 import type { Queue } from "../queue";
 import { openMemoryQueue } from "../queue/memory";
 import { createRates } from "../rates";
-import { openSandbox, type TestSandbox } from "../sandbox/testing/sandbox-fixture";
+import { eventually, openSandbox, type TestSandbox } from "../sandbox/testing/sandbox-fixture";
 import { Backlog, createExecutor, createRuns, type Executor, type Runs, type SubmittedRun } from "./index";
 import { collect, firstOutput, GUEST, ROOMY_PLANS, request, textOf } from "./testing/runs-fixture";
 import { tempStore } from "./testing/temp-store";
@@ -40,16 +40,12 @@ function submit(changes: Parameters<typeof request>[0], signal?: AbortSignal): P
   return runs.submit(GUEST, request(changes), signal ? { signal } : {});
 }
 
-/** Waits until no program runs any more; answers how long that took. */
-async function idleAfter(limitMs: number): Promise<number> {
-  const start = performance.now();
-  for (;;) {
+/** Waits until no program runs and no turn is held. */
+async function idle(): Promise<void> {
+  await eventually("nothing runs any more", async () => {
     const { running } = await sandbox.underTest.health();
-    const elapsed = performance.now() - start;
-    if (running === 0 && (await queue.state()).running === 0) return elapsed;
-    assert.ok(elapsed < limitMs, `${running} still running after ${Math.round(elapsed)} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return running === 0 && (await queue.state()).running === 0;
+  });
 }
 
 test("every core language's sample runs and gives what it should", async () => {
@@ -63,11 +59,13 @@ test("every core language's sample runs and gives what it should", async () => {
 });
 
 test("output arrives while the program still runs", async () => {
-  const code = 'import time\nprint("first", flush=True)\ntime.sleep(2)\nprint("second")';
-  const run = await submit({ code });
-  const start = performance.now();
+  // It goes on only when it is told that its first line was seen.
+  const run = await submit({
+    code: 'print("first", flush=True)\ninput()\nprint("second")',
+    mode: "interactive",
+  });
   await firstOutput(run);
-  assert.ok(performance.now() - start < 1_500);
+  await runs.input(GUEST, run.id, { text: "seen\n", eof: true });
   const events = await collect(run.events());
   assert.equal(textOf(events), "first\nsecond\n");
   assert.equal((await run.result).output.stdout, "first\nsecond\n");
@@ -110,15 +108,14 @@ test("files left in $OUTPUT_DIR are kept with the run, and with the image they w
   assert.match((await runs.get(GUEST, run.id)).image ?? "", /^sha256:[0-9a-f]{64}$/);
 });
 
-test("a client that goes away ends its program in under two seconds, with the slot", async () => {
+test("a client that goes away ends its program, which would not end by itself, and frees its turn", async () => {
   const client = new AbortController();
   const run = await submit({ code: 'print("up", flush=True)\nwhile True: pass' }, client.signal);
   await firstOutput(run);
   client.abort();
-  const took = await idleAfter(2_000);
   const { status, output } = await run.result;
   assert.deepEqual([status, output.stdout], ["cancelled", "up\n"]);
-  assert.ok(took < 2_000);
+  await idle();
 });
 
 test("a flood that nobody reads is cut at 1 MB, ends by itself, and costs little memory", async () => {
@@ -155,6 +152,6 @@ test("200 at once each get their own output, none waits for ever, and nothing is
     results,
     results.map((_, index) => `${index * 7}\n`),
   );
-  await idleAfter(2_000);
+  await idle();
   assert.deepEqual(await queue.state(), { running: 0, concurrency: 8, waiting: 0, limit: 200 });
 });

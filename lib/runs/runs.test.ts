@@ -205,7 +205,7 @@ test("a run that waits says at which place, and how long it waited", async () =>
   );
   assert.deepEqual(positions, [1, 0]);
   const { queuedMs } = await second.result;
-  assert.ok(queuedMs >= 40 && queuedMs < 1_000, `${queuedMs} ms`);
+  assert.ok(queuedMs >= 40, `${queuedMs} ms`);
 });
 
 test("without interactive the program gets its stdin and then its end", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { collect, err, failed, out, pause, textOf } from "../testing/queue-fixture";
 import { EventLog } from "./event-log";
 
@@ -44,7 +44,9 @@ test("a few changes between the streams keep their order", async () => {
   );
 });
 
-test("the first output after a pause is there at once, what follows within moments", async () => {
+test("the first output after a pause is there at once, what follows within moments", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
   const log = new EventLog();
   const events = log.watch(0);
   log.append(out("first"));
@@ -52,8 +54,9 @@ test("the first output after a pause is there at once, what follows within momen
   log.append(out("sec"));
   log.append(out("ond"));
   assert.equal(log.lastSeq, 1);
+  mock.timers.tick(16);
   assert.deepEqual((await events.next()).value?.event, out("second"));
-  await pause(50);
+  mock.timers.tick(16);
   log.append(out("third"));
   assert.equal(log.lastSeq, 3);
   log.close();

@@ -175,9 +175,10 @@ export async function collect(events: AsyncIterable<LoggedEvent>): Promise<Logge
   return collected;
 }
 
-/** Waits until the run has printed something. */
+/** Waits until the run has printed something; fails when it ends without. */
 export async function firstOutput(run: Pick<SubmittedRun, "events">): Promise<void> {
   for await (const { event } of run.events()) if (event.type === "stdout") return;
+  assert.fail("the run ended without output");
 }
 
 export function textOf(events: readonly LoggedEvent[], type: "stdout" | "stderr" = "stdout"): string {
