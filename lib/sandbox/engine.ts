@@ -19,11 +19,13 @@ export interface EngineWatch {
 export class Engine {
   readonly docker: Docker;
   readonly pace: EnginePace;
+  readonly #now: () => number;
   #answeredAt = Number.NEGATIVE_INFINITY;
 
-  constructor(docker: Docker, pace = new EnginePace()) {
+  constructor(docker: Docker, now: () => number = () => performance.now()) {
     this.docker = docker;
-    this.pace = pace;
+    this.pace = new EnginePace(now);
+    this.#now = now;
   }
 
   /**
@@ -58,12 +60,12 @@ export class Engine {
     const lost = new Promise<never>((_, reject) => {
       const look = () => {
         if (ended) return;
-        const silentMs = performance.now() - this.#answeredAt;
+        const silentMs = this.#now() - this.#answeredAt;
         if (silentMs < WATCH_AFTER_MS) timer = setTimeout(look, WATCH_AFTER_MS - silentMs);
         else void ask();
       };
       const ask = async () => {
-        const askedAt = performance.now();
+        const askedAt = this.#now();
         try {
           await this.call("ping", (signal) => pingEngine(this.docker, signal));
           if (askAgainMs !== null && !ended) timer = setTimeout(look, askAgainMs);
@@ -101,7 +103,7 @@ export class Engine {
 
   /** Makes a call without a time-out of its own, but for the longest that any is given, and learns how long it took. */
   async measure<T>(kind: EngineCall, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const since = performance.now();
+    const since = this.#now();
     const longest = new AbortController();
     const timer = setTimeout(() => longest.abort(), this.pace.longestMs(kind)).unref();
     try {
@@ -117,7 +119,7 @@ export class Engine {
   }
 
   #answered(kind: EngineCall, since: number): void {
-    this.#answeredAt = performance.now();
+    this.#answeredAt = this.#now();
     this.pace.took(kind, this.#answeredAt - since);
   }
 }
