@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { DOCUMENTED_VARIABLES } from "./env";
+import { PLANS, type Plan } from "./plans";
 
 const root = path.resolve(import.meta.dirname, "..");
 const page = readFileSync(path.join(root, "docs/configuration.md"), "utf8");
@@ -35,4 +36,24 @@ test(".env.example has a line for every variable that is read", () => {
     .map((name) => name.replace("<ID>", "PYTHON"))
     .filter((name) => !offered.has(name) && !NOT_FOR_PEOPLE.has(name));
   assert.deepEqual(missing, []);
+});
+
+test("docs/configuration.md has the plans that hold", () => {
+  const plans = [PLANS.guest, PLANS.free, PLANS.pro];
+  const row = (name: string, cell: (plan: Plan) => string) => `| ${[name, ...plans.map(cell)].join(" | ")} |`;
+  const count = (value: number) => value.toLocaleString("en");
+  const rows = [
+    row("runs a day (UTC) · a minute · at once", ({ runsPerDay, runsPerMinute, parallelRuns }) =>
+      [runsPerDay, runsPerMinute, parallelRuns].map(count).join(" · "),
+    ),
+    row("requests a minute", ({ requestsPerMinute }) => count(requestsPerMinute)),
+    row("memory · processors · time of a run", ({ limits: { run } }) =>
+      [`${run.memoryBytes / 1_048_576} MB`, run.cpus, `${run.timeoutMs / 1_000} s`].join(" · "),
+    ),
+    row("API keys", ({ features }) => (features.includes("keys") ? "yes" : "no")),
+    row("runs are kept", ({ retentionDays }) =>
+      retentionDays === null ? "for ever" : `${retentionDays} days`,
+    ),
+  ];
+  for (const expected of rows) assert.ok(page.split("\n").includes(expected), expected);
 });
