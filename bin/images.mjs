@@ -3,7 +3,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureDocker } from "./setup/docker.mjs";
-import { ensureImages, imagesProblem } from "./setup/images.mjs";
+import { ImageMaker, imagesProblem } from "./setup/images.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { listenAddress, loadEnvFile } from "./setup/settings.mjs";
@@ -18,6 +18,6 @@ await command(async () => {
   await ensurePackages(terminal, root);
   await ensureDocker(terminal, listenAddress());
   const which = process.argv.slice(2);
-  const { failed } = await ensureImages(terminal, root, which.length > 0 ? which : ["core"]);
+  const { failed } = await new ImageMaker(terminal, root).make(which.length > 0 ? which : ["core"]);
   if (failed.length > 0) throw imagesProblem(failed);
 });

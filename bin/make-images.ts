@@ -11,7 +11,8 @@ import { claimsIn, connectDocker, createImages } from "../lib/sandbox/images";
 const AT_ONCE = 2;
 
 type Event =
-  | { type: "missing"; name: string }
+  /** Once, first: the languages that the rest is about. */
+  | { type: "missing"; names: string[] }
   | { type: "progress"; name: string; message: string; percent?: number }
   | { type: "made"; name: string; ms: number }
   | { type: "failed"; name: string; message: string };
@@ -62,11 +63,9 @@ async function make(language: Language): Promise<void> {
 
 const missing: Language[] = [];
 for (const language of byImage(chosen(words, catalogue.all, catalogue.find))) {
-  const there = await images.present(language).catch(() => false);
-  if (there) continue;
-  missing.push(language);
-  say({ type: "missing", name: language.name });
+  if (!(await images.present(language).catch(() => false))) missing.push(language);
 }
+say({ type: "missing", names: missing.map(({ name }) => name) });
 const makers = Array.from({ length: AT_ONCE }, async () => {
   for (let next = missing.shift(); next; next = missing.shift()) await make(next);
 });

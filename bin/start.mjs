@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 /**
- * `npm start`: from a fresh clone to a running IDE. Nothing here may import a package: the first thing it does is to install them.
+ * `npm start`: from a fresh clone to a running IDE. Nothing here may import a package: one of the first things it does is to install them.
  */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeBaseAhead } from "./setup/base.mjs";
 import { ensureBuild } from "./setup/build.mjs";
-import { ensureDocker } from "./setup/docker.mjs";
-import { ensureImages } from "./setup/images.mjs";
+import { findDocker, installDocker } from "./setup/docker.mjs";
+import { ImageMaker } from "./setup/images.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { claimPort } from "./setup/port.mjs";
+import { explain } from "./setup/problem.mjs";
 import { serve } from "./setup/serve.mjs";
 import { listenAddress, loadEnvFile } from "./setup/settings.mjs";
+import { allOf, inOrder } from "./setup/steps.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
 await command(async () => {
@@ -23,11 +26,43 @@ await command(async () => {
   const terminal = createTerminal();
   const { host, port: wanted, dataDir } = listenAddress();
   const port = await claimPort(wanted, host);
+  // What a person has to put right is said before anything slow begins.
+  const engineIsThere = await findDocker();
 
-  await ensurePackages(terminal, root);
-  await ensureDocker(terminal, { dataDir });
-  const { failed } = await ensureImages(terminal, root, ["core"]);
-  for (const { name, message } of failed) console.error(`! ${name} is not available yet: ${message}`);
-  if (!dev) await ensureBuild(terminal, root);
-  process.exitCode = await serve(terminal, root, { port, host, dev });
+  const maker = new ImageMaker(terminal, root);
+  const steps = inOrder({
+    packages: () => ensurePackages(terminal, root),
+    docker: async () => engineIsThere || installDocker(terminal, { dataDir }),
+    base: () => makeBaseAhead(terminal, root, dataDir),
+    build: async () => dev || ensureBuild(terminal, root),
+    images: (base) => makeImages(terminal, maker, base),
+  });
+  try {
+    await allOf(steps.docker, steps.build);
+    const app = serve(terminal, root, { port, host, dev });
+    app.ready.then(
+      async () => sayWhatIsMissing(terminal, await maker.missing()),
+      () => {},
+    );
+    process.exitCode = await app.over;
+  } finally {
+    maker.stop();
+  }
 });
+
+/** An image that cannot be made is a line of words: the others serve, and its first run tries again. */
+async function makeImages(terminal, maker, base) {
+  try {
+    const { failed } = await maker.make(["core"], base);
+    for (const { name, message } of failed) terminal.error(`! ${name} is not available yet: ${message}`);
+  } catch (error) {
+    if (!maker.stopped) terminal.error(`! The languages' images are not made: ${explain(error)}`);
+  }
+}
+
+function sayWhatIsMissing(terminal, names) {
+  if (names.length === 0) return;
+  terminal.line(
+    `Still being made: ${names.join(", ")}. A run in one of them waits for its image, and says so.`,
+  );
+}

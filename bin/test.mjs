@@ -6,7 +6,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkNode } from "./setup/node-version.mjs";
-import { ensurePackages } from "./setup/packages.mjs";
 import { SetupProblem } from "./setup/problem.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 import { PARTS } from "./testing/parts.mjs";
@@ -29,8 +28,9 @@ await command(async () => {
     words.filter((word) => word !== "--all"),
     all,
   );
-  await ensurePackages(terminal, root);
-  const ready = beginSetUp(terminal, root, new Set(parts.flatMap(({ needs }) => needs)));
+  const needs = new Set(parts.flatMap((part) => part.needs));
+  const { packages, ready } = beginSetUp(terminal, root, needs);
+  await packages;
 
   const outcomes = [];
   const times = [];

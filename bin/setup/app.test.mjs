@@ -11,7 +11,6 @@ import { lockMatches } from "./packages.mjs";
 import { address, claimPort } from "./port.mjs";
 import { explain } from "./problem.mjs";
 import { listenAddress, loadEnvFile } from "./settings.mjs";
-import { createTerminal, duration } from "./terminal.mjs";
 
 function temporary(t) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-app-"));
@@ -110,27 +109,4 @@ test("only events count among the lines of the image maker", () => {
   assert.equal(parseEvent("(node:1) Warning: something"), undefined);
   assert.equal(parseEvent('{"broken"'), undefined);
   assert.equal(parseEvent('{"type":"made","name":"Python","ms":1}')?.name, "Python");
-});
-
-test("without a terminal a step writes whole lines, without control characters, and not too many", async () => {
-  let written = "";
-  const terminal = createTerminal({ write: (text) => (written += text) });
-  const outcome = await terminal.step("Packages", async (report) => {
-    for (let percent = 0; percent < 100; percent++) report(`downloading ${percent}`, percent);
-    return "all there";
-  });
-  await assert.rejects(terminal.step("Docker", () => Promise.reject(new Error("no"))));
-  assert.equal(outcome, "all there");
-  assert.match(written, /✓ Packages: all there \(\d+ ms\)\n✗ Docker/);
-  assert.ok(!written.includes("\x1b") && !written.includes("\r"));
-  assert.ok(written.split("\n").length < 6, written);
-});
-
-test("durations are as exact as a person wants them", () => {
-  assert.deepEqual([820, 4230, 65_000, 125_400].map(duration), [
-    "820 ms",
-    "4.2 s",
-    "1 min 05 s",
-    "2 min 05 s",
-  ]);
 });

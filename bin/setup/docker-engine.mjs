@@ -13,7 +13,8 @@ const START_LIMIT_MS = 90_000;
 /** Debian's own engine: 20.10 on Debian 12, 26 on 13. An engine that is there and only stands still is left as it is. */
 export async function installEngine(report) {
   if (findProgram("dockerd") && findProgram("iptables")) return "it is there already";
-  const packages = ["docker.io", "iptables", "ca-certificates", "tini"];
+  // debootstrap makes the base of the images where no registry answers; in one call it costs nothing.
+  const packages = ["docker.io", "iptables", "ca-certificates", "tini", "debootstrap"];
   // Where the kernel enforces AppArmor, an engine without its parser starts no container.
   if (kernelHasAppArmor()) packages.push("apparmor");
   await aptInstall(packages, report);

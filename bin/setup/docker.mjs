@@ -8,6 +8,7 @@ import { canInstallPackages, onDebian } from "./debian.mjs";
 import { installEngine, startEngine } from "./docker-engine.mjs";
 import { SetupProblem } from "./problem.mjs";
 
+const USUAL_HOST = `unix://${DEFAULT_SOCKET}`;
 const OLDEST_API = 1.41;
 
 /** Where engines listen when nobody says: the system's, Docker Desktop's, rootless Docker's, Colima's. */
@@ -73,8 +74,11 @@ function get(host, path, timeoutMs, environment = process.env) {
   });
 }
 
-/** Makes sure that an engine answers, and that our children find it: `DOCKER_HOST` is set where it is not the usual one. */
-export async function ensureDocker(terminal, { dataDir }) {
+/**
+ * Whether an engine answers; our children find it then, since `DOCKER_HOST` is set where it is not the usual one. Throws what a person has to
+ * do where none answers and we cannot install one.
+ */
+export async function findDocker() {
   const refusals = new Map();
   for (const host of likelyHosts()) {
     const answer = await ping(host).catch((cause) => {
@@ -83,19 +87,33 @@ export async function ensureDocker(terminal, { dataDir }) {
     if (answer.ok) {
       checkKind(answer);
       await checkLimits(host);
-      if (host !== `unix://${DEFAULT_SOCKET}`) process.env.DOCKER_HOST = host;
-      return;
+      if (host !== USUAL_HOST) process.env.DOCKER_HOST = host;
+      return true;
     }
     refusals.set(host, answer.code);
   }
   if (process.env.DOCKER_HOST) throw namedHostIsSilent(process.env.DOCKER_HOST, refusals);
-  if (refusals.get(`unix://${DEFAULT_SOCKET}`) === "EACCES") throw notInGroup();
+  if (refusals.get(USUAL_HOST) === "EACCES") throw notInGroup();
   if (!canInstallPackages()) throw notOurs();
+  return false;
+}
+
+/** Installs an engine as root on a Debian system, starts it, and waits until it answers. */
+export async function installDocker(terminal, { dataDir }) {
   await terminal.step("Installing Docker", installEngine);
   await terminal.step("Starting Docker", (report) =>
-    startEngine({ report, dataDir, answers: async () => (await ping(`unix://${DEFAULT_SOCKET}`)).ok }),
+    startEngine({ report, dataDir, answers: async () => (await ping(USUAL_HOST)).ok }),
   );
-  await checkLimits(`unix://${DEFAULT_SOCKET}`);
+  await checkLimits(USUAL_HOST);
+}
+
+export async function ensureDocker(terminal, { dataDir }) {
+  if (!(await findDocker())) await installDocker(terminal, { dataDir });
+}
+
+/** Asks the engine that was found. Answers `{ status, headers, text }`, or `{ code }` when there was no answer. */
+export function askEngine(path, timeoutMs) {
+  return get(process.env.DOCKER_HOST || USUAL_HOST, path, timeoutMs);
 }
 
 function checkKind({ api, ostype }) {

@@ -18,7 +18,7 @@ const BANNER = /^\s*(▲|✓|-|⚠|○|$)/;
  * Starts the app in a process of its own. `answering` resolves once it answers, `over` with its exit code; what it writes before it
  * answers is kept for the error, and shown afterwards.
  */
-export function launch(root, { port, host, dev = false, environment = {} }) {
+function launch(terminal, root, { port, host, dev }) {
   const mode = dev ? "dev" : "start";
   const child = spawn(
     process.execPath,
@@ -36,25 +36,24 @@ export function launch(root, { port, host, dev = false, environment = {} }) {
         PORT: String(port),
         HOST: host,
         QUICKSAND_STARTER_FD: "3",
-        ...environment,
       },
     },
   );
   const early = [];
   let ready = false;
-  const pass = (from, to) =>
+  const pass = (from, write) =>
     readline.createInterface({ input: from }).on("line", (line) => {
-      if (ready) to.write(`${line}\n`);
+      if (ready) write(line);
       else early.push(line);
     });
-  pass(child.stdout, process.stdout);
-  pass(child.stderr, process.stderr);
+  pass(child.stdout, terminal.line);
+  pass(child.stderr, terminal.error);
 
   const gone = () => child.exitCode !== null || child.signalCode !== null;
   const answering = waitForAnswer(host, port, gone).then(
     () => {
       ready = true;
-      for (const line of early) if (!BANNER.test(line)) process.stdout.write(`${line}\n`);
+      for (const line of early) if (!BANNER.test(line)) terminal.line(line);
     },
     (error) => {
       child.kill("SIGTERM");
@@ -64,18 +63,27 @@ export function launch(root, { port, host, dev = false, environment = {} }) {
   return { child, answering, over: ended(child, "next").then(({ code }) => code ?? 1) };
 }
 
-/** Runs the app until it ends or we are told to; says the address once it answers. Resolves to its exit code. */
-export async function serve(terminal, root, { port, host, dev }) {
-  const app = launch(root, { port, host, dev });
+/**
+ * Runs the app until it ends or we are told to. `ready` resolves when it answers and its address was said; `over` with its exit code, or
+ * rejects when it never answered.
+ */
+export function serve(terminal, root, { port, host, dev }) {
+  const app = launch(terminal, root, { port, host, dev });
   const stopped = passSignalsOn(app.child);
-  try {
-    await terminal.step("Starting", () => app.answering);
-    process.stdout.write(`Quicksand is ready: ${address(host, port)}\n`);
-  } catch (error) {
-    if (!stopped()) throw error;
-  }
-  const code = await app.over;
-  return stopped() ? 0 : code;
+  const ready = terminal
+    .step("Starting", () => app.answering)
+    .then(() => terminal.line(`Quicksand is ready: ${address(host, port)}`));
+  const over = ready.then(
+    async () => {
+      const code = await app.over;
+      return stopped() ? 0 : code;
+    },
+    (error) => {
+      if (!stopped()) throw error;
+      return 0;
+    },
+  );
+  return { ready, over };
 }
 
 function passSignalsOn(child) {

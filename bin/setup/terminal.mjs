@@ -14,21 +14,30 @@ export function duration(ms) {
 }
 
 /**
- * Shows steps as they go on. In a terminal one line at the bottom is rewritten, whatever the number of steps under way;
- * elsewhere (CI, a log) a step that takes long writes a line from time to time.
+ * Shows steps as they go on. In a terminal each step under way has a line of its own at the bottom, rewritten as it gets on; elsewhere (CI, a
+ * log) a step that takes long writes a line from time to time.
  */
 export function createTerminal(stream = process.stdout) {
   const live = Boolean(stream.isTTY) && !process.env.CI;
   const active = new Set();
   let frame = 0;
   let held = false;
+  /** How many lines at the bottom are ours to rewrite. */
+  let drawn = 0;
 
-  const clear = () => live && stream.write("\r\x1b[2K");
+  const clear = () => {
+    if (drawn > 0) stream.write(`\x1b[${drawn}A\r\x1b[J`);
+    drawn = 0;
+  };
   const draw = () => {
-    if (!live || held || active.size === 0) return;
+    if (!live || held) return;
+    clear();
     frame = (frame + 1) % FRAMES.length;
-    const text = [...active].map(describe).join("   ");
-    stream.write(`\r\x1b[2K${FRAMES[frame]} ${text.slice(0, Math.max(20, (stream.columns ?? 80) - 4))}`);
+    // A line that wraps, or scrolls away, could not be cleared again.
+    const width = Math.max(20, (stream.columns ?? 80) - 4);
+    const rows = [...active].slice(0, Math.max(1, (stream.rows ?? 24) - 2));
+    for (const step of rows) stream.write(`${FRAMES[frame]} ${describe(step).slice(0, width)}\n`);
+    drawn = rows.length;
   };
   const line = (text) => {
     clear();
@@ -45,6 +54,12 @@ export function createTerminal(stream = process.stdout) {
 
   return {
     line,
+    /** A line for standard error, which keeps out of the way of the live line. */
+    error(text) {
+      clear();
+      process.stderr.write(`${text}\n`);
+      draw();
+    },
     /** While something else writes to the terminal, the live line keeps out of its way. */
     hold() {
       clear();
