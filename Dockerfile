@@ -1,5 +1,5 @@
-# The app, with what it needs to run and no more. docker-compose.yml starts it together with its database; docs/operation.md says how.
-# Node comes from Debian: glibc, which the native packages are built for, and no other image than the languages stand on.
+# The app with only what it needs at run time. docker-compose.yml starts it together with its database; docs/operation.md says how.
+# Node comes from Debian: the native packages need glibc, and the language images have the same base.
 FROM debian:trixie-slim AS node
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates nodejs tini \
@@ -16,8 +16,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --ignore-scripts
 COPY . .
 RUN QUICKSAND_STANDALONE=1 node_modules/.bin/next build
-# Everything comes together in .next/standalone: the server, what it sends to browsers, the recipes of the language images, and the
-# program that makes these.
+# .next/standalone gets everything: the server, the files for browsers, the recipes of the language images, and the program that builds them.
 RUN mkdir -p public \
  && cp -r public .next/standalone/ \
  && cp -r .next/static .next/standalone/.next/ \
@@ -30,14 +29,14 @@ RUN groupadd --system --gid 10001 quicksand \
  && useradd --system --uid 10001 --gid quicksand --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin quicksand \
  && install -d -o quicksand -g quicksand -m 0700 /data
 WORKDIR /app
-# Owned by root: the server cannot change its own program.
+# Owned by root, so that the server cannot change its own code.
 COPY --from=build /app/.next/standalone ./
 # Next's server listens on HOSTNAME, which Docker would set to the container's name.
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 PORT=3000 QUICKSAND_DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000
 USER quicksand
-# Well when Docker and the database answer. That a language's image is not made yet is no illness: its first run makes it.
+# Healthy when Docker and the database answer. A missing language image does not count: the first run builds it.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["node", "-e", "\
   fetch(`http://127.0.0.1:${process.env.PORT}/api/health`, { signal: AbortSignal.timeout(4000) })\
     .then((answer) => answer.json())\
@@ -47,5 +46,5 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["nod
     })\
     .catch((error) => { console.log(String(error)); process.exit(1); })"]
 ENTRYPOINT ["tini", "--"]
-# The core languages' images are made beside the server, where they are missing; it takes runs meanwhile.
+# Missing core images are built while the server already takes runs.
 CMD ["sh", "-c", "(node make-images.mjs core &); exec node server.js"]

@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-/** The suite's own server: a port and a data directory apart from a developer's. */
+/** The test server's port and data directory, separate from a developer's. */
 export const PORT = Number(process.env.QUICKSAND_E2E_PORT || 3917);
 const DATA_DIR = ".cache/e2e-data";
 
@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "e2e",
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // Two processors run the browser, the server and the sandboxes.
+  // Browser, server and sandboxes share two processors.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   use: {
@@ -16,7 +16,7 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
-      // Chromium has no sandbox of its own for root; the pages it opens here are ours.
+      // Chromium's own sandbox does not work for root; the pages it opens here are ours.
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
   },

@@ -1,17 +1,17 @@
 /**
- * Makes the images of languages (`core`, `all`, or ids) and says so in lines of JSON, which `bin/setup/images.mjs` shows. It never fails for
- * one image: the others are still wanted. `--base FILE` names the base's tar, where it was made ahead.
+ * Builds or pulls the images of languages (`core`, `all`, or ids), and reports in lines of JSON to `bin/setup/images.mjs`. If an image fails, the
+ * others are still made. `--base FILE` is a tar of the base image that was built in advance.
  */
 import { readEnv } from "../lib/env";
 import { LANGUAGES, type Language } from "../lib/languages";
 import { createCatalogue } from "../lib/languages/catalogue";
 import { claimsIn, connectDocker, createImages } from "../lib/sandbox/images";
 
-/** While one image's packages are fetched, another's are unpacked; more at once only wait for the disk and the processors. */
+/** One image downloads packages while another unpacks them; more than two would only compete for disk and processors. */
 const AT_ONCE = 2;
 
 type Event =
-  /** Once, first: the languages that the rest is about. */
+  /** The first event: the languages whose image is missing. */
   | { type: "missing"; names: string[] }
   | { type: "progress"; name: string; message: string; percent?: number }
   | { type: "made"; name: string; ms: number }
@@ -32,7 +32,7 @@ function chosen(
   return [...new Set([...core, ...named])];
 }
 
-/** One language for each image: those that share one are a single piece of work. */
+/** One language per image: several may share one. */
 function byImage(languages: readonly Language[]): Language[] {
   const place = ({ id, image }: Language) => env.images.get(id) ?? image.folder;
   return languages.filter(

@@ -26,7 +26,7 @@ await command(async () => {
   const terminal = createTerminal();
   const { host, port: wanted, dataDir } = listenAddress();
   const port = await claimPort(wanted, host);
-  // What a person has to put right is said before anything slow begins.
+  // Problems that need a person are reported before anything slow starts.
   const engineIsThere = await findDocker();
 
   const maker = new ImageMaker(terminal, root);
@@ -50,7 +50,7 @@ await command(async () => {
   }
 });
 
-/** An image that cannot be made is a line of words: the others serve, and its first run tries again. */
+/** A failed image is only reported: the other languages work, and the first run in this one tries again. */
 async function makeImages(terminal, maker, base) {
   try {
     const { failed } = await maker.make(["core"], base);

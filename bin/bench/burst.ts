@@ -17,7 +17,7 @@ async function burst(target: Target, size: number): Promise<{ timeMs: number; er
 
 const options = readOptions({ rounds: 10, concurrency: 16 });
 const size = options.concurrency;
-// A pool of one language, as large as the burst: what is measured is the burst, not the refilling.
+// As many warm sandboxes as the burst, all for one language: this measures the burst, not the refilling of the pool.
 const server = await startServer({
   QUICKSAND_LANGUAGES: "python",
   QUICKSAND_WARM: String(size),
@@ -28,7 +28,7 @@ try {
   const busy = await requireQuiet(options.busyOk);
   const targets = [bareHost(), ours(server), await naive(), ...(await externalTargets(options.targets))];
   const series: Series[] = targets.map(({ name }) => ({ name, timesMs: [], errors: 0 }));
-  // The first rounds only warm up: a server that has just started compiles its own code on the way.
+  // The first rounds are not measured: a new server is still compiling its own code.
   for (let round = -3; round < options.rounds; round++) {
     for (const [index, target] of targets.entries()) {
       const { timeMs, errors } = await burst(target, size);

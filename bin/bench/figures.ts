@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import os from "node:os";
 
-/** One row of a table: who was measured, and its times in milliseconds. */
+/** One row of a table: the target and its times in milliseconds. */
 export interface Series {
   name: string;
   timesMs: number[];
   errors: number;
 }
 
-/** The value that `share` of all are not above (nearest rank). */
+/** The `share` quantile (nearest rank). */
 export function percentile(values: readonly number[], share: number): number {
   if (values.length === 0) return Number.NaN;
   const sorted = [...values].sort((a, b) => a - b);
@@ -51,12 +51,12 @@ export function printTimes(title: string, series: readonly Series[]): Summary[] 
   return summaries;
 }
 
-/** What could not be measured, as a host's tool that is not there, has no number. */
+/** A missing value, such as that of a tool that the host lacks, is a dash. */
 function shown(value: string | number | undefined): string {
   return typeof value === "number" && Number.isNaN(value) ? "–" : String(value ?? "");
 }
 
-/** A plain table: the first column to the left, numbers to the right. */
+/** A text table: the first column left-aligned, numbers right-aligned. */
 export function printTable(title: string, rows: readonly Record<string, string | number>[]): void {
   const columns = Object.keys(rows[0] ?? {});
   const cells = [columns, ...rows.map((row) => columns.map((column) => shown(row[column])))];
@@ -73,7 +73,7 @@ export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Writes what was measured, with the machine it was measured on. */
+/** Writes the figures together with a description of the machine. */
 export function writeJson(file: string | null, mode: string, figures: unknown): void {
   if (!file) return;
   const machine = {

@@ -49,7 +49,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** The same with the host's own tools, as a person would at a terminal; `null` where the host lacks them. */
+/** The same with the host's own tools; `null` if the host lacks them. */
 async function onHost({ code, expected }: Case, language: Language): Promise<boolean> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-bench-"));
   try {

@@ -8,10 +8,10 @@ import { bareHost, externalTargets, naive, ours, type Target } from "./targets";
 
 const CODE = "print(2+2)";
 const EXPECTED = "4\n";
-/** Between two measurements, so that what one leaves to be tidied up is not paid by the next. */
+/** Between two measurements, so that the clean-up of one does not slow down the next. */
 const PAUSE_MS = 600;
 
-/** One program at a time, all targets in turn in every round: drift of the machine's speed hits all alike. */
+/** One program at a time, all targets in each round, so that changes in the machine's speed affect all of them alike. */
 async function measure(targets: readonly Target[], rounds: number): Promise<Series[]> {
   const series = targets.map(({ name }) => ({ name, timesMs: [] as number[], errors: 0 }));
   for (let round = -3; round < rounds; round++) {
@@ -23,7 +23,7 @@ async function measure(targets: readonly Target[], rounds: number): Promise<Seri
         () => false,
       );
       const timeMs = performance.now() - started;
-      // The first rounds only warm up.
+      // The first rounds are not measured.
       if (row && round >= 0) {
         if (right) row.timesMs.push(timeMs);
         else row.errors++;

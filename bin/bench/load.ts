@@ -6,9 +6,9 @@ import { startServer } from "./server";
 import { externalTargets, naive, ours, oursAlone, rawLifeCycle, type Target } from "./targets";
 
 const CODE = "print(2+2)";
-/** All targets take turns of this length, so that drift of the machine's speed hits all alike. */
+/** Targets alternate in turns of this length, so that changes in the machine's speed affect all of them alike. */
 const TURN_S = 10;
-/** Before a turn counts: what was made ready in advance is used up by then, and only the sustained rate is left. */
+/** The start of a turn that is not counted: it uses up what was prepared in advance and leaves the sustained rate. */
 const LEAD_IN_S = 3;
 
 interface Turn {
@@ -17,7 +17,7 @@ interface Turn {
   seconds: number;
 }
 
-/** `concurrency` workers, each asking again as soon as it was answered; what is answered after the lead-in counts. */
+/** `concurrency` workers, each of which sends its next request on an answer; answers after the lead-in count. */
 async function turn(target: Target, concurrency: number, seconds: number): Promise<Turn> {
   const result: Turn = { timesMs: [], errors: 0, seconds };
   const from = performance.now() + LEAD_IN_S * 1000;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** One process as the kernel lists it. */
+/** A process in `/proc`. */
 interface Process {
   pid: number;
   parent: number;
@@ -24,19 +24,19 @@ function processes(): Process[] {
           },
         ];
       } catch {
-        // It ended while we looked.
+        // The process has ended meanwhile.
         return [];
       }
     });
 }
 
-/** The process that serves: the last of the chain of processes that the start command began. */
+/** The server process: the last descendant in the chain that the start command created. */
 export function serverPid(startPid: number, all = processes()): number {
   const children = all.filter(({ parent }) => parent === startPid).map(({ pid }) => pid);
   return children.length > 0 ? serverPid(Math.max(...children), all) : startPid;
 }
 
-/** Resident memory, in MB, of what a running Quicksand consists of: the server, the engine, and a shim for each sandbox. */
+/** Resident memory in MB of the processes of a running Quicksand: the server, the engine, and a shim per sandbox. */
 export function memoryMb(startPid: number): { server: number; engine: number; shims: number } {
   const all = processes();
   const sum = (wanted: (process: Process) => boolean) =>
@@ -49,7 +49,7 @@ export function memoryMb(startPid: number): { server: number; engine: number; sh
   };
 }
 
-/** The same as a line to print. */
+/** The same as a line of text. */
 export function memoryLine(startPid: number): string {
   const { server, engine, shims } = memoryMb(startPid);
   return `Memory: server ${server} MB, engine ${engine} MB, shims of all sandboxes ${shims} MB.`;

@@ -5,11 +5,11 @@ export interface BenchOptions {
   concurrency: number;
   seconds: number;
   runs: number;
-  /** Where the figures are also written as JSON. */
+  /** A file for the figures as JSON. */
   json: string | null;
   /** Modules whose default export is a `Target`, measured in the same rounds. */
   targets: string[];
-  /** Measure although other work keeps the machine busy; the figures say so. */
+  /** Measure on a busy machine too; the figures are marked. */
   busyOk: boolean;
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** More than this share of the processors in other hands makes a comparison worthless. */
+/** If other processes use more than this share of the processors, a comparison is worthless. */
 const BUSY_SHARE = 0.15;
 const LOOK_MS = 2_000;
 
-/** Share of all processors that is busy while we do nothing, from the kernel's own counters. */
+/** The share of processor time that other processes use, from the kernel's counters. */
 async function busyShare(): Promise<number> {
   const before = cpuTimes();
   await sleep(LOOK_MS);
@@ -17,11 +17,11 @@ async function busyShare(): Promise<number> {
 function cpuTimes(): { idle: number; total: number } {
   const fields =
     readFileSync("/proc/stat", "utf8").split("\n")[0]?.trim().split(/\s+/).slice(1, 9).map(Number) ?? [];
-  // idle and iowait: nobody computes.
+  // idle and iowait
   return { idle: (fields[3] ?? 0) + (fields[4] ?? 0), total: fields.reduce((sum, value) => sum + value, 0) };
 }
 
-/** Says how busy the machine is; throws when it is too busy to compare on, so that whoever measures can tidy up. */
+/** Prints how busy the machine is; throws if it is too busy to compare. */
 export async function requireQuiet(busyOk: boolean): Promise<number> {
   const share = await busyShare();
   const percent = Math.round(share * 100);

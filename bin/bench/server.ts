@@ -7,20 +7,20 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunRequestInput, RunResult } from "../../lib/schemas/run";
 
-/** A Quicksand of our own, started as its users start it, on a free port and a data directory that goes with it. */
+/** A Quicksand server for the benchmark, started with the start command on a free port and a temporary data directory. */
 export interface Server {
   url: string;
   pid: number;
   dataDir: string;
   run(request: RunRequestInput): Promise<RunResult>;
   health(): Promise<{ docker: { warm: number; running: number } }>;
-  /** Waits until as many sandboxes are warm as there will be. */
+  /** Resolves with the number of warm sandboxes when it no longer grows. */
   settled(): Promise<number>;
   close(): Promise<void>;
 }
 
 const START_TIMEOUT_MS = 600_000;
-/** What is measured is one guest, who may do as much as all guests together. */
+/** All requests come from one guest, so the quota is lifted. */
 const NO_QUOTA = { runsPerDay: 1e7, runsPerMinute: 1e6, parallelRuns: 1000, requestsPerMinute: 1e6 };
 
 export async function startServer(environment: Record<string, string> = {}): Promise<Server> {
@@ -65,8 +65,8 @@ interface Answer {
 }
 
 /**
- * Posts JSON over a connection that is kept. Not by `fetch`, which takes 2 ms of processor time for a request: those would be
- * missing where the server and the programs run.
+ * Posts JSON over a kept-alive connection. Not with `fetch`, whose 2 ms of processor time per request would be taken from the server and the
+ * programs under test.
  */
 function post(url: string, agent: Agent, cookie: string, value: unknown): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -10,12 +10,12 @@ import { serverPid } from "./memory";
 import { readOptions } from "./options";
 import { startServer } from "./server";
 
-/** How often it is looked between the first tenth and the end. */
+/** The number of measurements between the first tenth and the end. */
 const PARTS = 4;
 
 const docker = connectDocker(currentEnv().engine);
 
-/** What a leak would show in: of this server alone, but for volumes, which have no owner. */
+/** Counts that a leak would increase: of this server only, except volumes, which have no owner label. */
 async function holdings(pid: number, owner: string) {
   const label = [`${OWNER_LABEL}=${owner}`];
   const containers = await docker.listContainers({ all: true, filters: { label } });
@@ -33,7 +33,7 @@ async function holdings(pid: number, owner: string) {
   };
 }
 
-/** The server's memory once it has collected its garbage: what it still holds then, it holds on to. */
+/** The server's memory after a garbage collection. */
 async function memoryWithoutGarbage(pid: number): Promise<NodeJS.MemoryUsage> {
   rmSync(memoryFile, { force: true });
   process.kill(pid, "SIGUSR2");
@@ -42,7 +42,7 @@ async function memoryWithoutGarbage(pid: number): Promise<NodeJS.MemoryUsage> {
     try {
       return JSON.parse(readFileSync(memoryFile, "utf8")) as NodeJS.MemoryUsage;
     } catch {
-      // Not there, or not whole, yet.
+      // Not there, or not complete, yet.
     }
   }
   throw new Error(`The server (${pid}) did not say what memory it holds.`);
@@ -52,7 +52,7 @@ function target(link: string): string {
   try {
     return readlinkSync(link);
   } catch {
-    // It was closed while we looked.
+    // The descriptor was closed meanwhile.
     return "";
   }
 }
@@ -87,7 +87,7 @@ try {
     done += runs;
     await look(`after ${done} runs`);
   };
-  // A first tenth lets code be compiled and caches fill; what goes on growing after it is a leak.
+  // During the first tenth code is compiled and caches fill; what grows after that is a leak.
   await run(Math.ceil(options.runs / 10));
   for (let part = 0; part < PARTS; part++) await run(Math.ceil(options.runs / PARTS));
   printTable(`Soak: ${done} runs, ${options.concurrency} at once, ${wrong} wrong or failed`, rows);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { LANGUAGES } from "../../lib/languages";
 import type { StoredRun } from "../../lib/store";
 
-/** In one program of a thousand, so about once in the history of an owner of a thousand runs. */
+/** A word in one program of a thousand, that is about once in an owner's history of a thousand runs. */
 export const RARE_WORD = "thermodynamics";
 
 const STATUSES = ["success", "success", "success", "success", "error", "timeout", "compile_error"] as const;
@@ -27,8 +27,8 @@ export function ownerOf(n: number, owners: number): string {
 }
 
 /**
- * Run number `n` of `total`, always the same. Owners take turns, so that the rows of each lie far apart, as they do where many
- * people are at work; the code is from 300 bytes to 2 KB.
+ * Run number `n` of `total`, deterministic. Owners alternate, so that the rows of each are spread over the table as with many concurrent users;
+ * the code has 300 bytes to 2 KB.
  */
 export function generatedRun(n: number, total: number, owners: number): StoredRun {
   const hash = createHash("sha256").update(`run ${n}`).digest();

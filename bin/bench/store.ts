@@ -22,7 +22,7 @@ const PAGE = 20;
 const GOAL_MS = 50;
 const STAND_IN_SHARE = 10;
 
-/** What is asked of each of many owners in turn. */
+/** The queries, run for many owners in turn. */
 const QUESTIONS: Record<string, RunQuery> = {
   "first page": {},
   "filtered: language and status": { language: "python", status: "error" },
@@ -50,7 +50,7 @@ async function embedded(runs: number) {
     await filling.close();
     const gigabytes = fs.statSync(path.join(directory, "quicksand.db")).size / 1e9;
     console.log(`The database has ${gigabytes.toFixed(2)} GB.`);
-    // Opened again: what is measured has not just been written.
+    // Reopened, so that nothing is cached from writing.
     const store = openEmbeddedStore(directory);
     const { name, version } = await store.info();
     const rows = await measure(
@@ -127,7 +127,7 @@ async function measure(store: Store, title: string, runs: number, rounds: number
   return rows;
 }
 
-/** Milliseconds on the clock, and of this process's processor time, which other work on the machine does not lengthen. */
+/** Wall-clock and processor time in milliseconds; other work on the machine affects only the first. */
 interface Sample {
   wall: number;
   cpu: number;
@@ -141,7 +141,7 @@ async function timed(ask: () => Promise<unknown>): Promise<Sample> {
   return { wall: performance.now() - since, cpu: (user + system) / 1_000 };
 }
 
-/** The way to the page is not counted, only the page. */
+/** Measures only the last page, not the pages before it. */
 async function deepPages(store: Store, depth: number, rounds: number): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let n = 0; n < Math.min(rounds, 100); n++) {

@@ -14,18 +14,18 @@ import { connectDocker, createImages } from "../../lib/sandbox/images";
 import { profileOf } from "../../lib/sandbox/profile";
 import type { Server } from "./server";
 
-/** Whatever can run a Python program and give back its standard output. Other engines join by a module that exports one. */
+/** Anything that runs a Python program and returns its standard output. Other engines can be added by a module that exports one. */
 export interface Target {
   name: string;
   run(code: string): Promise<string>;
-  /** What counts as right, where it is not the program's output. */
+  /** The expected result, if it is not the program's output. */
   expected?: string;
   close?(): Promise<void>;
 }
 
 /**
- * The system's own interpreter where there is one. Not whatever `python3` is first on the PATH: a version manager's shim,
- * or a build of its own, starts up to three times as slowly, and would flatter us.
+ * The system's own interpreter if there is one. Not the first `python3` on the PATH: a version manager's shim or build starts up to three times
+ * as slowly, which would flatter us.
  */
 export function hostPython(): string {
   const system = "/usr/bin/python3";
@@ -57,7 +57,7 @@ export function runProcess(
   });
 }
 
-/** Ours, over HTTP and JSON, as any client sees it. */
+/** Quicksand over HTTP and JSON, as clients use it. */
 export function ours(server: Server): Target {
   return {
     name: "Quicksand (HTTP, warm)",
@@ -65,7 +65,7 @@ export function ours(server: Server): Target {
   };
 }
 
-/** Ours with a program that costs next to nothing: what remains is our own doing, and comparable with no program at all. */
+/** Quicksand with a program that takes almost no time, so that what remains is its own overhead. */
 export function oursAlone(server: Server): Target {
   return {
     name: "Quicksand (HTTP, warm), Bash `echo 4`",
@@ -73,7 +73,7 @@ export function oursAlone(server: Server): Target {
   };
 }
 
-/** What one would write first: create, attach, start, wait, remove for each request, under the same limits as ours. */
+/** The straightforward way: create, attach, start, wait and remove per request, under the same limits. */
 export async function naive(docker: Docker = connectDocker(currentEnv().engine)): Promise<Target> {
   const images = createImages(docker, { images: new Map() });
   const image = await images.prepare(python);
@@ -106,7 +106,7 @@ export async function naive(docker: Docker = connectDocker(currentEnv().engine))
   };
 }
 
-/** The naive way for any language: a new container whose shell takes the program from its input, builds it and runs it. */
+/** The straightforward way for any language: a new container whose shell reads the program from stdin, builds and runs it. */
 export async function naiveLanguage(
   language: Language,
   docker: Docker = connectDocker(currentEnv().engine),
@@ -127,7 +127,7 @@ export async function naiveLanguage(
     async run(code) {
       const container = await docker.createContainer({
         Image: image.id,
-        // Words of our own language definitions only; the program comes through the input.
+        // Only words of our own language definitions; the program comes through stdin.
         Cmd: ["sh", "-c", `cd /tmp && cat > ${mainFileOf(language, "")} && ${steps.join(" && ")}`],
         User: "65534:65534",
         Env: ["HOME=/tmp"],
@@ -150,8 +150,8 @@ export async function naiveLanguage(
 }
 
 /**
- * The engine's own limit: containers made, started and removed without being used. By the very request that our sandboxes are made
- * by, or, as the ceiling of any way, without the interpreter that stands by in them.
+ * The engine's own limit: containers created, started and removed without being used; with the same request as our sandboxes, or, as the upper
+ * bound, without the interpreter that is started in advance.
  */
 export async function rawLifeCycle(
   standby: "interpreter" | "none",
@@ -189,7 +189,7 @@ async function collect(stream: Duplex): Promise<string> {
   return output;
 }
 
-/** Targets from modules of the caller's: each exports a `Target` by default. */
+/** Targets from the caller's modules, each of which exports a `Target` by default. */
 export async function externalTargets(files: readonly string[]): Promise<Target[]> {
   return Promise.all(
     files.map(async (file) => {

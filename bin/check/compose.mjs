@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Holds what docs/operation.md promises of docker-compose.yml, and has Compose itself read the file. Usage: compose.mjs [ROOT]. Fails, too, where
+ * Checks that docker-compose.yml keeps what docs/operation.md promises, and that Compose accepts it. Usage: compose.mjs [ROOT]. Also fails when
  * there is no Compose.
  */
 import fs from "node:fs";
@@ -10,18 +10,18 @@ import { findProgram, run, succeeds } from "../setup/child.mjs";
 import { explain } from "../setup/problem.mjs";
 
 const APP = "app";
-/** Set by the file itself or by the image, for another engine than the mounted socket's, or open-ended (`QUICKSAND_IMAGE_<ID>`). */
+/** Variables that the file or the image sets, that are for another engine than the mounted socket's, or whose name is open-ended. */
 const NOT_PASSED_ON =
   /^(HOST|PORT|NODE_ENV|DOCKER_[A-Z_]+|MONGO_PASSWORD|QUICKSAND_DATA_DIR|QUICKSAND_IMAGE_.*)$/;
 
-/** The words that start Compose here: Docker's plugin or the program of its own, in any version. `undefined` without either. */
+/** The command for Compose: Docker's plugin or the stand-alone program, in any version. `undefined` without either. */
 export async function composeCommand() {
   if (await succeeds("docker", ["compose", "version"])) return ["docker", "compose"];
   const program = findProgram("docker-compose");
   return program && (await succeeds(program, ["version"])) ? [program] : undefined;
 }
 
-/** What is wrong with a compose file, ours as written or as Compose puts it out. */
+/** The problems of a compose file, as we wrote it or as `docker compose config` prints it. */
 export function composeProblems(text) {
   const problems = [];
   const expect = (holds, problem) => holds || problems.push(problem);
@@ -60,7 +60,7 @@ export function composeProblems(text) {
   return problems;
 }
 
-/** Variables that `.env.example` offers and a container never gets. */
+/** Variables that `.env.example` documents and docker-compose.yml does not pass to the app. */
 export function forgottenVariables(compose, example) {
   const app = blocksIn(compose, "services").get(APP) ?? "";
   return [...example.matchAll(/^# ?([A-Z][A-Z0-9_]*)=/gm)]
@@ -69,8 +69,7 @@ export function forgottenVariables(compose, example) {
 }
 
 /**
- * The blocks of one top-level key, by name. Not YAML, but the form in which Compose files are written, and put out, everywhere: two
- * spaces for a level.
+ * The entries of a top-level key, by name. Not a YAML parser: it relies on the usual form of Compose files, two spaces per level.
  */
 function blocksIn(text, key) {
   const blocks = new Map();
@@ -98,7 +97,7 @@ async function check(root) {
       "There is no Docker Compose: install `docker-compose`, or Docker's plugin `docker-compose-plugin`.",
     ];
   const [file, ...before] = command;
-  // Instead of this machine's .env, which is not what is checked.
+  // Not this machine's own .env.
   const resolved = await run(file, [...before, "--env-file", ".env.example", "config"], { cwd: root });
   return [
     ...composeProblems(source).map((problem) => `docker-compose.yml: ${problem}`),

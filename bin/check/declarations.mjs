@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Fails when a fact that must have one declaration has two, or none. Two drift apart: one is changed, the other goes on being believed.
- * Usage: declarations.mjs [ROOT].
+ * Fails when something that must be declared exactly once is declared twice, or not at all. Two declarations drift apart: one is changed and the
+ * other is still used. Usage: declarations.mjs [ROOT].
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { sourceFiles } from "./source-files.mjs";
 import { blocksOf, withoutComments } from "./source-scan.mjs";
 
-/** What is declared once, and how a declaration of it looks. `places` answers the lines of a source that declare it. */
+/** What must be declared once, and how to recognise a declaration: `places` returns the lines of a source that declare it. */
 export const FACTS = [
   {
     name: "the shape of a stage's limits",
@@ -47,12 +47,12 @@ export function checkDeclarations(root, facts = FACTS) {
   return { files: files.length, problems };
 }
 
-/** Tests repeat facts on purpose: what they expect must not follow what they check. */
+/** Tests repeat values on purpose: an expectation must not change with the code. */
 function isProduct(file) {
   return /^(app|components|lib)\//.test(file) && !/\.test\.tsx?$|(^|\/)testing\//.test(file);
 }
 
-/** An interface, a type or a zod object that has all of these members. A value of such a type is no declaration. */
+/** An interface, a type or a zod object with all of these members. A value of such a type is not a declaration. */
 function shapeWith(...members) {
   return (source) =>
     blocksOf(source)
@@ -63,20 +63,20 @@ function shapeWith(...members) {
       .map(({ line }) => line);
 }
 
-/** `const NAME =`, exported or not. */
+/** A constant of this name, exported or not. */
 function constant(name) {
   const pattern = new RegExp(String.raw`\bconst (?:${name.source})\b(?=\s*[=:])`, "g");
   return (source) => linesOf(withoutComments(source), pattern);
 }
 
-/** These words beside one another in an array, an enum or a union, in whatever order. */
+/** An array, an enum or a union of these words, in any order. */
 function listOf(...words) {
   const word = `["'](?:${words.join("|")})["']`;
   const pattern = new RegExp(`${word}(?:\\s*[,|]\\s*${word}){${words.length - 1}}`, "g");
   return (source) => linesOf(withoutComments(source), pattern);
 }
 
-/** An object that has a text for at least two of these names. */
+/** An object with a string value for at least two of these names. */
 function textsFor(...names) {
   return (source) =>
     blocksOf(source)

@@ -1,4 +1,4 @@
-/** What the parts behind a port know of the product. Never of one another. */
+/** What the modules behind a port may import: never one another. */
 const BEHIND_A_PORT = ["schemas", "errors", "log", "languages", "plans", "metrics", "system"];
 const PORTS = ["sandbox-port", "store-port", "queue-port"];
 
@@ -12,7 +12,7 @@ export const LAYERS = [
   layer("components", /^components\//, ["ui", "client", "language-editors", "schemas"]),
   layer("client", /^lib\/client\//, ["language-editors", "schemas"]),
   layer("schemas", /^lib\/schemas\//, []),
-  // What the browser needs of a language; it must not reach into what the server runs.
+  // The browser's part of a language must not import the server's.
   layer("language-editors", /^lib\/languages\/([^/]+\/)?editor[^/]*$/, ["schemas"]),
   layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
   layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
@@ -55,7 +55,7 @@ export const LAYERS = [
 
   layer("plans", /^lib\/plans$/, ["schemas"]),
   layer("rates", /^lib\/rates$/, ["errors"]),
-  // Time, files and processes: what the product asks of the machine, in words of the machine.
+  // Time, files and processes of the machine; knows nothing of the product.
   layer("system", /^lib\/system\//, []),
   layer("errors", /^lib\/errors$/, ["schemas"]),
   layer("metrics", /^lib\/metrics$/, ["schemas", "log"]),
@@ -71,8 +71,8 @@ export const LAYERS = [
 ];
 
 /**
- * What nothing may import, tests and fixtures included: a folder that reaches up for who uses it cannot be read, tested or moved without
- * it. Tests that need a route stand in `app/testing`.
+ * Imports that are forbidden even in tests and fixtures: a folder that imports its users cannot be read, tested or moved without them. Tests
+ * that need a route are in `app/testing`.
  */
 export const DOWNWARD_ONLY = [
   {
@@ -83,7 +83,7 @@ export const DOWNWARD_ONLY = [
   { from: /^components\//, never: /^app\//, because: "components know no pages, not in their tests either" },
 ];
 
-/** One vendor, one place: whoever wants to change a vendor, or review how it is used, reads one folder. */
+/** Each vendor is used in one place, so that it can be replaced or reviewed by reading one folder. */
 export const VENDORS = [
   { packages: ["dockerode", "ssh2", "tar-fs", "tar-stream"], home: /^(lib\/sandbox|bin\/bench)\// },
   { packages: ["mongoose", "mongodb"], home: /^lib\/store\/(mongo|testing\/)/ },
@@ -98,8 +98,8 @@ export const VENDORS = [
 export const ONLY_PACKAGES = { schemas: ["zod"] };
 
 /**
- * Where the environment may be read, and as what. Everywhere else it comes as an argument, checked, from `lib/env.ts`.
- * A composition root only hands it to `readEnv`; Next's own two constants are put in by the bundler.
+ * Where `process.env` may be read, and in which form. All other code gets validated values from `lib/env.ts` as arguments. A composition root only
+ * passes it to `readEnv`; the two variables of Next.js are replaced by the bundler.
  */
 export const ENVIRONMENT_READERS = [
   { where: /^(lib\/env|bin\/.*|e2e\/.*|[^/]+\.config)$|\.test$|(^|\/)testing\//, what: /process\.env/ },

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Holds the import directions of the design. Usage: imports.mjs [ROOT]. Fails, too, when it finds nothing to check. */
+/** Checks the import directions. Usage: imports.mjs [ROOT]. Also fails when it finds nothing to check. */
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,7 +60,7 @@ function forbiddenPackage(module, from, name, isTest) {
   return undefined;
 }
 
-/** The module's path from the root, without its ending; `undefined` for a package. */
+/** The module's path relative to the root, without its extension; `undefined` for a package. */
 function resolve(module, name) {
   if (!name.startsWith(".") && !name.startsWith("@/")) return undefined;
   const joined = name.startsWith("@/") ? name.slice(2) : path.posix.join(path.posix.dirname(module), name);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Fails when package-lock.json names an optional package that it does not describe. npm writes such a lock without a word when a
- * registry lacks one platform's build, and `npm ci` then fails on machines of that platform. Usage: lock.mjs [FILE].
+ * Fails when package-lock.json references an optional package without an entry for it. npm silently writes such a lock when the registry lacks
+ * the build for a platform, and `npm ci` then fails on that platform. Usage: lock.mjs [FILE].
  */
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ export function checkLock(lock) {
   return { packages: Object.keys(packages).length, missing };
 }
 
-/** Looks a name up as Node does: in the package's own node_modules, then in each one above. */
+/** Resolves a name as Node does: in the package's own node_modules, then in each one above. */
 function described(packages, where, name) {
   for (let folder = where; ; ) {
     if (packages[`${folder ? `${folder}/` : ""}node_modules/${name}`]?.version) return true;

@@ -12,7 +12,7 @@ const SKIPPED = new Set([
   "playwright-report",
 ]);
 
-/** The TypeScript sources below a root, as paths from it. */
+/** The TypeScript sources below a root, as paths relative to it. */
 export function sourceFiles(root, folder = "") {
   return fs
     .readdirSync(path.join(root, folder), { withFileTypes: true })

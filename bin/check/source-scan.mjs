@@ -1,4 +1,4 @@
-/** Between `import` or `export` and `from` stand only names, braces, commas, stars and comments. */
+/** Between `import` or `export` and `from` there are only names, braces, commas, stars and comments. */
 const CLAUSE = String.raw`(?:[\w$*{},\s]|//[^\n]*\n|/\*[\s\S]*?\*/)`;
 const SPECIFIER = String.raw`["']([^"'\n]+)["']`;
 const PATTERNS = [
@@ -8,8 +8,8 @@ const PATTERNS = [
 ];
 
 /**
- * The modules that a TypeScript source names: static and dynamic imports, types included, since a type is a dependency too.
- * A scanner, because TypeScript 7 has no programming interface. It errs on the side of seeing too much.
+ * The modules that a TypeScript source imports, statically or dynamically, including types. Uses patterns, because TypeScript 7 has no API for
+ * its parser; in doubt they match too much.
  */
 export function importsOf(source) {
   const found = PATTERNS.flatMap((pattern) =>
@@ -20,7 +20,7 @@ export function importsOf(source) {
     .map(({ index, name }) => ({ name, line: source.slice(0, index).split("\n").length }));
 }
 
-/** Lines that read the environment, leaving out comments. */
+/** Lines, other than comments, that read the environment. */
 export function environmentReads(source) {
   return source
     .split("\n")
@@ -32,19 +32,18 @@ const COMMENT = String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/`;
 const STRING = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|${"`"}(?:[^${"`"}\\]|\\[\s\S])*${"`"}`;
 const COMMENT_OR_STRING = new RegExp(`${COMMENT}|${STRING}`, "g");
 
-/** The source with spaces in the place of comments: offsets and lines stay what they are. */
+/** The source with comments replaced by spaces, so that offsets and line numbers do not change. */
 export function withoutComments(source) {
   return source.replace(COMMENT_OR_STRING, (text) => (text.startsWith("/") ? blank(text) : text));
 }
 
-/** What stands before the brace of an interface, a type or a zod object. */
+/** The text before the opening brace of an interface, a type or a zod object. */
 const DECLARES =
   /(\binterface\s+\w+[^{}();=]*|\btype\s+\w+[^{}();=]*=\s*|\.\s*(strictO|looseO|o)bject\(\s*|\.\s*(safeE|e)xtend\(\s*)$/;
 
 /**
- * The pairs of braces of a source, each with the entries that stand directly in it (`name: value`, the value only as far as its own
- * nested braces) and whether what stands before it makes it the declaration of a shape. A scanner, not a parser: it knows no more of
- * TypeScript than that.
+ * The blocks in braces of a source, each with its own entries (`name: value`, without the content of nested blocks) and whether it declares a
+ * shape. Uses patterns, not a parser.
  */
 export function blocksOf(source) {
   const bare = withoutComments(source).replace(new RegExp(STRING, "g"), (text) =>

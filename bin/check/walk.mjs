@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Holds the way of a run in docs/architecture.md: each file that it names is there, and none is named twice, since whoever reads a run in
- * that order must not have to go back. Usage: walk.mjs [ROOT].
+ * Checks the section "The way of a run" of docs/architecture.md: each file that it names exists, and none is named twice, so that a reader
+ * can follow a run through the files without going back. Usage: walk.mjs [ROOT].
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 
 const DOCUMENT = "docs/architecture.md";
 const HEADING = "## The way of a run";
-/** A way of fewer files than this leaves something out, or the section is no longer written as this check reads it. */
+/** With fewer files, the section is incomplete or no longer in the form that this check parses. */
 const LEAST_FILES = 6;
 
-/** What is wrong with the walk in a document. `exists` tells whether a path from the root is a file. */
+/** The problems of the section in a document. `exists` tells whether a path, relative to the root, is a file. */
 export function walkProblems(text, exists) {
   const section = sectionOf(text);
   if (section === undefined) return [`${DOCUMENT} has no section "${HEADING}"`];
@@ -31,7 +31,7 @@ export function walkProblems(text, exists) {
   return problems;
 }
 
-/** From the heading to the next of its rank or above, without fenced blocks: a picture may show a file again. */
+/** The text up to the next heading of the same or a higher level, without fenced blocks: a diagram may repeat a file. */
 function sectionOf(text) {
   const lines = text.replace(/^```[\s\S]*?^```$/gm, "").split("\n");
   const start = lines.indexOf(HEADING);
@@ -41,7 +41,7 @@ function sectionOf(text) {
   return rest.slice(0, end < 0 ? undefined : end).join("\n");
 }
 
-/** What stands in backticks and ends as a file of ours does, as the text or as the target's name of a link. */
+/** The names of source files in backticks. */
 function filesIn(section) {
   return [...section.matchAll(/`([^`\s]+\.(?:tsx?|mjs|sh|c|json|py))`/g)].map(([, file]) => file);
 }

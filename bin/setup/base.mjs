@@ -11,9 +11,9 @@ import { askEngine } from "./docker.mjs";
 const REGISTRY_LIMIT_MS = 5_000;
 
 /**
- * Makes the base of the language images as a tar, and answers its path; `undefined` where the image maker has it already, or gets it sooner by
- * itself. Without a registry it is made from Debian's packages, which takes longest of all that the images need, and can begin before our
- * packages are there.
+ * Builds the base of the language images as a tar file and returns its path. Without a registry it is bootstrapped from Debian's packages: the
+ * slowest part of the images, and one that can start before our npm packages are installed. Returns `undefined` when the base exists or can
+ * be pulled, and then the image builder takes care of it.
  */
 export async function makeBaseAhead(terminal, root, dataDir) {
   if (!canInstallPackages() || !(await isMissing()) || (await registryAnswers())) return undefined;
@@ -25,20 +25,20 @@ export async function makeBaseAhead(terminal, root, dataDir) {
     );
     return file;
   } catch {
-    // The image maker tries it too, and has the words for it.
+    // The image builder tries again, and reports the reason.
     fs.rmSync(file, { force: true });
     return undefined;
   }
 }
 
-/** Neither the base is there nor any image that stands on it: then everything is still to be made. */
+/** Whether neither the base nor any image built on it exists, so that all of them have to be built. */
 async function isMissing() {
   const filters = encodeURIComponent(JSON.stringify({ reference: ["quicksand/*", BASE_IMAGE] }));
   const { status, text } = await askEngine(`/images/json?filters=${filters}`, REGISTRY_LIMIT_MS);
   return status === 200 && JSON.parse(text).length === 0;
 }
 
-/** Asks the registry, by the engine, for the image's description alone. */
+/** Whether the engine can reach a registry; asks only for the image's manifest. */
 async function registryAnswers() {
   const { status } = await askEngine(`/distribution/${BASE_IMAGE}/json`, REGISTRY_LIMIT_MS);
   return status === 200;
@@ -49,7 +49,7 @@ async function writeBase(root, file, report) {
   const tar = fs.openSync(file, "w");
   const child = spawn("sh", [script, BASE_IMAGE], { stdio: ["ignore", tar, "pipe"] });
   fs.closeSync(tar);
-  // The build of the app is waited for, this is not.
+  // The first page waits for the app's build, not for this.
   if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
   readline.createInterface({ input: child.stderr }).on("line", (line) => report(line.slice(0, 60)));
   const { code } = await ended(child, script);

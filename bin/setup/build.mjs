@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { run } from "./child.mjs";
 
-/** What the built app is made of; anything else may change without a new build. */
+/** The sources of the build. Changes to other files need no new one. */
 const SOURCES = [
   "app",
   "components",
@@ -22,7 +22,7 @@ const SOURCES = [
 const NOT_BUILT = /(\.test\.tsx?|\.md|\/Dockerfile)$/;
 const STAMP = ".next/quicksand-build";
 
-/** A hash of the names and contents of the sources. Contents, not times: a fresh clone of the same commit hashes the same. */
+/** A hash of the sources' names and contents. Not of their times: a fresh clone of the same commit has the same hash. */
 export function sourcesHash(root, sources = SOURCES) {
   const hash = createHash("sha256");
   for (const file of sources.flatMap((source) => filesBelow(root, source)).sort()) {
@@ -32,7 +32,7 @@ export function sourcesHash(root, sources = SOURCES) {
   return hash.digest("hex");
 }
 
-/** Builds the app unless the build that is there was made from just these sources. */
+/** Builds the app unless the existing build was made from the same sources. */
 export async function ensureBuild(terminal, root) {
   const sources = sourcesHash(root);
   if (isBuiltFrom(root, sources)) return;
@@ -55,7 +55,7 @@ export async function ensureBuild(terminal, root) {
   });
 }
 
-/** Whether the build that is there is of these sources, and by a Node that this one can follow: Next.js writes for the Node that builds. */
+/** Whether the existing build has these sources and was not made by a newer Node: Next.js compiles for the Node that builds. */
 function isBuiltFrom(root, sources) {
   const read = (file) => {
     try {

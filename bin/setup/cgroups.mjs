@@ -17,7 +17,7 @@ export function mountedCgroups(mountinfo) {
 const PLACE = "/sys/fs/cgroup";
 const NEEDED = ["memory", "cpu", "pids"];
 
-/** The controllers of the older kind that a kernel offers, from the text of `/proc/cgroups`. */
+/** The cgroup v1 controllers that the kernel offers, from the text of `/proc/cgroups`. */
 export function offeredControllers(text) {
   return text
     .split("\n")
@@ -28,8 +28,8 @@ export function offeredControllers(text) {
 }
 
 /**
- * An engine needs control groups, and on a machine without an init system nobody has mounted them. Then we do it as an init would:
- * the newer kind at its usual place, or, where another has taken its controllers, the older one.
+ * Docker needs control groups, and without an init system (in a container) nothing has mounted them. Mounts them as an init system would: v2 at
+ * the usual place, or v1 if the controllers are bound to v1 already.
  */
 export function ensureCgroups(report) {
   if (mountedCgroups(fs.readFileSync("/proc/self/mountinfo", "utf8")) !== "none") return;

@@ -5,10 +5,10 @@ import readline from "node:readline";
 import { SetupProblem } from "./problem.mjs";
 
 /**
- * Runs a program quietly and answers its output; every line of it is also handed to `onLine`. When it fails, the error
- * carries the last lines it wrote, because that is where the reason is.
+ * Runs a program and returns its output without printing it; each line is also passed to `onLine`. If the program fails, the error includes its
+ * last lines, which have the reason.
  *
- * `statusFd: true` opens descriptor 3, as apt's progress wants it; its lines go to `onStatus`.
+ * `statusFd: true` opens file descriptor 3, for apt's progress; its lines are passed to `onStatus`.
  */
 export async function run(
   file,
@@ -40,7 +40,7 @@ export async function run(
   return Buffer.concat(output).toString("utf8");
 }
 
-/** Whether a program runs and says that all is well. */
+/** Whether a program exits with code 0. */
 export async function succeeds(file, args, options = {}) {
   const child = spawn(file, args, { ...options, stdio: "ignore" });
   return ended(child, file).then(
@@ -49,7 +49,7 @@ export async function succeeds(file, args, options = {}) {
   );
 }
 
-/** Resolves when a child has ended and its output is read; rejects only when it could not be started. */
+/** Resolves when a child process has exited and its output is read; rejects only if it could not be started. */
 export function ended(child, name = child.spawnfile) {
   return new Promise((resolve, reject) => {
     child.once("error", (cause) =>
@@ -59,7 +59,7 @@ export function ended(child, name = child.spawnfile) {
   });
 }
 
-/** The first of these programs that is there: names are looked up on the PATH and where Debian keeps root's programs. */
+/** The path of the first of these programs that exists; names are looked up on the PATH and in the `sbin` folders. */
 export function findProgram(...names) {
   const folders = [
     ...(process.env.PATH ?? "").split(path.delimiter),

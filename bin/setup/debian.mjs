@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "./child.mjs";
 
-/** What `/etc/os-release` says, as far as it matters here. */
+/** Parses the fields of `/etc/os-release` that are used here. */
 export function parseOsRelease(text) {
   const values = Object.fromEntries(
     text
@@ -18,7 +18,7 @@ export function parseOsRelease(text) {
   };
 }
 
-/** Whether we may install system packages ourselves: root, on a system of the Debian family. */
+/** Whether system packages can be installed: as root, on a Debian-based system. */
 export function canInstallPackages() {
   return process.getuid?.() === 0 && onDebian();
 }
@@ -70,14 +70,14 @@ async function install(packages, report) {
     );
   if (!listsAreNew) {
     report("reading the package lists");
-    // A source that does not answer, and has nothing we want, must not stop us; the installation tells whether it mattered.
+    // A package source that fails may not matter; if it does, the installation below fails with the reason.
     await apt("update").catch(() => {});
     listsAreNew = true;
   }
   await apt("install", "-y", "--no-install-recommends", ...packages);
 }
 
-/** Another apt may be at work (unattended upgrades at boot); it is soon done. */
+/** Waits for another apt process (unattended upgrades at boot) to release the lock. */
 async function patiently(work) {
   for (let attempt = 1; ; attempt++) {
     try {

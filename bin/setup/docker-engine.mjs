@@ -10,12 +10,12 @@ import { SetupProblem } from "./problem.mjs";
 const PID_FILE = "/var/run/docker.pid";
 const START_LIMIT_MS = 90_000;
 
-/** Debian's own engine: 20.10 on Debian 12, 26 on 13. An engine that is there and only stands still is left as it is. */
+/** Installs Debian's engine (20.10 on Debian 12, 26 on 13) unless one is installed that only has to be started. */
 export async function installEngine(report) {
   if (findProgram("dockerd") && findProgram("iptables")) return "it is there already";
-  // debootstrap makes the base of the images where no registry answers; in one call it costs nothing.
+  // debootstrap builds the base image when no registry can be reached; a second apt call would take longer.
   const packages = ["docker.io", "iptables", "ca-certificates", "tini", "debootstrap"];
-  // Where the kernel enforces AppArmor, an engine without its parser starts no container.
+  // On a kernel with AppArmor, the engine needs its parser to start containers.
   if (kernelHasAppArmor()) packages.push("apparmor");
   await aptInstall(packages, report);
 }
@@ -28,7 +28,7 @@ function kernelHasAppArmor() {
   }
 }
 
-/** Starts the engine so that it outlives us, and waits until it answers. */
+/** Starts the engine, which keeps running after this process, and waits until it answers. */
 export async function startEngine({ report, dataDir, answers }) {
   if (fs.existsSync("/run/systemd/system")) return startBySystemd(answers);
   if (!(await waitFor(answers, runningEngine() ? 30_000 : 0))) {
@@ -57,8 +57,8 @@ async function startBySystemd(answers) {
 }
 
 /**
- * In a container the first process is often one that does not collect the processes orphaned to it, and each run would leave a
- * zombie behind. With `-s` the init above the engine is the one that collects them.
+ * In a container, PID 1 often does not reap orphaned processes, and each run would leave a zombie. With `-s` the init process that we put above
+ * the engine reaps them.
  */
 async function spawnEngine(log) {
   const dockerd = findProgram("dockerd");
@@ -74,7 +74,7 @@ async function spawnEngine(log) {
   });
 }
 
-/** The process id in the engine's pid file, if that process is there and really is an engine. */
+/** The process id in the engine's pid file, if that process exists and is an engine. */
 export function runningEngine(pidFile = PID_FILE, proc = "/proc") {
   try {
     const pid = Number.parseInt(fs.readFileSync(pidFile, "utf8"), 10);
@@ -85,12 +85,12 @@ export function runningEngine(pidFile = PID_FILE, proc = "/proc") {
   }
 }
 
-/** dockerd refuses to start while the pid in its file belongs to anyone, even to a process that only got the same number. */
+/** dockerd refuses to start while the pid in its pid file is in use, even by an unrelated process. */
 function removeStalePidFile() {
   if (runningEngine() === undefined) fs.rmSync(PID_FILE, { force: true });
 }
 
-/** Kernels without nf_tables need the older iptables; it comes in the same package under another name. */
+/** A PATH on which `iptables` works: kernels without nf_tables need `iptables-legacy`, which the same package provides. */
 async function pathWithWorkingIptables() {
   const usual = `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;
   const legacy = findProgram("iptables-legacy");
@@ -127,7 +127,7 @@ function openLog(dataDir) {
   );
 }
 
-/** Asks until the answer is yes, the time is over, or it is `hopeless`. */
+/** Polls until `answers` returns true, the time is up, or `hopeless` returns true. */
 async function waitFor(answers, limitMs, hopeless = () => false) {
   const end = performance.now() + limitMs;
   for (;;) {
@@ -137,7 +137,7 @@ async function waitFor(answers, limitMs, hopeless = () => false) {
   }
 }
 
-/** The reasons an engine gives most often, and what helps. */
+/** The most frequent reasons in the engine's log, and their remedies. */
 const REASONS = [
   [
     /cgroup/i,

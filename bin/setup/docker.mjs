@@ -11,7 +11,7 @@ import { SetupProblem } from "./problem.mjs";
 const USUAL_HOST = `unix://${DEFAULT_SOCKET}`;
 const OLDEST_API = 1.41;
 
-/** Where engines listen when nobody says: the system's, Docker Desktop's, rootless Docker's, Colima's. */
+/** Where engines listen by default: the system's, Docker Desktop's, rootless Docker's, Colima's. */
 export function likelyHosts(environment = process.env, home = os.homedir()) {
   if (environment.DOCKER_HOST) return [environment.DOCKER_HOST];
   const sockets = [DEFAULT_SOCKET, path.join(home, ".docker/run/docker.sock")];
@@ -23,7 +23,7 @@ export function likelyHosts(environment = process.env, home = os.homedir()) {
 /** @typedef {import("../../lib/sandbox/engine-address.mjs").EngineVariables} EngineVariables */
 
 /**
- * How to reach a host as `http.request` wants it. The forms are read as the server reads them; one that is not known throws.
+ * The options of `http.request` for an engine, parsed by the same function as in the server. Throws for an unknown form.
  * @param {string} host
  * @param {EngineVariables} [environment]
  */
@@ -37,8 +37,7 @@ export function requestTo(host, environment = process.env) {
 }
 
 /**
- * Asks an engine whether it is there. Only an answer counts: a `docker` command on the PATH says nothing about an engine,
- * and neither does a socket file that was left behind.
+ * Whether an engine answers. Neither a `docker` command on the PATH nor a socket file that was left behind proves that there is one.
  * @param {string} host
  * @param {number} [timeoutMs]
  * @param {EngineVariables} [environment]
@@ -54,7 +53,7 @@ export async function ping(
   return { ok: status === 200 && api !== undefined, code: `HTTP ${status}`, api: Number(api), ostype };
 }
 
-/** Answers `{ status, headers, text }`, or `{ code }` when there was no answer. */
+/** Resolves with `{ status, headers, text }`, or with `{ code }` when there was no response. */
 function get(host, path, timeoutMs, environment = process.env) {
   const target = requestTo(host, environment);
   return new Promise((resolve) => {
@@ -75,8 +74,8 @@ function get(host, path, timeoutMs, environment = process.env) {
 }
 
 /**
- * Whether an engine answers; our children find it then, since `DOCKER_HOST` is set where it is not the usual one. Throws what a person has to
- * do where none answers and we cannot install one.
+ * Whether an engine answers. If it is not at the default address, `DOCKER_HOST` is set for our child processes. Throws a `SetupProblem` when none
+ * answers and we cannot install one.
  */
 export async function findDocker() {
   const refusals = new Map();
@@ -98,7 +97,7 @@ export async function findDocker() {
   return false;
 }
 
-/** Installs an engine as root on a Debian system, starts it, and waits until it answers. */
+/** Installs and starts an engine (as root on Debian), and waits until it answers. */
 export async function installDocker(terminal, { dataDir }) {
   await terminal.step("Installing Docker", installEngine);
   await terminal.step("Starting Docker", (report) =>
@@ -111,7 +110,7 @@ export async function ensureDocker(terminal, { dataDir }) {
   if (!(await findDocker())) await installDocker(terminal, { dataDir });
 }
 
-/** Asks the engine that was found. Answers `{ status, headers, text }`, or `{ code }` when there was no answer. */
+/** A GET request to the engine that was found. Resolves like `get`. */
 export function askEngine(path, timeoutMs) {
   return get(process.env.DOCKER_HOST || USUAL_HOST, path, timeoutMs);
 }
@@ -134,7 +133,7 @@ function checkKind({ api, ostype }) {
 
 const LIMITS = { MemoryLimit: "memory", CpuCfsQuota: "processor time", PidsLimit: "processes" };
 
-/** What an engine cannot limit: without control groups it starts containers all the same, and only warns. */
+/** The limits that an engine cannot enforce: without control groups it only warns, and starts containers anyway. */
 export function missingLimits(info) {
   return Object.keys(LIMITS)
     .filter((name) => info[name] === false)
@@ -175,7 +174,7 @@ function notInGroup() {
   );
 }
 
-/** No engine, and none we may install: say the exact commands for this kind of machine. */
+/** No engine, and no right to install one: the exact commands for this kind of machine. */
 function notOurs() {
   const again = "Then start again.";
   const remedy =

@@ -1,20 +1,19 @@
 /**
- * Loaded into the app by its starter, with `--import`: when the starter is gone without a word (SIGKILL, out of memory), the app stops in
- * order, as if asked to by SIGTERM, instead of holding the port. An app that is started without it (Docker, systemd, pm2) is nobody's
- * child in this sense and keeps running.
+ * Preloaded into the app (`--import`) by bin/start.mjs: when the starter dies without stopping the app (SIGKILL, out of memory), the app shuts
+ * down as on SIGTERM instead of keeping the port. An app that is started directly (Docker, systemd, pm2) does not load this.
  */
 import net from "node:net";
 import { isMainThread } from "node:worker_threads";
 
-// A descriptor: one end of a pipe whose other end only the starter holds.
+// The read end of a pipe; only the starter has the other end, so it closes when the starter is gone.
 const fd = process.env.QUICKSAND_STARTER_FD;
 if (isMainThread && fd !== undefined) {
-  // Processes that the app starts are told nothing: their descriptor of that number is another.
+  // Not for child processes of the app, where this descriptor is something else.
   delete process.env.QUICKSAND_STARTER_FD;
   const pipe = new net.Socket({ fd: Number(fd) });
   pipe.on("error", () => {});
   pipe.on("close", () => process.kill(process.pid, "SIGTERM"));
   pipe.resume();
-  // It must not be what keeps a process alive that has nothing else to do.
+  // The pipe alone must not keep the process alive.
   pipe.unref();
 }

@@ -3,13 +3,13 @@ import { run } from "./child.mjs";
 import { SetupProblem } from "./problem.mjs";
 
 /**
- * Makes the images of these languages (`core`, `all`, or ids) where they are missing. The work is TypeScript of the product's own, so it
- * runs in a child that has tsx; it speaks in lines of JSON.
+ * Builds or pulls missing language images in a child process, because that code is the product's own TypeScript and needs tsx. The child
+ * reports in lines of JSON.
  */
 export class ImageMaker {
   #terminal;
   #root;
-  /** Names of languages whose image is still to be made; `undefined` until that is known. @type {Set<string> | undefined} */
+  /** Names of the languages whose image is missing; `undefined` until that is known. @type {Set<string> | undefined} */
   #missing;
   #whenKnown = () => {};
   #known = new Promise((resolve) => {
@@ -22,14 +22,14 @@ export class ImageMaker {
     this.#root = root;
   }
 
-  /** Names of the languages that still wait for their image, as soon as that is known. @returns {Promise<string[]>} */
+  /** Resolves with the names of the languages whose image is missing, as soon as that is known. @returns {Promise<string[]>} */
   async missing() {
     await this.#known;
     return [...(this.#missing ?? [])];
   }
 
   /**
-   * `base` is a tar of their base that was made ahead; it is removed at the end.
+   * `which` is `core`, `all`, or ids of languages; `base` is a tar of the base image that was built in advance, and is removed at the end.
    * @returns {Promise<{ made: string[], failed: { name: string, message: string }[] }>}
    */
   async make(which, base) {
@@ -56,7 +56,7 @@ export class ImageMaker {
     try {
       await run(process.execPath, ["--import", "tsx", "bin/make-images.ts", ...args], {
         cwd: this.#root,
-        // Ctrl+C in a terminal is for us, who end it when the app has ended.
+        // Its own process group: on Ctrl+C we stop it ourselves, after the app has ended.
         detached: true,
         signal: this.#stop.signal,
         onLine(line) {
@@ -73,7 +73,7 @@ export class ImageMaker {
     return { made, failed };
   }
 
-  /** Ends the work, where it is still going on; an image that is half made is not there. */
+  /** Stops the work. An unfinished image is discarded by the engine. */
   stop() {
     this.#stop.abort();
   }
@@ -82,7 +82,7 @@ export class ImageMaker {
     return this.#stop.signal.aborted;
   }
 
-  /** The step of the terminal that shows one image; each begins with its first news. */
+  /** The progress of one image in the terminal, started by its first event. */
   #stepOf(steps, name) {
     const there = steps.get(name);
     if (there) return there;
@@ -94,7 +94,7 @@ export class ImageMaker {
         step.failed = () => reject(new Error("It could not be made."));
       });
     });
-    // Its failure is told by who asked for the images.
+    // The caller of `make` reports failures.
     shown.catch(() => {});
     steps.set(name, step);
     return step;

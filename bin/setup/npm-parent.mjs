@@ -3,8 +3,8 @@ import fs from "node:fs";
 const LOOK_EVERY_MS = 500;
 
 /**
- * Calls back once when the npm that started this process is gone: it passes signals on, except SIGKILL. Does nothing where npm runs
- * another script, or none: then the parent may be a shell or a session that ends while we are to go on (`nohup`, `setsid`).
+ * Calls back once when the npm process that started this one is gone. npm forwards signals, except SIGKILL. Does nothing unless npm runs `start`
+ * or `dev`: any other parent, such as a shell or a session, may end while we keep running (`nohup`, `setsid`).
  */
 export function whenNpmIsGone(callback) {
   if (!["start", "dev"].includes(process.env.npm_lifecycle_event)) return;
@@ -18,7 +18,7 @@ export function whenNpmIsGone(callback) {
   timer.unref();
 }
 
-/** Our parent, which is npm or the shell that it runs a script with, and, where the system tells it, the parent of that shell. */
+/** Our parent process: npm itself, or the shell that npm runs the script with; then also that shell's parent, where `/proc` tells it. */
 function ancestors() {
   const parent = process.ppid;
   return isShell(parent) ? [parent, parentOf(parent)] : [parent];
@@ -30,7 +30,7 @@ function isShell(pid) {
 
 function parentOf(pid) {
   const stat = read(`/proc/${pid}/stat`);
-  // The second field is the program's name in parentheses, which may hold anything; the parent is the second after it (proc(5)).
+  // The second field is the program's name in parentheses and may contain anything; the parent is the second field after it (proc(5)).
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
 }
 

@@ -4,8 +4,8 @@ import { run } from "./child.mjs";
 import { SetupProblem } from "./problem.mjs";
 
 /**
- * Whether `installed` (npm's own note in `node_modules/.package-lock.json`, written last) is what `wanted`
- * (`package-lock.json`) asks for. An optional package may be absent: it is for another kind of machine.
+ * Whether `installed` (`node_modules/.package-lock.json`, which npm writes last) matches `wanted` (`package-lock.json`). Optional packages may
+ * be absent: they are for other platforms.
  */
 export function lockMatches(wanted, installed) {
   const want = wanted.packages ?? {};
@@ -23,7 +23,7 @@ export function lockMatches(wanted, installed) {
   return Object.keys(have).every((where) => where in want);
 }
 
-/** Installs what `package-lock.json` names, unless it is there already. */
+/** Runs `npm ci` unless `node_modules` already matches `package-lock.json`. */
 export async function ensurePackages(terminal, root) {
   if (packagesAreThere(root)) return;
   await terminal.step("Installing packages", async (report) => {
@@ -37,7 +37,7 @@ export async function ensurePackages(terminal, root) {
       report("downloading", Math.min(99, (fetched / total) * 100));
       return false;
     };
-    // npm says NODE_ENV=production means no devDependencies; the build needs them.
+    // With NODE_ENV=production npm would leave out devDependencies, which the build needs.
     await runNpm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"], {
       cwd: root,
       onLine,
@@ -46,7 +46,7 @@ export async function ensurePackages(terminal, root) {
   });
 }
 
-/** Runs npm: the one that started us where there is one, else the one on the PATH. */
+/** Runs npm: the one that started this process, or else the one on the PATH. */
 export function runNpm(args, options) {
   const npm = process.env.npm_execpath;
   const [file, before] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ["npm", []];

@@ -1,7 +1,7 @@
 import net from "node:net";
 import { SetupProblem } from "./problem.mjs";
 
-/** Fails at once, before anything slow, when the port is taken. Answers the port: a free one for 0. */
+/** Fails early when the port is taken. Returns the port; for 0 a free one. */
 export function claimPort(port, host) {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
@@ -29,7 +29,7 @@ function portProblem(error, port, host) {
   });
 }
 
-/** The address a person types, for the one the server listens on. */
+/** The URL to open in a browser for the address the server listens on. */
 export function address(host, port) {
   const everywhere = ["127.0.0.1", "0.0.0.0", "::", "::1", "localhost"].includes(host);
   const name = everywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;

@@ -1,4 +1,4 @@
-/** Something the person has to put right: what is wrong, and what to do. Shown without a stack. */
+/** A problem that the user has to solve: what is wrong and what to do. Printed without a stack trace. */
 export class SetupProblem extends Error {
   /** @param {string} message @param {{ remedy?: string[], log?: string, cause?: unknown }} [more] */
   constructor(message, { remedy = [], log = "", cause } = {}) {
@@ -9,7 +9,7 @@ export class SetupProblem extends Error {
   }
 }
 
-/** The words for an error, as the terminal prints them: ours with their remedy, any other with its stack. */
+/** An error as text for the terminal: a `SetupProblem` with its remedy, any other error with its stack. */
 export function explain(error) {
   if (!(error instanceof SetupProblem))
     return error instanceof Error ? (error.stack ?? error.message) : String(error);

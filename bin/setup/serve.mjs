@@ -9,14 +9,14 @@ import { SetupProblem } from "./problem.mjs";
 
 const END_WITH_STARTER = new URL("end-with-starter.mjs", import.meta.url).href;
 const READY_LIMIT_MS = 120_000;
-/** A terminal's Ctrl+C reaches us twice, from the terminal and from npm; what comes later than this is meant. */
+/** One Ctrl+C arrives twice, from the terminal and from npm. A signal later than this is a second key press, and kills. */
 const SAME_KEYPRESS_MS = 1000;
-/** Next's own greeting; ours follows it. */
+/** Next.js's start message, which ours replaces. */
 const BANNER = /^\s*(▲|✓|-|⚠|○|$)/;
 
 /**
- * Starts the app in a process of its own. `answering` resolves once it answers, `over` with its exit code; what it writes before it
- * answers is kept for the error, and shown afterwards.
+ * Starts the app in its own process. `answering` resolves when it answers HTTP requests, `over` with its exit code. Its output up to then is
+ * held back: it is printed afterwards, or becomes part of the error.
  */
 function launch(terminal, root, { port, host, dev }) {
   const mode = dev ? "dev" : "start";
@@ -25,9 +25,9 @@ function launch(terminal, root, { port, host, dev }) {
     ["--import", END_WITH_STARTER, "node_modules/next/dist/bin/next", mode, "-H", host, "-p", String(port)],
     {
       cwd: root,
-      // A group of its own: the terminal's Ctrl+C comes to us alone, and we pass it on once.
+      // Its own process group: the terminal's Ctrl+C reaches only us, and we forward it once.
       detached: true,
-      // The fourth is never written to: its end is the sign that we are gone.
+      // The fourth is never written to; it closes when this process is gone.
       stdio: ["ignore", "pipe", "pipe", "pipe"],
       env: {
         ...process.env,
@@ -64,8 +64,8 @@ function launch(terminal, root, { port, host, dev }) {
 }
 
 /**
- * Runs the app until it ends or we are told to. `ready` resolves when it answers and its address was said; `over` with its exit code, or
- * rejects when it never answered.
+ * Runs the app until it ends or this process is told to stop. `ready` resolves when it answers and its address is printed; `over` resolves
+ * with the exit code, or rejects when the app did not start.
  */
 export function serve(terminal, root, { port, host, dev }) {
   const app = launch(terminal, root, { port, host, dev });
@@ -105,7 +105,7 @@ function passSignalsOn(child) {
   return () => first !== undefined;
 }
 
-/** Any answer will do: a 503 of the health endpoint says in words what is missing, which is more than we could. */
+/** Any response counts, 503 included: the health endpoint itself says what is missing. */
 async function waitForAnswer(host, port, gone) {
   const end = performance.now() + READY_LIMIT_MS;
   const target = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;

@@ -3,8 +3,8 @@ import path from "node:path";
 import { SetupProblem } from "./problem.mjs";
 
 /**
- * The few settings that are needed before the packages are there. Everything else is read, and checked, in `lib/env.ts`; the defaults
- * are the same there.
+ * The few settings that are needed before packages are installed. All others are read and validated in `lib/env.ts`, which has the same
+ * defaults for these.
  */
 export function listenAddress(environment = process.env) {
   const port = Number(environment.PORT || 3000);
@@ -18,7 +18,7 @@ export function listenAddress(environment = process.env) {
   };
 }
 
-/** Reads `.env` into the environment where there is one. A variable that is set already stays: the command line wins over the file. */
+/** Loads `.env` into the environment if it exists. Variables that are already set take precedence. */
 export function loadEnvFile(file = ".env") {
   if (fs.existsSync(file)) process.loadEnvFile(file);
 }

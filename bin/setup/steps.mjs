@@ -1,6 +1,6 @@
 /**
- * The order of the set-up: each step begins as soon as what it needs is there, and beside whatever else is going on. What is served needs
- * the engine and the build; the images are waited for by nobody here.
+ * Runs the steps of the set-up concurrently: each starts as soon as the steps that it depends on are done. Serving depends on the engine and
+ * the build, but not on the images.
  *
  *     packages ─┬─ build ──────────┐
  *               ├─ images          ├─ ready to serve
@@ -16,19 +16,19 @@ export function inOrder({ packages, docker, base, build, images }) {
     packages: packages(),
     docker: docker(),
   };
-  // A base that cannot be made ahead is for the images to pull, or to fail at in words.
+  // If this fails, the image builder pulls or builds the base itself, and reports why it cannot.
   const baseAhead = begun.docker.then(() => base().catch(() => undefined));
   const all = {
     ...begun,
     build: begun.packages.then(build),
     images: Promise.all([begun.packages, baseAhead]).then(([, file]) => images(file)),
   };
-  // Each failure is told to whoever waits for that step; until somebody does, it must not count as one that nobody handles.
+  // Avoids unhandled rejections until somebody awaits the step; awaiters still see them.
   for (const step of Object.values(all)) step.catch(() => {});
   return all;
 }
 
-/** Resolves when all of these are done. When one fails the others are let finish first: half an installation is worse than none. */
+/** Resolves when all steps are done. If one fails, the others finish first: a half-finished installation is worse than none. */
 export async function allOf(...steps) {
   const outcomes = await Promise.allSettled(steps);
   const failed = outcomes.find(({ status }) => status === "rejected");

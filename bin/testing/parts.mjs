@@ -7,9 +7,9 @@ import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
 /**
- * The parts of `npm test`, in the order they run. `needs` names the set-up a part waits for; `run` answers the outcomes of its tests, or
- * throws when it could not do its work. `node` is the Node it runs on: `this` one, the current `lts`, or the line after it, `next`. A part
- * that is `full` belongs to `npm run test:all` only. A check (types, lint …) is one test.
+ * The parts of `npm test`, in the order in which they run. `needs` names the set-up that a part waits for. `run` returns the outcomes of its
+ * tests, and throws when they could not be run. `node` is the Node version to use: the one that runs `npm test` (`this`), the current `lts`, or
+ * the release line after it (`next`). A `full` part only runs in `npm run test:all`. A check (types, lint …) counts as one test.
  */
 export const PARTS = [
   check("types", "Types", "typescript/bin/tsc", ["--noEmit", "--incremental", "false"]),
@@ -39,7 +39,7 @@ export const PARTS = [
   }),
   {
     ...{ id: "build", title: "Production build", needs: ["build"], node: "this" },
-    // The set-up made it; a build that failed is this part's failure.
+    // The build is part of the set-up; when it failed, that is reported as this part's failure.
     run: async () => [passed("next build")],
   },
   endToEnd("e2e", { title: "End to end in a real browser", node: "this" }),
@@ -64,7 +64,7 @@ function script(id, title, file, needs = []) {
 }
 
 function nodeTests(id, title, { kind, ...options }) {
-  // What shares an engine or a database runs one file after the other.
+  // Tests that share an engine or a database run one file at a time.
   const serial = kind !== "unit";
   return part(id, title, options, ({ root, node }) =>
     runNodeTests(root, node, testFiles(root, kind), serial),
@@ -113,7 +113,7 @@ async function playwright(root, node, files) {
   return withExitCode(outcomes, code, "playwright test");
 }
 
-/** A runner that fails while all its tests passed (a crash, an error outside of a test) has failed. */
+/** A runner may fail although each test passed (a crash, an error outside of any test); that counts as a failure. */
 function withExitCode(outcomes, code, name) {
   if (code === 0 || outcomes.some(({ outcome }) => outcome === "failed")) return outcomes;
   return [...outcomes, { name: `${name} ended with exit code ${code}`, outcome: "failed", reason: "" }];

@@ -11,7 +11,7 @@ export function nodeVersion({ node }) {
 }
 
 /**
- * Runs a part once its set-up is there, and says how it went: with which Node, and in which time, which counts no waiting.
+ * Runs a part when its set-up is done, and prints the result with the Node version and the duration, not counting the wait for the set-up.
  * @returns {Promise<{ outcomes: Outcome[], ms: number }>}
  */
 export async function runPart(part, { terminal, root, ready }) {
@@ -45,7 +45,7 @@ async function attempt(part, context) {
   }
 }
 
-/** On a person's machine a tool that cannot be had is a reason to skip; in CI, where nobody reads along, it is a failure. */
+/** A missing tool skips the part on a developer's machine, and fails it in CI, where nobody would notice the skip. */
 function notRun(part, problems) {
   for (const problem of problems) console.log(explain(problem));
   const reason = problems.map((problem) => problem.message).join(" ");
@@ -53,7 +53,7 @@ function notRun(part, problems) {
   return [{ name: part.title, outcome: process.env.CI || ours ? "failed" : "skipped", reason }];
 }
 
-/** What each part took, and all of it together with the set-up that was waited for. */
+/** The duration of each part, and the total including the set-up. */
 export function timeTable(rows, totalMs) {
   const lines = rows.map(({ title, ms }) => [duration(ms), title]);
   lines.push([duration(totalMs), "in all, with the set-up"]);

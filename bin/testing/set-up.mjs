@@ -11,8 +11,8 @@ import { ensureNode, LTS, NEXT } from "./nodes.mjs";
 import { ensureChromium, ensureCompose, ensureGvisor, ensureRegistry, ensureSsh } from "./tools.mjs";
 
 /**
- * Starts all the slow set-up at once, so that downloads overlap with the checks that need none of it. Each part waits for its own; a
- * failure is kept until a part asks, and is then that part's failure.
+ * Starts the whole set-up at once, so that downloads overlap with checks that do not need it. A part waits only for what it needs; a failure
+ * is reported by the part that needs it.
  *
  * @param {ReadonlySet<string>} needs
  * @returns {{ packages: Promise<unknown>, ready: ReadonlyMap<string, Promise<{ value?: unknown, problem?: unknown }>> }}
@@ -28,7 +28,7 @@ export function beginSetUp(terminal, root, needs) {
     build: async () => needs.has("build") && ensureBuild(terminal, root),
     images: async (base) => wantsImages && allImages(new ImageMaker(terminal, root), base),
   });
-  // apt takes one call at a time, and the images, which take longest, wait for Docker.
+  // apt runs once at a time, and Docker goes first: the images wait for it, and they take longest.
   const dockerFirst = steps.docker.catch(() => {});
   const work = {
     images: () => steps.images,

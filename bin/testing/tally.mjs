@@ -1,6 +1,6 @@
 /** @typedef {{ name: string, outcome: "passed" | "failed" | "skipped", reason: string }} Outcome */
 
-/** The outcomes in the lines that `node-test-counts.mjs` wrote. @returns {Outcome[]} */
+/** Parses what `node-test-counts.mjs` wrote. @returns {Outcome[]} */
 export function nodeOutcomes(text) {
   return text
     .split("\n")
@@ -8,7 +8,7 @@ export function nodeOutcomes(text) {
     .map((line) => JSON.parse(line));
 }
 
-/** The outcomes in Playwright's JSON report: a test that passed at a second try passed. @returns {Outcome[]} */
+/** Parses Playwright's JSON report; a test that passed on a retry has passed. @returns {Outcome[]} */
 export function playwrightOutcomes(report) {
   const outcomes = [];
   const visit = (suite, titles) => {
@@ -38,7 +38,7 @@ export function count(outcomes) {
   return total;
 }
 
-/** The closing line. Its form is what people and machines look for: alone on its line, nothing after it. */
+/** The last line of the output. Tools parse it, so nothing else may stand on it or after it. */
 export function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

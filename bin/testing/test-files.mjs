@@ -10,7 +10,10 @@ const KINDS = [
   ["unit", /\.test\.(tsx?|mjs)$/],
 ];
 
-/** The test files of one kind: `sandbox` needs Docker, `gvisor` its runtime too, `contract` a database, `unit` nothing. A file is of the first kind that fits. */
+/**
+ * The test files of one kind: `sandbox` needs Docker, `gvisor` also its runtime, `contract` a database, `unit` nothing. A file belongs to the
+ * first kind whose pattern matches.
+ */
 export function testFiles(root, kind) {
   return FOLDERS.flatMap((folder) => filesBelow(path.join(root, folder)))
     .filter((file) => KINDS.find(([, pattern]) => pattern.test(file))?.[0] === kind)

@@ -25,25 +25,25 @@ export async function ensureRegistry(terminal) {
   await installed(terminal, "docker-registry", ["docker-registry"], ["docker-registry"]);
 }
 
-/** The programs of SSH, for the tests of an engine that is reached by it. */
+/** The OpenSSH client programs, for the tests of an engine behind `ssh://`. */
 export async function ensureSsh(terminal) {
   if (findProgram("ssh") && findProgram("ssh-agent") && findProgram("ssh-keygen")) return;
   await installed(terminal, "OpenSSH", ["openssh-client"], ["ssh"]);
 }
 
-/** gVisor's `runsc`, for the engine that the tests of it start: where it is, or Debian 12's. */
+/** gVisor's `runsc`, for the tests that start an engine with it: an installed one, or Debian's. */
 export async function ensureGvisor(terminal) {
   if (findProgram("runsc")) return;
   await installed(terminal, "gVisor", ["runsc"], ["runsc"]);
 }
 
-/** Docker Compose reads docker-compose.yml: whichever version is here, or Debian's. */
+/** Docker Compose, to validate docker-compose.yml: an installed one of any version, or Debian's. */
 export async function ensureCompose(terminal) {
   if (await composeCommand()) return;
   await installed(terminal, "Docker Compose", ["docker-compose"], ["docker-compose"]);
 }
 
-/** Debian keeps `venv` apart from Python, so that a `python3` alone is not enough. */
+/** Debian packages `venv` separately, so a `python3` on the PATH may lack it. */
 export async function ensurePython(terminal, works) {
   for (const python of [findProgram("python3"), "/usr/bin/python3"]) {
     if (python && (await works(python))) return python;
@@ -52,7 +52,7 @@ export async function ensurePython(terminal, works) {
   return "/usr/bin/python3";
 }
 
-/** apt does one thing at a time; a step that only waits for it is not shown. */
+/** apt runs once at a time; a step that is only waiting for it is not shown. */
 let turn = Promise.resolve();
 
 async function installed(terminal, what, packages, programs) {
