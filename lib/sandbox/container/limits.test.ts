@@ -24,6 +24,7 @@ test("the whole isolation of a container is this and nothing else", () => {
     Tmpfs: {
       "/tmp": "rw,exec,nosuid,nodev,size=67108864,nr_inodes=16384,mode=1777",
       "/dev/shm": "rw,noexec,nosuid,nodev,size=16777216,nr_inodes=256,mode=1777",
+      "/run/quicksand": "rw,noexec,nosuid,nodev,size=8192,nr_inodes=3,mode=1777",
       "/dev/mqueue": "ro,noexec,nosuid,nodev,size=4096,nr_inodes=2,mode=0555",
     },
     Ulimits: [
@@ -75,6 +76,7 @@ test("a container gets a user, an environment and labels of its own, and nothing
   const options = createOptions(profile, { userId: 2_000_000_001, labels: { label: "value" } });
   assert.equal(options.User, "2000000001:2000000001");
   assert.deepEqual(options.Entrypoint, ["/bin/sh", "-c", SUPERVISOR]);
+  assert.deepEqual(options.Cmd, ["supervisor", "2000000001"]);
   assert.deepEqual(options.Labels, { label: "value" });
   assert.deepEqual(
     options.Env?.map((line) => line.split("=")[0]),

@@ -2,7 +2,7 @@ import type { ContainerCreateOptions, HostConfig } from "dockerode";
 import type { StageLimits } from "../../schemas/limits";
 import type { Profile } from "../cell";
 import seccompProfile from "./seccomp.json" with { type: "json" };
-import { SUPERVISOR } from "./supervisor";
+import { NAMES, SUPERVISOR } from "./supervisor";
 
 const KB = 1024;
 const MB = 1_048_576;
@@ -64,6 +64,8 @@ export function hostConfig(limits: Profile["limits"], stage: StageLimits, runtim
     Tmpfs: {
       "/tmp": `rw,exec,nosuid,nodev,size=${limits.tmpfsBytes},nr_inodes=${TMPFS_INODES},mode=1777`,
       "/dev/shm": `rw,noexec,nosuid,nodev,size=${16 * MB},nr_inodes=256,mode=1777`,
+      // The lists of users and groups: a page and an inode for each.
+      [NAMES]: `rw,noexec,nosuid,nodev,size=${8 * KB},nr_inodes=3,mode=1777`,
       // Takes the place of the kernel's message queues, which Docker would leave writable.
       "/dev/mqueue": `ro,noexec,nosuid,nodev,size=${4 * KB},nr_inodes=2,mode=0555`,
     },
@@ -104,8 +106,8 @@ export function createOptions(
   return {
     Image: profile.image,
     Entrypoint: [profile.shell, "-c", SUPERVISOR],
-    // For the shell a name, then what the supervisor starts at once.
-    Cmd: profile.standby.length > 0 ? ["supervisor", ...profile.standby] : [],
+    // For the shell a name, then what the supervisor is given.
+    Cmd: ["supervisor", String(userId), ...profile.standby],
     Env: Object.entries({ ...BASE_ENV, ...profile.env }).map(([name, value]) => `${name}=${value}`),
     User: `${userId}:${userId}`,
     WorkingDir: "/tmp",

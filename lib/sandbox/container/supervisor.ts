@@ -3,6 +3,9 @@ import type { Step, Trailer } from "../cell";
 /** Dash that its user can run but not read: see ADR 2. Our images have it, others `/bin/sh`. */
 export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 
+/** Where our images' lists of users and groups are: a tmpfs of two files, which the supervisor fills. */
+export const NAMES = "/run/quicksand";
+
 /** How long what a program leaves running is waited for. */
 const LINGER_S = 0.25;
 
@@ -23,10 +26,13 @@ const LINGER_S = 0.25;
  * - That pipe is a here-document's, opened anew for both directions: it has no name, and costs no fork. Where a shell keeps
  *   here-documents in files, or the kernel (gVisor's) opens no pipe anew, it is a named one. Each fork and exec in these
  *   first lines is one or two hundredths of what a container costs; our own images are known to have GNU's `head`.
+ * - The first argument is the sandbox's user id, for which there is a line in the lists of users and groups: programs look up
+ *   their own name. They may change these lists, as their user is ours, and gain nothing: no program in an image of ours runs with
+ *   another's rights, and the kernel knows no names.
  * - `( exec … )` rather than a plain command: dash redirects a plain command in the parent, and would then report there.
  * - Everything in the step's path is a builtin but `head` (one for each large file): a fork and exec costs more than a
  *   millisecond. A small file comes as a line, which the shell reads byte by byte, in less time than that.
- * - With arguments (`seconds command…`) that command is started at once, as a standby (ADR 9): it gets ready for a program that
+ * - With further arguments (`seconds command…`) that command is started at once, as a standby (ADR 9): it gets ready for a program that
  *   is not there yet, and waits on descriptor 6 for the line `input =argument…`. A step with `standby` sends that line rather
  *   than starting a command. Dash says of a job in the background how it ended when it is asked for its `jobs`.
  *   One that is not there any more is no doing of the program's: we exit without a trailer, which is a fault of ours.
@@ -66,6 +72,12 @@ END
 { [ -p /proc/self/fd/8 ] && command exec 8<>/proc/self/fd/8; } 2>/dev/null ||
   { mkfifo /tmp/.messages && exec 8<>/tmp/.messages && rm /tmp/.messages; } || exit 70
 exec 2>&8
+umask 222
+printf '%s:x:%s\n' root 0:0:root:/root:/bin/sh nobody 65534:65534:nobody:/nonexistent:/usr/sbin/nologin \
+  sandbox "$1:$1:sandbox:/tmp:/bin/sh" >${NAMES}/passwd
+printf '%s:x:%s:\n' root 0 tty 5 mail 8 shadow 42 nogroup 65534 sandbox "$1" >${NAMES}/group
+umask 022
+shift
 if [ -x ${SUPERVISOR_SHELL} ] || head --version >/dev/null 2>&1; then take() { head -c "$1"; }
 else take() { dd bs="$1" count=1 iflag=fullblock 2>/dev/null; }; fi
 C=/sys/fs/cgroup

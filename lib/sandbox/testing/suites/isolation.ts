@@ -23,6 +23,7 @@ const EXPECTED = {
     confinement: { NoNewPrivs: "1", Seccomp: "2" },
     devices: ["full", "null", "pts/ptmx", "random", "tty", "urandom", "zero"],
     tmp: /nosuid,nodev.*size=65536k,nr_inodes=16384/,
+    names: /nosuid,nodev,noexec.*size=8k,nr_inodes=3/,
     shm: /nosuid,nodev,noexec.*size=16384k,nr_inodes=256/,
     limitedTmpfs: /size=\d+k.*nr_inodes=\d+/,
     descriptors: ["0", "1", "2"],
@@ -32,6 +33,7 @@ const EXPECTED = {
     confinement: { Seccomp: "0" },
     devices: ["full", "fuse", "net/tun", "null", "pts/ptmx", "random", "tty", "urandom", "zero"],
     tmp: /size=67108864/,
+    names: /noexec,size=8192/,
     shm: /noexec,size=16777216/,
     limitedTmpfs: /size=\d+/,
     descriptors: ["0", "1", "2"],
@@ -56,7 +58,8 @@ function assertHarmless(text: string, who: string, kernel: Wall["kernel"]): void
   assert.deepEqual(said.get("set-uid"), [], who);
   const devices = expected.devices.map((name) => `/dev/${name}`);
   assert.deepEqual(said.get("devices"), devices, who);
-  for (const path of said.get("writable") ?? []) assert.match(path, /^\/(tmp|dev\/shm)(\/|$)/, who);
+  for (const path of said.get("writable") ?? [])
+    assert.match(path, /^\/(tmp|dev\/shm|run\/quicksand)(\/|$)/, who);
   assertMounts(said.get("mounts") ?? [], who, expected);
 }
 
@@ -78,8 +81,9 @@ function assertMounts(
         `${who}: ${line}`,
       );
   }
-  assert.deepEqual([...limited.keys()].sort(), ["/dev/shm", "/tmp"], who);
+  assert.deepEqual([...limited.keys()].sort(), ["/dev/shm", "/run/quicksand", "/tmp"], who);
   assert.match(limited.get("/tmp") ?? "", expected.tmp);
+  assert.match(limited.get("/run/quicksand") ?? "", expected.names);
   assert.match(limited.get("/dev/shm") ?? "", expected.shm);
 }
 
@@ -92,7 +96,7 @@ export function isolationSuite(wall: Wall): void {
     const sandbox = testSandbox(wall.options);
 
     for (const language of LANGUAGES) {
-      test(`${language.name}: processes of both stages have no rights, no devices and two limited places to write to`, async () => {
+      test(`${language.name}: processes of both stages have no rights, no devices and three limited places to write to`, async () => {
         const probe = ["sh", "-c", await attack("who-am-i.sh")];
         const { standby: _, ...plain } = language;
         const probing: Language = { ...plain, ...(language.compile ? { compile: probe } : {}), run: probe };
