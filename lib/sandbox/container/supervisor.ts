@@ -51,8 +51,8 @@ const LINGER_S = 0.25;
  * - Then it is killed before the trailer, and between steps reaped by ignoring SIGCHLD: as PID 1 we inherit it, and its zombies
  *   would count against the limit of processes.
  *   Not while a program stands by for a later step: it would end too, and a compiler leaves nothing behind.
- * - The archive has the smallest files first, so that a large one cannot keep others out, and nothing of what is in folders. What
- *   tar and ls have to say would fill the pipe of messages.
+ * - The archive has the smallest files first, so that a large one cannot keep others out, and nothing of what is in folders. Without
+ *   the folder's name ls lists files even where it may not ask for their sizes (gVisor's statx of 2022). What tar and ls have to say would fill the pipe of messages.
  * - After the last step it waits for the end of its input, so that Docker's handling of the exit comes when we choose.
  * - The nonce is a plain variable, never exported; with a shell that its user cannot read the process is not dumpable, which
  *   closes its memory to programs of the same user. Where such a shell cannot be started (gVisor) the kernel itself lets no process
@@ -116,7 +116,8 @@ messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do sa
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
 archive() {
   if ls --zero /tmp/output >/dev/null 2>&1; then
-    ls -rSA --zero /tmp/output | tar -cf - -C /tmp/output --no-recursion --null -T -
+    cd /tmp/output && ls -rSA --zero | tar -cf - --no-recursion --null -T -
+    cd /tmp/work
   else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
 }
 ended() {
