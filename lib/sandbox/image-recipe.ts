@@ -25,20 +25,24 @@ const LOCALES = [
 ].map((locale) => `${locale}.utf8`);
 
 /**
- * Put directly behind each recipe's `FROM`, so that Docker makes one layer of it and all images share it: time zones with their old
- * names, `localhost` by a module for look-ups (Docker empties /etc/hosts, and nobody else can be asked), and locales. Those are taken from the package that has them compiled, which is quicker than compiling one, and leaves no sources.
+ * Put directly behind each recipe's `FROM`, so that Docker makes one layer of it and all images share it: time zones with their
+ * old names, `localhost` by a module for look-ups (Docker empties /etc/hosts), and locales. Those are taken from the package
+ * that has them compiled, which is quicker than compiling one, and leaves no sources.
  */
 const RECIPE_START = `
 RUN apt-get update \\
  && apt-get install -y --no-install-recommends tzdata tzdata-legacy libnss-myhostname \\
- && sed -i 's/^hosts:.*/hosts: files myhostname/' /etc/nsswitch.conf \\
  && cd /tmp && apt-get download locales-all && dpkg-deb --fsys-tarfile locales-all_*.deb | tar -x ./usr/lib/locale \\
  && cd usr/lib/locale && cp -rL --preserve=links ${LOCALES.join(" ")} /usr/lib/locale/ \\
  && rm -rf /tmp/usr /tmp/locales-all_* /var/lib/apt/lists/*`;
 
-/** Behind each recipe: the supervisor's shell, the lists of users and groups where it writes them, the usual places as links into the one writable space, no set-uid programs. */
+/**
+ * Behind each recipe: the supervisor's shell, look-ups that ask no name server, the lists of users and groups where the
+ * supervisor writes them, the usual places as links into the one writable space, no set-uid programs.
+ */
 const RECIPE_END = `
 RUN install -D -m 0711 /bin/dash ${SUPERVISOR_SHELL} \\
+ && sed -i 's/^hosts:.*/hosts: files myhostname/' /etc/nsswitch.conf \\
  && install -d -m 1777 ${NAMES} && ln -sf ${NAMES}/passwd ${NAMES}/group /etc/ \\
  && ln -s /tmp/work /work && ln -s /tmp/output /output \\
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
