@@ -11,7 +11,7 @@ test.beforeAll(async () => {
   try {
     database = await startMongoServer(process.env, { own: true });
   } catch (error) {
-    // Where nobody reads along, a half that did not run is a half that is broken.
+    // In CI a skipped half would go unnoticed.
     if (error instanceof NoMongoServer && !process.env.CI) test.skip(true, error.message);
     throw error;
   }

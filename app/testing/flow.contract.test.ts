@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { createLog } from "../../lib/log";
 import { outcome } from "../../lib/runs/testing/runs-fixture";
 import type { RunDetail, RunPage, RunSummary } from "../../lib/schemas/history";
 import type { RunResult } from "../../lib/schemas/run";
-import { openStore } from "../../lib/store/open";
-import { overBothStores } from "./both-stores";
+import { openTestStore, overBothStores } from "./both-stores";
 import { openRoutes } from "./routes";
 import { Visitor } from "./site";
 
@@ -20,7 +18,7 @@ function flow(mongodbUri: string | undefined): void {
   after(() => rmSync(dataDir, { recursive: true, force: true }));
 
   test("run, list, get, share, read as somebody else, take back, delete", async () => {
-    const store = openStore({ mongodbUri, dataDir }, createLog("silent"));
+    const store = openTestStore(mongodbUri, dataDir);
     const routes = await openRoutes({ store });
     routes.sandbox.script = async function* () {
       yield { type: "stage", stage: "run" };
@@ -67,7 +65,7 @@ function flow(mongodbUri: string | undefined): void {
   test("of runs that are asked for at once each is kept once, and a restart forgets none", async () => {
     const open = () =>
       openRoutes({
-        store: openStore({ mongodbUri, dataDir }, createLog("silent")),
+        store: openTestStore(mongodbUri, dataDir),
         variables: { NEXTAUTH_SECRET: "the same after the restart" },
       });
     const routes = await open();

@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { createLog } from "../../lib/log";
 import { printing } from "../../lib/runs/testing/runs-fixture";
 import type { UsageReport } from "../../lib/schemas/history";
 import type { RunResult } from "../../lib/schemas/run";
-import { openStore } from "../../lib/store/open";
-import { overBothStores } from "./both-stores";
+import { openTestStore, overBothStores } from "./both-stores";
 import { openRoutes } from "./routes";
 import { Visitor } from "./site";
 import { signedIn } from "./world";
@@ -25,7 +23,7 @@ function quota(mongodbUri: string | undefined): void {
   async function open() {
     const small = { runsPerDay: LIMIT, runsPerMinute: 100_000, parallelRuns: 100 };
     return openRoutes({
-      store: openStore({ mongodbUri, dataDir }, createLog("silent")),
+      store: openTestStore(mongodbUri, dataDir),
       variables: { QUICKSAND_PLANS: JSON.stringify({ guest: small, free: small }) },
     });
   }

@@ -6,6 +6,8 @@ import { openMongoStore } from "./mongo";
 export interface StoreConfiguration {
   mongodbUri: string | undefined;
   dataDir: string;
+  /** How long a request may wait for MongoDB; by default just under two seconds. */
+  answerWithinMs?: number;
 }
 
 /**
@@ -13,6 +15,11 @@ export interface StoreConfiguration {
  * down, and throws `store_unavailable` from its methods until it is up. Throws when the data directory cannot be used.
  */
 export function openStore(configuration: StoreConfiguration, log: Logger): Store {
-  const { mongodbUri, dataDir } = configuration;
-  return mongodbUri === undefined ? openEmbeddedStore(dataDir) : openMongoStore({ uri: mongodbUri, log });
+  const { mongodbUri, dataDir, answerWithinMs } = configuration;
+  if (mongodbUri === undefined) return openEmbeddedStore(dataDir);
+  return openMongoStore({
+    uri: mongodbUri,
+    log,
+    ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
+  });
 }
