@@ -16,12 +16,14 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --ignore-scripts
 COPY . .
 RUN QUICKSAND_STANDALONE=1 node_modules/.bin/next build
-# .next/standalone gets everything: the server, the files for browsers, the recipes of the language images, and the program that builds them.
+# .next/standalone gets everything: the server, the files for browsers, the folders of the languages (image recipes and
+# examples), and the program that builds the images.
 RUN mkdir -p public \
  && cp -r public .next/standalone/ \
  && cp -r .next/static .next/standalone/.next/ \
- && find lib/languages -name Dockerfile -exec cp --parents {} .next/standalone/ ';' \
+ && cp -r --parents lib/languages .next/standalone/ \
  && node_modules/.bin/esbuild bin/make-images.ts --bundle --platform=node --format=esm --external:dockerode \
+      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
       --log-level=warning --outfile=.next/standalone/make-images.mjs
 
 FROM node
