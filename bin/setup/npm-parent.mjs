@@ -1,6 +1,8 @@
 import fs from "node:fs";
 
 const LOOK_EVERY_MS = 500;
+/** Noted when this file is loaded: npm may be killed during the set-up, before anybody asks. */
+const atStart = ancestors();
 
 /**
  * Calls back once when the npm process that started this one is gone. npm forwards signals, except SIGKILL. Does nothing unless npm runs `start`
@@ -8,10 +10,8 @@ const LOOK_EVERY_MS = 500;
  */
 export function whenNpmIsGone(callback) {
   if (!["start", "dev"].includes(process.env.npm_lifecycle_event)) return;
-  const before = ancestors();
   const timer = setInterval(() => {
-    const now = ancestors();
-    if (now.join() === before.join()) return;
+    if (ancestors().join() === atStart.join()) return;
     clearInterval(timer);
     callback();
   }, LOOK_EVERY_MS);
