@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { MessagePage } from "@/components/message-page";
 import { Button } from "@/components/ui/button";
 
-/** The last resort. Drafts are in the browser's storage by then, which is the first thing a person wants to know. */
+/** The error boundary of all pages. It says first that the code is safe, in the browser's storage. */
 export default function ErrorPage({
   error,
   reset,

@@ -1,6 +1,6 @@
 import { WorkspaceLoader } from "@/components/workspace-loader";
 
-/** The IDE. Everything on it happens in the browser, so the server sends only its outline. */
+/** The IDE. It is rendered in the browser; the server sends its skeleton. */
 export default function HomePage() {
   return <WorkspaceLoader />;
 }

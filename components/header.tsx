@@ -30,11 +30,11 @@ const PLACES = [
 ] as const;
 
 interface SiteHeaderProps {
-  /** The name of the place the page belongs to, where it does to one. */
+  /** The navigation entry to mark as current. */
   current?: (typeof PLACES)[number]["name"];
 }
 
-/** The bar of the pages beside the editor: the same height, with the ways between them. */
+/** The header of all pages but the editor, with the navigation. Same height as the editor's. */
 export function SiteHeader({ current }: SiteHeaderProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
@@ -73,7 +73,7 @@ interface RunControlsProps {
   onStop: () => void;
 }
 
-/** Run stays in its place while a run goes on: a double click must not press Stop. */
+/** Run keeps its place while a run is active, so that a double click cannot press Stop. */
 export function RunControls({ active, stopping, ready, onRun, onStop }: RunControlsProps) {
   const blocked = active || !ready;
   return (

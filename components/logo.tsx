@@ -1,4 +1,4 @@
-/** An hourglass drawn as one line with its sand. Decoration: the name always stands beside it or is not needed. */
+/** The logo, an hourglass. Decorative: the name stands beside it where it is needed. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={className}>

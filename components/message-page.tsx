@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "./logo";
 
-/** A page with nothing but a sentence and a way on: not found, failed. */
+/** A page with a message and a way on, such as 404 or a crash. */
 export function MessagePage({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <main className="flex h-dvh flex-col items-center justify-center gap-5 px-6 text-center">

@@ -4,7 +4,7 @@ import { useTheme } from "next-themes";
 import { useEffect } from "react";
 import { preferences } from "@/lib/client/use-preferences";
 
-/** Keeps the page in the preferred theme, whoever changes it: the header, the settings, another tab, the account. */
+/** Applies the preferred theme, which may change in the header, the settings, another tab or the account. */
 export function PreferredTheme() {
   const { setTheme } = useTheme();
   useEffect(() => {

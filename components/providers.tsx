@@ -7,7 +7,7 @@ import { THEME_KEY } from "@/lib/client/preferences";
 import { PreferredTheme } from "./preferred-theme";
 import { TooltipProvider } from "./ui/tooltip";
 
-/** What every page needs around it: theme, tooltips, toasts. The nonce lets the theme's first script run. */
+/** Theme, tooltips and toasts for every page. The nonce allows the theme's inline script. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider

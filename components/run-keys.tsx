@@ -5,7 +5,7 @@ import { Kbd } from "./ui/kbd";
 
 const isMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** The keys that run the program, as they are named on this person's keyboard. */
+/** The keyboard shortcut of Run, as this platform names it. */
 export function RunKeys({ className }: { className?: string }) {
   return (
     <span className={cn("inline-flex items-center gap-0.5 align-middle", className)}>

@@ -4,7 +4,7 @@ import { Button } from "./ui/button";
 import { Skeleton } from "./ui/skeleton";
 
 interface SectionProps {
-  /** The part of the address behind the `#`. Other pages and error messages link to it. */
+  /** The URL fragment, which other pages and error messages link to. */
   id: string;
   title: string;
   description: ReactNode;
@@ -31,7 +31,7 @@ export function Section({ id, title, description, action, children }: SectionPro
 
 const WIDTHS = ["w-44", "w-28", "w-36", "w-24", "w-40"];
 
-/** Rows of a card that are still to come. */
+/** Placeholder rows while a card loads. */
 export function RowsSkeleton({ rows }: { rows: number }) {
   return (
     <div aria-busy="true" className="rounded-lg border border-line bg-surface">
@@ -47,7 +47,7 @@ export function RowsSkeleton({ rows }: { rows: number }) {
   );
 }
 
-/** Something that could not be fetched, and a way to ask again. */
+/** A failed request with a retry button. */
 export function LoadFailure({ text, onRetry }: { text: string; onRetry: () => void }) {
   return (
     <div

@@ -12,18 +12,18 @@ export type Side = "code" | "output";
 interface SplitViewProps {
   code: ReactNode;
   output: ReactNode;
-  /** Where the output stands, when there is room for both. */
+  /** Where the output goes when both fit. */
   layout: Preferences["layout"];
-  /** Which one is seen where there is room for one only. */
+  /** The one to show when only one fits. */
   side: Side;
   onSide: (side: Side) => void;
-  /** A word on the Output tab, so that it is known on the other one how the run stands. */
+  /** Shown on the Output tab, so that a run's progress is visible from the Code tab. */
   outputBadge: ReactNode;
   split: Settings["split"];
   onSplit: (split: Settings["split"]) => void;
 }
 
-/** Editor and output: beside each other, above each other, or as tabs, by what was chosen and what there is room for. */
+/** Editor and output side by side, stacked, or as tabs, depending on the preference and the window's size. */
 export function SplitView(props: SplitViewProps) {
   const { code, output, layout, side, onSide, outputBadge, split, onSplit } = props;
   const size = usePageSize();

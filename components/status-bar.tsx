@@ -8,18 +8,18 @@ import type { LanguageInfo } from "@/lib/schemas/language";
 import type { Usage } from "@/lib/schemas/run";
 import { cn } from "./ui/cn";
 
-/** From here on it is worth knowing how many are left. */
+/** The share of the quota below which the remaining runs are shown. */
 const FEW = 0.2;
 
 interface StatusBarProps {
   language: LanguageInfo | null;
-  /** What the run on the page has left; `null` when there is none, or it has not ended. */
+  /** Usage as of the finished run on the page; `null` when there is none. */
   usage: Usage | null;
 }
 
-/** What holds for the next run: its limits, and how many are left today when they get few. */
+/** Limits of the next run, and the remaining runs of today once they are few. */
 export function StatusBar({ language, usage }: StatusBarProps) {
-  // The next run begins without a count, and one that is refused never has any.
+  // Remembered, since an active or refused run reports no usage.
   const [last, setLast] = useState(usage);
   if (usage !== null && usage !== last) setLast(usage);
   const left = fewLeft(later(last, useUsage()), new Date());
@@ -28,7 +28,7 @@ export function StatusBar({ language, usage }: StatusBarProps) {
     <footer
       className={cn(
         "flex h-7 shrink-0 items-center justify-between gap-4 border-line border-t bg-surface px-4 text-faint text-sm tabular-nums",
-        // On a telephone only what is urgent is worth a line.
+        // On phones only a warning is worth the line.
         left === null && "max-sm:hidden",
       )}
     >
@@ -44,7 +44,7 @@ export function StatusBar({ language, usage }: StatusBarProps) {
   );
 }
 
-/** Of two counts of the same runs the one that was made later; a day's count only grows. */
+/** The newer of two counts: within a day the count only grows. */
 function later(one: Usage | null, other: Usage | null): Usage | null {
   if (one === null || other === null) return one ?? other;
   if (one.resetsAt !== other.resetsAt) return one.resetsAt > other.resetsAt ? one : other;
@@ -54,7 +54,7 @@ function later(one: Usage | null, other: Usage | null): Usage | null {
 function fewLeft(usage: Usage | null, now: Date): string | null {
   if (usage === null || usage.remaining >= usage.limit * FEW) return null;
   const resetsAt = new Date(usage.resetsAt);
-  // Yesterday's count says nothing of today.
+  // The count is from a day that has ended.
   if (resetsAt <= now) return null;
   const { remaining, limit } = usage;
   if (remaining === 0) return `No runs left today, more ${formatUpcoming(resetsAt, now)}`;

@@ -21,7 +21,7 @@ export function ThemeToggle() {
       onChange={(next) => change({ theme: next })}
       trigger={
         <Button variant="ghost" size="icon" aria-label="Theme">
-          {/* Both: the server does not know the theme, and its page must be the browser's first one. */}
+          {/* Both icons, shown by CSS: the server does not know the theme, and hydration must match. */}
           <Sun aria-hidden="true" className="dark:hidden" />
           <Moon aria-hidden="true" className="hidden dark:block" />
         </Button>

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-/** How the page is laid out: beside each other, above each other, or one at a time. */
+/** Room for the panes: side by side, stacked, or one at a time. */
 export type PageSize = "wide" | "medium" | "narrow";
 
 const WIDE = "(min-width: 900px)";

@@ -3,13 +3,13 @@
 import { useEffect, useMemo, useState } from "react";
 
 export interface Retry {
-  /** When trying again makes sense; `null` when that was not said. */
+  /** When to retry; `null` when the server did not say. */
   at: Date | null;
-  /** Seconds until then; 0 from then on. */
+  /** Seconds until `at`, then 0. */
   leftS: number;
 }
 
-/** Counts down from the moment at which a failure came up to when the server said to come back. */
+/** Counts down from a failure to the time at which the server said to retry. */
 export function useRetry(failure: { readonly retryAfterS: number | null } | null): Retry {
   const at = useMemo(() => {
     const seconds = failure?.retryAfterS ?? null;
@@ -27,6 +27,6 @@ export function useRetry(failure: { readonly retryAfterS: number | null } | null
     return () => clearInterval(timer);
   }, [at]);
   const left = at === null ? 0 : Math.ceil((at.getTime() - now) / 1000);
-  // Before the first tick `now` may be from long before the failure.
+  // Before the first tick `now` may be much older than the failure.
   return { at, leftS: Math.min(Math.max(0, left), failure?.retryAfterS ?? 0) };
 }

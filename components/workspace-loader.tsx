@@ -5,7 +5,7 @@ import { EditorSkeleton } from "./editor/editor-skeleton";
 import { Header } from "./header";
 import { Skeleton } from "./ui/skeleton";
 
-/** What is on the page depends on this browser (drafts, settings, its size), so it is drawn there and not on the server. */
+/** The page depends on the browser (drafts, settings, window size), so it is rendered only there. */
 const Workspace = dynamic(() => import("./workspace").then((module) => module.Workspace), {
   ssr: false,
   loading: WorkspaceSkeleton,
@@ -15,7 +15,7 @@ export function WorkspaceLoader() {
   return <Workspace />;
 }
 
-/** The page's outline, in the places in which everything will be. */
+/** The page's skeleton, laid out like the page. */
 function WorkspaceSkeleton() {
   return (
     <div className="flex h-dvh flex-col" aria-busy="true">

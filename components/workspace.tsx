@@ -31,7 +31,7 @@ import { Spinner } from "./ui/spinner";
 
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 
-/** The IDE: ties the program, the run and what is remembered of them together. */
+/** The IDE: connects editor, run, drafts and settings. */
 export function Workspace() {
   const [languagesState, reloadLanguages] = useLanguages();
   const [settings, updateSettings] = useSettings();
@@ -59,7 +59,7 @@ export function Workspace() {
         toast("The arguments cannot be read", { description: args.message });
         return;
       }
-      // With input there the program gets just that; without any, it can be typed to while it runs.
+      // With prepared input the program gets exactly that; without any, input is typed while it runs.
       const mode = stdin === "" ? "interactive" : "batch";
       const input = typedInput(stdin);
       store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
@@ -93,7 +93,7 @@ export function Workspace() {
   function jump({ line, column }: Diagnostic): void {
     if (runLanguage && runLanguage.id !== language?.id) updateSettings({ language: runLanguage.id });
     setSide("code");
-    // After the tab has been switched: an editor that is not shown cannot scroll.
+    // After the tab has switched: a hidden editor cannot scroll.
     requestAnimationFrame(() => editor.current?.jump(line, column));
   }
 
@@ -180,7 +180,7 @@ export function Workspace() {
   );
 }
 
-/** Says in a toast what did not work. A run that has just ended refuses input and stopping, which is no news. */
+/** Reports a failure in a toast, except when the run has just ended and so refuses input or Stop. */
 function tell(title: string) {
   return (error: unknown) => {
     const code = error instanceof Error && "code" in error ? error.code : "";
@@ -189,7 +189,7 @@ function tell(title: string) {
   };
 }
 
-/** The places a finished run's error output names. */
+/** Diagnostics parsed from a finished run's error output. */
 function useDiagnostics(run: RunState, language: LanguageInfo | null): readonly Diagnostic[] {
   const { phase, compiler, stderr } = run;
   const done = phase.name === "done";
@@ -204,7 +204,7 @@ function useDiagnostics(run: RunState, language: LanguageInfo | null): readonly 
   );
 }
 
-/** Ctrl+Enter or ⌘+Enter runs from anywhere on the page. Inside Monaco its own binding comes first. */
+/** Ctrl+Enter or ⌘+Enter runs from anywhere on the page. Monaco handles it itself. */
 function useRunKey(start: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -217,7 +217,7 @@ function useRunKey(start: () => void): void {
   }, [start]);
 }
 
-/** Runs are started detached, to survive a dropped connection; they must not survive the page. */
+/** Runs are started detached, to survive a dropped connection, so leaving the page must cancel them. */
 function useLeaving(store: RunStore): void {
   useEffect(() => {
     window.addEventListener("pagehide", store.abandon);

@@ -6,7 +6,7 @@ import { becomeUser, freshEmail } from "./people";
 
 const server = new OwnServer({
   QUICKSAND_PLANS: JSON.stringify({ free: { runsPerDay: 2 } }),
-  // Never asked: what is looked at is that they are offered.
+  // Never contacted: only the buttons are tested.
   GITHUB_ID: "id",
   GITHUB_SECRET: "secret",
   GOOGLE_ID: "id",

@@ -11,7 +11,7 @@ const server = new OwnServer({
   }),
 });
 
-// Far from UTC and from whole hours, so that a time that is not the viewer's own is noticed.
+// Not a whole-hour offset from UTC, so that a time in the wrong zone is noticed.
 test.use({ timezoneId: "Asia/Kolkata" });
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());

@@ -2,7 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { createRun, GRADIENT, leaveDraft, PRIMES, PRIMES_FASTER } from "./stored-runs";
 
-/** Somebody else: a browser that has no cookie of ours. */
+/** Another viewer: a browser context without cookies. */
 async function stranger(browser: Browser): Promise<Page> {
   return (await browser.newContext()).newPage();
 }

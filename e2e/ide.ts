@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The IDE as a person uses it. */
+/** Page object of the IDE. */
 export class Ide {
   readonly page: Page;
   readonly run: Locator;
@@ -27,7 +27,7 @@ export class Ide {
     await this.ready();
   }
 
-  /** The editor is there and the languages are known. */
+  /** Waits for the editor and the list of languages. */
   async ready(): Promise<void> {
     await expect(this.page.locator(".monaco-editor .view-line").first()).toBeVisible();
     await expect(this.run).toBeEnabled();
@@ -41,7 +41,7 @@ export class Ide {
     await this.ready();
   }
 
-  /** Replaces the program, as pasting over it does. */
+  /** Replaces the program, like pasting over it. */
   async write(code: string): Promise<void> {
     await this.page.locator(".monaco-editor .view-lines").first().click();
     await this.page.keyboard.press("ControlOrMeta+A");
@@ -49,7 +49,7 @@ export class Ide {
     await this.page.keyboard.insertText(code);
   }
 
-  /** Writes a program, gives it its input and runs it; an empty input leaves it interactive. */
+  /** Writes a program and its input and runs it; with empty input the run is interactive. */
   async runProgram(code: string, stdin = ""): Promise<void> {
     await this.write(code);
     await this.stdin.fill(stdin);

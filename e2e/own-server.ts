@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const START_LIMIT_MS = 60_000;
 
-/** A production server of a test's own, with data of its own: ending it, however rudely, disturbs nobody. */
+/** A production server for one test, with a data directory of its own, so that it can be killed. */
 export class OwnServer {
   readonly dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-e2e-"));
   readonly #environment: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export class OwnServer {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Resolves when it answers. */
+  /** Resolves when it is healthy. */
   async start(): Promise<void> {
     this.#port ||= await freePort();
     this.#child = spawn(
@@ -53,7 +53,7 @@ export class OwnServer {
     }
   }
 
-  /** As a power cut does: nothing is written any more, and nobody is told. */
+  /** SIGKILL, like a power cut. */
   kill(): Promise<void> {
     return this.#end("SIGKILL");
   }

@@ -4,20 +4,20 @@ export const PASSWORD = "a long enough password";
 
 let made = 0;
 
-/** An address that nobody has yet. */
+/** An e-mail address without an account. */
 export function freshEmail(): string {
   made += 1;
   return `person-${made}-${Date.now()}@example.com`;
 }
 
-/** Makes an account and signs the page's browser in to it, without the page. */
+/** Creates an account and signs the page's browser in, through the API. */
 export async function becomeUser(page: Page, address: string, email: string): Promise<void> {
   const made = await page.request.post(`${address}/api/account`, { data: { email, password: PASSWORD } });
   expect(made.status()).toBe(200);
   expect(await signInStatus(page, address, email, PASSWORD)).toBe(200);
 }
 
-/** Signs the page's browser in, or not; answers the status. */
+/** Tries to sign the page's browser in; returns the response's status. */
 export async function signInStatus(
   page: Page,
   address: string,

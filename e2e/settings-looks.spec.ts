@@ -35,7 +35,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => server.dispose());
 
-/** Nothing for axe, nothing wider than the window, and no part of the window that scrolls behind the header. */
+/** No axe violations, no horizontal overflow, and only `main` scrolls. */
 async function isClean(page: Page): Promise<void> {
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   const sizes = await page.evaluate(() => {

@@ -17,7 +17,7 @@ export const PRIMES_FASTER = PRIMES.replace("below n.", "below n, in half the st
   .replace("range(2, n):\n        if", "range(3, n, 2):\n        if")
   .replace("return [i for i in range(2, n)", "return [2] + [i for i in range(3, n, 2)");
 
-/** A PNG made by hand, so that no library is needed, and a table. */
+/** Writes a PNG, encoded without a library, and a CSV table. */
 export const GRADIENT = `import os, struct, zlib
 
 SIZE = 160
@@ -54,7 +54,7 @@ interface Change {
   visibility?: "private" | "unlisted" | "public";
 }
 
-/** Leaves a program in the editor, as from an earlier visit: typing it would have the editor indent it once more. */
+/** Stores a draft, as from an earlier visit: typing it would auto-indent it a second time. */
 export async function leaveDraft(page: Page, language: string, code: string, stdin: string): Promise<void> {
   await page.addInitScript(([key, draft]) => window.localStorage.setItem(key, draft), [
     `quicksand:draft:${language}`,
@@ -62,7 +62,7 @@ export async function leaveDraft(page: Page, language: string, code: string, std
   ] as const);
 }
 
-/** Runs a program for the page's viewer, without the page; answers the run's id. */
+/** Runs a program through the API as the page's viewer; returns the run's id. */
 export async function createRun(page: Page, program: Program, change?: Change): Promise<string> {
   const answer = await page.request.post("/api/editor/run", { data: program, timeout: 40_000 });
   expect(answer.status()).toBe(200);

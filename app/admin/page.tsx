@@ -3,7 +3,7 @@ import { AdminPage } from "@/components/admin/admin-page";
 
 export const metadata: Metadata = { title: "Admin", robots: { index: false } };
 
-/** For admins. Who that is, the API decides at each request: this page alone shows nothing. */
+/** The admin page. The API checks the rights on every request; the page itself contains no data. */
 export default function Page() {
   return <AdminPage />;
 }

@@ -5,7 +5,7 @@ import { HistoryPage } from "@/components/history/history-page";
 
 export const metadata: Metadata = { title: "History", robots: { index: false } };
 
-/** What the viewer has run. It is their own alone, so it is fetched in the browser and no cache ever sees it. */
+/** The viewer's history. Fetched in the browser, so that no cache ever holds it. */
 export default function Page() {
   return (
     <div className="flex h-dvh flex-col">

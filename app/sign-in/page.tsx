@@ -9,7 +9,7 @@ interface SignInPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Also where the sign-in library sends people when another site's answer came to nothing, with `?error=CODE`. */
+/** NextAuth also redirects here with `?error=CODE` when signing in with a provider fails. */
 export default async function Page({ searchParams }: SignInPageProps) {
   const known = await viewerAccount();
   return (

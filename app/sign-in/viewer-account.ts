@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { services } from "@/lib/server";
 
-/** Who asks for a page, and what there is to be had here; `null` when that cannot be told now: the browser asks again. */
+/** The viewer and the plans, for the first render; `null` on failure, since the browser fetches the account anyway. */
 export async function viewerAccount() {
   try {
     const { accounts, identities, env } = await services();

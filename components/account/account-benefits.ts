@@ -1,6 +1,6 @@
 import { formatBytes } from "@/lib/client/format";
 
-/** What is compared of two plans, as the plan table has it. */
+/** The parts of a plan that the sign-up page compares. */
 interface PlanFacts {
   runsPerDay: number;
   runsPerMinute: number;
@@ -9,7 +9,7 @@ interface PlanFacts {
   limits: { run: { memoryBytes: number; timeoutMs: number } };
 }
 
-/** What an account has that a guest has not, as far as this server's plans differ. */
+/** What an account adds over a guest, for the differences between this server's plans. */
 export function accountBenefits(guest: PlanFacts, free: PlanFacts): string[] {
   return [
     more(guest.runsPerDay, free.runsPerDay) &&

@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 
 interface AccountCardProps {
   title: string;
-  /** The question that leads to the other page, and the words of the link to it. */
+  /** The question and the link that lead to the other page. */
   other: { question: string; words: string; href: string };
-  /** What is good to know about having an account. */
+  /** Benefits of having an account. */
   notes: readonly string[];
   children: ReactNode;
 }
 
-/** The frame of the pages for signing in and up. It grows downwards only: fields stay where they are. */
+/** The frame of the sign-in and sign-up pages. It only grows downwards, so fields never move. */
 export function AccountCard({ title, other, notes, children }: AccountCardProps) {
   return (
     <div className="mx-auto w-full max-w-112 px-4 py-6 sm:py-9">

@@ -15,14 +15,14 @@ import { buttonStyle } from "../ui/button";
 import { cn } from "../ui/cn";
 import { planName } from "./plan-name";
 
-/** One size, whoever the viewer turns out to be and also before that is known: nothing beside it ever moves. */
+/** A fixed size, also while the viewer is still unknown, so that nothing beside it moves. */
 const SLOT = "h-8 w-8 shrink-0 sm:w-17";
 
-/** Who is signed in, and what can be done about it. Nothing while that is not known. */
+/** The account menu, or a link to sign in; empty until the viewer is known. */
 export function AccountMenu() {
   const { account } = useAccount();
   const pathname = usePathname();
-  // Where the form is, a way to it leads nowhere.
+  // The form is already on the page.
   if (/^\/sign-(?:in|up)$/.test(pathname)) return null;
   if (account === null) return <div aria-hidden="true" className={SLOT} />;
   if (account.user) return <UserMenu user={account.user} plan={account.plan.id} />;
@@ -95,9 +95,9 @@ function Line({ className, children }: { className: string; children: ReactNode 
   return <p className={cn("truncate", className)}>{children}</p>;
 }
 
-/** The first letter of a name, as a sign of whose account this is. */
+/** The first letter of the name, in place of a picture. */
 function Initial({ of }: { of: string }) {
-  // By code points: half of a surrogate pair is no letter.
+  // Destructuring goes by code points, so no surrogate pair is split.
   const [letter = "?"] = of.trim();
   return (
     <span
@@ -109,7 +109,7 @@ function Initial({ of }: { of: string }) {
   );
 }
 
-/** A full load of another page: nothing of the account stays in view, in memory or in what was fetched. */
+/** A full page load: nothing of the account stays on screen, in memory or in the request cache. */
 async function leave(): Promise<void> {
   try {
     await signOut();

@@ -1,6 +1,6 @@
 import Link from "next/link";
 
-/** For the moment between seeing that somebody is signed in and being where they want to go. */
+/** Shown while somebody who is signed in already is being redirected. */
 export function AlreadySignedIn({ next }: { next: string }) {
   return (
     <p className="px-4 py-14 text-center text-base text-muted">

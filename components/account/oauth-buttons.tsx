@@ -21,7 +21,7 @@ interface OAuthButtonsProps {
   onProblem: (message: string) => void;
 }
 
-/** The ways to sign in by an account elsewhere, where this server has any. */
+/** Buttons to sign in with GitHub or Google, where this server is configured for it. */
 export function OAuthButtons({ offered, next, onProblem }: OAuthButtonsProps) {
   const [going, setGoing] = useState<OtherWay | null>(null);
   const others = offered.filter((way) => way !== "password");

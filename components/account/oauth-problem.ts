@@ -1,4 +1,4 @@
-/** The codes with which the sign-in library sends people back, as sentences that say what to do. */
+/** NextAuth's error codes, as sentences that say what to do. */
 const SENTENCES: Readonly<Record<string, string>> = {
   AccessDenied: "You were not let in. Allow access when the other site asks, or use another way.",
   Verification: "That link is used up or too old. Sign in again.",
@@ -11,7 +11,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
     "Signing in is not set up rightly on this server. Whoever runs it finds the cause in its log.",
 };
 
-/** What `?error=CODE` of the address means, in words; `null` without one. Anybody can make such a link: only our own words are shown. */
+/** The sentence for `?error=CODE`; `null` without one. Anybody can craft such a link, so only fixed sentences are shown. */
 export function oauthProblem(code: string | undefined): string | null {
   if (!code) return null;
   const known = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined;

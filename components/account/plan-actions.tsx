@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useAccount } from "@/lib/client/account";
 import { buttonStyle } from "../ui/button";
 
-/** The way to more than the viewer's plan lets them do: an account for guests, a look at the plan for others. */
+/** A way past the plan's limits: guests can sign up, users can look at their plan. */
 export function PlanActions({ code }: { code: string }) {
   const { account } = useAccount();
   if (account?.kind === "guest") {
@@ -14,7 +14,7 @@ export function PlanActions({ code }: { code: string }) {
       </Link>
     );
   }
-  // To wait a minute takes no other plan.
+  // A rate limit passes by itself.
   if (account?.kind !== "user" || code === "rate_limited") return null;
   return (
     <Link href="/settings" className={buttonStyle({ size: "sm" })}>

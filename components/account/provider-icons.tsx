@@ -1,4 +1,4 @@
-/** The signs of the services one can sign in with, as those ask for them to be shown. */
+/** The logos of the sign-in providers, drawn as their brand guidelines ask. */
 export function GitHubIcon() {
   return (
     <svg viewBox="0 0 16 16" aria-hidden="true" className="fill-current">

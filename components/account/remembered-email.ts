@@ -1,4 +1,4 @@
-/** The address typed last, so that going from signing in to signing up, or back, does not ask for it again. */
+/** The e-mail address typed last, so that switching between sign-in and sign-up does not ask for it again. */
 let typed = "";
 
 export function rememberEmail(email: string): void {

@@ -29,7 +29,7 @@ interface SignInFormProps {
   account: Account | null;
 }
 
-/** For those who have an account. */
+/** Signs in to an existing account. */
 export function SignInForm({ searchParams, account }: SignInFormProps) {
   const next = nextPath(firstValue(searchParams.next));
   const { form, field, read, refuse } = useFields(RULES);

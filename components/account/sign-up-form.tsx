@@ -30,7 +30,7 @@ interface SignUpFormProps {
   /** `next` is where to go afterwards. */
   searchParams: SearchParams;
   account: Account | null;
-  /** What an account has that a guest has not. */
+  /** What an account adds over a guest. */
   benefits: readonly string[];
 }
 

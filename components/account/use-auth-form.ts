@@ -26,7 +26,7 @@ interface AuthForm extends Submission {
   offered: readonly SignInWay[];
 }
 
-/** What the sign-in and sign-up pages have in common: the redirect of those who are signed in, and the submission. */
+/** Shared by the sign-in and sign-up pages: submitting, and redirecting those who are signed in already. */
 export function useAuthForm<Values>(options: AuthFormOptions<Values>): AuthForm {
   const { next, initial, read, send, refuse } = options;
   const account = useAccount().account ?? initial;

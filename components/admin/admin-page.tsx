@@ -13,12 +13,12 @@ import { Overview } from "./overview";
 import { UserTable } from "./user-table";
 
 const REFRESH_MS = 5_000;
-/** What the API answers to those who are no admins. They are told no more than of any address where nothing is. */
+/** The API's answers to viewers who are not admins. They see the same page as for an unknown URL. */
 const NOT_THEIRS = new Set(["not_found", "forbidden", "unauthorized"]);
 
-/** Accounts, load and log of this Quicksand. */
+/** Accounts, load and audit log of this server. */
 export function AdminPage() {
-  // Not while the page is hidden: nobody sees it then.
+  // SWR does not poll while the page is hidden.
   const { data, error, mutate } = useSWR<AdminOverview, ApiError>(
     "admin-overview",
     () => call("adminOverview"),
@@ -28,7 +28,7 @@ export function AdminPage() {
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader />
-      {/* Relative: what is there only to be listened to must not make the window itself scroll. */}
+      {/* `relative` contains the absolutely positioned `sr-only` elements, which would otherwise make the window scroll. */}
       <main className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-6xl space-y-10 px-4 py-5 pb-16 sm:px-6">
           <h1 className="mb-5 font-semibold text-xl">Admin</h1>
@@ -51,7 +51,7 @@ export function AdminPage() {
   );
 }
 
-/** The words of app/not-found.tsx: this page is not there for everybody. */
+/** The same text as app/not-found.tsx, so that the page does not reveal itself. */
 function Nothing() {
   return (
     <MessagePage

@@ -13,10 +13,10 @@ import { AUDIT_TEXTS } from "./audit-texts";
 
 type Names = ReadonlyMap<string, string>;
 
-/** What admins did and what concerned security. Nobody can change it. */
+/** Administrative and security events. Append-only. */
 export function AuditLog() {
   const log = useAuditLog();
-  // The list above without a search: its first pages are there already.
+  // The unfiltered list above; SWR has its first pages cached.
   const users = useAdminUsers("").items;
   const names = useMemo(() => new Map(users?.map(({ id, email }) => [id, email])), [users]);
   return (
@@ -59,7 +59,7 @@ function Entry({ entry, names }: { entry: AuditEntry; names: Names }) {
   const { action, actor, subject, detail, at } = entry;
   const { words, tone } = AUDIT_TEXTS[action];
   const Icon = iconOf(entry);
-  // Of a sign-in that failed it is not known who tried; whose account it was tried at, sometimes.
+  // A failed sign-in has no actor, and a subject only if the account exists.
   const about = subject !== null && subject !== actor ? subject : null;
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b px-4 py-2.5 last:border-b-0">
@@ -94,7 +94,7 @@ function iconOf({ action }: AuditEntry): LucideIcon {
   return tone === "warn" ? TriangleAlert : tone === "admin" ? ShieldCheck : UserRound;
 }
 
-/** The address where it is known; the id stays, also of accounts that are gone. */
+/** The e-mail address if known, else the id, which also remains for deleted accounts. */
 function Who({ id, names }: { id: string | null; names: Names }) {
   if (id === null) return <span className="text-muted">Somebody</span>;
   const email = names.get(id);

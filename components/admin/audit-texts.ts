@@ -1,6 +1,6 @@
 import type { AuditAction } from "@/lib/schemas/admin";
 
-/** What happened, as a sentence with the actor in front and, where it is somebody else's account, that one behind. */
+/** Predicates of audit sentences: actor, text, then the subject if it is another account. */
 export const AUDIT_TEXTS: Readonly<Record<AuditAction, { words: string; tone: "plain" | "warn" | "admin" }>> =
   {
     sign_up: { words: "signed up", tone: "plain" },

@@ -10,11 +10,11 @@ import { Skeleton } from "../ui/skeleton";
 
 interface OverviewProps {
   overview: AdminOverview | null;
-  /** The last request failed: these are figures from before. */
+  /** The last request failed, so the figures are outdated. */
   stale: boolean;
 }
 
-/** How the machine does, now and over the last two days. */
+/** Load now and over the last two days. */
 export function Overview({ overview, stale }: OverviewProps) {
   if (overview === null) return <Waiting />;
   const { users, sandboxes, queue, hours } = overview;
@@ -76,7 +76,7 @@ const HOUR_S = 3_600;
 type Hours = AdminOverview["hours"];
 
 function Hours({ hours }: { hours: Hours }) {
-  // The same figures come every few seconds; the chart is only made anew when they are others.
+  // Polling mostly returns the same figures; the chart is rebuilt only when they change.
   const text = JSON.stringify(hours);
   const drawn = useMemo(() => toChart(JSON.parse(text) as Hours), [text]);
   const runs = hours.reduce((sum, hour) => sum + hour.runs, 0);
@@ -110,12 +110,12 @@ function Hours({ hours }: { hours: Hours }) {
   );
 }
 
-/** A user's program that fails is no failure of the machine's. */
+/** Only system errors count: a failing user program is not a failure of the server. */
 function faults(failed: number): string {
   return `${count(failed)} ${failed === 1 ? "system error" : "system errors"}`;
 }
 
-/** Failures stand in front of all runs: their bar covers the lower part of the other. */
+/** System errors are drawn over the lower part of the bar of all runs. */
 function toChart(hours: Hours) {
   return {
     times: hours.map(({ hour }) => start(hour).getTime() / 1000),

@@ -4,7 +4,7 @@ import type { AdminUser, AdminUserChange } from "@/lib/schemas/admin";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { useLastNonNull } from "../use-last-non-null";
 
-/** What an admin is asked about before it is done. */
+/** A change that waits for the admin's confirmation. */
 export interface PendingUserChange {
   question: "suspend" | "grant" | "withdraw";
   user: AdminUser;
@@ -49,7 +49,7 @@ const QUESTIONS: Readonly<Record<PendingUserChange["question"], Question>> = {
 };
 
 interface UserConfirmDialogProps {
-  /** `null` while nothing is asked. */
+  /** `null` while nothing is to be confirmed. */
   asked: PendingUserChange | null;
   onClose: () => void;
   onChange: (user: AdminUser, change: AdminUserChange, done: string) => Promise<boolean>;

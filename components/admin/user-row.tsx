@@ -16,14 +16,14 @@ const PLANS = (["free", "pro"] as const).map((value) => ({ value, label: planNam
 
 interface UserRowProps {
   user: AdminUser;
-  /** The admin's own account: there must be one left to undo what is done here. */
+  /** The admin's own account, which cannot be suspended or demoted here: that could lock everybody out. */
   own: boolean;
   onPlan: (plan: "free" | "pro") => void;
   onResume: () => void;
   onAsk: (asked: PendingUserChange) => void;
 }
 
-/** One account: a row where there is room for one, else a block of its own. */
+/** One account: a table row, or a block on narrow windows. */
 export function UserRow({ user, own, onPlan, onResume, onAsk }: UserRowProps) {
   const now = new Date();
   return (

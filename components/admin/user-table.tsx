@@ -15,11 +15,11 @@ import { Spinner } from "../ui/spinner";
 import { type PendingUserChange, UserConfirmDialog } from "./user-confirm-dialog";
 import { UserRow } from "./user-row";
 
-/** How long typing must pause before the list is asked for. */
+/** Debounce of the search field. */
 const TYPING_MS = 250;
 const COLUMNS = ["Account", "Plan", "Runs today", "Joined", "Last seen"];
 
-/** Everybody who has an account here, and what an admin may change of it. */
+/** All accounts, with the changes an admin can make to them. */
 export function UserTable() {
   const [text, setText] = useState("");
   const q = usePaused(text.trim());

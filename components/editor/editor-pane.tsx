@@ -13,7 +13,7 @@ import { EditorSkeleton } from "./editor-skeleton";
 import { FileStrip } from "./file-strip";
 import { InputDock } from "./input-dock";
 
-/** Monaco is a megabyte and needs a window: it comes after the page, and never on the server. */
+/** Monaco is a megabyte and needs `window`: loaded after the page, and never on the server. */
 const CodeEditor = dynamic(() => import("./code-editor"), { ssr: false, loading: EditorSkeleton });
 
 interface EditorPaneProps {
@@ -21,7 +21,7 @@ interface EditorPaneProps {
   draft: Draft | null;
   epoch: number;
   isSample: boolean;
-  /** The browser refuses to keep drafts. */
+  /** The browser refuses to store drafts. */
   unsaved: boolean;
   diagnostics: readonly Diagnostic[];
   preferences: Preferences;
@@ -33,7 +33,7 @@ interface EditorPaneProps {
   onReady: (handle: EditorHandle | null) => void;
 }
 
-/** The program: its file, its code, and what it is given when it runs. */
+/** The program: code, additional files, input and arguments. */
 export function EditorPane(props: EditorPaneProps) {
   const { language, draft, onDraft } = props;
   return (

@@ -2,7 +2,7 @@ import { Skeleton } from "../ui/skeleton";
 
 const LINES = ["w-24", "w-0", "w-52", "w-64", "w-36", "w-0", "w-44", "w-56", "w-20"];
 
-/** Lines of code to come. The same in every language, so that nothing jumps. */
+/** Placeholder lines of code, the same for every language, so that nothing jumps. */
 export function EditorSkeleton() {
   return (
     <div className="h-full w-full overflow-hidden bg-surface pt-3 pl-14">

@@ -9,7 +9,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const C = isMac ? KeyMod.WinCtrl : KeyMod.CtrlCmd;
 const M = KeyMod.Alt;
 
-/** Each also moves the end of the region while the mark is set: by the same command with `Select` after it. */
+/** With the mark set they extend the selection, by the same command with `Select` appended. */
 const MOVES: readonly [key: number, command: string][] = [
   [C | KeyCode.KeyF, "cursorRight"],
   [C | KeyCode.KeyB, "cursorLeft"],
@@ -39,16 +39,16 @@ const COMMANDS: readonly [key: number, command: string][] = [
   [KeyMod.chord(M | KeyCode.KeyG, KeyCode.KeyG), "editor.action.gotoLine"],
 ];
 
-/** Where a list of suggestions or the find box is open, its own keys hold. */
+/** With suggestions or the find widget open, their own keys apply. */
 const IN_TEXT = "editorTextFocus && !suggestWidgetVisible";
 
 /**
- * Emacs' keys, until the answer is called: movement, the mark, killing and yanking. Ctrl-V stays paste, the way to the
- * system's clipboard; Ctrl-N, -T and -W never reach a page in most browsers.
+ * Emacs key bindings: movement, mark, kill and yank. Returns a function that removes them. Ctrl-V remains paste, for the
+ * system's clipboard; most browsers do not let pages have Ctrl-N, Ctrl-T and Ctrl-W.
  */
 export function startEmacs(editor: Editor): () => void {
   let marked = false;
-  /** What was killed last; kills in a row, with the cursor left where it was, add up. */
+  /** The last kill. Consecutive kills without cursor movement are appended. */
   let killed = "";
   let killedAt = "";
   const parts: Monaco.IDisposable[] = [];
@@ -69,7 +69,7 @@ export function startEmacs(editor: Editor): () => void {
 
   function copy(text: string): void {
     killed = text;
-    // The ring is for Ctrl-Y; other programs get it where the browser allows.
+    // Also to the system's clipboard, where the browser allows it; Ctrl-Y works without it.
     void navigator.clipboard?.writeText(text).catch(() => {});
   }
 
@@ -84,7 +84,7 @@ export function startEmacs(editor: Editor): () => void {
     killedAt = place();
   }
 
-  /** From the cursor to its line's end; at the end already, the line break. */
+  /** Kills to the end of the line; at the end, the line break. */
   function killLine(): void {
     const model = editor.getModel();
     const position = editor.getPosition();
@@ -133,7 +133,7 @@ export function startEmacs(editor: Editor): () => void {
   });
   bind([M | KeyCode.KeyW], "copy region", copyRegion);
   bind([C | KeyCode.KeyY], "yank", yank);
-  // Control itself on a Mac too, where ⌘ Space is the system's; this one is the same there.
+  // Control on a Mac, too: ⌘ Space is the system's.
   bind([C | KeyCode.Space], "set mark", () => {
     dropMark();
     marked = true;

@@ -8,7 +8,7 @@ interface FileStripProps {
   onFiles: (files: Draft["files"]) => void;
 }
 
-/** The files that stand beside the main one when the program runs. Nothing where there are none. */
+/** The additional files of the program. Renders nothing without any. */
 export function FileStrip({ files, onFiles }: FileStripProps) {
   if (files.length === 0) return null;
   return (

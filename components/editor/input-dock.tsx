@@ -8,7 +8,7 @@ import { cn } from "../ui/cn";
 interface InputDockProps {
   stdin: string;
   args: string;
-  /** There is no program yet that could be given anything. */
+  /** No program is loaded yet. */
   disabled: boolean;
   open: boolean;
   onOpen: (open: boolean) => void;
@@ -16,7 +16,7 @@ interface InputDockProps {
   onArgs: (args: string) => void;
 }
 
-/** What the program is given: its standard input and its arguments. Folds away to one line. */
+/** Standard input and arguments. Collapses to one line. */
 export function InputDock({ stdin, args, disabled, open, onOpen, onStdin, onArgs }: InputDockProps) {
   const id = useId();
   const split = splitArgs(args);

@@ -13,7 +13,7 @@ interface LanguageListProps {
   onPick: (id: string) => void;
 }
 
-/** A field to search in and the languages that fit, moved through with the arrow keys while the field keeps the focus. */
+/** A search field with the matching languages (combobox pattern: arrow keys select, the field keeps the focus). */
 export function LanguageList({ languages, value, onPick }: LanguageListProps) {
   const id = useId();
   const [query, setQuery] = useState("");

@@ -16,8 +16,8 @@ interface LanguagePickerProps {
 }
 
 /**
- * Which language. A list that can be searched, below its button. Not Radix's Select: while open, that one hides the
- * whole page from assistive technology and yet leaves it focusable.
+ * The language picker, a searchable list. Not Radix's Select: while open, that hides the page from assistive technology but
+ * leaves it focusable.
  */
 export function LanguagePicker({ languages, value, onChange }: LanguagePickerProps) {
   const [open, setOpen] = useState(false);
@@ -55,7 +55,7 @@ export function LanguagePicker({ languages, value, onChange }: LanguagePickerPro
         align="start"
         sideOffset={6}
         collisionPadding={8}
-        // A finger should meet the list, not a keyboard that covers it.
+        // On touch screens the keyboard would cover the list.
         onOpenAutoFocus={(event) => {
           if (window.matchMedia("(pointer: coarse)").matches) event.preventDefault();
         }}

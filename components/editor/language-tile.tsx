@@ -1,6 +1,6 @@
 import { cn } from "../ui/cn";
 
-/** A mark for each language that needs no picture of its own: its file extension. */
+/** A language's file extension as its icon. */
 export function LanguageTile({ extension, className }: { extension: string; className?: string }) {
   return (
     <span

@@ -6,8 +6,8 @@ import "./monaco-features";
 import { defineThemes } from "./monaco-themes";
 
 /**
- * Monaco from our own bundle. Its wrapper would fetch it from a CDN by default; with `config({ monaco })` it never does.
- * Workers are files of ours too, so the page's policy can say `worker-src 'self'`.
+ * Monaco from the app's own bundle: by default the React wrapper would load it from a CDN. The workers are bundled as well,
+ * so the page's policy can be `worker-src 'self'`.
  */
 globalThis.MonacoEnvironment = {
   getWorker(_id: string, label: string): Worker {

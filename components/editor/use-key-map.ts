@@ -8,13 +8,13 @@ import type { Preferences } from "@/lib/schemas/account";
 interface KeyMapOptions {
   editor: Monaco.editor.IStandaloneCodeEditor | null;
   keyMap: Preferences["keyMap"];
-  /** Where Vim shows its mode and takes its commands. */
+  /** The element of Vim's status and command line. */
   line: RefObject<HTMLElement | null>;
 }
 
 /**
- * Gives the editor the keys that were chosen. The other key maps are loaded only then.
- * Answers whether a typed letter is text: in Vim's normal mode it is a command.
+ * Applies the chosen key map, loaded on demand. Returns whether typed letters are text: in Vim's normal mode they are
+ * commands.
  */
 export function useKeyMap({ editor, keyMap, line }: KeyMapOptions): boolean {
   const [typing, setTyping] = useState(true);

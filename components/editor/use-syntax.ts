@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
 
-/** Has Monaco know a language. Its models of that language turn from plain text to colours when it does. */
+/** Registers a language with Monaco. Models of it that exist already are highlighted then. */
 export function useSyntax(languageId: string | null): void {
   const editor = useLanguageEditor(languageId);
   useEffect(() => {

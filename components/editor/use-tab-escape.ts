@@ -4,7 +4,7 @@ import type * as Monaco from "monaco-editor/editor";
 import { useEffect, useState } from "react";
 import { monaco } from "./monaco";
 
-/** Escape first closes what is open in the editor; only with nothing open does it let go of the Tab key. */
+/** Escape first closes open widgets; only with none open does it release the Tab key. */
 const NOTHING_OPEN = [
   "editorTextFocus",
   "!suggestWidgetVisible",
@@ -19,8 +19,8 @@ const NOTHING_OPEN = [
 ].join(" && ");
 
 /**
- * After Escape, Tab moves on through the page; as soon as the editor is left or typed in, Tab indents again. Where letters are
- * commands and not text (`typing` is false), Tab always moves on.
+ * After Escape, Tab moves the focus out of the editor; after blur or an edit it indents again. While letters are commands
+ * (`typing` is false), Tab always moves the focus.
  */
 export function useTabEscape(editor: Monaco.editor.IStandaloneCodeEditor | null, typing: boolean): boolean {
   const [tabMoves, setTabMoves] = useState(false);

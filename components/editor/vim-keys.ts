@@ -4,15 +4,15 @@ import { initVimMode } from "monaco-vim";
 type Editor = Monaco.editor.IStandaloneCodeEditor;
 
 /**
- * Vim's keys, until the answer is called. `line` is where Vim tells its mode and takes what is typed after `:` and `/`.
- * In a module of its own: it is large, and few will choose it.
+ * Vim key bindings. Returns a function that removes them. `line` is the element for Vim's mode and its `:` and `/` commands.
+ * A module of its own, so that it is loaded on demand.
  */
 export function startVim(editor: Editor, line: HTMLElement, onTyping: (typing: boolean) => void): () => void {
   const vim = initVimMode(editor, line);
   vim.on("vim-mode-change", ({ mode }: { mode: string }) =>
     onTyping(mode === "insert" || mode === "replace"),
   );
-  // Its field for what follows `:` and `/` comes without a name.
+  // monaco-vim's command field has no accessible name.
   const name = ({ target }: FocusEvent) => {
     if (target instanceof HTMLInputElement) target.ariaLabel = "Vim command";
   };

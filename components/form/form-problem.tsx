@@ -5,11 +5,11 @@ import type { Retry } from "../use-retry";
 
 interface FormProblemProps {
   children: ReactNode;
-  /** When it makes sense to try again, where the server has said so. */
+  /** When the server said to retry. */
   retry?: Retry;
 }
 
-/** Why a form was not accepted, where that is not about one field. */
+/** A form's error that does not belong to a single field. */
 export function FormProblem({ children, retry }: FormProblemProps) {
   const at = retry?.at ?? null;
   const waiting = retry !== undefined && retry.leftS > 0;
@@ -25,7 +25,7 @@ export function FormProblem({ children, retry }: FormProblemProps) {
             </p>
           ) : null}
         </div>
-        {/* Apart from the alert: nobody wants to be told each second. It keeps its line when it is over. */}
+        {/* Outside the alert, so that screen readers do not announce every second. Keeps its line when it is over. */}
         {at ? (
           <p role="timer" className="mt-0.5 min-h-4 text-sm tabular-nums">
             {waiting ? `${formatCountdown(retry.leftS)} to go` : ""}

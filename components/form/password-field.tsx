@@ -9,7 +9,7 @@ interface PasswordFieldProps extends Omit<ComponentProps<typeof TextField>, "typ
   hint?: ReactNode;
 }
 
-/** A password, hidden until its owner wants to see it. */
+/** A password field with a button to show the text. */
 export function PasswordField({ hint, onBlur, ...props }: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);

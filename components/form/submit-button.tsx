@@ -4,12 +4,12 @@ import { Spinner } from "../ui/spinner";
 
 interface SubmitButtonProps {
   busy: boolean;
-  /** The server has asked to come back later. */
+  /** The server asked to retry later. */
   waiting: boolean;
   children: ReactNode;
 }
 
-/** Sends a form. While it is on its way the button keeps its words, its size and the focus. */
+/** A form's submit button. While busy it keeps its label, size and focus. */
 export function SubmitButton({ busy, waiting, children }: SubmitButtonProps) {
   const blocked = busy || waiting;
   return (

@@ -4,20 +4,20 @@ import { type ChangeEvent, type FocusEvent, useRef, useState } from "react";
 import type * as z from "zod";
 import type { ApiError } from "@/lib/client/api";
 
-/** A field's rule, and what the rule's messages are to call it. */
+/** A field's schema, and how its messages name the field. */
 interface FieldRule {
   schema: z.ZodType;
-  /** What stands in front of "has 3 characters". */
+  /** The subject of messages such as "has 3 characters". */
   subject: string;
-  /** What to say of a field that nothing was typed into, where the rule's own words would be odd. */
+  /** The message for an empty field, where the schema's own would read oddly. */
   empty?: string;
 }
 
 type Errors<Name extends string> = Partial<Record<Name, string>>;
 
 /**
- * A form's fields: checked when they are left, again at each key while they are wrong, and all of them by `read`. The
- * values stay in the document, so that what a password manager or a quick typist put there before the page was ready counts.
+ * A form's fields: validated on blur, on every change while invalid, and all together by `read`. The inputs are uncontrolled,
+ * so that values count which a password manager or the person entered before hydration.
  */
 export function useFields<Name extends string>(rules: Readonly<Record<Name, FieldRule>>) {
   const form = useRef<HTMLFormElement>(null);
@@ -53,14 +53,14 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
       name,
       error: errors[name] ?? null,
       onBlur({ target }: FocusEvent<HTMLInputElement>) {
-        // A field that was only passed by is not wrong yet.
+        // An untouched field is not marked invalid.
         if (target.value !== "") show(name, problemOf(name, target.value));
       },
       onChange({ target }: ChangeEvent<HTMLInputElement>) {
         if (errors[name] !== undefined) show(name, problemOf(name, target.value));
       },
     }),
-    /** The values, or `null` when something is wrong with them: then it says so and goes to the first such field. */
+    /** The values; `null` when a field is invalid, after marking all of them and focusing the first. */
     read(): Record<Name, string> | null {
       const values = {} as Record<Name, string>;
       const found: Errors<Name> = {};
@@ -71,7 +71,7 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
       }
       return showAll(found) ? null : values;
     },
-    /** Shows what the server has against single fields; false when that is none of these. */
+    /** Shows the server's errors at their fields; false when none belongs to a field of this form. */
     refuse({ details }: ApiError): boolean {
       const found: Errors<Name> = {};
       for (const { path, message } of details) {
@@ -88,7 +88,7 @@ function inputOf(form: HTMLFormElement | null, name: string): HTMLInputElement |
   return found instanceof HTMLInputElement ? found : null;
 }
 
-/** The API names a field as it is in the request, in backticks; a person sees its label. */
+/** The API's messages name a field as in the request, in backticks; people see its label. */
 function worded(message: string, subject: string): string {
   return message.replace(/^`[^`]+`/, subject);
 }

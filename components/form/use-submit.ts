@@ -8,7 +8,7 @@ interface SubmitOptions<Values> {
   /** The values to send; `null` when the form is not valid and already says so. */
   read: () => Values | null;
   send: (values: Values) => Promise<void>;
-  /** Shows the server's objections at single fields; false when the error is not about any of them. */
+  /** Shows the server's errors at their fields; false when none belongs to a field of this form. */
   refuse?: (error: ApiError) => boolean;
   /** Success loads another page: stay busy until it is there, so that nothing can be sent in between. */
   leavesPage?: boolean;

@@ -12,7 +12,7 @@ import { dayName, Figure, FigureTable, formatCount, toTimes } from "./figure";
 const DAYS = "30";
 type Day = Statistics["days"][number];
 
-/** The last thirty days at a glance. Without any run there is nothing to see, and without an answer nothing is lost. */
+/** Charts of the last thirty days. Hidden without runs and on failure. */
 export function Activity({ revision }: { revision: string }) {
   const { data, error, mutate } = useSWR("statistics", () => call("statistics", { query: { days: DAYS } }), {
     shouldRetryOnError: false,
@@ -21,7 +21,7 @@ export function Activity({ revision }: { revision: string }) {
   useEffect(() => void mutate(), [revision, mutate]);
   if (error || data?.runs === 0) return null;
   return (
-    // On telephones the two stand in a row to be moved through: below each other they would push the list off the page.
+    // On phones the charts scroll sideways; stacked they would push the list off the screen.
     <section
       aria-label="The last 30 days"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard

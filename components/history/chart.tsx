@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import type uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
-/** One line or set of bars. `color` is the name of a token of globals.css. */
+/** A line or a set of bars. `color` is a token of globals.css. */
 export interface Series {
   values: readonly (number | null)[];
   color: string;
@@ -19,14 +19,14 @@ interface ChartProps {
   format: (value: number) => string;
   /** Seconds from one value to the next. */
   stepS?: number;
-  /** The place the pointer is at, `null` when it is elsewhere. */
+  /** The index under the pointer, `null` when it leaves. */
   onPoint: (index: number | null) => void;
 }
 
 const HEIGHT = 120;
 const DAY_S = 86_400;
 
-/** A small chart. For eyes only: whoever uses it says the same in words or in a table beside it. */
+/** A small chart, hidden from screen readers: callers add the same data as text or a table. */
 export function Chart({ times, series, format, stepS = DAY_S, onPoint }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const { resolvedTheme } = useTheme();
@@ -74,10 +74,10 @@ function optionsFor(
     padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-    // Days are UTC's, as the quota's are; hours are the viewer's.
+    // Days are in UTC, like the quota's; hours are in the viewer's time zone.
     ...(stepS >= DAY_S && { tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC") }),
     scales: {
-      // Half a step of room at both ends: the first and the last bar are as wide as the others.
+      // Half a step of padding at both ends, so that the first and last bar have full width.
       x: { range: (_chart, first, last) => [first - stepS / 2, last + stepS / 2] },
       y: { range: (_chart, _least, most) => [0, Math.max(most * 1.1, 1)] },
     },

@@ -5,12 +5,12 @@ import Link from "next/link";
 import { Button, buttonStyle } from "../ui/button";
 
 interface CompareBarProps {
-  /** Ids of the chosen runs, at most two, older choice first. */
+  /** Ids of at most two selected runs, in the order of selection. */
   selected: readonly string[];
   onClear: () => void;
 }
 
-/** What to do with chosen runs. It floats over the list's end, so that a choice far down is as near as one at the top. */
+/** Actions for the selected runs. Sticky, so that it is in view wherever a run was selected. */
 export function CompareBar({ selected, onClear }: CompareBarProps) {
   const [first, second] = selected;
   return (

@@ -16,7 +16,7 @@ interface CompareFiguresProps {
   languages: readonly LanguageInfo[];
 }
 
-/** The figures of both runs, side by side, with what the second is to the first. */
+/** The figures of both runs with their relative change. */
 export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
   const ended = a.status !== "running" && b.status !== "running";
   const languageOf = (run: RunDetail) => languages.find(({ id }) => id === run.language) ?? null;
@@ -111,7 +111,7 @@ function exitCode(run: RunDetail): ReactNode {
   return lastStage(run).exitCode ?? <Unknown />;
 }
 
-/** How much more or less, in percent. Of nothing there is no percentage. */
+/** The relative change in percent; nothing if a value is zero. */
 function Change({ from, to }: { from: number | null; to: number | null }) {
   if (!from || !to) return null;
   const percent = Math.round(((to - from) / from) * 100);

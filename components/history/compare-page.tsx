@@ -20,7 +20,7 @@ const TextDiff = dynamic(() => import("./text-diff"), {
   loading: () => <Skeleton className="m-4 h-40" />,
 });
 
-/** What differs between two runs: figures, code, output. */
+/** Compares two runs: figures, code, input, output. */
 export function ComparePage({ first, second }: { first: string; second: string }) {
   const a = useRun(first);
   const b = useRun(second);
@@ -103,7 +103,7 @@ interface DifferenceProps {
   b: string;
 }
 
-/** Two texts beside each other where they differ; one sentence where they do not. */
+/** A diff of two texts, or the text once when they are equal. */
 function Difference({ name, editor, a, b }: DifferenceProps) {
   if (a === "" && b === "") return null;
   return (

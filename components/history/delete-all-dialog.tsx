@@ -16,7 +16,7 @@ interface DeleteAllDialogProps {
   onDeleted: () => void;
 }
 
-/** Deleting everything cannot be undone, so it takes a word that nobody types by accident. */
+/** Deletes all runs. Final, so it takes a typed word. */
 export function DeleteAllDialog({ open, onOpenChange, onDeleted }: DeleteAllDialogProps) {
   return (
     <Dialog

@@ -6,18 +6,18 @@ import { Chart, type Series } from "./chart";
 interface FigureProps {
   title: string;
   summary: string;
-  /** What there is to say of one value, while the pointer is at it. */
+  /** Text for the value under the pointer. */
   at: (index: number) => string;
-  /** Seconds since 1970, one for each value; `stepS` lie between them, a day's where it is left out. */
+  /** Seconds since 1970, one for each value, `stepS` apart (default: a day). */
   times: readonly number[];
   stepS?: number;
-  /** The same figures for those who do not see the chart. */
+  /** The same data as a table, for screen readers. */
   table: ReactNode;
   series: readonly Series[];
   format: (value: number) => string;
 }
 
-/** A chart with its title, in a frame. */
+/** A framed chart with title and summary. */
 export function Figure({ title, summary, at, table, ...chart }: FigureProps) {
   const [point, setPoint] = useState<number | null>(null);
   return (
@@ -42,7 +42,7 @@ interface FigureTableProps {
   children: ReactNode;
 }
 
-/** For those who listen. Whoever fills it leaves out what is empty: thirty lines of nothing are no use to anyone. */
+/** The chart's data for screen readers. Callers omit empty rows: thirty of them are no help. */
 export function FigureTable({ caption, columns, children }: FigureTableProps) {
   return (
     <table className="sr-only">
@@ -73,7 +73,7 @@ export function toTimes(days: readonly { day: string }[]): number[] {
   return days.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / 1000);
 }
 
-/** Runs are whole: an axis has no half ones. */
+/** Axis labels of counts: only whole numbers. */
 export function formatCount(value: number): string {
   return Number.isInteger(value) ? value.toLocaleString("en") : "";
 }

@@ -31,7 +31,7 @@ const STATUS_CHOICES: readonly { value: StoredStatus | ""; label: string }[] = [
   })),
 ];
 
-/** What narrows the list down: a text, and four menus' worth of kinds. */
+/** Search field and filters of the history. */
 export function FilterBar({ filters, languages, onChange }: FilterBarProps) {
   const languageChoices = [
     { value: "", label: "Any language" },
@@ -98,14 +98,14 @@ function Choice<Value extends string>({ label, value, options, onChange }: Choic
   );
 }
 
-/** How long typing must pause before the list is asked for. */
+/** Debounce of the search field. */
 const TYPING_MS = 250;
 
 function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
-  // What comes from elsewhere, "Clear filters" for instance, goes into the field. What came from here is there already,
-  // and more may have been typed since.
+  // External changes, such as "Clear filters", update the field. A change sent from here must not: more may have been typed
+  // since.
   useEffect(() => {
     if (value === sent.current) return;
     sent.current = value;

@@ -16,7 +16,7 @@ import { useDeleted } from "./run-deletes";
 import { RunListView } from "./run-list";
 import { useRowActions } from "./use-row-actions";
 
-/** Everything the viewer has run: to look through, to search, to tidy up, to compare. */
+/** The history: search, rename, pin, delete, compare. */
 export function HistoryPage() {
   const [filters, setFilters] = useHistoryFilters();
   const list = useRunList(filters);
@@ -82,7 +82,7 @@ function PageMenu({ onDeleted }: { onDeleted: () => void }) {
   );
 }
 
-/** The present, drawn anew each half minute, so that "just now" does not stay so for ever. */
+/** The current time, updated every half minute, for relative times. */
 function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {

@@ -6,7 +6,7 @@ import { failureTitle } from "../run/status-words";
 import { Button, buttonStyle } from "../ui/button";
 import { Skeleton } from "../ui/skeleton";
 
-/** Before anything was run here. */
+/** The history without any run. */
 export function EmptyHistory() {
   return (
     <Message
@@ -21,7 +21,7 @@ export function EmptyHistory() {
   );
 }
 
-/** There are runs, none of which fits. */
+/** No run matches the filters. */
 export function NoMatch({ onClear }: { onClear: () => void }) {
   return (
     <Message
@@ -34,7 +34,7 @@ export function NoMatch({ onClear }: { onClear: () => void }) {
   );
 }
 
-/** The list could not be had. */
+/** The list could not be loaded. */
 export function ListFailure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
   return (
     <div role="alert">
@@ -52,7 +52,7 @@ export function ListFailure({ error, onRetry }: { error: ApiError; onRetry: () =
   );
 }
 
-/** The titles are those of a run that did not take place; what is asked for here is a list. */
+/** `failureTitle` is worded for runs; these codes need other words for a list. */
 function listTitle({ code, message }: ApiError): string {
   if (code === "rate_limited") return "Too many requests in a short time";
   if (code === "internal") return "The list could not be fetched";
@@ -83,7 +83,7 @@ function Message({ icon, title, text, children }: MessageProps) {
 
 const WIDTHS = ["w-64", "w-44", "w-72", "w-52", "w-60", "w-40"];
 
-/** Rows to come, in the places they will have. */
+/** Placeholder rows. */
 export function ListSkeleton({ rows = WIDTHS.length }: { rows?: number }) {
   return (
     <div aria-busy="true">

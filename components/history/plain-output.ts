@@ -1,6 +1,6 @@
 import { TextBuffer } from "../output/text-buffer";
 
-/** What a terminal would have shown of an output, without colours: what can be compared line by line. */
+/** Output as a terminal would show it, without colours, for a diff. */
 export function plainOutput(text: string): string {
   const buffer = new TextBuffer();
   buffer.append(text);

@@ -9,15 +9,15 @@ import { usePageSize } from "../use-page-size";
 import { RecentRuns } from "./recent-runs";
 
 export interface PanelControl {
-  /** Beside the editor, where there is room. Remembered. */
+  /** Shown as a column beside the editor, on wide windows. Remembered. */
   docked: boolean;
-  /** Over the page, where there is not. Never remembered: no page should open with something over it. */
+  /** Shown as a modal sheet, on narrow windows. Not remembered: no page should open with a sheet over it. */
   over: boolean;
   toggle: () => void;
   close: () => void;
 }
 
-/** Whether the panel of recent runs is to be seen, and in which form. */
+/** Whether and how the panel of recent runs is shown. */
 export function useRecentPanel(open: boolean, onOpen: (open: boolean) => void): PanelControl {
   const wide = usePageSize() === "wide";
   const [over, setOver] = useState(false);
@@ -29,7 +29,7 @@ export function useRecentPanel(open: boolean, onOpen: (open: boolean) => void): 
   };
 }
 
-/** The button in the header that shows and hides the panel. */
+/** The header's button that toggles the panel. */
 export function RecentToggle({ panel }: { panel: PanelControl }) {
   return (
     <Tooltip label="Recent runs">
@@ -49,7 +49,7 @@ export function RecentToggle({ panel }: { panel: PanelControl }) {
 
 type RecentPanelProps = Omit<ComponentProps<typeof RecentRuns>, "onClose"> & { panel: PanelControl };
 
-/** The panel itself: a column of the page, or a sheet over it. */
+/** The panel, docked or as a sheet. */
 export function RecentPanel({ panel, onOpen, ...props }: RecentPanelProps) {
   if (panel.docked) {
     return (

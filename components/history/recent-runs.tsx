@@ -19,16 +19,16 @@ import { durationOf, runName } from "./run-title";
 const ROWS = "30";
 
 interface RecentRunsProps {
-  /** Changes when there is something new to show. */
+  /** Changes when the list has to be refreshed. */
   revision: string;
-  /** The run whose result is on the page. */
+  /** Id of the run whose result is on the page. */
   current: string;
   languages: readonly LanguageInfo[];
   onOpen: (id: string) => void;
   onClose: () => void;
 }
 
-/** The latest runs, each a press away from being in the editor again. */
+/** The latest runs; selecting one restores it into the editor. */
 export function RecentRuns({ revision, current, languages, onOpen, onClose }: RecentRunsProps) {
   const { data, error, mutate } = useSWR<RunPage, ApiError>(
     "recent-runs",

@@ -5,18 +5,18 @@ import { MAX_TITLE_CHARS } from "@/lib/schemas/history";
 
 interface RenameFieldProps {
   title: string | null;
-  /** `null` leaves everything as it was. */
+  /** `null` when cancelled. */
   onDone: (title: string | null) => void;
 }
 
-/** A run's title while it is being changed, in its place. Enter keeps it, Escape does not, leaving the field keeps it. */
+/** Edits a run's title in place. Enter and blur commit, Escape cancels. */
 export function RenameField({ title, onDone }: RenameFieldProps) {
   const [text, setText] = useState(title ?? "");
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
 
   useEffect(() => {
-    // After the menu that asked for this has given the focus back.
+    // After the closing menu has returned the focus.
     const frame = requestAnimationFrame(() => field.current?.select());
     return () => cancelAnimationFrame(frame);
   }, []);

@@ -15,7 +15,7 @@ interface RowMenuProps {
   onRename: () => void;
 }
 
-/** Everything that can be done with one run. */
+/** The menu of a run's actions. */
 export function RowMenu({ run, name, actions, onRename }: RowMenuProps) {
   const PinIcon = run.pinned ? PinOff : Pin;
   return (

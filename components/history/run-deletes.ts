@@ -6,13 +6,13 @@ import { ApiError, call } from "@/lib/client/api";
 import { createPendingDeletes, UNDO_MS } from "@/lib/client/pending-deletes";
 import type { RunSummary } from "@/lib/schemas/history";
 
-/** One for the tab: going from one page of ours to another neither loses a deletion nor the way to undo it. */
+/** One per tab, so that client-side navigation loses neither a pending deletion nor its undo. */
 const deletes = createPendingDeletes({
   async remove(id, leaving) {
     try {
       await call("deleteRun", { params: { id }, keepalive: leaving });
     } catch (error) {
-      // Gone already, by another tab perhaps: that is what was wanted.
+      // Already deleted, perhaps in another tab.
       if (!(error instanceof ApiError && error.code === "not_found")) throw error;
     }
   },
@@ -23,17 +23,17 @@ const deletes = createPendingDeletes({
   },
 });
 
-// For as long as the tab lives, not a component: the page that is left may be another one of ours by then.
+// Bound to the tab's lifetime, not a component's, which may be unmounted by navigation.
 if (typeof window !== "undefined") window.addEventListener("pagehide", deletes.flush);
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Ids of runs that are being deleted, and so must not be shown. */
+/** Ids of runs with a pending deletion, which are hidden. */
 export function useDeleted(): ReadonlySet<string> {
   return useSyncExternalStore(deletes.subscribe, deletes.hidden, () => NONE);
 }
 
-/** Deletes a run, with a few seconds to think better of it. */
+/** Deletes a run after a delay in which it can be undone. */
 export function deleteWithUndo(run: Pick<RunSummary, "id" | "title">): void {
   deletes.add(run.id);
   toast(run.title ? `“${run.title}” deleted` : "Run deleted", {

@@ -13,7 +13,7 @@ import type { RowActions } from "./use-row-actions";
 
 interface RunListViewProps {
   list: RunList;
-  /** What of the list is shown: without what is being deleted. */
+  /** The list without runs that are being deleted. */
   runs: readonly RunSummary[] | null;
   filtered: boolean;
   languages: readonly LanguageInfo[];
@@ -23,7 +23,7 @@ interface RunListViewProps {
   onClearFilters: () => void;
 }
 
-/** The runs by day, or what there is to say where there are none. */
+/** The runs grouped by day, or an empty, loading or error state. */
 export function RunListView(props: RunListViewProps) {
   const { list, runs, filtered } = props;
   const end = useMoreWhenNear(list);
@@ -67,7 +67,7 @@ export function RunListView(props: RunListViewProps) {
   );
 }
 
-/** Further pages come by themselves; the button is for those whose browser does not tell what is in view. */
+/** The next page loads on scrolling; the button is the fallback without an IntersectionObserver event. */
 function More({ list }: { list: RunList }) {
   if (list.loading) {
     return (

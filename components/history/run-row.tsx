@@ -23,7 +23,7 @@ interface RunRowProps {
   actions: RowActions;
 }
 
-/** One run of the history. The name leads to its page; what can be done with it stands at the end. */
+/** A row of the history: link to the run's page, figures and actions. */
 export const RunRow = memo(function RunRow({ run, language, now, selected, actions }: RunRowProps) {
   const [renaming, setRenaming] = useState(false);
   const name = runName(run);

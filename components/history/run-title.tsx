@@ -12,12 +12,12 @@ import { storedStatusWords } from "../run/status-words";
 import { cn } from "../ui/cn";
 import { RenameField } from "./rename-field";
 
-/** The name a run goes by: its title, or what its code begins with. */
+/** A run's title, or the beginning of its code. */
 export function runName(run: Pick<RunSummary, "title" | "preview">): string {
   return run.title ?? (run.preview || "Empty program");
 }
 
-/** How long the program ran; `null` where it did not run, or not to its end yet. */
+/** The program's duration; `null` if it did not run or has not ended. */
 export function durationOf({ status, durationMs }: RunSummary): string | null {
   return durationMs === null || status === "compile_error" ? null : formatDuration(durationMs);
 }
@@ -30,7 +30,7 @@ interface RunTitleProps {
   onRenamed: (title: string | null) => void;
 }
 
-/** A run's name as the way to its page, with what it is below. On telephones the figures stand there too. */
+/** A run's name, linked to its page, above its language; on phones also its figures. */
 export function RunTitle({ run, language, now, renaming, onRenamed }: RunTitleProps) {
   return (
     <div className="min-w-0 flex-1">
@@ -81,7 +81,7 @@ function Shared({ run }: { run: RunSummary }) {
 
 const VISIBILITY_TITLES = { unlisted: "Shared by link", public: "Public" } as const;
 
-/** When a run was started, by its distance; in full on pointing at it. */
+/** A run's start as relative time, with the full time as tooltip. */
 export function When({ run, now, className }: { run: RunSummary; now: Date; className?: string }) {
   return (
     <time

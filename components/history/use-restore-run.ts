@@ -8,7 +8,7 @@ import { takeAutoRunRequest } from "@/lib/client/fork";
 import { type DraftControl, sampleDraft } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
 
-/** Longer than other toasts stay: it is the way back to what was in the editor. */
+/** Longer than other toasts: it has the undo for the replaced draft. */
 const UNDO_MS = 12_000;
 
 interface RestoreRunOptions {
@@ -20,8 +20,8 @@ interface RestoreRunOptions {
 }
 
 /**
- * Brings kept runs back into the editor: those the panel asks for, and the one that `?fork=` of the address names.
- * What was there is kept, in its language's undo and behind the toast's.
+ * Restores stored runs into the editor: those chosen in the panel, and the one named by `?fork=`. The replaced draft can be
+ * brought back, by the editor's undo or the toast's.
  */
 export function useRestoreRun(options: RestoreRunOptions): (id: string) => void {
   const latest = useRef(options);
@@ -65,7 +65,7 @@ export function useRestoreRun(options: RestoreRunOptions): (id: string) => void 
     const address = new URL(window.location.href);
     const id = address.searchParams.get("fork");
     if (!id) return;
-    // Once: a reload must not overwrite what was made of it since.
+    // Only once: a reload must not overwrite later edits.
     address.searchParams.delete("fork");
     window.history.replaceState(null, "", address);
     void restoreRun(id, takeAutoRunRequest(id));

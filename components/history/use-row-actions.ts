@@ -9,7 +9,7 @@ import type { RunList } from "@/lib/client/use-run-list";
 import type { RunChange, RunSummary } from "@/lib/schemas/history";
 import { deleteWithUndo } from "./run-deletes";
 
-/** What can be done with one run of the list. */
+/** Actions of one run of the list. */
 export interface RowActions {
   rename: (run: RunSummary, title: string) => void;
   pin: (run: RunSummary, pinned: boolean) => void;
@@ -46,7 +46,7 @@ export function useRowActions(
         requestAutoRun(run.id);
         router.push(forkUrl(run.id));
       },
-      // A third choice takes the place of the first.
+      // A third selection replaces the first.
       select: (id) =>
         setSelected((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id].slice(-2))),
     }),

@@ -1,6 +1,6 @@
 import Anser from "anser";
 
-/** How a stretch of text looks. Equal looks are the same object, so comparing them is cheap. */
+/** The style of a piece of text. Equal styles are the same object, so they can be compared by identity. */
 export interface TextStyle {
   color: string | null;
   background: string | null;
@@ -10,7 +10,7 @@ export interface TextStyle {
 
 type Decoration = Anser.DecorationName;
 
-/** Decorations that are shown. `blink` and `hidden` are not: text must neither annoy nor hide from its reader. */
+/** Supported decorations. Not `blink`, which annoys, and `hidden`, which hides text from its reader. */
 const CLASSES: Partial<Record<Decoration, string>> = {
   bold: "ansi-bold",
   dim: "ansi-dim",
@@ -21,13 +21,13 @@ const CLASSES: Partial<Record<Decoration, string>> = {
 
 const MAX_PARAMETERS = 256;
 
-/** Reads the parameters of "select graphic rendition" sequences and keeps the look they add up to. */
+/** Interprets SGR sequences (`ESC[…m`) and keeps their accumulated style. */
 export class StyleReader extends Anser {
-  /** Anser's own list, which its types leave out. It grows by each `ESC[1m`, hence the de-duplication below. */
+  /** Anser's list, missing from its types. It grows with each `ESC[1m`, hence the de-duplication below. */
   declare decorations: Decoration[];
   readonly #known = new Map<string, TextStyle>();
 
-  /** `parameters` is what stands between `ESC[` and `m`. `null` is the plain look. */
+  /** `parameters` is the text between `ESC[` and `m`. `null` is plain text. */
   read(parameters: string): TextStyle | null {
     if (parameters.length > MAX_PARAMETERS) return null;
     const options = { json: true, use_classes: true };
@@ -43,7 +43,7 @@ export class StyleReader extends Anser {
   }
 }
 
-/** `38:2::1:2:3` is the standard's way to write `38;2;1;2;3`; `4:3`, a wavy underline, becomes an underline. */
+/** `38:2::1:2:3` is the standard's form of `38;2;1;2;3`. `4:3`, a wavy underline, becomes an underline. */
 function withoutColons(parameters: string): string {
   if (!parameters.includes(":")) return parameters;
   return parameters
@@ -66,7 +66,7 @@ function toStyle(entry: Anser.AnserJsonEntry, decorations: readonly Decoration[]
   if (!background) return { color: front?.css ?? null, background: null, classes };
   const explicit = reverse ? back : front;
   return {
-    // On one of the theme's own colours only the surface colour is sure to be readable; see globals.css.
+    // On the theme's own colours only `--surface` is sure to have enough contrast; see globals.css.
     color: background.theme ? "var(--surface)" : (explicit?.css ?? (background.bright ? "#000" : "#fff")),
     background: background.css,
     classes,
@@ -75,7 +75,7 @@ function toStyle(entry: Anser.AnserJsonEntry, decorations: readonly Decoration[]
 
 interface Color {
   css: string;
-  /** One of the theme's sixteen. */
+  /** One of the theme's sixteen colours. */
   theme: boolean;
   bright: boolean;
 }
@@ -84,7 +84,7 @@ function named(css: string): Color {
   return { css, theme: true, bright: false };
 }
 
-/** Anser's types say string; where there is no colour it gives `null`. */
+/** `null` without a colour, although Anser's types say string. */
 function toColor(name: string | null, trueColor: string | null): Color | null {
   if (!name) return null;
   if (name === "ansi-truecolor") return rgb(...channels(trueColor ?? ""));

@@ -2,10 +2,10 @@ import { Download, FileIcon } from "lucide-react";
 import { formatBytes } from "@/lib/client/format";
 import type { Artifact } from "@/lib/schemas/run";
 
-/** What a browser draws without running anything of it. SVG is not among them: it may carry scripts. */
+/** Image types that cannot contain scripts. So not SVG. */
 const PICTURES: readonly string[] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-/** The files a program left behind: pictures to look at, everything else to take along. */
+/** A run's artifacts: images are shown, everything else can be downloaded. */
 export function Artifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
   if (artifacts.length === 0) return null;
   const pictures = artifacts.filter(({ type }) => PICTURES.includes(type));

@@ -1,6 +1,6 @@
 /**
- * How many columns of a terminal a text takes. It matters only where a program goes back in its line and overwrites part
- * of it. A column is taken by a grapheme cluster (what a reader calls one character); wide ones take two columns.
+ * The terminal columns of a text, needed where a program goes back in its line and overwrites a part of it. A grapheme
+ * cluster (what a reader calls a character) takes one column, a wide one two.
  */
 
 /**
@@ -14,18 +14,18 @@ const ONE_COLUMN_EACH =
 const WIDE =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18df2}\u{1aff0}-\u{1b2fb}\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}])/u;
 
-/** A character that is text by itself and an emoji, thus wide, with the variation selector behind it: ❤️, 1️⃣. */
+/** A character that becomes an emoji, thus wide, by the variation selector after it: ❤️, 1️⃣. */
 const EMOJI_BY_SELECTOR = /^\p{Emoji}\ufe0f/u;
 
-/** Marks, joiners and the like without a character before them. */
+/** Marks and joiners without a base character. */
 const ZERO_WIDTH = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u;
 
-/** Longer clusters are taken apart: a program can pile any number of marks on one letter. */
+/** Longer clusters are split: a program can put any number of marks on one letter. */
 const MAX_GRAPHEME = 64;
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** By far the commonest case, and several times faster to test for. */
+/** By far the most frequent case, and several times faster to test. */
 const ASCII = /^[ -~]*$/;
 
 export function isOneColumnEach(text: string): boolean {
@@ -47,15 +47,15 @@ export function columnsOf(grapheme: string): number {
   return WIDE.test(grapheme) || EMOJI_BY_SELECTOR.test(grapheme) ? 2 : 1;
 }
 
-/** The last index up to `limit` at which the text can be cut without cutting a grapheme cluster in two. */
+/** The last index up to `limit` at which the text can be cut without splitting a grapheme cluster. */
 export function cutPoint(text: string, limit: number): number {
   if (text.length <= limit) return text.length;
   if (isOneColumnEach(text.slice(limit - 1, limit + 1))) return limit;
-  // Looking at a window is enough, and reading all of a long text for each cut would not be.
+  // Only a window is segmented: segmenting a long text for each cut would take quadratic time.
   const from = Math.max(0, limit - MAX_GRAPHEME);
   const cluster = segmenter.segment(text.slice(from, limit + MAX_GRAPHEME)).containing(limit - from);
   const start = cluster?.index ?? 0;
   if (start > 0 || from === 0) return from + start;
-  // As long as that it is no character any more; half of a surrogate pair would still be wrong.
+  // The cluster is too long to keep whole; surrogate pairs are still not split.
   return /^[\udc00-\udfff]/.test(text.slice(limit, limit + 1)) ? limit - 1 : limit;
 }

@@ -5,7 +5,7 @@ import type { RunPhase } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Unknown } from "../run/facts";
 
-/** Time since the stage began, beside its limit. Apart, so that only this is drawn ten times a second. */
+/** Time since the stage began, with its limit. A component of its own, since it renders ten times a second. */
 export function Clock({ phase, language }: { phase: RunPhase; language: LanguageInfo | null }) {
   const stage = phase.name === "running" ? phase.stage : null;
   const limit = stage === null ? null : language?.limits[stage];

@@ -3,7 +3,7 @@
 import { Play } from "lucide-react";
 import { RunKeys } from "../run-keys";
 
-/** Before the first run: what will be here, and how to get it. */
+/** The output pane before the first run. */
 export function EmptyOutput() {
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 p-8 text-center">

@@ -1,25 +1,26 @@
-/** What a control sequence at some place of the text means to us. */
+/** A control sequence, as far as it is supported. */
 export type Escape =
   /** `parameters` of an `ESC[…m`. */
   | { kind: "style"; parameters: string; end: number }
-  /** Erase in the line: from the cursor on (0), up to it (1), all of it (2). */
+  /** Erase in line: from the cursor (0), up to it (1), all (2). */
   | { kind: "erase"; mode: number; end: number }
   | { kind: "column"; column: number; end: number }
-  /** Nothing: a title, a link, the clipboard, a cursor's journey, a question to the terminal. */
+  /** Not supported, thus dropped: titles, links, clipboard, cursor movement, queries. */
   | { kind: "ignored"; end: number }
-  /** The text ends before the sequence does. */
+  /** The rest of the sequence has not arrived yet. */
   | { kind: "incomplete" };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CSI = /(?:\x1b\[|\x9b)([0-?]*)([ -/]*)([@-~])?/y;
-/** Title, link, clipboard and the like: up to BEL or `ESC \`. A line's end also ends it, so nothing is swallowed for good. */
+/** OSC, DCS and the like (title, link, clipboard), terminated by BEL or `ESC \`. A newline also ends it, so that an unterminated
+ * one does not swallow the output after it. */
 const STRING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n\r]*(\x07|\x1b\\|\x9c|(?=[\n\r]|\x1b[^\\]))?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const SHORT = /\x1b[ -/]*([0-~])?/y;
 
-/** Longer than any sequence that means something; beyond it the text is shown rather than waited for. */
+/** Longer than any real sequence: beyond it the text is shown instead of waiting for the end. */
 const MAX_SEQUENCE = 4096;
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -27,7 +28,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
-/** Reads the sequence that starts with the control character at `at`. Everything not named above is passed over. */
+/** Parses the sequence that starts with the control character at `at`. */
 export function readEscape(text: string, at: number): Escape {
   const csi = matchAt(CSI, text, at);
   if (csi) return readCsi(csi, text, at);

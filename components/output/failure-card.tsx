@@ -15,7 +15,7 @@ interface FailureCardProps {
   onRetry: () => void;
 }
 
-/** What is shown where there is no result: why, what to do, and a way to try again once that makes sense. */
+/** Shown in place of a result: why there is none, what to do, and a retry button. */
 export function FailureCard({ failure, onRetry }: FailureCardProps) {
   const { at, leftS } = useRetry(failure);
   const ofPlan = isPlanLimit(failure.code);
@@ -51,7 +51,7 @@ export function FailureCard({ failure, onRetry }: FailureCardProps) {
             Try again
           </Button>
         )}
-        {/* Outside the alert: nobody wants to be told each second. */}
+        {/* Outside the alert, so that screen readers do not announce every second. */}
         {waiting ? (
           <span role="timer" className="text-muted text-sm tabular-nums">
             in {formatCountdown(leftS)}

@@ -2,38 +2,38 @@ import type { TextStyle } from "./ansi";
 import { columnsOf, cutPoint, graphemes, isOneColumnEach } from "./cells";
 import { joinSegments, pushSegment, type Segment } from "./styled-text";
 
-/** Longer lines are cut: no browser lays out a line of a megabyte without stopping for it. Copies are not cut. */
+/** In UTF-16 units or columns. Longer lines are broken: browsers stall on laying out a line of a megabyte. Copies are not. */
 const MAX_LINE = 8192;
-/** A cell that has this many characters takes no further marks; they begin a cell of their own. */
+/** A cell with this many characters takes no further marks: they begin a new cell. */
 const MAX_CELL = 64;
 const TAB_COLUMNS = 8;
 
-/** One column. The second column of a wide character, and all but the first of a tab, have no text. */
+/** One column. The second column of a wide character and all but the first of a tab have empty text. */
 interface Cell {
   text: string;
   style: TextStyle | null;
 }
 
 /**
- * The line a program is writing, with its cursor. Nearly all lines are only ever appended to, and stay a list of segments.
- * Where a program overwrites part of its line, the line is split into the cells that a terminal would have.
+ * The line being written, with its cursor. Nearly all lines are only appended to and stay a list of segments. When a program
+ * overwrites part of a line, it is split into cells, as in a terminal.
  */
 export class Line {
   #segments: Segment[] = [];
   /** UTF-16 units in `#segments`. */
   #chars = 0;
-  /** Takes the place of `#segments` once the line is split. */
+  /** Replaces `#segments` once the line is split. */
   #cells: Cell[] | null = null;
-  /** The cursor's column; `null` is the end of the line, whichever column that is. */
+  /** The cursor's column; `null` at the end of the line, so that appending needs no columns. */
   #cursor: number | null = null;
-  /** The cell before the cursor was just written: a mark that comes next belongs to it. */
+  /** The cell before the cursor was written last, so marks that come next belong to it. */
   #continues = false;
 
   get isEmpty(): boolean {
     return this.#cells === null ? this.#chars === 0 : this.#cells.length === 0;
   }
 
-  /** Writes at the cursor. Returns the rest of the text that this line has no room for. */
+  /** Writes at the cursor. Returns the part of the text that did not fit into this line. */
   write(text: string, style: TextStyle | null): string {
     if (this.#cursor === 0 && this.#isReplacedBy(text)) this.clear();
     return this.#cells === null && this.#cursor === null
@@ -50,13 +50,13 @@ export class Line {
     this.toColumn(Math.max(0, (this.#cursor ?? this.#width()) - 1));
   }
 
-  /** Columns count from 0; the cursor does not leave the text. */
+  /** Columns count from 0. The cursor stays within the text. */
   toColumn(column: number): void {
     this.#continues = false;
     this.#cursor = column < this.#width() ? column : null;
   }
 
-  /** Erases from the cursor on (0), up to and with it (1), or the whole line (2). The cursor keeps its column. */
+  /** Erases from the cursor (0), up to and including it (1), or the whole line (2). The cursor keeps its column. */
   erase(mode: number): void {
     this.#continues = false;
     if (mode === 0) {
@@ -101,7 +101,7 @@ export class Line {
     const last = this.#continues ? leadOf(cells, column - 1) : -1;
     const before = cells[last];
     if (before?.style === style && before.text.length < MAX_CELL && !isOneColumnEach(text.slice(0, 1))) {
-      // Output arrives cut anywhere, also within a character: it is read again with the one before it.
+      // Chunks may be cut within a grapheme cluster, so the text is segmented together with the cell before it.
       rest = before.text + text;
       column = last;
     }
@@ -123,7 +123,7 @@ export class Line {
     this.#cursor = null;
   }
 
-  /** A progress bar that is drawn anew from its first column on: no cells are needed for that. */
+  /** A whole line drawn over, as by progress bars, needs no cells. */
   #isReplacedBy(text: string): boolean {
     const columns = this.#cells?.length ?? (this.#isOneColumnEach() ? this.#chars : Number.POSITIVE_INFINITY);
     return text.length >= columns && isOneColumnEach(text);
@@ -152,7 +152,7 @@ export class Line {
   }
 }
 
-/** Puts one grapheme cluster at a column of the line, or its end, over what is there. Returns the column behind it. */
+/** Writes one grapheme cluster at a column, replacing what is there. Returns the column after it. */
 function put(cells: Cell[], column: number, { text, style }: Cell): number {
   if (text === "\t") return putTab(cells, column, style);
   const columns = columnsOf(text);
@@ -169,7 +169,7 @@ function put(cells: Cell[], column: number, { text, style }: Cell): number {
   return end;
 }
 
-/** A tab moves the cursor to the next stop and overwrites nothing; at the end of the line it makes room. */
+/** A tab moves the cursor to the next stop without overwriting; at the end of the line it extends the line. */
 function putTab(cells: Cell[], column: number, style: TextStyle | null): number {
   const stop = column + TAB_COLUMNS - (column % TAB_COLUMNS);
   if (cells.length < stop) cells.push({ text: "\t", style });
@@ -177,14 +177,14 @@ function putTab(cells: Cell[], column: number, style: TextStyle | null): number 
   return stop;
 }
 
-/** The column at which the character begins that takes this one; -1 before the first. */
+/** The first column of the character at this column; -1 for column -1. */
 function leadOf(cells: readonly Cell[], column: number): number {
   let lead = column;
   while (lead > 0 && cells[lead]?.text === "") lead -= 1;
   return lead;
 }
 
-/** Cuts a wide character or a tab that reaches across the left edge of this column: all its columns become blanks. */
+/** Blanks all columns of a wide character or tab that begins before this column and reaches into it. */
 function blankHalfAt(cells: Cell[], column: number): void {
   if (cells[column]?.text !== "") return;
   let at = leadOf(cells, column);

@@ -7,19 +7,19 @@ import { Kbd } from "../ui/kbd";
 
 interface LiveInputProps {
   inputRef: RefObject<HTMLTextAreaElement | null>;
-  /** Changes with each output; silence after it is what suggests that the program waits. */
+  /** Changes with each output. A pause after it suggests that the program waits for input. */
   activity: number;
   /** One or more lines, each with its newline. */
   onLines: (text: string) => void;
   onEnd: () => void;
 }
 
-/** How long a program must be silent before it is said that it may be waiting. */
+/** Silence after which the hint about waiting for input is shown. */
 const SILENCE_MS = 700;
 
 /**
- * Standard input of a running program, a line at a time, and its end. The field is a text area, since a plain input drops the
- * newlines of pasted text: whatever puts a newline into it (Enter, pasting, a phone's keyboard) sends the lines before it.
+ * Standard input of the running program. A text area, since an `<input>` strips newlines from pasted text: any newline that
+ * gets into it (Enter, pasting, a phone's keyboard) sends the lines before it.
  */
 export function LiveInput({ inputRef, activity, onLines, onEnd }: LiveInputProps) {
   const [text, setText] = useState("");
@@ -32,7 +32,7 @@ export function LiveInput({ inputRef, activity, onLines, onEnd }: LiveInputProps
   }
 
   function end(): void {
-    // What is on the line goes with the end of input, as in a terminal.
+    // An unfinished line is sent before the end of input, as in a terminal.
     if (text !== "") onLines(typedInput(text));
     setText("");
     onEnd();

@@ -1,4 +1,4 @@
-/** A message with what stands between backticks set as code: commands to copy, names to find. */
+/** A message with the text between backticks rendered as code. */
 export function MessageText({ text }: { text: string }) {
   return text.split("`").map((part, index) =>
     index % 2 === 0 ? (

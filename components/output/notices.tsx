@@ -10,7 +10,7 @@ const WASHES: Readonly<Record<Tone, string>> = {
   warn: "bg-warn-wash text-warn",
 };
 
-/** A sentence about the result, in its colour. */
+/** A sentence about the result, coloured by its tone. */
 export function Notice({ tone, text }: { tone: Tone; text: string }) {
   const Icon = tone === "bad" ? CircleAlert : tone === "warn" ? TriangleAlert : Info;
   return (
@@ -23,7 +23,7 @@ export function Notice({ tone, text }: { tone: Tone; text: string }) {
   );
 }
 
-/** An image is being fetched or built: what goes on, and how far it has come when that is known. */
+/** Progress of pulling or building a language's image. */
 export function Preparing({ message, percent }: { message: string; percent: number | null }) {
   return (
     <div className="space-y-2.5 px-4 py-4">

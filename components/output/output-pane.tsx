@@ -36,7 +36,7 @@ interface OutputPaneProps {
   onEndInput: () => void;
 }
 
-/** Everything about the one run that is shown: its head line, what it printed, and the field to type to it. */
+/** The current run: summary, output and the live input field. */
 export function OutputPane(props: OutputPaneProps) {
   const { run, language, wrap } = props;
   const { phase } = run;
@@ -74,7 +74,7 @@ export function OutputPane(props: OutputPaneProps) {
   );
 }
 
-/** A hair line that moves while something goes on. */
+/** A thin animated line while a run is active. */
 function Activity({ run }: { run: RunState }) {
   return (
     <div aria-hidden="true" className="relative -mt-px h-px overflow-hidden">

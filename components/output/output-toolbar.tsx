@@ -7,18 +7,18 @@ import { Button } from "../ui/button";
 import { Tooltip } from "../ui/tooltip";
 
 interface OutputToolbarProps {
-  /** What Copy and Download give; empty when there is nothing to give. */
+  /** The text for Copy and Download. */
   text: string;
   fileName: string;
   wrap: boolean;
   onWrap: (wrap: boolean) => void;
   canClear: boolean;
   onClear: () => void;
-  /** Stands before the others: the way to show the result to somebody. */
+  /** Rendered before the other actions. */
   share: ReactNode;
 }
 
-/** What can be done with the output. Text leaves as the program wrote it, not as it is drawn. */
+/** Actions on the output. Copy and Download give the text as the program wrote it, not as rendered. */
 export function OutputToolbar(props: OutputToolbarProps) {
   const { text, fileName, wrap, onWrap, canClear, onClear, share } = props;
   const empty = text === "";

@@ -1,7 +1,7 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import type { Diagnostic } from "@/lib/languages/editor";
 
-/** Enough to begin with; the rest is in the text below and in the editor's margin. */
+/** The rest is in the text below and marked in the editor. */
 const SHOWN = 4;
 
 interface ProblemListProps {
@@ -9,7 +9,7 @@ interface ProblemListProps {
   onJump: (diagnostic: Diagnostic) => void;
 }
 
-/** The places the output points at, each a way to get there. */
+/** Diagnostics in the output, each a link to its place in the code. */
 export function ProblemList({ diagnostics, onJump }: ProblemListProps) {
   if (diagnostics.length === 0) return null;
   return (

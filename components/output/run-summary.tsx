@@ -9,11 +9,11 @@ import { Clock } from "./clock";
 
 interface RunSummaryProps {
   run: RunState;
-  /** The language of the run, which need not be the one in the picker. */
+  /** The language of the run, which may differ from the selected one. */
   language: LanguageInfo | null;
 }
 
-/** The head line: what ran and how it ended, in the order in which people ask. */
+/** The summary line of a run. */
 export function RunSummary({ run, language }: RunSummaryProps) {
   const { phase } = run;
   const result = phase.name === "done" ? phase.result : null;

@@ -1,6 +1,6 @@
 import type { Segment } from "./styled-text";
 
-/** Text in its colours, as text. Segments have no identity but their place: a text only ever grows at its end. */
+/** Renders styled text as text nodes and spans. Index keys are right here: segments are only appended. */
 export function Segments({ segments }: { segments: readonly Segment[] }) {
   return segments.map(drawSegment);
 }

@@ -1,12 +1,12 @@
 import type { TextStyle } from "./ansi";
 
-/** Text of one look; `null` is plain. */
+/** Text of one style; `null` is plain. */
 export interface Segment {
   readonly text: string;
   readonly style: TextStyle | null;
 }
 
-/** Appends; text of the same look becomes one segment. A newline has no look of its own, so it takes any. */
+/** Appends, merging text of the same style. A newline is merged with any style that has no background. */
 export function pushSegment(segments: Segment[], { text, style }: Segment): void {
   if (text === "") return;
   const last = segments.at(-1);

@@ -3,7 +3,7 @@ import { readEscape } from "./escapes";
 import { Line } from "./line";
 import { joinSegments, pushSegment, type Segment } from "./styled-text";
 
-/** A few hundred lines that are drawn, or left undrawn, together. A sealed block never changes again. */
+/** Up to 200 lines that are rendered or skipped together. A sealed block never changes. */
 export interface Block {
   id: number;
   text: string;
@@ -16,21 +16,21 @@ const BLOCK_CHARS = 16_384;
 
 const TYPED: TextStyle = { color: null, background: null, classes: "ansi-typed" };
 
-/** C0 but for the tab, DEL, C1: everything that is not simply shown. */
+/** C0 except tab, DEL and C1: every character that is not simply shown. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 
 /**
- * What a terminal would show of a program's output, as data: colours kept, `\r`, `\b` and "erase line" carried out on
- * the current line, every other control sequence taken out. Text is appended as it comes and may be cut anywhere.
+ * A model of a terminal that only goes forward: colours are kept, `\r`, `\b` and "erase line" act on the current line, other
+ * control sequences are dropped. Chunks may be cut anywhere.
  */
 export class TextBuffer {
   readonly #styles = new StyleReader();
   readonly #sealed: Block[] = [];
   #style: TextStyle | null = null;
-  /** The start of a control sequence or a surrogate pair whose end has not come yet. */
+  /** The beginning of a control sequence or surrogate pair whose rest has not arrived yet. */
   #held = "";
-  /** Finished lines of the block that is being filled. */
+  /** Finished lines of the current block. */
   #segments: Segment[] = [];
   #lines = 0;
   #chars = 0;
@@ -38,7 +38,7 @@ export class TextBuffer {
 
   append(text: string): void {
     const all = this.#held + text;
-    // Half of a surrogate pair is no character yet.
+    // A high surrogate at the end waits for its other half.
     const end = /[\ud800-\udbff]$/.test(all) ? all.length - 1 : all.length;
     this.#held = all.slice(end);
     let at = 0;
@@ -56,7 +56,7 @@ export class TextBuffer {
     }
   }
 
-  /** What a person typed, so that a dialogue reads like one. It has no control sequences. */
+  /** Echoes typed input, in its own style and without interpreting control characters. */
   appendTyped(text: string): void {
     for (const [index, line] of text.split("\n").entries()) {
       if (index > 0) this.#newLine();
@@ -64,7 +64,7 @@ export class TextBuffer {
     }
   }
 
-  /** All blocks in order; the last one may still grow and is a new object each time. */
+  /** All blocks in order. The last one may still grow and is a new object each time. */
   blocks(): readonly Block[] {
     if (this.#segments.length === 0 && this.#line.isEmpty) return this.#sealed.slice();
     const segments = joinSegments([...this.#segments, ...this.#line.segments()]);
@@ -72,7 +72,7 @@ export class TextBuffer {
     return [...this.#sealed, toBlock(this.#sealed.length, segments, lines)];
   }
 
-  /** Acts on the control character at `at`; gives where to read on, or `null` to wait for more text. */
+  /** Handles the control character at `at`. Returns the index after it, or `null` to wait for more text. */
   #control(text: string, at: number): number | null {
     switch (text[at]) {
       case "\n":
@@ -96,7 +96,7 @@ export class TextBuffer {
   #write(text: string, style: TextStyle | null): void {
     let rest = this.#line.write(text, style);
     while (rest !== "") {
-      // The row has become too long: the next one goes on with it.
+      // The line is too long: continue on a new one.
       this.#newLine();
       rest = this.#line.write(rest, style);
     }

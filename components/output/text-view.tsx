@@ -5,10 +5,10 @@ import { Segments } from "./segments";
 import type { Block } from "./text-buffer";
 
 const LINE_HEIGHT_PX = 20;
-/** How far outside the window a block starts to be drawn with its colours. */
+/** How far outside the viewport blocks are rendered with colours. */
 const NEAR = "600px 0px";
 
-/** One observer for all blocks; the browser measures in one go and off the main path. */
+/** One IntersectionObserver for all blocks. */
 const watched = new WeakMap<Element, (near: boolean) => void>();
 let observer: IntersectionObserver | null = null;
 
@@ -28,8 +28,8 @@ function watch(element: Element, onChange: (near: boolean) => void): () => void 
 }
 
 /**
- * A program's output. It stays in the document as text, so searching the page and "select all" find all of it; layout
- * is skipped for blocks out of view, and colours, which can be one element per character, are drawn only near it.
+ * A program's output. All of it stays in the document as text, for find-in-page and "select all"; layout is skipped for
+ * blocks out of view, and colours, which can take an element per character, are rendered only near the viewport.
  */
 export function TextView({ blocks }: { blocks: readonly Block[] }) {
   return (

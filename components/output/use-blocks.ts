@@ -8,7 +8,7 @@ interface Reader {
   read(parts: readonly TranscriptPart[], revision: number): readonly Block[];
 }
 
-/** Reads only what was appended since the last time, so a megabyte that streams in is parsed once. */
+/** Parses only what was appended since the last call, so that streamed output is parsed once. */
 function createReader(): Reader {
   let buffer = new TextBuffer();
   let revision = -1;
@@ -34,7 +34,7 @@ function createReader(): Reader {
   };
 }
 
-/** The drawn form of a growing text. Reading twice at the same length changes nothing, so it may happen in render. */
+/** The blocks of a growing text. Idempotent for the same text, so it may run during render. */
 export function useBlocks(parts: readonly TranscriptPart[], revision: number): readonly Block[] {
   const [reader] = useState(createReader);
   return useMemo(() => reader.read(parts, revision), [reader, parts, revision]);

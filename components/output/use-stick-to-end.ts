@@ -2,18 +2,18 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
-/** Nearer than this to the end counts as being there: fractions of pixels and a last half line do not matter. */
+/** Tolerance for being at the end: fractions of pixels, half a line. */
 const SLACK_PX = 24;
 
 interface StickToEnd {
   scroller: RefObject<HTMLElement | null>;
   content: RefObject<HTMLDivElement | null>;
-  /** False once the reader has scrolled up; following stops then. */
+  /** False after the person has scrolled up, which stops following. */
   atEnd: boolean;
   toEnd: () => void;
 }
 
-/** Follows growing content, as a terminal does, until the reader scrolls up; starts again when they come back. */
+/** Scrolls along with growing content, like a terminal, unless the person has scrolled up. */
 export function useStickToEnd(resetKey: unknown): StickToEnd {
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -39,7 +39,7 @@ export function useStickToEnd(resetKey: unknown): StickToEnd {
     let lastTop = box.scrollTop;
     const onScroll = () => {
       const near = box.scrollHeight - box.scrollTop - box.clientHeight < SLACK_PX;
-      // Only a movement upwards lets go: content that grows also leaves the end behind, without anyone having scrolled.
+      // Only scrolling up stops following: growing content also moves the end away.
       if (near) stuck.current = true;
       else if (box.scrollTop < lastTop) stuck.current = false;
       lastTop = box.scrollTop;

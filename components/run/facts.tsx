@@ -4,7 +4,7 @@ import type { CompileResult, RunOutput } from "@/lib/schemas/run";
 import { cn } from "../ui/cn";
 import type { StatusWords, Tone } from "./status-words";
 
-/** The list that facts stand in: a grid where it is narrow, one line where there is room. */
+/** Layout of a list of facts: a grid on narrow panes, one line on wide ones. */
 export const FACTS =
   "grid grid-cols-3 gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 @md:flex @md:flex-wrap @xl:gap-x-6";
 
@@ -38,7 +38,7 @@ export function Fact({ name, className, children }: FactProps) {
   );
 }
 
-/** How a run stands, in its colour and in words. */
+/** A run's status as a coloured label. */
 export function StatusMark({ words, active = false }: { words: StatusWords; active?: boolean }) {
   return (
     <span className={cn("inline-flex items-center gap-1.5 font-medium", TEXTS[words.tone])}>
@@ -55,7 +55,7 @@ export function StatusMark({ words, active = false }: { words: StatusWords; acti
   );
 }
 
-/** A number that is not there, or not yet. */
+/** Placeholder for a value that is not known, or not yet. */
 export function Unknown() {
   return (
     <span className="text-faint">
@@ -94,7 +94,7 @@ interface LastStage {
   signal?: string | null;
 }
 
-/** Where a compile error ended the run, the compiler's exit code and time are the ones that say something. */
+/** The stage whose exit code and duration to show: the compiler's if it failed, else the program's. */
 export function lastStage(result: Ended): LastStage {
   if (result.status === "compile_error" && result.compile) return result.compile;
   return { ...result.output, durationMs: result.durationMs };

@@ -6,7 +6,7 @@ import type { StoredStatus } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
 
-/** How a piece of news is coloured. */
+/** Semantic colour of a status or message. */
 export type Tone = "neutral" | "good" | "bad" | "warn";
 
 export interface StatusWords {
@@ -14,7 +14,7 @@ export interface StatusWords {
   tone: Tone;
 }
 
-/** One clear word or two for each way in which a run ends. */
+/** The label of each final status. */
 export const STATUS_WORDS: Readonly<Record<RunStatus, StatusWords>> = {
   success: { label: "Success", tone: "good" },
   error: { label: "Error", tone: "bad" },
@@ -26,12 +26,12 @@ export const STATUS_WORDS: Readonly<Record<RunStatus, StatusWords>> = {
   system_error: { label: "System error", tone: "bad" },
 };
 
-/** The same for a run of the history, which may not have ended yet. */
+/** The label of a stored run, which may still be running. */
 export function storedStatusWords(status: StoredStatus): StatusWords {
   return status === "running" ? { label: "Running…", tone: "neutral" } : STATUS_WORDS[status];
 }
 
-/** What the status line says at any moment of a run. */
+/** The label of the live status line. */
 export function phaseWords(phase: RunPhase, stopping: boolean): StatusWords {
   if (phase.name === "done") return STATUS_WORDS[phase.result.status];
   if (phase.name === "failed") return { label: "Not run", tone: "bad" };
@@ -46,7 +46,7 @@ export function phaseWords(phase: RunPhase, stopping: boolean): StatusWords {
   return { label: phase.stage === "compile" ? "Compiling…" : "Running…", tone: "neutral" };
 }
 
-/** What the commonest signals mean to the author of a program. */
+/** What common signals mean, in the words of somebody writing a program. */
 const SIGNALS: Readonly<Record<string, string>> = {
   SIGSEGV: "it touched memory that is not its own (segmentation fault)",
   SIGABRT: "it gave up by calling abort, often after a failed check",
@@ -60,10 +60,10 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGSYS: "it made a system call that the sandbox forbids",
 };
 
-/** What the two stages were held to, as far as it is known. */
+/** The limits of both stages; `null` when unknown. */
 type KnownLimits = Pick<LanguageInfo["limits"], "compile" | "run"> | null;
 
-/** A sentence for a result that the numbers alone do not explain; `null` when they do. The server's own words win. */
+/** A sentence that explains the status where it needs one, else `null`. A message from the server takes precedence. */
 export function explain(
   result: Pick<RunResult, "message" | "status" | "output" | "compile">,
   known: KnownLimits,
@@ -94,10 +94,10 @@ export function explain(
   }
 }
 
-/** A run that did not take place for a reason that its message alone can tell. */
+/** For codes where only the message tells the reason. */
 const NOT_RUN = "The run did not take place";
 
-/** A title for each code, so that a new code does not compile without one. */
+/** A title for every error code: a new code does not compile without one. */
 const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> = {
   invalid_request: "The server did not accept this",
   invalid_json: "The server did not accept this",
@@ -121,17 +121,17 @@ const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> =
   unreachable: "The server cannot be reached",
 };
 
-/** The head of the card that is shown instead of a result. A newer server may send a code that this page does not know. */
+/** The title of a failure. A newer server may send a code that this page does not know. */
 export function failureTitle({ code }: RunFailure): string {
   return isKnownCode(code) ? FAILURE_TITLES[code] : NOT_RUN;
 }
 
-/** `Object.hasOwn`: a plain object's prototype has names too, and codes come from outside. */
+/** `Object.hasOwn`, since codes come from outside and `Object.prototype` has names, too. */
 function isKnownCode(code: string): code is keyof typeof FAILURE_TITLES {
   return Object.hasOwn(FAILURE_TITLES, code);
 }
 
-/** The failure's message without the words that its title already says. */
+/** The failure's message without a leading repetition of its title. */
 export function failureText(failure: RunFailure): string {
   const title = `${failureTitle(failure)}: `;
   if (!failure.message.startsWith(title)) return failure.message;

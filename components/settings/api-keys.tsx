@@ -15,7 +15,7 @@ import { CreateKeyDialog } from "./create-key-dialog";
 import { KeyTable } from "./key-table";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 
-/** The keys with which programs use Quicksand in the viewer's name. */
+/** API keys: create, list, revoke. */
 export function ApiKeys({ account }: { account: Account }) {
   const [creating, setCreating] = useState(false);
   const allowed = account.user !== null && account.plan.features.includes("keys");

@@ -19,7 +19,7 @@ interface CreateKeyDialogProps {
   onCreated: () => void;
 }
 
-/** Asks what the key is for, then shows it: here, once, and nowhere again. */
+/** Creates a key and shows it. The key is shown only once: the server stores a hash. */
 export function CreateKeyDialog({ open, onOpenChange, onCreated }: CreateKeyDialogProps) {
   const [made, setMade] = useState<{ key: string; scopes: readonly KeyScope[] } | null>(null);
   function setOpen(next: boolean): void {
@@ -52,7 +52,7 @@ const RULES = {
   name: { schema: newKeySchema.shape.name, subject: "The name", empty: "Say what the key is for." },
 };
 const SCOPES = ["run", "read"] as const;
-/** Days; 0 stands for never. */
+/** In days; 0 means never. */
 const EXPIRIES = [
   { days: 7, label: "In 7 days" },
   { days: 30, label: "In 30 days" },

@@ -22,7 +22,7 @@ interface DeleteAccountDialogProps {
   onOpenChange: (open: boolean) => void;
 }
 
-/** What cannot be undone takes what nobody does by accident, and what nobody else can do at an open screen. */
+/** Deletion is final, so it takes the typed address (no accident) and the password (nobody else at an unlocked screen). */
 export function DeleteAccountDialog({ user, open, onOpenChange }: DeleteAccountDialogProps) {
   return (
     <Dialog

@@ -35,7 +35,7 @@ const LAYOUTS = [
   { value: "below", label: "Below" },
 ] as const;
 
-/** How the editor looks and feels; every change takes effect at once. */
+/** Editor preferences. Every change takes effect at once. */
 export function EditorPreferences({ synced }: { synced: boolean }) {
   const [preferences, change] = usePreferences();
   const { theme, fontSize, keyMap, tabWidth, layout } = preferences;

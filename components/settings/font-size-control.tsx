@@ -13,7 +13,7 @@ interface FontSizeControlProps {
   onChange: (value: number) => void;
 }
 
-/** The size of code, with some code to judge it by. */
+/** The font size of code, with a preview. */
 export function FontSizeControl({ value, tabWidth, onChange }: FontSizeControlProps) {
   return (
     <>

@@ -18,7 +18,7 @@ interface KeyTableProps {
   onRevoke: (key: ApiKeyView) => void;
 }
 
-/** A table where there is room for one; each key a block of its own on telephones. */
+/** A table of keys; on narrow windows each key is a block. */
 export function KeyTable({ keys, onRevoke }: KeyTableProps) {
   const now = new Date();
   return (

@@ -8,7 +8,7 @@ import { nameSchema } from "@/lib/schemas/account";
 import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";
 
-/** The name, changed in its place: Enter or Save keeps it, Escape puts the old one back. */
+/** The display name, edited in place: Enter or Save stores it, Escape reverts. */
 export function NameField({ name }: { name: string }) {
   const id = useId();
   const [text, setText] = useState(name);
@@ -69,7 +69,7 @@ function problemOf(name: string): string | null {
   return parsed.success ? null : worded(parsed.error.issues[0]?.message ?? "This name cannot be used.");
 }
 
-/** The API names the field as it is in the request. */
+/** The API's messages name the field as in the request. */
 function worded(message: string): string {
   return message.replace(/^`name`/, "The name");
 }

@@ -7,12 +7,12 @@ import { Button } from "../ui/button";
 
 interface NewKeyProps {
   apiKey: string;
-  /** The example must be one that the key is allowed. */
+  /** Whether the key may run programs; decides which example is shown. */
   canRun: boolean;
   onDone: () => void;
 }
 
-/** A key that was just made, and how to use it. */
+/** A new key, with an example of its use. */
 export function NewKey({ apiKey, canRun, onDone }: NewKeyProps) {
   const id = useId();
   const example = canRun ? runExample(apiKey) : readExample(apiKey);

@@ -30,12 +30,12 @@ const CHANGE = {
 
 interface PasswordFormProps {
   email: string;
-  /** Without one there is none to prove. */
+  /** An account without a password (signed up by GitHub or Google) has no current one to ask for. */
   hasPassword: boolean;
   onClose: () => void;
 }
 
-/** Another password, or the first one for who signs in by another service. */
+/** Changes the password, or sets the first one of an account that signs in with GitHub or Google. */
 export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps) {
   const { refresh } = useAccount();
   const rules: Partial<typeof CHANGE> & typeof NEW = hasPassword ? CHANGE : NEW;
@@ -63,7 +63,7 @@ export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps)
       className="border-line border-b bg-sunken px-4 py-4"
     >
       <div className="max-w-sm space-y-2">
-        {/* For password managers, which want to know whose password this is. */}
+        {/* For password managers, which need the user name in the form. */}
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
         {hasPassword ? (
           <PasswordField

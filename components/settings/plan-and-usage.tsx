@@ -15,9 +15,9 @@ import { UsageChart } from "./usage-chart";
 
 type Plan = Account["plan"];
 
-/** What the viewer may use, and what they have used of it. */
+/** The viewer's plan and today's usage. */
 export function PlanAndUsage({ account: { plan, user } }: { account: Account }) {
-  // The key of `useUsage`, so that one request serves the whole page.
+  // The same SWR key as `useUsage`, so that one request serves the page.
   const { data, error, mutate } = useSWR<UsageReport, ApiError>(
     ["usage", user?.id ?? ""],
     () => call("usage"),
@@ -79,7 +79,7 @@ function Today({ usage }: { usage: UsageReport | null }) {
   );
 }
 
-/** By the viewer's clock; the day is UTC's, which ends at another time in most places. */
+/** In the viewer's time zone: the quota's day ends at midnight UTC. */
 function resetMoment(iso: string): string {
   const coming = formatUpcoming(new Date(iso), new Date());
   return /^\d/.test(coming) ? `at ${coming}` : coming;

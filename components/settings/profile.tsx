@@ -19,7 +19,7 @@ const WAYS: Readonly<Record<SignInWay, { name: string; mark: ReactNode }>> = {
   google: { name: "Google", mark: <GoogleIcon /> },
 };
 
-/** Who the viewer is here, and how they sign in. */
+/** Name, e-mail address and ways to sign in. */
 export function Profile({ user }: { user: User }) {
   const [changing, setChanging] = useState(false);
   const hasPassword = user.ways.includes("password");

@@ -7,13 +7,13 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { useLastNonNull } from "../use-last-non-null";
 
 interface RevokeKeyDialogProps {
-  /** `null` while none is to be revoked. */
+  /** `null` while the dialog is closed. */
   apiKey: ApiKeyView | null;
   onClose: () => void;
   onRevoked: () => void;
 }
 
-/** A revoked key is gone: there is no taking it back, only another one. */
+/** Confirms revoking a key, which cannot be undone. */
 export function RevokeKeyDialog({ apiKey, onClose, onRevoked }: RevokeKeyDialogProps) {
   const shown = useLastNonNull(apiKey);
 
@@ -23,7 +23,7 @@ export function RevokeKeyDialog({ apiKey, onClose, onRevoked }: RevokeKeyDialogP
       await call("revokeKey", { params: { id: shown.id } });
       toast(`“${shown.name}” is revoked`);
     } catch (error) {
-      // Somebody, perhaps in another tab, was faster: it is as wanted.
+      // Already revoked, perhaps in another tab.
       if (!(error instanceof ApiError && error.code === "not_found")) {
         toast("The key could not be revoked", {
           description: error instanceof ApiError ? error.message : "Try again.",

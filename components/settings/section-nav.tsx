@@ -7,7 +7,7 @@ interface SectionNavProps {
   sections: readonly { id: string; title: string }[];
 }
 
-/** The way to each section, with a mark on the one that is being read. */
+/** Links to the sections; the one in view is marked. */
 export function SectionNav({ sections }: SectionNavProps) {
   const current = useSectionInView(sections);
   return (
@@ -32,7 +32,7 @@ export function SectionNav({ sections }: SectionNavProps) {
   );
 }
 
-/** The topmost section of which something stands in the upper part of the window. */
+/** The topmost section that reaches into the upper part of the window. */
 function useSectionInView(sections: SectionNavProps["sections"]): string | undefined {
   const [seen, setSeen] = useState<readonly string[]>([]);
   useEffect(() => {

@@ -24,10 +24,10 @@ const SECTIONS = [
   { id: "data", title: "Your data", forGuests: true },
 ];
 
-/** Everything the viewer can set up. A guest has no profile, and is told what they would gain by one. */
+/** The settings page. Guests see what an account would add in place of a profile. */
 export function SettingsPage() {
   const { account, refresh } = useAccount();
-  // The hook's own request; only whether it failed is of interest here.
+  // Shares `useAccount`'s request; only its error is read here.
   const { error } = useSWR<Account, ApiError>("account", null);
   const user = account?.user ?? null;
   const guest = account?.kind === "guest";
@@ -37,9 +37,9 @@ export function SettingsPage() {
   return (
     <div className="mx-auto grid w-full max-w-5xl gap-x-10 px-4 py-5 sm:px-6 lg:grid-cols-[10.5rem_minmax(0,1fr)]">
       <h1 className="mb-5 font-semibold text-xl lg:col-span-2">Settings</h1>
-      {/* Anew when the sections are there: it watches them. */}
+      {/* Remounted once the sections exist, since it observes their elements. */}
       <SectionNav key={account?.kind ?? "loading"} sections={sections} />
-      {/* The last section can be scrolled to the top of a window that is not very high. */}
+      {/* The padding lets the last section scroll to the top of the window. */}
       <div className="min-w-0 space-y-10 pb-24">
         {account === null && error ? (
           <LoadFailure text={error.message} onRetry={() => void refresh()} />
@@ -81,7 +81,7 @@ function GuestNote() {
   );
 }
 
-/** Goes to the section the address names, once it is there: the browser looked for it before. */
+/** Scrolls to the URL's fragment once the section is rendered; the browser looked for it too early. */
 function useAnchor(ready: boolean): void {
   useEffect(() => {
     if (!ready) return;

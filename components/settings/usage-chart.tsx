@@ -11,7 +11,7 @@ type Days = UsageReport["days"];
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What counted towards the quota, day by day. Runs that were deleted since are among it. */
+/** Runs that counted towards the quota, by day, including those deleted since. */
 export function UsageChart({ days }: { days: Days | null }) {
   if (days === null) {
     return (
@@ -59,7 +59,7 @@ function words(day: Days[number] | undefined): string {
     : "";
 }
 
-/** The answer leaves out days without runs; the chart has a place for each. */
+/** The API omits days without runs; the chart needs every day. */
 function everyDay(days: Days, now: Date): Days {
   const runs = new Map(days.map((day) => [day.day, day.runs]));
   const last = Date.parse(`${now.toISOString().slice(0, 10)}T00:00:00Z`);

@@ -11,7 +11,7 @@ import { Button, buttonStyle } from "../ui/button";
 import { Card, CardRow } from "../ui/card";
 import { DeleteAccountDialog } from "./delete-account-dialog";
 
-/** What is kept of the viewer: to take along, and to have removed. */
+/** Export and deletion of the viewer's data. */
 export function YourData({ user }: { user: Account["user"] }) {
   const [deletingRuns, setDeletingRuns] = useState(false);
   const [deletingAccount, setDeletingAccount] = useState(false);

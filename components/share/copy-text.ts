@@ -1,6 +1,6 @@
 import { toast } from "sonner";
 
-/** Copies and says so; where the browser refuses, says what to do instead. */
+/** Copies to the clipboard and shows a toast, also when the browser refuses. */
 export async function copyText(text: string, done: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);

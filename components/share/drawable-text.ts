@@ -1,6 +1,6 @@
 /**
- * Text the picture's own font can draw: Latin letters, digits, signs. For any other character the renderer would ask a
- * font server on the internet, which a closed network does not reach and which has no business with anybody's code.
+ * Replaces what the renderer's built-in font cannot draw. For other characters the renderer would fetch a font from the
+ * internet, which a closed network does not reach and which would disclose the code.
  */
 export function toDrawableText(text: string): string {
   return text

@@ -11,14 +11,14 @@ import { runHeading } from "./run-heading";
 interface EmbedViewProps {
   run: RunDetail;
   language: LanguageInfo | null;
-  /** `null` follows the system of whoever looks. */
+  /** `null` follows the viewer's system. */
   theme: "light" | "dark" | null;
 }
 
-/** A run in the frame of another page: code, result, and the way here. */
+/** A run for an iframe: code, result and a link to its page. */
 export function EmbedView({ run, language, theme }: EmbedViewProps) {
   return (
-    // The theme's class on this element, not the page's: tokens hold for whatever is inside.
+    // The theme class works on any element: the tokens are defined for what is inside it.
     <div className={cn("flex h-dvh flex-col bg-canvas text-ink", theme)}>
       <header className="flex h-10 shrink-0 items-center gap-2.5 border-line border-b bg-surface px-3">
         <Logo className="size-5 shrink-0" />

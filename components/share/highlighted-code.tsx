@@ -4,19 +4,19 @@ import type { ReactNode } from "react";
 const lowlight = createLowlight(common);
 type Node = ReturnType<typeof lowlight.highlight>["children"][number];
 
-/** Longer than any main file may be; extra files that are longer are shown without colours. */
+/** Above the limit of the main file; longer extra files are shown without highlighting. */
 const MAX_COLOURED = 120_000;
 
 interface HighlightedCodeProps {
   code: string;
-  /** Id of the language; one that the highlighter does not know is shown plain. */
+  /** A language id; unknown ones are shown as plain text. */
   language: string;
   label: string;
 }
 
 /**
- * Code in colours, made on the server, so that it needs no script to be seen. The highlighter's answer is a tree of
- * spans and texts, which React escapes: nothing of it is ever parsed as HTML.
+ * Highlighted code, rendered on the server so that it works without JavaScript. The highlighter returns a tree of spans and
+ * texts, which React escapes: nothing is parsed as HTML.
  */
 export function HighlightedCode({ code, language, label }: HighlightedCodeProps) {
   const text = code.replace(/\n$/, "");

@@ -3,18 +3,18 @@ import { Segments } from "../output/segments";
 import { TextBuffer } from "../output/text-buffer";
 import { cn } from "../ui/cn";
 
-/** What is drawn of a text at most. A program can colour each character by itself, which makes a page of 20 MB. */
+/** Characters that are rendered at most: with a colour for each character, 1 MB of output would be 20 MB of HTML. */
 const MAX_SHOWN = 200_000;
 
 interface ProgramOutputProps {
   name: string;
   text: string;
   tone?: "bad";
-  /** Where all of it is, when it is too long for here. */
+  /** URL of the whole text, for when it is shortened. */
   whole?: string;
 }
 
-/** What a program printed, as a terminal would have shown it, drawn on the server. Nothing where nothing was printed. */
+/** Program output as a terminal would show it, rendered on the server. Renders nothing for empty output. */
 export function ProgramOutput({ name, text, tone, whole }: ProgramOutputProps) {
   if (text === "") return null;
   const buffer = new TextBuffer();
@@ -46,7 +46,7 @@ export function ProgramOutput({ name, text, tone, whole }: ProgramOutputProps) {
   );
 }
 
-/** A named stretch of a run's page. */
+/** A titled section of a run's page. */
 export function ResultPart({ name, tone, children }: { name: string; tone?: "bad"; children: ReactNode }) {
   return (
     <section aria-label={name} className="px-4 pt-3">

@@ -12,7 +12,7 @@ interface ResultViewProps {
   language: LanguageInfo | null;
 }
 
-/** The result as it was, in the order of the IDE's own. */
+/** A stored result, laid out like the IDE's output pane. */
 export function ResultView({ run, language }: ResultViewProps) {
   const { status } = run;
   const running = status === "running";

@@ -16,7 +16,7 @@ interface RunActionsProps {
   run: Pick<RunDetail, "id" | "own" | "visibility">;
 }
 
-/** What can be done with a run from its page. Without JavaScript the links remain. */
+/** Actions on a run's page. The links also work without JavaScript. */
 export function RunActions({ run }: RunActionsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -53,7 +53,7 @@ function OwnerShare({ run }: RunActionsProps) {
         </Button>
       }
     >
-      {/* The page says elsewhere, too, who can see the run. */}
+      {/* The page's header shows the visibility, too. */}
       <ShareControl runId={run.id} initial={run.visibility} onChanged={router.refresh} />
     </Popover>
   );
@@ -62,7 +62,7 @@ function OwnerShare({ run }: RunActionsProps) {
 function Embed({ run }: RunActionsProps) {
   const [open, setOpen] = useState(false);
   const [origin, setOrigin] = useState("");
-  // The server does not know by which name this browser reached it.
+  // The server does not know its own public origin.
   useEffect(() => setOrigin(window.location.origin), []);
   const code = embedCode(run.id, origin);
   return (
@@ -101,7 +101,7 @@ function Embed({ run }: RunActionsProps) {
   );
 }
 
-/** Who may see the run, as a mark beside its title. */
+/** Badge with a run's visibility. */
 export function VisibilityMark({ visibility }: { visibility: RunDetail["visibility"] }) {
   const Icon = VISIBILITY_ICONS[visibility];
   const words = { private: "Private", unlisted: "Unlisted", public: "Public" }[visibility];

@@ -10,7 +10,7 @@ interface RunCardProps {
   language: LanguageInfo | null;
 }
 
-/** The dark theme's tokens: pictures know no CSS variables. */
+/** The dark theme's tokens; the image renderer has no CSS variables. */
 const TONES: Readonly<Record<Tone, string>> = {
   neutral: "#aba59b",
   good: "#5cc48c",
@@ -21,7 +21,7 @@ const TONES: Readonly<Record<Tone, string>> = {
 const LINES = 9;
 const COLUMNS = 72;
 
-/** A run as a picture, for previews of links: its name, how it ended, the beginning of its code. */
+/** The Open Graph image of a run: title, status and the beginning of the code. */
 export function RunCard({ run, language }: RunCardProps) {
   const status = storedStatusWords(run.status);
   const name = language?.name ?? run.language;

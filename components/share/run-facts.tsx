@@ -6,7 +6,7 @@ import type { RunDetail } from "@/lib/schemas/history";
 import { HighlightedCode } from "./highlighted-code";
 import { ResultPart } from "./program-output";
 
-/** What the program was given beside its code: input, arguments, files. */
+/** What the program was given besides its code: input, arguments, files. */
 export function RunInputs({ run }: { run: RunDetail }) {
   const { stdin, args, files } = run.request;
   if (stdin === "" && args.length === 0 && files.length === 0) return null;
@@ -40,7 +40,7 @@ export function RunInputs({ run }: { run: RunDetail }) {
   );
 }
 
-/** Only source files of the run's own language are coloured; data is data. */
+/** Data files are not highlighted as code. */
 function sameKind(path: string, run: RunDetail): string {
   return /\.(?:txt|csv|json|md|dat|log)$/i.test(path) ? "" : run.request.language;
 }
@@ -56,7 +56,7 @@ function Plain({ text }: { text: string }) {
   );
 }
 
-/** When, where and within what the run took place. */
+/** Start time, limits, image and expiry of a run. */
 export function AboutRun({ run }: { run: RunDetail }) {
   const { limits } = run;
   return (

@@ -7,17 +7,17 @@ interface Named {
   language: Pick<LanguageInfo, "name"> | null;
 }
 
-/** What a run is called on pages and in links to them. */
+/** A run's title, or one made from its language. */
 export function runHeading({ run, language }: Named): string {
   return run.title ?? `${language?.name ?? run.language} program`;
 }
 
 const DESCRIPTION_CHARS = 160;
 
-/** One line for previews of links: how it ended, and the beginning of what it printed. */
+/** One line for link previews: status and the beginning of the output. */
 export function runDescription({ run, language }: Named): string {
   const head = `${language?.name ?? run.language}, ${storedStatusWords(run.status).label.toLowerCase()}.`;
-  // Control sequences go first: a control character before one would take only its first character along.
+  // Whole control sequences first, then single control characters.
   const printed = run.output.stdout
     .slice(0, 2_000)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

@@ -9,11 +9,11 @@ import { runHeading } from "./run-heading";
 
 interface RunViewProps {
   run: RunDetail;
-  /** `null` when it is not offered here any more. */
+  /** `null` when this server no longer offers it. */
   language: LanguageInfo | null;
 }
 
-/** A run as a page: all of it is in the server's answer, and none of it is ever anything but text. */
+/** A run's page, rendered on the server. Everything a program printed is text, never markup. */
 export function RunView({ run, language }: RunViewProps) {
   return (
     <div className="mx-auto w-full max-w-7xl space-y-4 px-4 py-5 sm:px-6">

@@ -12,7 +12,7 @@ import { copyText } from "./copy-text";
 import { useVisibility } from "./use-visibility";
 import { VisibilityChoice } from "./visibility-choice";
 
-/** Share, beside the result of a run that has ended. How the run is shared is asked when the popover opens. */
+/** The share button of a finished run. Loads the current visibility when opened. */
 export function SharePopover({ runId }: { runId: string }) {
   const [open, setOpen] = useState(false);
   return (
@@ -66,7 +66,7 @@ function Loaded({ runId }: { runId: string }) {
 interface ShareControlProps {
   runId: string;
   initial: Visibility;
-  /** The server has taken a change over. */
+  /** Called after the server has stored a change. */
   onChanged?: () => void;
 }
 

@@ -5,7 +5,7 @@ import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import type { Visibility } from "@/lib/schemas/history";
 
-/** A run's visibility, and how to change it. It changes at once, and back when the server refuses. */
+/** A run's visibility. Changes are optimistic and rolled back when the server refuses. */
 export function useVisibility(id: string, initial: Visibility, onChanged?: () => void) {
   const [value, setValue] = useState(initial);
   const change = useCallback(

@@ -12,7 +12,7 @@ interface VisibilityChoiceProps {
   onChange: (value: Visibility) => void;
 }
 
-/** Who may see a run, each choice with what it means. */
+/** Radio buttons for a run's visibility, each with an explanation. */
 export function VisibilityChoice({ value, onChange }: VisibilityChoiceProps) {
   const name = useId();
   return (

@@ -11,18 +11,18 @@ interface ActionMenuProps {
   children: ReactNode;
 }
 
-/** A button that opens a menu of things to do. */
+/** A button that opens a menu of actions. */
 export function ActionMenu({ trigger, label, children }: ActionMenuProps) {
   return (
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      {/* No portal: where its button is, it stays within a landmark. */}
+      {/* Without a portal it stays inside the button's landmark (an accessibility rule). */}
       <Primitive.Content
         align="end"
         sideOffset={4}
         collisionPadding={8}
         aria-label={label}
-        // What an entry has opened, a field for instance, keeps the focus it took.
+        // Keeps the focus in a field that the selected entry has opened.
         onCloseAutoFocus={(event) => {
           if (document.activeElement instanceof HTMLInputElement) event.preventDefault();
         }}
@@ -51,7 +51,7 @@ export function ActionItem({ onSelect, danger = false, children }: ActionItemPro
   );
 }
 
-/** An entry that goes somewhere. `download` leaves the page where it is. */
+/** A menu entry that is a plain link; `download` does not leave the page. */
 export function ActionLink({
   href,
   download = false,
@@ -70,7 +70,7 @@ export function ActionLink({
   );
 }
 
-/** An entry that goes to another page of this site, without loading everything anew. */
+/** A menu entry for client-side navigation. */
 export function ActionPage({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Primitive.Item asChild className={ITEM}>

@@ -2,7 +2,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-/** Apart from the component so that a link can look like a button. */
+/** Exported, so that links can look like buttons. */
 export const buttonStyle = cva(
   "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors duration-100 aria-disabled:cursor-default disabled:cursor-default disabled:opacity-50 [&_svg]:shrink-0",
   {
@@ -27,7 +27,7 @@ export const buttonStyle = cva(
 
 type ButtonProps = ComponentProps<"button"> & VariantProps<typeof buttonStyle>;
 
-/** A push button. `type="button"` unless told, so that none ever submits a form by accident. */
+/** A button. Defaults to `type="button"`, so that none submits a form by accident. */
 export function Button({ className, variant, size, type = "button", ...props }: ButtonProps) {
   return <button type={type} className={cn(buttonStyle({ variant, size }), className)} {...props} />;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-/** A framed surface; what is in it brings its own space. */
+/** A framed surface without padding. */
 export function Card({ className, children }: { className?: string; children: ReactNode }) {
   return <div className={cn("rounded-lg border border-line bg-surface", className)}>{children}</div>;
 }
@@ -12,7 +12,7 @@ interface CardRowProps {
   children: ReactNode;
 }
 
-/** One line of a card: what it is, what to know of it, and its value or control, which stands below on telephones. */
+/** A row of a card: label, hint, and a value or control (below the label on narrow windows). */
 export function CardRow({ label, hint, children }: CardRowProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line border-b px-4 py-3 last:border-b-0">

@@ -9,15 +9,15 @@ interface ConfirmDialogProps {
   onOpenChange: (open: boolean) => void;
   title: string;
   description: string;
-  /** What the button says that does it. */
+  /** The label of the confirming button. */
   action: string;
   danger?: boolean;
-  /** Resolves to whether it was done; the dialog stays open when it was not. */
+  /** Resolves to false to keep the dialog open. */
   onConfirm: () => Promise<boolean>;
   children?: ReactNode;
 }
 
-/** A question before something that others notice or that cannot be taken back. */
+/** Asks before something that cannot be undone or affects others. */
 export function ConfirmDialog({ open, onOpenChange, title, description, ...rest }: ConfirmDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={title} description={description}>

@@ -14,10 +14,10 @@ interface DialogProps {
   children: ReactNode;
 }
 
-// The theme has no black of its own.
+// The theme's tokens have no black.
 const SHADE = "fade-in-0 fixed inset-0 z-40 animate-in bg-[rgb(0_0_0/40%)] duration-100";
 
-/** A question that must be answered, or left, before anything else. */
+/** A modal dialog. */
 export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -40,7 +40,7 @@ export function Dialog({ open, onOpenChange, title, description, children }: Dia
   );
 }
 
-/** A panel that slides over the page from its right edge, for windows without room for one beside it. */
+/** A modal panel at the right edge, for windows too narrow for a docked one. */
 export function Sheet({ open, onOpenChange, title, children }: Omit<DialogProps, "description">) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -61,7 +61,7 @@ export function Sheet({ open, onOpenChange, title, children }: Omit<DialogProps,
   );
 }
 
-/** The cross of a panel or a sheet. */
+/** The close button of a panel or sheet. */
 export function CloseButton({ label, onClick }: { label: string; onClick: () => void }) {
   return (
     <Button variant="ghost" size="icon-sm" aria-label={label} onClick={onClick}>

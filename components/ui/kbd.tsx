@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-/** A key to press. Takes the colour of what it stands on. */
+/** A keyboard key, in the colour of the surrounding text. */
 export function Kbd({ className, children }: { className?: string; children: ReactNode }) {
   return (
     <kbd

@@ -12,14 +12,14 @@ interface RadioMenuProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** A button that opens a menu of which exactly one entry holds. */
+/** A button that opens a menu of radio items. */
 export function RadioMenu<Value extends string>(props: RadioMenuProps<Value>) {
   const { trigger, label, value, options, onChange } = props;
   return (
-    // Not modal: a menu of three entries need not lock the page, and locking shifts its width.
+    // Not modal: locking the page's scrolling would shift its width.
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      {/* No portal: where its button is, it stays within a landmark. */}
+      {/* Without a portal it stays inside the button's landmark (an accessibility rule). */}
       <Primitive.Content
         align="end"
         sideOffset={6}

@@ -4,11 +4,11 @@ interface MeterProps {
   label: string;
   value: number;
   max: number;
-  /** What the bar says, in words. */
+  /** The value in words, for screen readers. */
   text: string;
 }
 
-/** How much of something is used up. The bar changes its tone as the end comes near. */
+/** A bar for how much of a limit is used. Turns red when all of it is. */
 export function Meter({ label, value, max, text }: MeterProps) {
   const share = max === 0 ? 1 : Math.min(1, value / max);
   return (
@@ -27,7 +27,7 @@ export function Meter({ label, value, max, text }: MeterProps) {
           "h-full rounded-full transition-[width] duration-300",
           share >= 1 ? "bg-bad" : "bg-accent",
         )}
-        // A used part, however small, is seen.
+        // Any usage above zero is visible.
         style={{ width: value === 0 && max > 0 ? 0 : `max(${share * 100}%, 0.5rem)` }}
       />
     </div>

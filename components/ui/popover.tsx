@@ -16,7 +16,7 @@ export function Popover({ trigger, label, open, onOpenChange, children }: Popove
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      {/* No portal: where its button is, it stays within a landmark. */}
+      {/* Without a portal it stays inside the button's landmark (an accessibility rule). */}
       <Primitive.Content
         aria-label={label}
         align="end"

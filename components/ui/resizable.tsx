@@ -4,7 +4,7 @@ import { Separator } from "react-resizable-panels";
 
 export { Group as PanelGroup, Panel } from "react-resizable-panels";
 
-/** The line between two panels: a hair wide to the eye, wide enough to the pointer, and it answers to arrow keys. */
+/** The separator of two panels: one pixel wide, with a larger hit area, and operable by arrow keys. */
 export function PanelHandle({ label }: { label: string }) {
   return (
     <Separator

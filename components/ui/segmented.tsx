@@ -11,7 +11,7 @@ interface SegmentedProps<Value extends string | number> {
   className?: string;
 }
 
-/** A few choices side by side, of which exactly one holds. Radio buttons to the keyboard and to those who listen. */
+/** Segmented control: radio buttons to the keyboard and to screen readers. */
 export function Segmented<Value extends string | number>(props: SegmentedProps<Value>) {
   const { label, value, options, onChange, className } = props;
   const name = useId();

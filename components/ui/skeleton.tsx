@@ -1,6 +1,6 @@
 import { cn } from "./cn";
 
-/** The place of something that is still loading. */
+/** Placeholder while something loads. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden="true" className={cn("animate-pulse rounded-md bg-hover", className)} />;
 }

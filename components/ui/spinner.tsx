@@ -1,6 +1,6 @@
 import { cn } from "./cn";
 
-/** Something is under way. Decoration: say in words what it is. */
+/** Activity indicator. Decorative: say in text what is going on. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" aria-hidden="true" className={cn("size-4 animate-spin", className)}>

@@ -22,7 +22,7 @@ export function Tab({ className, ...props }: ComponentProps<typeof Primitive.Tri
   );
 }
 
-/** Stays mounted while hidden, so that an editor keeps its state and a run goes on being shown. */
+/** Stays mounted while hidden, so that the editor keeps its state and a run goes on. */
 export function TabPanel({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Content

@@ -3,15 +3,15 @@ import { cn } from "./cn";
 
 interface TextFieldProps extends ComponentProps<"input"> {
   label: string;
-  /** What is wrong with the value. Takes the hint's place, so that nothing moves. */
+  /** Validation error. Replaces the hint, so that nothing moves. */
   error: string | null;
-  /** What to know before typing. The line is kept free when there is none. */
+  /** Help text. Its line is reserved even without one. */
   hint?: ReactNode;
-  /** Stands inside the field, at its end. */
+  /** Rendered inside the field, at its end. */
   end?: ReactNode;
 }
 
-/** A labelled line of text with room for what is wrong with it. */
+/** A labelled input with a line for a hint or an error. */
 export function TextField({ label, error, hint, end, className, ...props }: TextFieldProps) {
   const id = useId();
   const note = `${id}-note`;

@@ -3,7 +3,7 @@
 import { Tooltip as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** One for the page: moving from one control to the next shows the next tooltip at once. */
+/** One provider for the page, so that moving between controls shows the next tooltip without delay. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
   return (
     <Primitive.Provider delayDuration={400} skipDelayDuration={200}>

@@ -8,13 +8,13 @@ import type { LanguageInfo } from "../schemas/language";
 import { type ApiError, call } from "./api";
 
 export interface AccountState {
-  /** `null` while nothing is known of the viewer: not asked yet, or the server did not say. Then nothing is claimed. */
+  /** `null` while the viewer is unknown: not loaded yet, or the request failed. */
   account: Account | null;
-  /** Asks again; to be called after the account was changed. */
+  /** Loads it again; call after changing the account. */
   refresh: () => Promise<void>;
 }
 
-/** Who the viewer is. One request serves the whole page, and it is made again when the page is come back to. */
+/** The viewer's account. One request for the whole page, repeated when the window regains focus. */
 export function useAccount(): AccountState {
   const { data, mutate } = useSWR<Account, ApiError>("account", () => call("account"), {
     shouldRetryOnError: false,
@@ -25,10 +25,10 @@ export function useAccount(): AccountState {
   };
 }
 
-/** What is used of today's runs; `null` while that is not known. */
+/** Today's usage; `null` while unknown. */
 export function useUsage(): UsageReport | null {
   const { account } = useAccount();
-  // After the account: the answer to the first request makes a newcomer a guest, and two at once would make them two.
+  // After the account request, which sets a new guest's cookie: two requests at once would create two guests.
   const { data } = useSWR<UsageReport, ApiError>(
     account ? ["usage", account.user?.id ?? ""] : null,
     () => call("usage"),
@@ -37,7 +37,7 @@ export function useUsage(): UsageReport | null {
   return data ?? null;
 }
 
-/** The languages with what the viewer's programs may use; the server tells everybody what guests' may. */
+/** The languages with the limits of the viewer's plan; the API lists those of guests. */
 export function useViewerLimits(languages: readonly LanguageInfo[] | null): readonly LanguageInfo[] | null {
   const plan = useAccount().account?.plan;
   return useMemo(() => {

@@ -8,7 +8,7 @@ type BodyOf<Name extends EndpointName> = Endpoints[Name] extends { body: infer S
   : undefined;
 type ResponseOf<Name extends EndpointName> = z.infer<Endpoints[Name]["response"]>;
 
-/** What can stand in an endpoint's path, query and body, beside `fetch`'s own options. */
+/** Path parameters, query and body of an endpoint, and options of `fetch`. */
 export interface CallOptions<Name extends EndpointName> {
   params?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string>>;
@@ -19,14 +19,14 @@ export interface CallOptions<Name extends EndpointName> {
   keepalive?: boolean;
 }
 
-/** The code of a failure that has no answer of the server's behind it. */
+/** The code of a failure without a response. */
 export const UNREACHABLE = "unreachable";
 
-/** A request that did not succeed: the server's words where it had some, else ours. Fit to be shown. */
+/** A failed request. The message, the server's if there is one, can be shown to people. */
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
-  /** Seconds after which trying again makes sense, when the server said so. */
+  /** Seconds after which to retry, from the server's `Retry-After`. */
   readonly retryAfterS: number | null;
   readonly details: ErrorBody["error"]["details"];
 
@@ -72,7 +72,7 @@ function address(
   return search ? `${filled}?${search}` : filled;
 }
 
-/** Makes a request of the endpoint table; resolves only for a success, so callers need look at no status. */
+/** Requests an endpoint of the table. Rejects with `ApiError` unless the response is a success. */
 export async function send<Name extends EndpointName>(
   name: Name,
   options: CallOptions<Name> = {},
@@ -91,7 +91,7 @@ export async function send<Name extends EndpointName>(
   });
 }
 
-/** `fetch` that resolves only for a success and else fails with `ApiError`; for what is not in the endpoint table. */
+/** `fetch` that rejects with `ApiError` unless the response is a success; for URLs outside the endpoint table. */
 export async function request(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
@@ -104,13 +104,13 @@ export async function request(url: string, init: RequestInit): Promise<Response>
   return response;
 }
 
-/** Calls an endpoint that answers JSON, and checks the answer against the endpoint's schema. */
+/** Calls an endpoint and validates its JSON response. */
 export async function call<Name extends EndpointName>(
   name: Name,
   options: CallOptions<Name> = {},
 ): Promise<ResponseOf<Name>> {
   const response = await send(name, options);
   const body: unknown = await response.json().catch(() => null);
-  // The table's schemas are a union to the compiler here; the name has already picked one.
+  // To the compiler the schema is a union here, although `name` has selected one.
   return endpoints[name].response.parse(body) as ResponseOf<Name>;
 }

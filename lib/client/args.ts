@@ -1,8 +1,8 @@
 export type ArgsResult = { ok: true; args: string[] } | { ok: false; message: string };
 
 /**
- * Splits a line of arguments the way a shell's user expects: at white space, with '…', "…" and \ to keep it together.
- * Nothing is expanded: no shell ever sees it.
+ * Splits a line of arguments like a shell: at white space, with quoting by '…', "…" and \. Nothing is expanded; no shell is
+ * involved.
  */
 export function splitArgs(line: string): ArgsResult {
   const args: string[] = [];
@@ -31,7 +31,7 @@ export function splitArgs(line: string): ArgsResult {
   return { ok: true, args };
 }
 
-/** The line that `splitArgs` makes these arguments of, quoted only where it must be. */
+/** The inverse of `splitArgs`, quoting only where needed. */
 export function joinArgs(args: readonly string[]): string {
   return args.map((arg) => (/^[^\s'"\\]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'"'"'`)}'`)).join(" ");
 }

@@ -4,12 +4,12 @@ import type { RunFile } from "../schemas/run";
 import { joinArgs } from "./args";
 import type { TextStorage } from "./storage";
 
-/** What a person is working on in one language. Arguments are kept as typed, not as split. */
+/** The program being edited in one language. Arguments are stored as typed, not split. */
 export interface Draft {
   code: string;
   stdin: string;
   args: string;
-  /** Files beside the main one. They come with a run that is taken up again. */
+  /** Files besides the main one, from a restored run. */
   files: readonly RunFile[];
 }
 
@@ -18,19 +18,19 @@ const storedSchema = z.object({
   code: z.string(),
   stdin: z.string(),
   args: z.string(),
-  // Drafts of before there were files have none.
+  // Older drafts have no files.
   files: z.array(z.object({ path: z.string(), content: z.string() })).default([]),
 });
 
-/** One key for each language, so that two tabs that write different languages cannot overwrite each other. */
+/** One key per language, so that tabs with different languages do not overwrite each other. */
 const PREFIX = "quicksand:draft:";
 
-/** The language whose draft a storage event is about, or `null` when it is about something else. */
+/** The language whose draft a storage key belongs to; `null` for other keys. */
 export function draftLanguage(key: string | null): string | null {
   return key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : null;
 }
 
-/** A stored draft, or `null` when the text is not one: a broken or foreign entry must not break the page. */
+/** Parses a stored draft; `null` for anything else, so that a broken entry does not break the page. */
 export function parseDraft(text: string | null): Draft | null {
   if (text === null) return null;
   try {
@@ -46,7 +46,7 @@ export function parseDraft(text: string | null): Draft | null {
 export interface Drafts {
   /** The draft of a language, or `null` when there is none yet. */
   load(language: string): Draft | null;
-  /** False when it is kept only until the page is closed. */
+  /** False when it could be kept only in memory. */
   save(language: string, draft: Draft): boolean;
 }
 
@@ -68,7 +68,7 @@ function sameFiles(a: Draft["files"], b: Draft["files"]): boolean {
   );
 }
 
-/** The draft that a kept run was made from. */
+/** The draft that a stored run was made from. */
 export function draftOf({ request }: Pick<RunDetail, "request">): Draft {
   return {
     code: request.code,

@@ -1,8 +1,8 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 
 /**
- * The server-sent events of a response's body. The browser's own `EventSource` cannot send a POST, hence a parser over
- * `fetch`. Ends when the body does, without an event that its end cuts off; fails when reading fails.
+ * The server-sent events of a response. `EventSource` cannot send a POST, hence a parser over `fetch`. Ends with the body,
+ * dropping an incomplete last event; rejects when reading fails.
  */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<EventSourceMessage> {
   const parsed: EventSourceMessage[] = [];
@@ -17,7 +17,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
       yield* parsed.splice(0);
     }
   } finally {
-    // Also when the consumer stops early: the server then learns that nobody reads.
+    // Also when the consumer stops early, so that the server notices the disconnect.
     reader.cancel().catch(() => {});
   }
 }

@@ -1,21 +1,21 @@
-/** The one run that the editor is to take up and run at once. In this tab only, so that no link can start a program. */
+/** Id of a run to restore and start at once. In session storage and not in the URL, so that no link can start a program. */
 const KEY = "quicksand:run-again";
 
-/** The address that opens a run in the editor. */
+/** URL that restores a run into the editor. */
 export function forkUrl(id: string): string {
   return `/?fork=${encodeURIComponent(id)}`;
 }
 
-/** To be called before going to `forkUrl`: the editor then runs the program too. */
+/** Call before navigating to `forkUrl`, to also start the program. */
 export function requestAutoRun(id: string): void {
   try {
     window.sessionStorage.setItem(KEY, id);
   } catch {
-    // With storage blocked the program is opened and not run, which one press mends.
+    // With storage blocked the program is restored but not started.
   }
 }
 
-/** Whether this run was to be run at once; true at most once for each asking. */
+/** Whether to start this run; true at most once per request. */
 export function takeAutoRunRequest(id: string): boolean {
   try {
     const asked = window.sessionStorage.getItem(KEY) === id;

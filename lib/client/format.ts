@@ -1,10 +1,10 @@
-/** Milliseconds as a person reads them: `12 ms`, `1.24 s`. */
+/** A duration for people: `12 ms`, `1.24 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 }
 
-/** Bytes as a person reads them, in units of 1024, as limits are set: `8.2 MB`. */
+/** A size for people, in units of 1024 like the limits: `8.2 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const inKb = bytes / 1024;

@@ -1,10 +1,10 @@
 import { type RunStatus, runStatusSchema } from "../schemas/run";
 
-/** How far back the list goes. Names of spans, not dates: a kept link means the same span tomorrow. */
+/** How far back the list goes. Relative, so that a bookmark means the same span tomorrow. */
 export const SPANS = ["day", "week", "month"] as const;
 export type Span = (typeof SPANS)[number];
 
-/** What narrows the history down. `null`, false and the empty text are "no matter". */
+/** Filters of the history. `null`, false and "" do not filter. */
 export interface HistoryFilters {
   q: string;
   language: string | null;
@@ -19,7 +19,7 @@ const DAYS: Readonly<Record<Span, number>> = { day: 1, week: 7, month: 30 };
 const DAY_MS = 86_400_000;
 const STATUSES: readonly string[] = [...runStatusSchema.options, "running"];
 
-/** The filters an address names. What it does not know is left out, so that an old or edited link still opens. */
+/** The filters in a URL's query. Unknown values are ignored, so that old and edited links still work. */
 export function readFilters(search: URLSearchParams): HistoryFilters {
   const status = search.get("status");
   const span = search.get("time");
@@ -32,7 +32,7 @@ export function readFilters(search: URLSearchParams): HistoryFilters {
   };
 }
 
-/** The address of a filtered list, with nothing in it that says nothing. */
+/** URL of a filtered history, without empty parameters. */
 export function historyUrl(filters: HistoryFilters): string {
   const search = new URLSearchParams();
   if (filters.q.trim() !== "") search.set("q", filters.q.trim());
@@ -48,7 +48,7 @@ export function isFiltered(filters: HistoryFilters): boolean {
   return historyUrl(filters) !== "/history";
 }
 
-/** The query of `GET /api/runs` for these filters. `now` is rounded, so that a span asks the same thing for an hour. */
+/** The query of `GET /api/runs`. `now` is rounded down to the hour, so that the cache key stays the same for that long. */
 export function toQuery(filters: HistoryFilters, now: Date): Record<string, string> {
   const hour = Math.floor(now.getTime() / 3_600_000) * 3_600_000;
   return {

@@ -1,6 +1,6 @@
 import type { LanguageInfo } from "../schemas/language";
 
-/** The languages a person may mean by what they typed so far: those that begin with it before those that contain it. */
+/** Languages that match the typed text: prefix matches before others. */
 export function matchLanguages(languages: readonly LanguageInfo[], query: string): readonly LanguageInfo[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === "") return languages;

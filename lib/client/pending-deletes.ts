@@ -1,28 +1,28 @@
-/** How long a deletion can be taken back. */
+/** How long a deletion can be undone. */
 export const UNDO_MS = 6_000;
 
-/** Deletions that were asked for and not yet carried out. */
+/** Deletions that wait for their undo period to end. */
 export interface PendingDeletes {
-  /** Ids that must not be shown. The same object until something changes. */
+  /** Ids to hide. The same object until something changes. */
   hidden(): ReadonlySet<string>;
   subscribe(listener: () => void): () => void;
-  /** Hides it now, removes it after the time to undo. */
+  /** Hides a run now and deletes it after the undo period. */
   add(id: string): void;
-  /** Takes it back; false when it was too late. */
+  /** Cancels the deletion; false when it was too late. */
   undo(id: string): boolean;
-  /** Carries out at once what waits: the page goes away. */
+  /** Performs all pending deletions now, for when the page is left. */
   flush(): void;
 }
 
 interface PendingDeletesOptions {
-  /** `leaving`: the request has to outlive the page. */
+  /** `leaving`: the request must outlive the page. */
   remove: (id: string, leaving: boolean) => Promise<void>;
-  /** What could not be removed is shown again. */
+  /** Called when deleting failed; the run is visible again. */
   onFailure: (id: string, error: unknown) => void;
   delayMs?: number;
 }
 
-/** Removes late, so that undo needs nothing from the server: what was never deleted need not be brought back. */
+/** Deletes with a delay, so that undo needs no support from the server. */
 export function createPendingDeletes({
   remove,
   onFailure,
@@ -42,7 +42,7 @@ export function createPendingDeletes({
   function carryOut(id: string, leaving: boolean): void {
     clearTimeout(timers.get(id));
     timers.delete(id);
-    // It stays hidden: a page of the list that was asked for earlier may still come with it.
+    // Stays hidden, since a list request from before may still return it.
     remove(id, leaving).catch((error: unknown) => {
       change((next) => next.delete(id));
       onFailure(id, error);

@@ -3,21 +3,21 @@ import type { TextStorage } from "./storage";
 
 export type PreferencesChange = Partial<Preferences>;
 
-/** What a guest chose in this browser. It stays as it is while somebody is signed in, and holds again afterwards. */
+/** A guest's preferences. Left alone while somebody is signed in, and used again after signing out. */
 const GUEST_KEY = "quicksand:preferences:v1";
-/** What the account had when it was last seen here, so that the page need not wait for the answer to look right. */
+/** The account's preferences as of the last visit, so that the first render need not wait for the request. */
 const ACCOUNT_KEY = "quicksand:account-preferences:v1";
-/** Where next-themes keeps the theme. Chosen before there were preferences, it is still what was chosen. */
+/** Key of next-themes. A theme chosen before there were preferences is still used. */
 export const THEME_KEY = "quicksand:theme";
 
-/** What is remembered of an account: its preferences, and the changes that it has not taken over yet. */
+/** The local copy of an account's preferences, with changes that are not stored there yet. */
 interface Mirror {
   user: string;
   preferences: Preferences;
   unsent: PreferencesChange;
 }
 
-/** Who the preferences belong to, as far as it is known. */
+/** The account whose preferences apply. */
 export interface Owner {
   id: string;
   preferences: Preferences;
@@ -25,26 +25,26 @@ export interface Owner {
 
 export interface PreferencesOptions {
   storage: TextStorage;
-  /** Puts a change into the account; answers what the account has then. */
+  /** Stores a change in the account; resolves to the account's preferences. */
   send: (change: PreferencesChange) => Promise<Preferences>;
-  /** What the account has now, for whoever else on the page shows the account. */
+  /** Called with the account's new preferences, to update other users of the account data. */
   onSent: (preferences: Preferences) => void;
-  /** The account did not take a change over. It is kept here and sent again with the next one. */
+  /** Storing failed. The change is kept locally and sent again with the next one. */
   onFailure: (error: unknown) => void;
-  /** How long changes are gathered before they are sent: a slider makes one for each step. */
+  /** Debounce of sending: a slider makes a change for each step. */
   delayMs: number;
 }
 
 export interface PreferenceStore {
   get(): Preferences;
   subscribe(listener: () => void): () => void;
-  /** Shows a change at once; keeps it here for a guest, and in the account for its owner. */
+  /** Applies a change at once and stores it: in the browser for guests, else in the account. */
   change(patch: PreferencesChange): void;
-  /** Tells whose browser this is: `null` is a guest. An account's own values go before those of this browser. */
+  /** Sets the signed-in account, `null` for a guest. The account's preferences take precedence over the browser's. */
   adopt(owner: Owner | null): void;
-  /** Sends now what waits: the page may be gone in a moment. */
+  /** Sends pending changes now, for when the page is left. */
   flush(): void;
-  /** Another tab has written to the storage. */
+  /** Reads the storage again after another tab has written to it. */
   reload(): void;
 }
 
@@ -53,7 +53,7 @@ export function createPreferences(options: PreferencesOptions): PreferenceStore 
   const listeners = new Set<() => void>();
   let mirror = readMirror(storage);
   let current = effective();
-  /** What the server last told, to tell news from what is only told once more. */
+  /** The server's last known state, to ignore repetitions of it. */
   let told = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending = false;
@@ -92,7 +92,7 @@ export function createPreferences(options: PreferencesOptions): PreferenceStore 
       told = telling({ id: user, preferences });
       keep({ user, preferences, unsent: without(mirror.unsent, unsent) });
       options.onSent(preferences);
-      if (Object.keys(mirror.unsent).length > 0) sendSoon(); // more was changed while this was under way
+      if (Object.keys(mirror.unsent).length > 0) sendSoon(); // changed again in the meantime
     } catch (error) {
       options.onFailure(error);
     } finally {
@@ -153,7 +153,7 @@ function readMirror(storage: TextStorage): Mirror | null {
   if (!isRecord(kept) || typeof kept.user !== "string" || !isRecord(kept.preferences)) return null;
   const preferences = preferencesSchema.parse(kept.preferences);
   const unsent = isRecord(kept.unsent) ? kept.unsent : {};
-  // By way of the schema: what was written by another version may not fit this one's account.
+  // Validated, since another version may have written it.
   const whole: Preferences = preferencesSchema.parse({ ...preferences, ...unsent });
   const names = (Object.keys(whole) as (keyof Preferences)[]).filter((name) => unsent[name] === whole[name]);
   return {
@@ -167,7 +167,7 @@ function parse(text: string | null): unknown {
   try {
     return JSON.parse(text ?? "null");
   } catch {
-    // Broken JSON is as good as none.
+    // Broken JSON counts as none.
     return null;
   }
 }
@@ -176,7 +176,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** What of `changes` was changed again since `sent` was sent. */
+/** The changes made after `sent` was sent. */
 function without(changes: PreferencesChange, sent: PreferencesChange): PreferencesChange {
   const names = (Object.keys(changes) as (keyof PreferencesChange)[]).filter(
     (name) => changes[name] !== sent[name],

@@ -1,19 +1,19 @@
 import type { RunEvent, RunResult, Stage } from "../schemas/run";
 
-/** A stretch of what the Output part shows: what the program printed, or what the person typed to it. */
+/** A part of the transcript: printed by the program, or typed by the person. */
 export interface TranscriptPart {
   kind: "printed" | "typed";
   text: string;
 }
 
-/** Why there is no result: the server refused, could not, or was not there. */
+/** Why there is no result. */
 export interface RunFailure {
   code: string;
   message: string;
   retryAfterS: number | null;
 }
 
-/** Where a run stands. `idle` is also the state after Clear. */
+/** The phase of the run. `idle` also after Clear. */
 export type RunPhase =
   | { name: "idle" }
   | { name: "starting" }
@@ -23,25 +23,25 @@ export type RunPhase =
   | { name: "done"; result: RunResult }
   | { name: "failed"; failure: RunFailure };
 
-/** All the page knows of the run it shows. */
+/** The state of the page's run. */
 export interface RunState {
   phase: RunPhase;
-  /** The language's id, from when Run was pressed: the picker may have moved on since. */
+  /** Id of the run's language, which may differ from the selected one by now. */
   language: string;
-  /** The server's name of the run; empty until its first event. */
+  /** The run's id; empty until the first event. */
   runId: string;
-  /** Standard input is kept open for the live field. */
+  /** Standard input stays open for the live input field. */
   interactive: boolean;
-  /** The live field has ended its input. */
+  /** The live input has been ended. */
   inputEnded: boolean;
   stopping: boolean;
-  /** What the compiler printed, both streams in the order they came. */
+  /** The compiler's output, both streams in order of arrival. */
   compiler: string;
   transcript: readonly TranscriptPart[];
-  /** Standard output alone, without what was typed: what Copy and Download give. */
+  /** Standard output without typed input, for Copy and Download. */
   stdout: string;
   stderr: string;
-  /** Changes when a text was replaced rather than appended to, so that a view that reads on starts over. */
+  /** Changes when a text was replaced instead of appended to, so that incremental readers start over. */
   revision: number;
 }
 
@@ -69,12 +69,12 @@ export const IDLE: RunState = {
   revision: 0,
 };
 
-/** Whether a run is under way, so that a second one must wait. */
+/** Whether a run is active. */
 export function isActive({ phase }: RunState): boolean {
   return phase.name !== "idle" && phase.name !== "done" && phase.name !== "failed";
 }
 
-/** The one place where a run's state changes. Texts are only ever appended to while a run lives, so views may read on. */
+/** The reducer of the run's state. Texts are only appended to, unless `revision` changes. */
 export function reduceRun(state: RunState, action: RunAction): RunState {
   switch (action.type) {
     case "start":
@@ -133,11 +133,11 @@ function print(state: RunState, stream: "stdout" | "stderr", text: string): RunS
   };
 }
 
-/** The result is the truth: where the stream missed something, what was shown is replaced by it. */
+/** The result is authoritative: where the stream missed something, it replaces what was shown. */
 function finish(state: RunState, result: RunResult): RunState {
   const { stdout, stderr } = result.output;
   const compiled = result.compile ? result.compile.stdout + result.compile.stderr : "";
-  // Same length: the same text in the order in which it came, which the two streams of the result no longer tell.
+  // At the same length keep the streamed text: it has the order of both streams, which the result has lost.
   const compiler = state.compiler.length === compiled.length ? state.compiler : compiled;
   const complete = state.stdout === stdout;
   const onlyAppended = complete && stderr.startsWith(state.stderr) && compiler.startsWith(state.compiler);

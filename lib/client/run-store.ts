@@ -4,31 +4,31 @@ import { IDLE, isActive, type RunAction, type RunFailure, type RunState, reduceR
 import { streamRun } from "./run-stream";
 import { inputChunks } from "./typed-input";
 
-/** The page's one run: starts it, feeds it, stops it, and tells whoever listens how it stands. */
+/** The page's run: start, input, stop, and the state to subscribe to. */
 export interface RunStore {
   get(): RunState;
   subscribe(listener: () => void): () => void;
-  /** Does nothing while a run is under way. */
+  /** Ignored while a run is active. */
   start(request: RunRequestInput): void;
-  /** Ends the run; resolves when the server knows. Fails with `ApiError` when it could not be told. */
+  /** Cancels the run; resolves when the server has accepted that. Rejects with `ApiError`. */
   stop(): Promise<void>;
-  /** Gives the program text as it was typed: lines with their newlines. */
+  /** Sends typed lines, each with its newline, to the program. */
   type(text: string): Promise<void>;
   endInput(): Promise<void>;
   clear(): void;
-  /** For when the page goes away: the run was started detached and would go on. */
+  /** Cancels the run when the page is left: it was started detached and would go on. */
   abandon(): void;
 }
 
-/** A program can print thousands of times a second; the page draws sixty times at most. */
+/** Events are batched: a program can print thousands of times a second. */
 const BATCH_MS = 16;
 
 export function createRunStore(): RunStore {
   let state = IDLE;
   let controller = new AbortController();
-  /** The run's id from the moment it arrives, which is up to a batch before it is in `state`. */
+  /** The run's id as soon as it arrives, up to a batch earlier than in `state`. */
   let runId = "";
-  /** The last input request: two at the same time could reach the server in the other order. */
+  /** The last input request. Requests are sent one at a time: concurrent ones could arrive out of order. */
   let lastInput: Promise<unknown> = Promise.resolve();
   const listeners = new Set<() => void>();
 
@@ -48,7 +48,7 @@ export function createRunStore(): RunStore {
         batch.add(event);
         if (event.type === "queued" && runId === "") {
           runId = event.id;
-          // Stop was pressed before there was an id to stop.
+          // Stop was pressed before the id was known.
           if (state.stopping) cancel(runId).catch(stopFailed);
         }
       }
@@ -61,7 +61,7 @@ export function createRunStore(): RunStore {
 
   const stopFailed = () => dispatch({ type: "stopFailed" });
 
-  /** Resolves when the server has taken the input; that of before is sent first, whether or not it was taken. */
+  /** Sends input after all earlier input, even if that failed. */
   function sendInput(body: { text: string } | { eof: true }): Promise<void> {
     const params = { id: runId };
     const sent = lastInput.then(async () => void (await call("input", { params, body })));
@@ -136,7 +136,7 @@ function createBatch(deliver: (events: readonly RunEvent[]) => void) {
     flush,
     add(event: RunEvent): void {
       events.push(event);
-      // Not an animation frame: those stop in a hidden tab, and the run does not.
+      // Not an animation frame: those pause in a hidden tab, and the run goes on.
       timer ??= setTimeout(flush, BATCH_MS);
     },
   };

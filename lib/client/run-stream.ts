@@ -7,13 +7,13 @@ const EVENT_STREAM = { accept: "text/event-stream" };
 
 export interface StreamOptions {
   signal: AbortSignal;
-  /** How long to wait before each attempt to take a broken stream up again; their number is the limit. */
+  /** Delays before the attempts to resume a broken stream; their number is the limit. */
   retryDelaysMs?: readonly number[];
 }
 
 /**
- * Starts a run and yields its events until `done`. The run is started detached, so that a dropped connection does not
- * end it: the stream is then taken up where it broke, a few times. Fails with `ApiError`, also for an `error` event.
+ * Starts a run and yields its events until `done`. The run is started detached, so that it survives a dropped connection: the
+ * stream is then resumed, a few times. Rejects with `ApiError`, also for an `error` event.
  */
 export async function* streamRun(
   request: RunRequestInput,
@@ -29,7 +29,7 @@ export async function* streamRun(
     } catch (error) {
       if (signal.aborted || error instanceof ApiError) throw error;
     }
-    // Only failures in a row count: a stream that moved on has earned all its attempts again.
+    // Only consecutive failures count: progress resets the attempts.
     if (position.lastEventId !== before) attempt = 0;
     response = await reopen();
   }
@@ -50,7 +50,7 @@ export async function* streamRun(
   }
 }
 
-/** Yields one response's events; true when the run's end was among them. */
+/** Yields one response's events; returns true if the run's end was among them. */
 async function* readRun(
   response: Response,
   position: { runId: string; lastEventId: string },
@@ -60,9 +60,9 @@ async function* readRun(
     position.lastEventId = id ?? position.lastEventId;
     const value: unknown = JSON.parse(data);
     if (event === "error") throw new ApiError(errorBodySchema.parse(value).error, 200, null);
-    // The contract's one exception: `done` carries the result itself, as the JSON answer does.
+    // Unlike other events, `done` carries the result itself, like the JSON response.
     const parsed = runEventSchema.safeParse(event === "done" ? { type: "done", run: value } : value);
-    // A newer server may know events that this page does not.
+    // A newer server may send events that this page does not know.
     if (!parsed.success) continue;
     if (parsed.data.type === "queued") position.runId = parsed.data.id;
     yield parsed.data;

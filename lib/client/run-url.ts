@@ -1,6 +1,6 @@
 import type { Visibility } from "../schemas/history";
 
-/** Who may see a run, from nobody else to everybody. */
+/** The visibilities, from private to public. */
 export const VISIBILITIES: readonly { value: Visibility; label: string; meaning: string }[] = [
   { value: "private", label: "Private", meaning: "Only you can open it." },
   {
@@ -11,12 +11,12 @@ export const VISIBILITIES: readonly { value: Visibility; label: string; meaning:
   { value: "public", label: "Public", meaning: "Anyone can open it, and search engines may list it." },
 ];
 
-/** The address of a run's own page. */
+/** URL of a run's page. */
 export function runUrl(id: string, origin = ""): string {
   return `${origin}/r/${encodeURIComponent(id)}`;
 }
 
-/** What to paste into another page so that it shows a run. Ids are letters, digits, `-` and `_`: nothing to escape. */
+/** HTML that embeds a run. Ids consist of letters, digits, `-` and `_`, so nothing needs escaping. */
 export function embedCode(id: string, origin: string): string {
   const source = `${origin}/embed/${encodeURIComponent(id)}`;
   return `<iframe src="${source}" title="A program on Quicksand" width="100%" height="420" style="border:0" loading="lazy"></iframe>`;

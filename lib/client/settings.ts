@@ -1,15 +1,15 @@
 import * as z from "zod";
 import type { TextStorage } from "./storage";
 
-/** Every field falls back on its own, so that one bad value does not cost the others. */
+/** Each field falls back by itself, so that one invalid value does not discard the others. */
 const settingsSchema = z.object({
-  /** The language's id; empty until one was picked. */
+  /** The selected language's id; empty until one is selected. */
   language: z.string().catch(""),
   /** Long output lines are wrapped. */
   wrap: z.boolean().catch(true),
   /** The input box below the editor is open. */
   inputOpen: z.boolean().catch(true),
-  /** The panel of recent runs stands beside the editor. */
+  /** The panel of recent runs is docked beside the editor. */
   recentOpen: z.boolean().catch(false),
   /** The editor's share of the window in percent, by orientation. */
   split: z
@@ -20,13 +20,13 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 const KEY = "quicksand:settings:v1";
 
-/** What this browser remembers about how the page is set up. */
+/** Loads this browser's layout settings. */
 export function loadSettings(storage: TextStorage): Settings {
   let stored: unknown = {};
   try {
     stored = JSON.parse(storage.get(KEY) ?? "{}");
   } catch {
-    // Broken JSON is as good as none.
+    // Broken JSON counts as none.
   }
   const parsed = settingsSchema.safeParse(stored);
   return parsed.success ? parsed.data : settingsSchema.parse({});

@@ -6,25 +6,25 @@ import { nextPath } from "./next-path";
 const csrfSchema = z.object({ csrfToken: z.string() });
 const redirectSchema = z.object({ url: z.string() });
 
-/** Signs in by e-mail address and password; the session is a cookie. Fails with `ApiError`. */
+/** Signs in with e-mail address and password; the session is a cookie. Rejects with `ApiError`. */
 export async function signIn(email: string, password: string): Promise<void> {
   await post("/api/auth/callback/credentials", { email, password });
 }
 
-/** Ends this browser's session. Whatever of the account is on the page is the caller's to remove. */
+/** Ends this browser's session. The caller removes the account's data from the page. */
 export async function signOut(): Promise<void> {
   await post("/api/auth/signout", {});
 }
 
-/** Leaves for another site, where the person signs in and is sent back to `next`. */
+/** Redirects to a sign-in provider, which sends the person back to `next`. */
 export async function signInWith(way: Exclude<SignInWay, "password">, next: string): Promise<void> {
   const callbackUrl = new URL(nextPath(next), window.location.origin).href;
   window.location.assign(await post(`/api/auth/signin/${way}`, { callbackUrl }));
 }
 
 /**
- * Makes an account and signs in to it. The server does not tell whether the address was free; where it was not, the
- * password is most likely not that account's, and signing in fails as `taken` says.
+ * Creates an account and signs in to it. The server does not reveal whether the address was free; if it was not, signing in
+ * fails (unless the password happens to match) with the code `TAKEN`.
  */
 export async function signUp(body: Pick<SignUp, "email" | "password"> & { name?: string }): Promise<void> {
   await call("signUp", { body });
@@ -36,7 +36,7 @@ export async function signUp(body: Pick<SignUp, "email" | "password"> & { name?:
   }
 }
 
-/** The code of a sign-up that did not end in a session. */
+/** The code of a sign-up whose sign-in failed. */
 export const TAKEN = "maybe_taken";
 
 function taken({ status }: ApiError): ApiError {
@@ -44,7 +44,7 @@ function taken({ status }: ApiError): ApiError {
   return new ApiError({ code: TAKEN, message, details: [] }, status, null);
 }
 
-/** A request of the sign-in protocol: each takes a token of its own first, and answers with where to go. */
+/** A request of NextAuth's protocol: needs a CSRF token, answers with a redirect URL. */
 async function post(path: string, fields: Readonly<Record<string, string>>): Promise<string> {
   const { csrfToken } = csrfSchema.parse(await json(await request("/api/auth/csrf", { cache: "no-store" })));
   const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
@@ -54,7 +54,7 @@ async function post(path: string, fields: Readonly<Record<string, string>>): Pro
   return url;
 }
 
-/** With a token that does not fit, the library answers 200 all the same, and with its page for another try. */
+/** For an invalid CSRF token NextAuth answers 200 with the URL of its sign-in page. */
 function refuseDetour(url: string): void {
   const { pathname, searchParams } = new URL(url, window.location.origin);
   const problem = searchParams.get("csrf") ?? searchParams.get("error");

@@ -1,12 +1,12 @@
-/** What of the browser's storage is needed; every call may fail, and must not break the page when it does. */
+/** The used part of the browser's storage, with failures as values: they must not break the page. */
 export interface TextStorage {
-  /** `null` when there is nothing, or nothing can be read. */
+  /** `null` when there is nothing or it cannot be read. */
   get(key: string): string | null;
-  /** False when it could not be kept: storage full, or not available. */
+  /** False when it could not be stored: storage full or unavailable. */
   set(key: string, value: string): boolean;
 }
 
-/** Local storage that never throws. What cannot be kept on disk is kept for as long as the page lives. */
+/** Local storage that never throws. What cannot be stored is kept in memory. */
 export function safeStorage(open: () => Pick<Storage, "getItem" | "setItem">): TextStorage {
   const memory = new Map<string, string>();
   return {
@@ -32,5 +32,5 @@ export function safeStorage(open: () => Pick<Storage, "getItem" | "setItem">): T
   };
 }
 
-/** This browser's storage. The property itself throws where cookies are blocked, hence the function. */
+/** This browser's storage. Reading the property throws where cookies are blocked, hence the function. */
 export const browserStorage: TextStorage = safeStorage(() => window.localStorage);

@@ -3,7 +3,7 @@ const HOUR = 3600;
 const DAY = 86_400;
 const ON_THE_WAY_MS = 5_000;
 
-/** How long ago, for a list: `just now`, `5 min ago`, `3 h ago`, then the time of day or the date. */
+/** Relative time for lists: `just now`, `5 min ago`, `3 h ago`, then the time of day. */
 export function formatAgo(then: Date, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - then.getTime()) / 1000);
   if (seconds < 45) return "just now";
@@ -12,7 +12,7 @@ export function formatAgo(then: Date, now: Date): string {
   return then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
-/** The heading a moment stands under: `Today`, `Yesterday`, `Friday 20 November`, with the year when it is another. */
+/** Heading of a day: `Today`, `Yesterday`, `Friday 20 November`, with the year if it is not the current one. */
 export function dayHeading(then: Date, now: Date): string {
   if (sameDay(then, now)) return "Today";
   const yesterday = new Date(now);
@@ -22,7 +22,7 @@ export function dayHeading(then: Date, now: Date): string {
   return then.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", ...year });
 }
 
-/** A moment in full, in UTC, the same on the server and in every browser: `23 Nov 2026, 16:05 UTC`. */
+/** A time in UTC, rendered the same on the server and in every browser: `23 Nov 2026, 16:05 UTC`. */
 export function formatUtc(iso: string): string {
   const text = new Date(iso).toLocaleString("en-GB", {
     timeZone: "UTC",
@@ -35,10 +35,10 @@ export function formatUtc(iso: string): string {
   return `${text} UTC`;
 }
 
-/** When something that is to come will be, by the viewer's own clock: `at 14:05`, `tomorrow at 02:00`, `on Friday at 02:00`. */
+/** A future time in the viewer's time zone: `at 14:05`, `tomorrow at 02:00`, `on Friday at 02:00`. */
 export function formatUpcoming(then: Date, now: Date): string {
-  // Rather a minute late than one early: who comes back then must not be refused again. A few seconds over are no
-  // minute: "in 42 s" is rounded up, and was on its way here.
+  // Rounded up: a retry at that time must not be refused again. Up to 5 s past a minute are ignored, since the server rounds
+  // up as well.
   const minute = new Date(Math.ceil((then.getTime() - ON_THE_WAY_MS) / 60_000) * 60_000);
   const clock = minute.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   if (sameDay(minute, now)) return `at ${clock}`;
@@ -48,7 +48,7 @@ export function formatUpcoming(then: Date, now: Date): string {
   return `on ${minute.toLocaleDateString("en-GB", { weekday: "long" })} at ${clock}`;
 }
 
-/** Seconds that count down: `42 s`, `3 min 05 s`, `5 h 12 min`. */
+/** A countdown: `42 s`, `3 min 05 s`, `5 h 12 min`. */
 export function formatCountdown(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole < MINUTE) return `${whole} s`;

@@ -6,20 +6,20 @@ import useSWRInfinite, { unstable_serialize } from "swr/infinite";
 import type { AdminUser, AdminUserChange, AuditEntry } from "../schemas/admin";
 import { type ApiError, call } from "./api";
 
-/** A list that is fetched page by page. */
+/** A paginated list. */
 export interface Pages<Item> {
-  /** `null` until the first page is there. */
+  /** `null` until the first page has loaded. */
   items: readonly Item[] | null;
   error: ApiError | null;
   loading: boolean;
-  /** There is nothing further back. */
+  /** There are no further pages. */
   ended: boolean;
   more: () => void;
   refresh: () => void;
 }
 
 export interface UserList extends Pages<AdminUser> {
-  /** Fails with `ApiError`. */
+  /** Rejects with `ApiError`. */
   change: (id: string, change: AdminUserChange) => Promise<AdminUser>;
 }
 
@@ -31,7 +31,7 @@ const OPTIONS = { keepPreviousData: true, shouldRetryOnError: false, revalidateF
 const auditKey = (_index: number, previous: AuditPage | null): Key | null =>
   previous?.nextCursor === null ? null : ["admin-audit", "", previous?.nextCursor ?? null];
 
-/** Accounts that fit the words, newest first. */
+/** Accounts that match the search, newest first. */
 export function useAdminUsers(q: string): UserList {
   const list = useSWRInfinite<UserPage, ApiError>(
     (_index: number, previous: UserPage | null): Key | null =>
@@ -49,7 +49,7 @@ export function useAdminUsers(q: string): UserList {
       await edit((pages) => pages?.map((page) => ({ ...page, users: page.users.map(put) })), {
         revalidate: false,
       });
-      // The log has a line more.
+      // The change has added an entry to the log.
       await mutate(unstable_serialize(auditKey));
       return changed;
     },
@@ -58,7 +58,7 @@ export function useAdminUsers(q: string): UserList {
   return { ...pages(list, items), change };
 }
 
-/** What was done, newest first. */
+/** The audit log, newest first. */
 export function useAuditLog(): Pages<AuditEntry> {
   const list = useSWRInfinite<AuditPage, ApiError>(
     auditKey,
@@ -89,7 +89,7 @@ function pages<Item>(list: Fetched, items: readonly Item[] | null): Pages<Item> 
   };
 }
 
-/** What moved from one page to the next between two requests comes twice. */
+/** An item that moved to the next page between two requests occurs twice. */
 function unique<Item extends { id: string }>(items: readonly Item[]): Item[] {
   return [...new Map(items.map((item) => [item.id, item])).values()];
 }

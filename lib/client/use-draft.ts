@@ -9,25 +9,25 @@ const SAVE_AFTER_MS = 250;
 
 export interface DraftControl {
   draft: Draft | null;
-  /** Changes when the draft was changed by something else than its own fields. */
+  /** Changes when the draft was changed by something other than the editor's own fields. */
   epoch: number;
   isSample: boolean;
-  /** The last save did not reach the disk. */
+  /** The last save was kept only in memory. */
   unsaved: boolean;
   update: (patch: Partial<Draft>) => void;
   replace: (draft: Draft) => void;
-  /** Puts a draft in place for any language, open or not; answers what was there, `null` when nothing was. */
+  /** Replaces the draft of any language; returns the previous one, `null` if there was none. */
   put: (language: string, draft: Draft) => Draft | null;
 }
 
-/** A language's first draft. */
+/** A language's sample program as a draft. */
 export function sampleDraft({ sample }: LanguageInfo): Draft {
   return { code: sample.code, stdin: sample.stdin, args: "", files: [] };
 }
 
 /**
- * The draft of the language that is open. Saved shortly after each change and at once when the page is hidden, so that
- * neither switching, nor reloading, nor closing loses anything. What another tab writes is taken over.
+ * The draft of the selected language. Saved shortly after each change, and at once when the page is hidden, so that
+ * switching, reloading and closing lose nothing. Changes of other tabs are applied.
  */
 export function useDraft(language: LanguageInfo | null): DraftControl {
   const [drafts] = useState(() => createDrafts(browserStorage));
@@ -49,7 +49,7 @@ export function useDraft(language: LanguageInfo | null): DraftControl {
     },
     [id, save],
   );
-  // Two changes can come before the next drawing; the second must build on the first.
+  // Two updates may come before the next render; the second must build on the first.
   const latest = useRef(draft);
   latest.current = draft;
   const update = useCallback(
@@ -95,7 +95,7 @@ export function useDraft(language: LanguageInfo | null): DraftControl {
   return { draft, epoch, isSample, unsaved, update, replace, put };
 }
 
-/** Keeps what waits to be written by language, so that a switch in between loses nothing. */
+/** Pending saves are kept by language, so that switching in between loses nothing. */
 function useSaving(drafts: ReturnType<typeof createDrafts>) {
   const [unsaved, setUnsaved] = useState(false);
   const pending = useRef(new Map<string, Draft>());

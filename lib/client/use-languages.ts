@@ -12,16 +12,16 @@ export type LanguagesState =
 
 type Answer = { languages: readonly LanguageInfo[] };
 
-/** How often is looked whether further images are ready. */
+/** Polling interval while images are not ready. */
 const NOT_READY_MS = 15_000;
 
-/** The languages this server offers, fetched once for all who ask on the page, and a way to ask again after a failure. */
+/** The languages this server offers, with a function to retry after a failure. One request for the whole page. */
 export function useLanguages(): [LanguagesState, () => void] {
   const { data, error, isValidating, mutate } = useSWR<Answer, unknown>(
     "languages",
     () => call("languages"),
     {
-      // The list does not change while the server runs, except that images become ready; a failed refresh must not cost it.
+      // While the server runs the list changes only in that images become ready. A failed refresh must not discard it.
       refreshInterval: (latest) =>
         latest?.languages.every(({ ready }) => ready) === false ? NOT_READY_MS : 0,
       revalidateIfStale: false,

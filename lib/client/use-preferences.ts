@@ -9,7 +9,7 @@ import { call } from "./api";
 import { createPreferences, type PreferencesChange } from "./preferences";
 import { browserStorage } from "./storage";
 
-/** One for the page, so that the header, the editor and the settings cannot disagree. */
+/** One store for the page, so that header, editor and settings cannot disagree. */
 export const preferences = createPreferences({
   storage: browserStorage,
   delayMs: 500,
@@ -30,7 +30,7 @@ export const preferences = createPreferences({
 const BEFORE = preferencesSchema.parse({});
 const subscribe = (listener: () => void) => preferences.subscribe(listener);
 
-/** How the editor is set up, and the way to change it: synced for whoever is signed in, of this browser for guests. */
+/** The preferences and a function to change them: stored in the account, or in the browser for guests. */
 export function usePreferences(): [Preferences, (patch: PreferencesChange) => void] {
   const { account } = useAccount();
   const user = account?.user;

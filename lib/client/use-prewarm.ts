@@ -3,12 +3,12 @@
 import { useEffect, useRef } from "react";
 import { call } from "./api";
 
-/** How long the server remembers what it was told; it forgets half of it in a minute. */
+/** Below the server's half-life of demand, which is a minute. */
 const AGAIN_MS = 45_000;
 
 /**
- * Tells the server which language is being picked or typed in, so that a sandbox is ready before Run is pressed.
- * Nothing depends on it: without it the first run takes a fraction of a second longer.
+ * Tells the server which language is selected or edited, so that a warm sandbox is ready before Run is pressed. Optional:
+ * without it the first run takes a fraction of a second longer.
  */
 export function usePrewarm(language: string | null, code: string | undefined): void {
   const told = useRef(new Map<string, number>());

@@ -9,22 +9,22 @@ import { type HistoryFilters, toQuery } from "./history-query";
 const PAGE_ROWS = "50";
 
 export interface RunList {
-  /** Each run once, newest first; `null` until the first page is there. */
+  /** Newest first, without duplicates; `null` until the first page has loaded. */
   runs: readonly RunSummary[] | null;
   error: ApiError | null;
-  /** More is being fetched. */
+  /** A page is being loaded. */
   loading: boolean;
-  /** There is nothing further back. */
+  /** There are no further pages. */
   ended: boolean;
   more: () => void;
   refresh: () => void;
-  /** Shows a change at once, without asking. */
+  /** Applies a change locally, without a request. */
   patch: (id: string, change: Partial<RunSummary>) => void;
 }
 
 type Key = readonly ["runs", Record<string, string>, string | null];
 
-/** The viewer's runs that fit the filters, page after page as they are asked for. */
+/** The viewer's runs that match the filters, paginated. */
 export function useRunList(filters: HistoryFilters): RunList {
   const query = useMemo(() => toQuery(filters, new Date()), [filters]);
   const { data, error, isValidating, setSize, mutate } = useSWRInfinite<RunPage, ApiError>(
@@ -56,12 +56,12 @@ export function useRunList(filters: HistoryFilters): RunList {
   };
 }
 
-/** A run that moved from one page to the next between two requests comes twice. */
+/** A run that moved to the next page between two requests occurs twice. */
 function unique(runs: readonly RunSummary[]): RunSummary[] {
   return [...new Map(runs.map((run) => [run.id, run])).values()];
 }
 
-/** Calls `more` while the element is near the window: also again when a page did not fill it. */
+/** Loads the next page while the element is near the viewport, repeatedly if a page does not fill it. */
 export function useMoreWhenNear(list: Pick<RunList, "ended" | "loading" | "error" | "more">) {
   const element = useRef<HTMLDivElement>(null);
   const { ended, loading, error, more } = list;

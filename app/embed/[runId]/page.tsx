@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: EmbedPageProps): Promise<Meta
   return { title: runHeading(found), robots: { index: false }, referrer: "no-referrer" };
 }
 
-/** A shared run for another site's page. It shows the same to everybody: who looks is not asked. */
+/** A shared run for an iframe. The viewer is not identified: everybody sees the same. */
 export default async function EmbedPage({ params, searchParams }: EmbedPageProps) {
   const { run, language } = await loadSharedRun((await params).runId);
   const { theme } = await searchParams;

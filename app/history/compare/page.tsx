@@ -8,7 +8,7 @@ interface ComparePageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Two runs beside each other: `?a=` and `?b=` are their ids. */
+/** Compares two runs, whose ids are `?a=` and `?b=`. */
 export default async function Page({ searchParams }: ComparePageProps) {
   const { a, b } = await searchParams;
   return (

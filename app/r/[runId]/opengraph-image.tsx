@@ -10,7 +10,7 @@ interface ImageProps {
   params: Promise<{ runId: string }>;
 }
 
-/** The picture of links to a shared run. Crawlers are nobody in particular, so a private run has none. */
+/** The preview image of a shared run. Crawlers are anonymous, so a private run has none. */
 export default async function Image({ params }: ImageProps) {
   const { run, language } = await loadSharedRun((await params).runId);
   return new ImageResponse(<RunCard run={run} language={language} />, {

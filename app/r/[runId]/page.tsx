@@ -20,14 +20,14 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
     title,
     description,
     robots: { index: listed, follow: listed },
-    // The address is the key: it must not go along to other sites.
+    // The URL grants access, so it must not be sent to other sites as a referrer.
     referrer: "no-referrer",
     openGraph: { title, description, type: "article", siteName: "Quicksand" },
     twitter: { card: "summary_large_image", title, description },
   };
 }
 
-/** By which address people come here: links in a page's head must be whole. */
+/** The site's origin: URLs in Open Graph metadata must be absolute. */
 async function ownAddress(): Promise<URL | null> {
   const { env } = await services();
   if (env.publicUrl) return new URL(env.publicUrl);
@@ -37,7 +37,7 @@ async function ownAddress(): Promise<URL | null> {
   return URL.canParse(address) ? new URL(address) : null;
 }
 
-/** A run of the viewer's own, or one that was shared. */
+/** The page of a run that is the viewer's own or shared. */
 export default async function RunPage({ params }: RunPageProps) {
   const { run, language } = await loadRun((await params).runId);
   return (
