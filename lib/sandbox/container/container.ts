@@ -137,7 +137,9 @@ export class Container implements Cell {
 
   async setLimits(stage: StageLimits): Promise<void> {
     try {
-      await this.#engine.measure("update", () => this.#container.update(stageResources(stage)));
+      await this.#engine.measure("update", () =>
+        this.#container.update(stageResources(this.#runtime.possible(stage))),
+      );
       this.#stage = stage;
     } catch (cause) {
       if (!this.#runtime.learnFromUpdate(cause)) throw cause;

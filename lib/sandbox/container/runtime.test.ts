@@ -51,6 +51,16 @@ test("one that cannot is tried again with the image's own shell, and room for it
   assert.equal(runtime.processOneIsMortal, true);
 });
 
+test("a machine with fewer processors than a stage may use is learnt from what the engine says, and all of them are used", () => {
+  const runtime = runtimeOf();
+  const two = { ...PROFILE, first: { ...compile, cpus: 2 } };
+  assert.equal(runtime.adapt(two), two);
+  const refused = "(HTTP code 400) Range of CPUs is from 0.01 to 1.00, as there are only 1 CPUs available";
+  assert.equal(runtime.learnFromFailure(Object.assign(new Error(refused), { statusCode: 400 })), true);
+  assert.deepEqual(runtime.adapt(two).first, { ...compile, cpus: 1 });
+  assert.deepEqual([runtime.possible(compile).cpus, runtime.possible(run).cpus], [1, run.cpus]);
+});
+
 test("limits that do not hold, or cannot be changed, are said with the runtime's name and the remedy", async () => {
   const unheld = runtimeOf("runsc");
   await unheld.learnLimits(container(false));

@@ -1,4 +1,5 @@
 import type { Logger } from "../../log";
+import type { StageLimits } from "../../schemas/limits";
 import type { Profile } from "../cell";
 import { statusCode } from "../docker";
 import { SUPERVISOR_SHELL } from "./supervisor";
@@ -28,6 +29,8 @@ export class Runtime {
   #userSpaceKernel = false;
   #heldToLimits: boolean | null = null;
   #fixedLimits = false;
+  /** Processors that the engine's machine has, once it has refused more. */
+  #processors = Number.POSITIVE_INFINITY;
 
   constructor(name: string | undefined, log: Logger) {
     this.name = name;
@@ -59,20 +62,30 @@ export class Runtime {
    * runs the supervisor (ADR 44), and its own threads count against the limit of processes.
    */
   adapt(profile: Profile): Profile {
-    if (!this.#userSpaceKernel) return profile;
+    const first = this.possible(profile.first);
+    if (!this.#userSpaceKernel) return first === profile.first ? profile : { ...profile, first };
     const { limits } = profile;
     return {
       ...profile,
+      first,
       shell: profile.shell === SUPERVISOR_SHELL ? "/bin/sh" : profile.shell,
       limits: { ...limits, processes: KERNEL_PROCESSES + KERNEL_PROCESSES_EACH * limits.processes },
     };
   }
 
+  /** A stage's limits as the engine takes them: it refuses more processors than there are, a compiler's two on a machine with one. */
+  possible(stage: StageLimits): StageLimits {
+    return stage.cpus > this.#processors ? { ...stage, cpus: this.#processors } : stage;
+  }
+
   /** Learns from a container that did not start; answers whether another would. */
   learnFromFailure(cause: unknown): boolean {
-    const unreadable = String(cause).includes(SUPERVISOR_SHELL) && /permission denied/i.test(String(cause));
+    const words = String(cause);
+    const [, processors] = /there are only (\d+) CPUs available/.exec(words) ?? [];
+    if (processors) this.#processors = Number(processors);
+    const unreadable = words.includes(SUPERVISOR_SHELL) && /permission denied/i.test(words);
     if (unreadable) this.#userSpaceKernel = true;
-    return unreadable;
+    return unreadable || processors !== undefined;
   }
 
   /** Learns from a change of a container's limits that failed; answers whether its runtime knows none. */
