@@ -15,7 +15,7 @@ const newEmail = () => `person${++people}@example.org`;
 const routes = await openRoutes();
 const nextAuth = (await import("../api/auth/[...nextauth]/route")) as unknown as RouteFile;
 
-/** A form to next-auth, as its own pages would send it. */
+/** Posts a form to next-auth, as its own pages would. */
 async function form(visitor: Visitor, action: string, fields: Record<string, string>): Promise<Response> {
   const params = (path: string) => ({ nextauth: path.split("/") }) as unknown as Record<string, string>;
   const csrf = await visitor.send(nextAuth, "/api/auth/csrf", { params: params("csrf") });

@@ -118,7 +118,7 @@ test("deep or many-valued JSON is refused before it is parsed, in a moment", asy
   for (const bomb of bombs) {
     const before = process.cpuUsage();
     await refused(bomb, "invalid_request");
-    // Processor time, in microseconds: to parse one of these first takes far more.
+    // Processor time in microseconds; parsing one of these bodies takes far more.
     assert.ok(process.cpuUsage(before).user < 3_000_000);
   }
 });

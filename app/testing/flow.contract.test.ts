@@ -12,7 +12,7 @@ import { Visitor } from "./site";
 
 await overBothStores(process.env, flow);
 
-/** The life of a run as two people see it who know nothing but the API. */
+/** The life of a run as two people see it through the API alone. */
 function flow(mongodbUri: string | undefined): void {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-flow-"));
   after(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -8,7 +8,7 @@ import { openRoutes } from "./routes";
 import { routeFileOf } from "./site";
 import { type Actor, type ActorName, makeWorld, type World } from "./world";
 
-/** Whom a thing belongs to that an address names. */
+/** Whose a thing is that an address names. */
 type Owner = "guest" | "userA" | "userB" | "admin" | "nobody" | "absent";
 
 interface Target {
@@ -18,13 +18,13 @@ interface Target {
   shared: boolean;
 }
 
-/** What an endpoint may answer, for one who is let in and one thing that is named. */
+/** What an endpoint may answer to an actor it lets in, for one thing named by the address. */
 interface Rule {
-  /** The things its `{id}` can name; one of no name without. */
+  /** The things its `{id}` can name; a single nameless one for an address without. */
   targets(world: World): Target[];
-  /** Statuses when it is done. */
+  /** Statuses of success. */
   done: readonly number[];
-  /** Whether who is let in may do it to this target; otherwise it is 404, as for what is not there. */
+  /** Whether an actor that is let in may do it to this target; otherwise 404, as for what does not exist. */
   may(asker: Owner, target: Target): boolean;
   body?: (actor: Actor) => unknown;
   query?: string;
@@ -60,7 +60,7 @@ const reading: Rule = {
 };
 const owning: Rule = { targets: runs, done: [200], may: (asker, { owner }) => asker === owner };
 
-/** One for each endpoint: a new one without is a type error here, and fails the first test. */
+/** One per endpoint: a new endpoint without a rule is a type error. */
 const RULES: Record<EndpointName, Rule> = {
   run: { ...anybody, body: () => ({ language: "python", code: "" }) },
   getRun: reading,
@@ -74,7 +74,7 @@ const RULES: Record<EndpointName, Rule> = {
   artifact: reading,
   rawRun: reading,
   watchRun: owning,
-  // They have ended, which only their owner is told.
+  // The runs have ended, which only their owner is told.
   input: { ...owning, done: [409], body: () => ({ text: "x" }) },
   cancel: owning,
   languages: anybody,
@@ -112,7 +112,7 @@ routes.sandbox.script = async function* () {
 // CVE-2025-29927: with this header Next.js once skipped its middleware. Nothing of ours may rest on that.
 const SKIP_MIDDLEWARE = { "x-middleware-subrequest": Array(5).fill("proxy").join(":") };
 
-/** How an endpoint answers an actor before it looks at what is asked for; `null` where it lets them in. */
+/** The status with which an endpoint refuses an actor, whatever is asked for; `null` when it lets them in. */
 function refused({ access, scope }: Endpoint, actor: ActorName): number | null {
   if (access === "public") return null;
   if (actor === "revokedKeyOfA") return 401;
@@ -149,11 +149,11 @@ test("every endpoint of the table has a rule and a route file, and no route file
   const files = readdirSync(app, { recursive: true, encoding: "utf8" })
     .filter((file) => path.basename(file).startsWith("route."))
     .map((file) => path.join(app, file))
-    // next-auth's own, and the one for addresses where nothing is.
+    // Not in the table: next-auth's route, and the one that catches every other address.
     .filter((file) => !/\[\.\.\.(nextauth|path)\]/.test(file));
   assert.ok(files.length > 20);
   for (const file of files) {
-    // The one route with two doors is bound to its endpoint elsewhere.
+    // The route behind both doors is bound to its endpoint in lib/http/run-route.ts.
     const text = readFileSync(file, "utf8").replace("runRoute", "endpoints.run");
     const served = [...text.matchAll(/endpoints\.(\w+)/g)].map(([, name]) => name ?? "");
     assert.deepEqual(new Set(served), table.get(file), `${file} serves what the table does not say`);
@@ -167,7 +167,7 @@ for (const [name, endpoint] of Object.entries(endpoints) as [EndpointName, Endpo
     for (let index = 0; index < count; index++) {
       let world = await makeWorld(routes, SKIP_MIDDLEWARE);
       for (const actor of Object.keys(world.actors) as ActorName[]) {
-        // What changes something starts from a world where nothing has changed.
+        // An endpoint that changes something gets a fresh world for each actor.
         if (endpoint.method !== "GET") world = await makeWorld(routes, SKIP_MIDDLEWARE);
         await checkOne(endpoint, rule, world, actor, rule.targets(world)[index] as Target);
       }
@@ -184,13 +184,13 @@ async function checkOne(endpoint: Endpoint, rule: Rule, world: World, name: Acto
   const said = `${name} × ${target.name}: ${response.status} ${text.slice(0, 300)}`;
   const statuses = expected(endpoint, rule, name, target);
   assert.ok(statuses.includes(response.status), said);
-  // By the table, not by what was answered: whoever is to be refused has changed nothing.
+  // Decided by the table, not by the answer: an actor that must be refused has changed nothing.
   if (statuses.every((status) => REFUSALS.has(status))) {
     assert.match(response.headers.get("content-type") ?? "", /json/);
     assert.deepEqual(await snapshot(world), before, `${said}: refused, and yet something has changed`);
   }
   if (endpoint.access === "public") return;
-  // Whatever is answered, nothing in it is of somebody else's who has not shared it.
+  // No answer contains the id of somebody else's private run.
   for (const { owner, id, shared } of runs(world)) {
     const named = target.id === id;
     if (!shared && owner !== ownerOf(name) && owner !== "absent" && !named)
@@ -198,7 +198,7 @@ async function checkOne(endpoint: Endpoint, rule: Rule, world: World, name: Acto
   }
 }
 
-/** What there is of everybody's. */
+/** Everything the actors own. */
 async function snapshot({ actors, sharedRun }: World) {
   const ids = [...ACTORS.map((name) => actors[name].run), sharedRun];
   const runsThere = await Promise.all(ids.map((id) => routes.store.getRun(id)));

@@ -28,7 +28,7 @@ function quota(mongodbUri: string | undefined): void {
     });
   }
 
-  /** Someone with one run left asks for 50 at once. */
+  /** Sends 50 requests at once for a viewer with one run left. */
   async function stampede(who: "a guest" | "a user") {
     const routes = await open();
     const visitor = new Visitor(routes);
@@ -48,14 +48,7 @@ function quota(mongodbUri: string | undefined): void {
 
   for (const who of ["a guest", "a user"] as const) {
     test(`of 50 requests of ${who} at quota - 1, exactly one runs`, async () => {
-      let tried = await stampede(who);
-      // Two seconds are what a database has to answer. The stand-in on a loaded machine may need longer, which says nothing about quotas.
-      for (let again = 0; again < 3 && tried.answers.some(({ status }) => status === 503); again++) {
-        assert.ok(count(tried.answers, 200) <= 1);
-        await tried.routes.services.close();
-        tried = await stampede(who);
-      }
-      const { routes, visitor, answers, ran } = tried;
+      const { routes, visitor, answers, ran } = await stampede(who);
       assert.deepEqual([count(answers, 200), count(answers, 429), ran], [1, 49, 1]);
       await saysWhenToComeBack(answers.find(({ status }) => status === 429));
       const { used, remaining } = await visitor.json<UsageReport>("GET", "/api/usage");

@@ -5,7 +5,7 @@ import type { Client, Routes } from "./routes";
 
 export const GOOD = { language: "python", code: "print(1)" };
 
-/** What every refusal of a run has in common, and that it kept the sandbox out of it. */
+/** Asserts what all refusals of a run have in common, and that the sandbox was not called. */
 export function refusals(routes: Routes, client: Client) {
   async function refused(body: unknown, code: ErrorCode, headers: Record<string, string> = {}) {
     const response = await client.run(routes, body, headers);

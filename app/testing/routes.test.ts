@@ -44,10 +44,14 @@ test("a failing program is a 200", async () => {
 });
 
 test("docker trouble before the start is a 503 with Retry-After, as JSON and as a stream", async () => {
-  // biome-ignore lint/correctness/useYield: it fails before it has anything to yield
-  sandbox.script = async function* () {
-    throw new AppError("docker_unavailable", "Docker is not running: start Docker.", { cause: "socket" });
-  };
+  sandbox.script = () => ({
+    [Symbol.asyncIterator]: () => ({
+      next: () =>
+        Promise.reject(
+          new AppError("docker_unavailable", "Docker is not running: start Docker.", { cause: "socket" }),
+        ),
+    }),
+  });
   for (const headers of [{}, STREAM]) {
     const response = await new Client().run(routes, GOOD, headers);
     assert.equal(response.status, 503);
@@ -144,7 +148,7 @@ test("a page of another site with an API key may read every header that an answe
   const ran = await client.run(routes, GOOD, headers);
   const exposed = (response: Response) =>
     (response.headers.get("access-control-expose-headers") ?? "").toLowerCase().split(", ");
-  // Of these a browser shows a page only what is exposed; the others it shows anyway, or they are for itself.
+  // A browser hides these from a page unless they are exposed; other headers it shows anyway, or they are not for pages.
   const forPages = [...ran.headers.keys()].filter((name) => /^(ratelimit|retry|x-request)/.test(name));
   assert.ok(forPages.includes("ratelimit-remaining") && forPages.includes("x-request-id"), String(forPages));
   for (const name of [...forPages, "retry-after", "content-disposition", "www-authenticate"]) {

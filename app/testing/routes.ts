@@ -10,7 +10,7 @@ import { tempStore } from "../../lib/runs/testing/temp-store";
 import { createServices } from "../../lib/services";
 import type { Store } from "../../lib/store";
 
-// Next.js resolves `server-only` when it bundles; here nothing is bundled.
+// `server-only` exists only for the bundler of Next.js; here nothing is bundled.
 const EMPTY = JSON.stringify({ url: "data:text/javascript,", shortCircuit: true });
 const hook = `export const resolve = (name, context, next) => name === "server-only" ? ${EMPTY} : next(name, context);`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
@@ -22,7 +22,7 @@ export interface RoutesOptions {
   store?: Store;
 }
 
-/** What a test does in a minute is more than a person does; the day's quota stays as it is. */
+/** Tests do more in a minute than a person; the quota per day stays as it is. */
 const ROOMY = { runsPerMinute: 100_000, parallelRuns: 100, requestsPerMinute: 100_000 };
 
 /** The real route files, with services built around a scripted sandbox. */
@@ -74,7 +74,7 @@ export type RouteFile = Routes["files"]["run"];
 /** Keeps cookies between requests, as a browser or `curl -b` does. */
 export class Client {
   cookie = "";
-  /** Each has an address of its own, as the server would have noted it. */
+  /** Each client has an address of its own, as the server would have read it from the connection. */
   address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
   /** Calls the exported function of the method, as Next.js does. */
@@ -108,7 +108,7 @@ export class Client {
     this.cookie = [...others, ...(gone ? [] : [pair])].join("; ");
   }
 
-  /** A run by JSON; strings and bytes are sent as they are. */
+  /** Posts a run. Strings and bytes are sent as they are, everything else as JSON. */
   run(routes: Routes, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) {
     return this.send(routes.files.run, "/api/editor/run", {
       method: "POST",
@@ -125,7 +125,7 @@ export interface SendOptions {
   body?: string | Uint8Array | ReadableStream<Uint8Array>;
   signal?: AbortSignal;
   id?: string;
-  /** Of the address, as Next.js would have read them; `{ id }` when left out. */
+  /** The path's parameters as Next.js would have read them; `{ id }` when left out. */
   params?: Record<string, string>;
 }
 
@@ -135,7 +135,7 @@ export interface ServerSentEvent {
   data: unknown;
 }
 
-/** The events of a whole stream; comments are left out. */
+/** The events of a whole stream, without comments. */
 export function parseEvents(text: string): ServerSentEvent[] {
   return text
     .split("\n\n")

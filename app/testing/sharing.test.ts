@@ -33,7 +33,7 @@ async function shared(visibility: "private" | "unlisted" | "public" = "private")
   return { owner, result, id: result.id };
 }
 
-/** Everything that can be asked of one run, and what an owner is answered. */
+/** Every request about one run, with the status its owner gets. */
 const REQUESTS: readonly (readonly [method: string, address: string, body?: unknown])[] = [
   ["GET", ""],
   ["GET", "/artifacts/plot.png"],

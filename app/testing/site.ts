@@ -5,14 +5,14 @@ import { Client, ORIGIN, type RouteFile, type Routes } from "./routes";
 
 const APP = path.join(import.meta.dirname, "..");
 
-/** The file that serves an address of the endpoint table, as the folders below `app` say it to Next.js. */
+/** The route file of an endpoint's path, found as Next.js finds it. */
 export function routeFileOf(address: string): string {
   return path.join(APP, ...address.replaceAll("{", "[").replaceAll("}", "]").split("/"), "route.ts");
 }
 
 interface Place {
   pattern: RegExp;
-  /** Addresses with fewer variable parts are looked at first, as Next.js does. */
+  /** Paths with fewer variable parts take precedence, as in Next.js. */
   variables: number;
   file: string;
 }
@@ -25,7 +25,7 @@ const PLACES: readonly Place[] = [...new Set(Object.values(endpoints).map((endpo
   }))
   .sort((a, b) => a.variables - b.variables);
 
-/** Somebody with a cookie jar who knows nothing but addresses, like `curl -b jar -c jar`. */
+/** A client with a cookie jar that knows only addresses, like `curl -b jar -c jar`. */
 export class Visitor extends Client {
   readonly #routes: Routes;
   /** Sent with every request. */
@@ -49,7 +49,7 @@ export class Visitor extends Client {
     });
   }
 
-  /** The JSON of an answer that must be a 200. */
+  /** The JSON of the answer; throws unless it is a 200. */
   async json<T>(method: string, address: string, body?: unknown): Promise<T> {
     const response = await this.ask(method, address, body);
     if (response.status !== 200) {

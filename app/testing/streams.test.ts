@@ -20,7 +20,7 @@ async function errorOf(response: Response) {
   return errorBodySchema.strict().parse(await response.json()).error;
 }
 
-/** Reads a stream until it has seen a text; the reader is left open. */
+/** Reads a stream until a text has come, and leaves the reader open. */
 async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, wanted: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";

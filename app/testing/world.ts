@@ -7,7 +7,7 @@ import type { User } from "../../lib/store/accounts";
 import type { Routes } from "./routes";
 import { Visitor } from "./site";
 
-/** Somebody who makes requests, and what they have. */
+/** Somebody who makes requests, with what they own. */
 export interface Actor {
   visitor: Visitor;
   /** `null` without an account. */
@@ -49,7 +49,7 @@ export async function signedIn(
   return user;
 }
 
-/** A key of somebody's, and the header that it is sent in. */
+/** A new API key of a user, and the header it is sent in. */
 export async function keyOf({ store }: Routes, user: User, scopes: readonly KeyScope[]) {
   const { key, hash, hint } = newApiKey();
   const id = nanoid();
@@ -58,7 +58,7 @@ export async function keyOf({ store }: Routes, user: User, scopes: readonly KeyS
   return { id, headers: { authorization: `Bearer ${key}` } };
 }
 
-/** Everybody there is, each with a run of their own, and a shared run of user A's. */
+/** One actor of every kind, each with a run, and a shared run of user A. */
 export async function makeWorld(routes: Routes, headers: Record<string, string> = {}) {
   const visitor = (own: Record<string, string> = {}) => new Visitor(routes, { ...headers, ...own });
   const newRun = async (of: Visitor) => {

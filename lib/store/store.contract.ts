@@ -10,7 +10,7 @@ import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
 import { userContract } from "./contract/users";
 
-/** What every store promises. `open` gives an empty database, once. */
+/** The contract of every store. `open` is called once and gives an empty database. */
 export function storeContract(
   name: string,
   open: () => Promise<ContractDatabase>,

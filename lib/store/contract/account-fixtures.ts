@@ -5,7 +5,7 @@ export function anEmail(): string {
   return `${newId().toLowerCase()}@example.com`;
 }
 
-/** With something in every field, so that a store that forgets one is found out. */
+/** Has a value in every field, so that a store that forgets one fails. */
 export function aUser(user: Partial<User> = {}): User {
   return {
     id: newId(),

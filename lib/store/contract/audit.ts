@@ -16,7 +16,7 @@ async function everyEntry(accounts: AccountStore, account?: string): Promise<Aud
   return entries;
 }
 
-/** What is written down of who did what. */
+/** The audit log. */
 export function auditContract(database: () => ContractDatabase): void {
   test("entries are listed newest first, every one once, of one account or of all", async () => {
     const { accounts } = database().store;

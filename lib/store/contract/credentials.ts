@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import { aKey, createdSession, createdUser, later, NOW } from "./account-fixtures";
 import { type ContractDatabase, newId } from "./fixtures";
 
-/** What opens an account: sessions and keys. */
+/** Sessions and API keys. */
 export function credentialContract(database: () => ContractDatabase): void {
   test("a session has its user until it expires, to the millisecond", async () => {
     const { accounts } = database().store;
@@ -103,7 +103,7 @@ export function credentialContract(database: () => ContractDatabase): void {
       await accounts.deleteKey(key.id, user.id);
     assert.equal(await createMany(), 3);
     assert.equal((await accounts.listKeys(user.id)).length, 5);
-    // A limit that was lowered since takes no key away, and gives none.
+    // A limit lowered below the number of keys removes none and allows no more.
     assert.equal(await accounts.createKey(aKey(user.id), 2), false);
     assert.equal(await accounts.createKey(aKey(user.id), 6), true);
     assert.equal(await accounts.createKey(aKey(user.id), 0), false);

@@ -4,10 +4,10 @@ import type { RunRequest, RunResult } from "../../schemas/run";
 import type { Charge, Charged, NewRun, RunPage, RunQuery, Store, StoredRun } from "../index";
 import { dayOf } from "../spans";
 
-/** One database for a suite; tests keep apart by owners of their own. */
+/** The database that a suite shares; each test uses owners of its own. */
 export interface ContractDatabase {
   store: Store;
-  /** Ends the store as a process that exits does, and opens the same database as a new process would. */
+  /** Closes the store as an exiting process does, and opens the same database as a new process would. */
   reopen(): Promise<Store>;
 }
 
@@ -36,7 +36,7 @@ export function aRun(run: Partial<NewRun> = {}): NewRun {
   return { id: newId(), owner: newOwner(), request: aRequest(), createdAt: new Date(), ...run };
 }
 
-/** With something in every field, so that a store that forgets one is found out. */
+/** Has a value in every field, so that a store that forgets one fails. */
 export function aResult(run: { id: string }, result: Partial<RunResult> = {}): RunResult {
   return {
     id: run.id,
@@ -60,7 +60,7 @@ export function aResult(run: { id: string }, result: Partial<RunResult> = {}): R
   };
 }
 
-/** A run that has everything, as a backup has it. */
+/** A complete run, as in a backup. */
 export function aStoredRun(run: Partial<StoredRun> = {}): StoredRun {
   const id = run.id ?? newId();
   const { usage: _, ...result } = aResult({ id });
@@ -83,7 +83,7 @@ export function aStoredRun(run: Partial<StoredRun> = {}): StoredRun {
   };
 }
 
-/** Accepts a run for its owner, who has plenty left unless the test says otherwise. */
+/** Accepts a run for its owner, by default with plenty of quota. */
 export function accept(store: Store, run: NewRun, charge: Partial<Charge> = {}): Promise<Charged> {
   return store.acceptRun(run, { account: run.owner, day: dayOf(run.createdAt), limit: 1_000_000, ...charge });
 }

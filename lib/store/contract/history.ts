@@ -222,7 +222,7 @@ export function historyContract(database: () => ContractDatabase): void {
       assert.equal(deleted, true);
       assert.equal(await store.findRun(run.id, run.owner), null);
       assert.equal(await store.findArtifact(run.id, "a", run.owner), null);
-      // The same id again would find what was left: an old result, an old file.
+      // A new run with the same id would find leftovers such as an old result or file.
       await accept(store, run);
       assert.equal((await store.getRun(run.id))?.result, null);
       assert.equal(await store.findArtifact(run.id, "a", run.owner), null);

@@ -79,7 +79,7 @@ export function listContract(database: () => ContractDatabase): void {
       seen.push(...page.runs.map((run) => run.id));
       cursor = page.nextCursor;
       await finishedRun(store, { owner });
-      // The last one seen goes away: the cursor must not need its row.
+      // The last row of the page is deleted: a cursor must not depend on its row.
       await store.deleteRun(seen.at(-1) ?? "", owner);
     } while (cursor);
     assert.deepEqual(seen, runs.map((run) => run.id).reverse());

@@ -17,7 +17,7 @@ import {
 const DAY = "2026-11-23";
 const NOON = new Date(`${DAY}T12:00:00Z`);
 
-/** Many runs of one owner that are sent at once. */
+/** Accepts many runs of one owner at once. */
 function acceptAtOnce(store: Store, runs: number, owner: string, limit: number) {
   return Promise.all(
     Array.from({ length: runs }, () => accept(store, aRun({ owner, createdAt: NOON }), { limit })),

@@ -10,7 +10,7 @@ import {
   newOwner,
 } from "./fixtures";
 
-/** Who sees and changes what. */
+/** Who may see and change what. */
 export function sharingContract(database: () => ContractDatabase): void {
   test("a private run is its owner's alone; shared ones are anybody's who has the id", async () => {
     const { store } = database();

@@ -16,7 +16,7 @@ import {
   newOwner,
 } from "./fixtures";
 
-/** Expiry, guests who sign in, and processes that come and go. */
+/** Expiry, guests who sign in, and processes that die. */
 export function upkeepContract(database: () => ContractDatabase): void {
   test("what has expired is pruned with its parts, to the millisecond; what never expires stays", async () => {
     const { store } = database();
@@ -139,7 +139,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     assert.match(closed?.result?.message ?? "", /run it again/i);
     assert.ok(closed?.finishedAt);
     assert.equal((await reopened.getRun(left.id))?.result?.status, "system_error");
-    // Of the three that were charged to this account one had ended.
+    // One of the three runs charged to this account had ended.
     assert.deepEqual(await reopened.usage(left.owner, day, day), [{ day, runs: 1 }]);
     assert.deepEqual(await reopened.usage(`address of ${guest.owner}`, day, day), []);
     assert.deepEqual(await reopened.usage(guest.owner, day, day), [{ day, runs: 1 }]);

@@ -84,7 +84,7 @@ export function userContract(database: () => ContractDatabase): void {
     assert.deepEqual(await accounts.findUserByIdentity(identity), users[answers.indexOf(true)]);
     const refused = users[answers.indexOf(false)];
     assert.equal(await accounts.findUserByEmail(refused?.email ?? ""), null);
-    // The same id with another way is another account.
+    // The same id at another site is another account.
     assert.equal(
       await accounts.createUser(aUser({ identities: [{ way: "google", id: identity.id }] })),
       true,
@@ -197,7 +197,7 @@ export function userContract(database: () => ContractDatabase): void {
     const { accounts } = database().store;
     const mark = newId().toLowerCase();
     const at = (n: number) => new Date(1_000_000_000_000 + n);
-    // More than are looked through at once, and of those that match more than a page.
+    // More users than one slice of the search, and more matches than one page.
     const emails = Array.from({ length: 620 }, (_, n) =>
       n % 10 === 0 ? `${n}-${mark}@example.com` : anEmail(),
     );
@@ -253,7 +253,7 @@ export function userContract(database: () => ContractDatabase): void {
     assert.deepEqual(await accounts.listKeys(user.id), []);
     assert.deepEqual(await store.usage(user.id, "2026-01-01", "2026-12-31"), []);
     assert.deepEqual(await listedIds(store, user.id), [run.id]);
-    // Who comes back is somebody new.
+    // The e-mail address is free again, for a new user.
     assert.equal(await accounts.createUser(aUser({ ...user, passwordHash: "new" })), true);
     assert.equal(await accounts.findSessionUser(session.id, NOW), null);
     assert.deepEqual(await accounts.listKeys(user.id), []);

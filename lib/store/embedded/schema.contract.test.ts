@@ -19,7 +19,7 @@ after(() => fs.rmSync(directory, { recursive: true }));
 let directories = 0;
 const freshDirectory = () => path.join(directory, `${++directories}`);
 
-/** A data directory as the Quicksand of an earlier schema left it. */
+/** A data directory as a version with an earlier schema left it. */
 function directoryOfSchema(version: number, fill: (database: Database.Database) => void): string {
   const at = freshDirectory();
   fs.mkdirSync(at);
@@ -93,7 +93,7 @@ test("what is not understood of a user's preferences is left out", async () => {
   await again.close();
 });
 
-/** Commits in the write-ahead log: frames whose header says how large the database is after them. */
+/** The number of commits in the write-ahead log: frames whose header contains the database size after the commit. */
 function commits(at: string): number {
   const log = fs.readFileSync(path.join(at, "quicksand.db-wal"));
   const frameBytes = 24 + log.readUInt32BE(8);
@@ -151,7 +151,7 @@ test("lists of users, the audit log, hours and a session's user are read from in
     uses(HOUR_STATEMENT, "COVERING INDEX runs_by_time", "COVERING INDEX runs_failed"),
     whole,
   );
-  // The two sides are merged, at most a page of each.
+  // The two index scans are merged, at most a page of each.
   assert.doesNotMatch(uses(AUDIT_OF_ACCOUNT_STATEMENT, "audit_of_actor", "audit_of_subject"), /SCAN audit\b/);
   database.close();
 });

@@ -159,13 +159,13 @@ function suite(server: MongoServer): void {
       const owner = newOwner();
       const kept = await createdRun(store, { owner });
       const day = dayOf(kept.createdAt);
-      // More than a document holds: the row is written, then the request is not.
+      // Larger than a document may be: the row is written, then the request is not.
       const run = aRun({ owner, request: aRequest({ code: "x".repeat(17 * 1_048_576) }) });
       await assert.rejects(accept(store, run));
       await store.closeInterrupted();
       assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 1 }]);
       assert.deepEqual(await listedIds(store, owner), [kept.id]);
-      // Sent again, it is wanted, and not removed by what is made up for later.
+      // Accepted on a retry, it must survive the clean-up after the failed attempt.
       await accept(store, { ...run, request: aRequest() });
       await store.closeInterrupted();
       assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 2 }]);

@@ -3,7 +3,7 @@ import { withDatabase } from "./mongo-server";
 
 const EXPLAINABLE = new Set(["find", "aggregate", "update", "delete", "findAndModify"]);
 
-/** Collects every kind of command that a store sends, with one example of each, and asks the server how it finds documents. */
+/** Collects one example of every kind of command a store sends, and asks the server for its query plan. */
 export class PlanWatch {
   readonly #sent = new Map<string, SentCommand>();
 
@@ -15,7 +15,7 @@ export class PlanWatch {
     return this.#sent.size;
   }
 
-  /** The kinds for which a whole collection would be read. */
+  /** The kinds that would scan a whole collection. */
   async scanning(uri: string): Promise<string[]> {
     const found: string[] = [];
     await withDatabase(uri, async (connection) => {
@@ -30,7 +30,7 @@ export class PlanWatch {
   }
 }
 
-/** A command without its values: what is the same here is planned in the same way. */
+/** A command without its values; commands of the same kind have the same plan. */
 function shapeOf({ name, command }: SentCommand): string {
   const { filter, query, updates, deletes, pipeline, sort } = command;
   const shape = JSON.stringify({ filter, query, updates, deletes, pipeline, sort }, (key, value: unknown) => {
@@ -41,7 +41,7 @@ function shapeOf({ name, command }: SentCommand): string {
   return `${name} ${String(command[name])} ${shape}`;
 }
 
-/** The part of a command that finds documents, as a query: explaining writes is not something every server does. */
+/** The part of a command that finds documents, as a query, because not every server explains writes. */
 function asQuery({ name, command }: SentCommand): Record<string, unknown> {
   const collection = command[name];
   const writes = command.updates ?? command.deletes;
@@ -62,7 +62,7 @@ function hintOf({ hint }: { hint?: unknown }): { hint?: unknown } {
   return hint ? { hint } : {};
 }
 
-/** Whatever else is asked of documents whose ids are given, at most those are read. Not every server's `explain` knows. */
+/** A filter by `_id` reads those documents at most, whatever else it contains; not every server's `explain` shows that. */
 function isById({ filter }: Record<string, unknown>): boolean {
   const id = typeof filter === "object" && filter !== null && "_id" in filter ? filter._id : undefined;
   return typeof id === "string" || (typeof id === "object" && id !== null && "$in" in id);

@@ -14,7 +14,7 @@ const STAND_IN = "SecantusDB==0.7.0b3";
 const IMAGE = "mongo:8";
 const START_LIMIT_MS = 60_000;
 
-/** A server that speaks MongoDB's protocol, with an empty database for whoever asked. */
+/** A server that speaks MongoDB's protocol, with an empty database of the caller's own. */
 export interface MongoServer {
   /** What it calls itself, with its version. */
   name: string;
@@ -22,10 +22,10 @@ export interface MongoServer {
   /** Ends it as a power cut does, and starts it again on the same data. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** Leaves it with its connections open and no answer on any, and lets it go on. */
+  /** Freezes it: connections stay open and nothing is answered, until `release`. */
   hold(): Promise<void>;
   release(): Promise<void>;
-  /** Ends it and throws its data away. */
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export class NoMongoServer extends Error {
   }
 }
 
-/** How to run a server of our own, and to remove what is left of it. */
+/** Runs a server of our own and cleans up after it. */
 interface Runner {
   start(): Promise<void>;
   kill(): Promise<void>;
@@ -102,7 +102,7 @@ function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-mongodb-"));
 }
 
-/** Answers the program. The place and its stamp are the same as those of `npm test`, which installs it beforehand. */
+/** Returns the program's path. Folder and stamp are those of `npm test`, which installs it beforehand. */
 async function installStandIn(home: string): Promise<string> {
   const file = path.join(home, "bin", "secantusd-py");
   const stamp = path.join(home, "quicksand-version");
@@ -133,7 +133,7 @@ function program(file: string, args: readonly string[], folder: string): Runner 
     kill: () => end("SIGKILL"),
     async hold() {
       child?.kill("SIGSTOP");
-      // Its other threads may be answering still.
+      // Its other threads may still answer for a moment.
       await sleep(200);
     },
     release: async () => void child?.kill("SIGCONT"),

@@ -6,8 +6,8 @@ import type { Store } from "../index";
 import { openMongoStore } from "../mongo";
 
 /**
- * A process that writes until it is killed, as `writer.ts OWNER PLACE`. It says on standard output what the store has
- * acknowledged, and only that: one line for each run that was created, and one for each that was finished.
+ * A process that writes until it is killed: `writer.ts OWNER PLACE`. It prints one line for each run whose creation, and one for each whose
+ * end the store has acknowledged, and nothing else.
  */
 const [owner = "", place = ""] = process.argv.slice(2);
 const PARALLEL = 8;
@@ -23,7 +23,7 @@ async function write(): Promise<void> {
     fs.writeSync(1, `created ${run.id}\n`);
     await store.finishRun(run.id, aResult(run, { message: run.id }));
     fs.writeSync(1, `finished ${run.id}\n`);
-    // The embedded store answers in the same turn; others, such as whoever would read a signal, get theirs.
+    // The embedded store answers within the same turn of the event loop; this lets signals and output through.
     await new Promise(setImmediate);
   }
 }
