@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { test } from "node:test";
 import type { Step } from "../cell";
-import { encodeLine, encodeStep, encodeWord, parseTrailer, SUPERVISOR, trailerMark } from "./supervisor";
+import { SUPERVISOR } from "./supervisor";
+import { encodeLine, encodeStep, encodeWord, parseTrailer, trailerMark } from "./supervisor-protocol";
 
 const step: Step = {
   files: [],
@@ -106,5 +107,5 @@ test("what is not a trailer is none", () => {
 
 test("the supervisor is a script that a POSIX shell understands", () => {
   assert.equal(spawnSync("/bin/sh", ["-n", "-c", SUPERVISOR], { encoding: "utf8" }).stderr, "");
-  assert.doesNotMatch(SUPERVISOR, /\\\$\{/);
+  assert.doesNotMatch(SUPERVISOR, /\\\$\{|^\s*#|^$/m);
 });

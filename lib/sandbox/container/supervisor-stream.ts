@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import type { Frame, Step, Trailer } from "../cell";
 import { MarkScanner } from "../output";
 import { readFrames } from "./frames";
-import { encodeStep, parseTrailer, trailerMark } from "./supervisor";
+import { encodeStep, parseTrailer, trailerMark } from "./supervisor-protocol";
 
 /** What the operator has to change does not change by itself. */
 const REFUSED_RETRY_S = 60;
