@@ -107,5 +107,5 @@ test("what is not a trailer is none", () => {
 
 test("the supervisor is a script that a POSIX shell understands", () => {
   assert.equal(spawnSync("/bin/sh", ["-n", "-c", SUPERVISOR], { encoding: "utf8" }).stderr, "");
-  assert.doesNotMatch(SUPERVISOR, /\\\$\{|^\s*#|^$/m);
+  assert.doesNotMatch(SUPERVISOR, /\\\$\{|^\s*#|\n\n/m);
 });
