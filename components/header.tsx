@@ -23,7 +23,7 @@ export function Header({ children }: { children?: ReactNode }) {
   );
 }
 
-const PLACES = [
+const NAV_ITEMS = [
   { href: "/", name: "Editor" },
   { href: "/history", name: "History" },
   { href: "/settings", name: "Settings" },
@@ -31,7 +31,7 @@ const PLACES = [
 
 interface SiteHeaderProps {
   /** The navigation entry to mark as current. */
-  current?: (typeof PLACES)[number]["name"];
+  current?: (typeof NAV_ITEMS)[number]["name"];
 }
 
 /** The header of all pages but the editor, with the navigation. Same height as the editor's. */
@@ -43,7 +43,7 @@ export function SiteHeader({ current }: SiteHeaderProps) {
         <span className="font-semibold text-lg tracking-tight max-sm:sr-only">Quicksand</span>
       </Link>
       <nav aria-label="Pages" className="flex items-center gap-0.5">
-        {PLACES.map(({ href, name }) => (
+        {NAV_ITEMS.map(({ href, name }) => (
           <Link
             key={href}
             href={href}

@@ -9,7 +9,7 @@ import type { Usage } from "@/lib/schemas/run";
 import { cn } from "./ui/cn";
 
 /** The share of the quota below which the remaining runs are shown. */
-const FEW = 0.2;
+const FEW_LEFT_SHARE = 0.2;
 
 interface StatusBarProps {
   language: LanguageInfo | null;
@@ -22,7 +22,7 @@ export function StatusBar({ language, usage }: StatusBarProps) {
   // Remembered, since an active or refused run reports no usage.
   const [last, setLast] = useState(usage);
   if (usage !== null && usage !== last) setLast(usage);
-  const left = fewLeft(later(last, useUsage()), new Date());
+  const left = fewLeft(newer(last, useUsage()), new Date());
   const run = language?.limits.run;
   return (
     <footer
@@ -45,14 +45,14 @@ export function StatusBar({ language, usage }: StatusBarProps) {
 }
 
 /** The newer of two counts: within a day the count only grows. */
-function later(one: Usage | null, other: Usage | null): Usage | null {
+function newer(one: Usage | null, other: Usage | null): Usage | null {
   if (one === null || other === null) return one ?? other;
   if (one.resetsAt !== other.resetsAt) return one.resetsAt > other.resetsAt ? one : other;
   return one.used > other.used ? one : other;
 }
 
 function fewLeft(usage: Usage | null, now: Date): string | null {
-  if (usage === null || usage.remaining >= usage.limit * FEW) return null;
+  if (usage === null || usage.remaining >= usage.limit * FEW_LEFT_SHARE) return null;
   const resetsAt = new Date(usage.resetsAt);
   // The count is from a day that has ended.
   if (resetsAt <= now) return null;

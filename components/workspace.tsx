@@ -73,7 +73,7 @@ export function Workspace() {
 
   useRunKey(start);
   usePrewarm(language?.id ?? null, draft?.code);
-  useLeaving(store);
+  useCancelOnLeave(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
@@ -112,7 +112,7 @@ export function Workspace() {
           stopping={run.stopping}
           ready={draft !== null}
           onRun={start}
-          onStop={() => void store.stop().catch(tell("The run could not be stopped"))}
+          onStop={() => void store.stop().catch(toastFailure("The run could not be stopped"))}
         />
         <RecentToggle panel={panel} />
         <ThemeToggle />
@@ -157,8 +157,10 @@ export function Workspace() {
                   onClear={store.clear}
                   onRetry={start}
                   onJump={jump}
-                  onLines={(text) => void store.type(text).catch(tell("The program did not get this input"))}
-                  onEndInput={() => void store.endInput().catch(tell("The input could not be ended"))}
+                  onLines={(text) =>
+                    void store.type(text).catch(toastFailure("The program did not get this input"))
+                  }
+                  onEndInput={() => void store.endInput().catch(toastFailure("The input could not be ended"))}
                 />
               }
             />
@@ -181,7 +183,7 @@ export function Workspace() {
 }
 
 /** Reports a failure in a toast, except when the run has just ended and so refuses input or Stop. */
-function tell(title: string) {
+function toastFailure(title: string) {
   return (error: unknown) => {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "not_found" || code === "conflict") return;
@@ -218,7 +220,7 @@ function useRunKey(start: () => void): void {
 }
 
 /** Runs are started detached, to survive a dropped connection, so leaving the page must cancel them. */
-function useLeaving(store: RunStore): void {
+function useCancelOnLeave(store: RunStore): void {
   useEffect(() => {
     window.addEventListener("pagehide", store.abandon);
     return () => window.removeEventListener("pagehide", store.abandon);

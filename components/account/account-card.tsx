@@ -5,14 +5,14 @@ import type { ReactNode } from "react";
 interface AccountCardProps {
   title: string;
   /** The question and the link that lead to the other page. */
-  other: { question: string; words: string; href: string };
+  alternative: { question: string; label: string; href: string };
   /** Benefits of having an account. */
   notes: readonly string[];
   children: ReactNode;
 }
 
 /** The frame of the sign-in and sign-up pages. It only grows downwards, so fields never move. */
-export function AccountCard({ title, other, notes, children }: AccountCardProps) {
+export function AccountCard({ title, alternative, notes, children }: AccountCardProps) {
   return (
     <div className="mx-auto w-full max-w-112 px-4 py-6 sm:py-9">
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
@@ -20,9 +20,12 @@ export function AccountCard({ title, other, notes, children }: AccountCardProps)
           <div className="space-y-1">
             <h1 className="font-semibold text-xl">{title}</h1>
             <p className="text-base text-muted">
-              {other.question}{" "}
-              <Link href={other.href} className="font-medium text-accent-ink underline underline-offset-2">
-                {other.words}
+              {alternative.question}{" "}
+              <Link
+                href={alternative.href}
+                className="font-medium text-accent-ink underline underline-offset-2"
+              >
+                {alternative.label}
               </Link>
             </p>
           </div>

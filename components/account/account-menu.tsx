@@ -16,7 +16,7 @@ import { cn } from "../ui/cn";
 import { planName } from "./plan-name";
 
 /** A fixed size, also while the viewer is still unknown, so that nothing beside it moves. */
-const SLOT = "h-8 w-8 shrink-0 sm:w-17";
+const SIZE = "h-8 w-8 shrink-0 sm:w-17";
 
 /** The account menu, or a link to sign in; empty until the viewer is known. */
 export function AccountMenu() {
@@ -24,13 +24,13 @@ export function AccountMenu() {
   const pathname = usePathname();
   // The form is already on the page.
   if (/^\/sign-(?:in|up)$/.test(pathname)) return null;
-  if (account === null) return <div aria-hidden="true" className={SLOT} />;
+  if (account === null) return <div aria-hidden="true" className={SIZE} />;
   if (account.user) return <UserMenu user={account.user} plan={account.plan.id} />;
   return (
     <Link
       href={accountUrl("/sign-in", pathname)}
       aria-label="Sign in"
-      className={cn(buttonStyle(), SLOT, "fade-in-0 animate-in px-0 duration-150")}
+      className={cn(buttonStyle(), SIZE, "fade-in-0 animate-in px-0 duration-150")}
     >
       <UserRound aria-hidden="true" className="sm:hidden" />
       <span className="max-sm:hidden">Sign in</span>
@@ -53,7 +53,7 @@ function UserMenu({ user, plan }: UserMenuProps) {
           aria-label={`Account of ${user.name || user.email}`}
           className={cn(
             buttonStyle({ variant: "ghost" }),
-            SLOT,
+            SIZE,
             "fade-in-0 animate-in gap-1 px-0 duration-150 sm:border sm:border-line-strong sm:bg-raised",
           )}
         >
@@ -83,7 +83,7 @@ function UserMenu({ user, plan }: UserMenuProps) {
         </ActionPage>
       ) : null}
       <ActionSeparator />
-      <ActionItem onSelect={() => void leave()}>
+      <ActionItem onSelect={() => void signOutAndReload()}>
         <LogOut aria-hidden="true" />
         Sign out
       </ActionItem>
@@ -110,7 +110,7 @@ function Initial({ of }: { of: string }) {
 }
 
 /** A full page load: nothing of the account stays on screen, in memory or in the request cache. */
-async function leave(): Promise<void> {
+async function signOutAndReload(): Promise<void> {
   try {
     await signOut();
     window.location.assign("/");

@@ -32,13 +32,13 @@ interface SignInFormProps {
 /** Signs in to an existing account. */
 export function SignInForm({ searchParams, account }: SignInFormProps) {
   const next = nextPath(firstValue(searchParams.next));
-  const { form, field, read, refuse } = useFields(RULES);
+  const { form, field, read, showServerErrors } = useFields(RULES);
   const [providerError, setProviderError] = useState(() => oauthProblem(firstValue(searchParams.error)));
   const { signedIn, offered, busy, problem, retry, submit } = useAuthForm({
     next,
     initial: account,
     read,
-    refuse,
+    handleError: showServerErrors,
     send({ email, password }) {
       setProviderError(null);
       return signIn(email, password);
@@ -49,7 +49,7 @@ export function SignInForm({ searchParams, account }: SignInFormProps) {
   return (
     <AccountCard
       title="Sign in"
-      other={{ question: "No account yet?", words: "Sign up", href: accountUrl("/sign-up", next) }}
+      alternative={{ question: "No account yet?", label: "Sign up", href: accountUrl("/sign-up", next) }}
       notes={["What you have run in this browser comes with you"]}
     >
       {providerError ? <FormProblem>{providerError}</FormProblem> : null}

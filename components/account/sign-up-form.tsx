@@ -37,13 +37,13 @@ interface SignUpFormProps {
 /** Creates an account and signs in to it. */
 export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps) {
   const next = nextPath(firstValue(searchParams.next));
-  const { form, field, read, refuse } = useFields(RULES);
+  const { form, field, read, showServerErrors } = useFields(RULES);
   const [providerError, setProviderError] = useState<string | null>(null);
   const { signedIn, offered, busy, problem, retry, submit } = useAuthForm({
     next,
     initial: account,
     read,
-    refuse,
+    handleError: showServerErrors,
     send({ name, ...required }) {
       setProviderError(null);
       return signUp(name.trim() === "" ? required : { ...required, name });
@@ -54,7 +54,7 @@ export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps)
   return (
     <AccountCard
       title="Sign up"
-      other={{ question: "Have an account?", words: "Sign in", href: accountUrl("/sign-in", next) }}
+      alternative={{ question: "Have an account?", label: "Sign in", href: accountUrl("/sign-in", next) }}
       notes={["What you have run in this browser comes with you", ...benefits]}
     >
       {providerError ? <FormProblem>{providerError}</FormProblem> : null}

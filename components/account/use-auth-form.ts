@@ -17,7 +17,7 @@ interface AuthFormOptions<Values> {
   read: () => Values | null;
   /** Signs in or up. */
   send: (values: Values) => Promise<void>;
-  refuse: (error: ApiError) => boolean;
+  handleError: (error: ApiError) => boolean;
 }
 
 interface AuthForm extends Submission {
@@ -28,12 +28,12 @@ interface AuthForm extends Submission {
 
 /** Shared by the sign-in and sign-up pages: submitting, and redirecting those who are signed in already. */
 export function useAuthForm<Values>(options: AuthFormOptions<Values>): AuthForm {
-  const { next, initial, read, send, refuse } = options;
+  const { next, initial, read, send, handleError } = options;
   const account = useAccount().account ?? initial;
   const router = useRouter();
   const submission = useSubmit<Values>({
     read,
-    refuse,
+    handleError,
     leavesPage: true,
     async send(values) {
       await send(values);

@@ -14,7 +14,7 @@ import { UserTable } from "./user-table";
 
 const REFRESH_MS = 5_000;
 /** The API's answers to viewers who are not admins. They see the same page as for an unknown URL. */
-const NOT_THEIRS = new Set(["not_found", "forbidden", "unauthorized"]);
+const NOT_ADMIN_CODES = new Set(["not_found", "forbidden", "unauthorized"]);
 
 /** Accounts, load and audit log of this server. */
 export function AdminPage() {
@@ -24,7 +24,7 @@ export function AdminPage() {
     () => call("adminOverview"),
     { refreshInterval: (latest) => (latest ? REFRESH_MS : 0), shouldRetryOnError: false },
   );
-  if (error && NOT_THEIRS.has(error.code)) return <Nothing />;
+  if (error && NOT_ADMIN_CODES.has(error.code)) return <NotFoundMessage />;
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader />
@@ -52,7 +52,7 @@ export function AdminPage() {
 }
 
 /** The same text as app/not-found.tsx, so that the page does not reveal itself. */
-function Nothing() {
+function NotFoundMessage() {
   return (
     <MessagePage
       title="There is nothing at this address"

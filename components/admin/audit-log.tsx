@@ -57,10 +57,10 @@ export function AuditLog() {
 
 function Entry({ entry, names }: { entry: AuditEntry; names: Names }) {
   const { action, actor, subject, detail, at } = entry;
-  const { words, tone } = AUDIT_TEXTS[action];
+  const { text, tone } = AUDIT_TEXTS[action];
   const Icon = iconOf(entry);
   // A failed sign-in has no actor, and a subject only if the account exists.
-  const about = subject !== null && subject !== actor ? subject : null;
+  const subjectShown = subject !== null && subject !== actor ? subject : null;
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b px-4 py-2.5 last:border-b-0">
       <Icon
@@ -72,11 +72,11 @@ function Entry({ entry, names }: { entry: AuditEntry; names: Names }) {
         )}
       />
       <p className="min-w-0 flex-1 break-words text-base">
-        <Who id={actor} names={names} /> {words}
-        {about ? (
+        <AccountName id={actor} names={names} /> {text}
+        {subjectShown ? (
           <>
             {action === "sign_in_failed" ? " as " : " "}
-            <Who id={about} names={names} />
+            <AccountName id={subjectShown} names={names} />
           </>
         ) : null}
         {detail ? <span className="text-muted"> · {detail}</span> : null}
@@ -95,7 +95,7 @@ function iconOf({ action }: AuditEntry): LucideIcon {
 }
 
 /** The e-mail address if known, else the id, which also remains for deleted accounts. */
-function Who({ id, names }: { id: string | null; names: Names }) {
+function AccountName({ id, names }: { id: string | null; names: Names }) {
   if (id === null) return <span className="text-muted">Somebody</span>;
   const email = names.get(id);
   if (email) return <span className="break-all font-medium">{email}</span>;

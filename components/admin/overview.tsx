@@ -16,7 +16,7 @@ interface OverviewProps {
 
 /** Load now and over the last two days. */
 export function Overview({ overview, stale }: OverviewProps) {
-  if (overview === null) return <Waiting />;
+  if (overview === null) return <OverviewSkeleton />;
   const { users, sandboxes, queue, hours } = overview;
   return (
     <section aria-label="Overview" className="space-y-3">
@@ -26,9 +26,9 @@ export function Overview({ overview, stale }: OverviewProps) {
         </p>
       ) : null}
       <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Fact icon={UsersRound} name="Accounts" value={count(users)} />
-        <Fact icon={Play} name="Running now" value={count(queue.running)} />
-        <Fact
+        <Stat icon={UsersRound} name="Accounts" value={count(users)} />
+        <Stat icon={Play} name="Running now" value={count(queue.running)} />
+        <Stat
           name="Waiting"
           value={count(queue.waiting)}
           rest={` of at most ${count(queue.limit)}`}
@@ -41,14 +41,14 @@ export function Overview({ overview, stale }: OverviewProps) {
             />
           }
         />
-        <Fact icon={Container} name="Warm sandboxes" value={count(sandboxes.warm)} rest=" ready" />
+        <Stat icon={Container} name="Warm sandboxes" value={count(sandboxes.warm)} rest=" ready" />
       </dl>
       <Hours hours={hours} />
     </section>
   );
 }
 
-interface FactProps {
+interface StatProps {
   icon?: LucideIcon;
   name: string;
   value: string;
@@ -56,7 +56,7 @@ interface FactProps {
   more?: ReactNode;
 }
 
-function Fact({ icon: Icon, name, value, rest, more }: FactProps) {
+function Stat({ icon: Icon, name, value, rest, more }: StatProps) {
   return (
     <div className="rounded-lg border border-line bg-surface p-4">
       <dt className="flex items-center justify-between text-base text-muted">
@@ -84,8 +84,8 @@ function Hours({ hours }: { hours: Hours }) {
   return (
     <Figure
       title="Runs per hour"
-      summary={`${count(runs)} in 48 hours, ${faults(failed)}`}
-      at={(index) => words(hours[index])}
+      summary={`${count(runs)} in 48 hours, ${systemErrors(failed)}`}
+      describe={(index) => hourText(hours[index])}
       times={drawn.times}
       stepS={HOUR_S}
       series={drawn.series}
@@ -111,14 +111,14 @@ function Hours({ hours }: { hours: Hours }) {
 }
 
 /** Only system errors count: a failing user program is not a failure of the server. */
-function faults(failed: number): string {
+function systemErrors(failed: number): string {
   return `${count(failed)} ${failed === 1 ? "system error" : "system errors"}`;
 }
 
 /** System errors are drawn over the lower part of the bar of all runs. */
 function toChart(hours: Hours) {
   return {
-    times: hours.map(({ hour }) => start(hour).getTime() / 1000),
+    times: hours.map(({ hour }) => hourStart(hour).getTime() / 1000),
     series: [
       { values: hours.map(({ runs }) => runs), color: "accent", bars: true },
       { values: hours.map(({ failed }) => (failed === 0 ? null : failed)), color: "bad", bars: true },
@@ -126,25 +126,25 @@ function toChart(hours: Hours) {
   };
 }
 
-function words(hour: Hours[number] | undefined): string {
+function hourText(hour: Hours[number] | undefined): string {
   if (!hour) return "";
-  return `${hourName(hour.hour)}: ${count(hour.runs)} ${hour.runs === 1 ? "run" : "runs"}, ${faults(hour.failed)}`;
+  return `${hourName(hour.hour)}: ${count(hour.runs)} ${hour.runs === 1 ? "run" : "runs"}, ${systemErrors(hour.failed)}`;
 }
 
 /** The API writes an hour as `2026-11-23T16`, in UTC. */
-function start(hour: string): Date {
+function hourStart(hour: string): Date {
   return new Date(`${hour.slice(0, 13)}:00:00Z`);
 }
 
 function hourName(hour: string): string {
-  return start(hour).toLocaleString("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
+  return hourStart(hour).toLocaleString("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
 }
 
 function count(number: number): string {
   return number.toLocaleString("en");
 }
 
-function Waiting() {
+function OverviewSkeleton() {
   return (
     <div aria-busy="true" className="space-y-3">
       <p className="sr-only">The figures are loading.</p>

@@ -16,7 +16,7 @@ interface Question {
   action: string;
   danger: boolean;
   change: AdminUserChange;
-  done: (email: string) => string;
+  doneText: (email: string) => string;
 }
 
 const QUESTIONS: Readonly<Record<PendingUserChange["question"], Question>> = {
@@ -27,7 +27,7 @@ const QUESTIONS: Readonly<Record<PendingUserChange["question"], Question>> = {
     action: "Suspend",
     danger: true,
     change: { suspended: true },
-    done: (email) => `${email} is suspended`,
+    doneText: (email) => `${email} is suspended`,
   },
   grant: {
     title: (email) => `Make ${email} an admin?`,
@@ -36,7 +36,7 @@ const QUESTIONS: Readonly<Record<PendingUserChange["question"], Question>> = {
     action: "Make an admin",
     danger: false,
     change: { admin: true },
-    done: (email) => `${email} is an admin now`,
+    doneText: (email) => `${email} is an admin now`,
   },
   withdraw: {
     title: (email) => `Withdraw admin from ${email}?`,
@@ -44,31 +44,31 @@ const QUESTIONS: Readonly<Record<PendingUserChange["question"], Question>> = {
     action: "Withdraw",
     danger: true,
     change: { admin: false },
-    done: (email) => `${email} is no admin any more`,
+    doneText: (email) => `${email} is no admin any more`,
   },
 };
 
 interface UserConfirmDialogProps {
   /** `null` while nothing is to be confirmed. */
-  asked: PendingUserChange | null;
+  pending: PendingUserChange | null;
   onClose: () => void;
-  onChange: (user: AdminUser, change: AdminUserChange, done: string) => Promise<boolean>;
+  onChange: (user: AdminUser, change: AdminUserChange, doneText: string) => Promise<boolean>;
 }
 
-export function UserConfirmDialog({ asked, onClose, onChange }: UserConfirmDialogProps) {
-  const shown = useLastNonNull(asked);
+export function UserConfirmDialog({ pending, onClose, onChange }: UserConfirmDialogProps) {
+  const shown = useLastNonNull(pending);
   if (shown === null) return null;
   const { email } = shown.user;
-  const { title, description, action, danger, change, done } = QUESTIONS[shown.question];
+  const { title, description, action, danger, change, doneText } = QUESTIONS[shown.question];
   return (
     <ConfirmDialog
-      open={asked !== null}
+      open={pending !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={title(email)}
       description={description}
       action={action}
       danger={danger}
-      onConfirm={() => onChange(shown.user, change, done(email))}
+      onConfirm={() => onChange(shown.user, change, doneText(email))}
     />
   );
 }

@@ -20,11 +20,11 @@ interface UserRowProps {
   own: boolean;
   onPlan: (plan: "free" | "pro") => void;
   onResume: () => void;
-  onAsk: (asked: PendingUserChange) => void;
+  onConfirmFirst: (pending: PendingUserChange) => void;
 }
 
 /** One account: a table row, or a block on narrow windows. */
-export function UserRow({ user, own, onPlan, onResume, onAsk }: UserRowProps) {
+export function UserRow({ user, own, onPlan, onResume, onConfirmFirst }: UserRowProps) {
   const now = new Date();
   return (
     <tr className="border-line border-b last:border-b-0 max-lg:relative max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-2 max-lg:p-4">
@@ -66,13 +66,17 @@ export function UserRow({ user, own, onPlan, onResume, onAsk }: UserRowProps) {
         {user.lastSeenAt ? lastSeen(user.lastSeenAt, now) : "never"}
       </Cell>
       <td className="w-12 py-2 pr-3 text-right max-lg:absolute max-lg:top-2.5 max-lg:right-2.5 max-lg:w-auto max-lg:p-0">
-        {own ? null : <Actions user={user} onResume={onResume} onAsk={onAsk} />}
+        {own ? null : <Actions user={user} onResume={onResume} onConfirmFirst={onConfirmFirst} />}
       </td>
     </tr>
   );
 }
 
-function Actions({ user, onResume, onAsk }: Pick<UserRowProps, "user" | "onResume" | "onAsk">) {
+function Actions({
+  user,
+  onResume,
+  onConfirmFirst,
+}: Pick<UserRowProps, "user" | "onResume" | "onConfirmFirst">) {
   return (
     <ActionMenu
       label={`Actions for ${user.email}`}
@@ -83,12 +87,12 @@ function Actions({ user, onResume, onAsk }: Pick<UserRowProps, "user" | "onResum
       }
     >
       {user.admin ? (
-        <ActionItem onSelect={() => onAsk({ question: "withdraw", user })}>
+        <ActionItem onSelect={() => onConfirmFirst({ question: "withdraw", user })}>
           <ShieldOff aria-hidden="true" />
           Withdraw admin…
         </ActionItem>
       ) : (
-        <ActionItem onSelect={() => onAsk({ question: "grant", user })}>
+        <ActionItem onSelect={() => onConfirmFirst({ question: "grant", user })}>
           <ShieldCheck aria-hidden="true" />
           Make an admin…
         </ActionItem>
@@ -100,7 +104,7 @@ function Actions({ user, onResume, onAsk }: Pick<UserRowProps, "user" | "onResum
           Resume
         </ActionItem>
       ) : (
-        <ActionItem danger onSelect={() => onAsk({ question: "suspend", user })}>
+        <ActionItem danger onSelect={() => onConfirmFirst({ question: "suspend", user })}>
           <Ban aria-hidden="true" />
           Suspend…
         </ActionItem>

@@ -22,15 +22,15 @@ const COLUMNS = ["Account", "Plan", "Runs today", "Joined", "Last seen"];
 /** All accounts, with the changes an admin can make to them. */
 export function UserTable() {
   const [text, setText] = useState("");
-  const q = usePaused(text.trim());
+  const q = useDebounced(text.trim());
   const list = useAdminUsers(q);
   const own = useAccount().account?.user?.id ?? null;
-  const [asked, setAsked] = useState<PendingUserChange | null>(null);
+  const [pending, setPending] = useState<PendingUserChange | null>(null);
 
-  async function change(user: AdminUser, body: AdminUserChange, done: string): Promise<boolean> {
+  async function change(user: AdminUser, body: AdminUserChange, doneText: string): Promise<boolean> {
     try {
       await list.change(user.id, body);
-      toast(done);
+      toast(doneText);
       return true;
     } catch (error) {
       const description = error instanceof ApiError ? error.message : "Try again.";
@@ -79,7 +79,7 @@ export function UserTable() {
                     void change(user, { plan }, `${user.email} is on the ${planName(plan)} now`)
                   }
                   onResume={() => void change(user, { suspended: false }, `${user.email} can sign in again`)}
-                  onAsk={setAsked}
+                  onConfirmFirst={setPending}
                 />
               ))}
             </tbody>
@@ -92,7 +92,7 @@ export function UserTable() {
           <ChevronDown aria-hidden="true" />
         </Button>
       ) : null}
-      <UserConfirmDialog asked={asked} onClose={() => setAsked(null)} onChange={change} />
+      <UserConfirmDialog pending={pending} onClose={() => setPending(null)} onChange={change} />
     </Section>
   );
 }
@@ -126,11 +126,11 @@ function SearchField({ value, onChange, busy }: SearchFieldProps) {
   );
 }
 
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text);
+function useDebounced(text: string): string {
+  const [debounced, setDebounced] = useState(text);
   useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), TYPING_MS);
+    const timer = setTimeout(() => setDebounced(text), TYPING_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  return paused;
+  return debounced;
 }

@@ -51,12 +51,12 @@ export function startEmacs(editor: Editor): () => void {
   /** The last kill. Consecutive kills without cursor movement are appended. */
   let killed = "";
   let killedAt = "";
-  const parts: Monaco.IDisposable[] = [];
+  const disposables: Monaco.IDisposable[] = [];
 
   function bind(keys: readonly number[], name: string, run: () => void, context = IN_TEXT): void {
-    parts.push(
+    disposables.push(
       editor.addAction({
-        id: `quicksand.emacs.${parts.length}`,
+        id: `quicksand.emacs.${disposables.length}`,
         label: `Emacs: ${name}`,
         keybindings: [...keys],
         keybindingContext: context,
@@ -139,7 +139,7 @@ export function startEmacs(editor: Editor): () => void {
     marked = true;
   });
   bind([C | KeyCode.KeyG], "quit", dropMark, "editorTextFocus");
-  parts.push(
+  disposables.push(
     editor.onDidChangeModelContent(() => {
       marked = false;
     }),
@@ -148,6 +148,6 @@ export function startEmacs(editor: Editor): () => void {
     }),
   );
   return () => {
-    for (const part of parts) part.dispose();
+    for (const disposable of disposables) disposable.dispose();
   };
 }

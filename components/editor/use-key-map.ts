@@ -21,16 +21,16 @@ export function useKeyMap({ editor, keyMap, line }: KeyMapOptions): boolean {
   useEffect(() => {
     if (!editor || keyMap === "standard") return;
     let stop: (() => void) | null = null;
-    let gone = false;
+    let disposed = false;
     const begin = async () => {
       if (keyMap === "emacs") {
         const { startEmacs } = await import("./emacs-keys");
-        if (!gone) stop = startEmacs(editor);
+        if (!disposed) stop = startEmacs(editor);
         return;
       }
       const { startVim } = await import("./vim-keys");
       const element = line.current;
-      if (gone || !element) return;
+      if (disposed || !element) return;
       setTyping(false);
       stop = startVim(editor, element, setTyping);
     };
@@ -39,7 +39,7 @@ export function useKeyMap({ editor, keyMap, line }: KeyMapOptions): boolean {
       toast("The key map could not be loaded", { description: "Reload the page to try again." });
     });
     return () => {
-      gone = true;
+      disposed = true;
       stop?.();
       setTyping(true);
     };

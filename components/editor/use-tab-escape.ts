@@ -30,7 +30,7 @@ export function useTabEscape(editor: Monaco.editor.IStandaloneCodeEditor | null,
       editor.updateOptions({ tabFocusMode: on });
       setTabMoves(on);
     };
-    const parts = [
+    const disposables = [
       editor.addAction({
         id: "quicksand.releaseTab",
         label: "Let Tab Leave the Editor",
@@ -43,7 +43,7 @@ export function useTabEscape(editor: Monaco.editor.IStandaloneCodeEditor | null,
     ];
     set(!typing);
     return () => {
-      for (const part of parts) part.dispose();
+      for (const disposable of disposables) disposable.dispose();
     };
   }, [editor, typing]);
   return tabMoves;

@@ -29,7 +29,7 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
     if (parsed.success) return null;
     const { empty, subject } = rules[name];
     if (value === "" && empty !== undefined) return empty;
-    return worded(parsed.error.issues[0]?.message ?? "This is not right.", subject);
+    return withFieldName(parsed.error.issues[0]?.message ?? "This is not right.", subject);
   }
 
   function show(name: Name, problem: string | null): void {
@@ -72,11 +72,11 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
       return showAll(found) ? null : values;
     },
     /** Shows the server's errors at their fields; false when none belongs to a field of this form. */
-    refuse({ details }: ApiError): boolean {
+    showServerErrors({ details }: ApiError): boolean {
       const found: Errors<Name> = {};
       for (const { path, message } of details) {
         const name = names.find((one) => one === path);
-        if (name !== undefined) found[name] ??= worded(message, rules[name].subject);
+        if (name !== undefined) found[name] ??= withFieldName(message, rules[name].subject);
       }
       return showAll(found);
     },
@@ -89,6 +89,6 @@ function inputOf(form: HTMLFormElement | null, name: string): HTMLInputElement |
 }
 
 /** The API's messages name a field as in the request, in backticks; people see its label. */
-function worded(message: string, subject: string): string {
+function withFieldName(message: string, subject: string): string {
   return message.replace(/^`[^`]+`/, subject);
 }

@@ -9,14 +9,14 @@ interface SubmitOptions<Values> {
   read: () => Values | null;
   send: (values: Values) => Promise<void>;
   /** Shows the server's errors at their fields; false when none belongs to a field of this form. */
-  refuse?: (error: ApiError) => boolean;
+  handleError?: (error: ApiError) => boolean;
   /** Success loads another page: stay busy until it is there, so that nothing can be sent in between. */
   leavesPage?: boolean;
 }
 
 export interface Submission {
   busy: boolean;
-  /** The last failure, unless `refuse` has shown it. */
+  /** The last failure, unless `handleError` has shown it. */
   problem: ApiError | null;
   /** Counts down while the server has asked to wait; nothing is sent until then. */
   retry: Retry;
@@ -27,7 +27,7 @@ export interface Submission {
 export function useSubmit<Values>({
   read,
   send,
-  refuse,
+  handleError,
   leavesPage = false,
 }: SubmitOptions<Values>): Submission {
   const [busy, setBusy] = useState(false);
@@ -46,7 +46,7 @@ export function useSubmit<Values>({
       left = leavesPage;
     } catch (error) {
       const failure = error instanceof ApiError ? error : unreachable(error);
-      if (!refuse?.(failure)) setProblem(failure);
+      if (!handleError?.(failure)) setProblem(failure);
     } finally {
       if (!left) {
         inFlight.current = false;

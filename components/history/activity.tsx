@@ -28,12 +28,12 @@ export function Activity({ revision }: { revision: string }) {
       tabIndex={0}
       className="grid snap-x snap-mandatory auto-cols-[88%] grid-flow-col gap-3 overflow-x-auto rounded-lg md:auto-cols-fr md:gap-4 md:overflow-visible"
     >
-      {data ? <Figures statistics={data} /> : <Waiting />}
+      {data ? <Figures statistics={data} /> : <ActivitySkeleton />}
     </section>
   );
 }
 
-function Waiting() {
+function ActivitySkeleton() {
   return ["runs", "durations"].map((name) => (
     <div key={name} className="snap-start rounded-lg border border-line bg-surface p-4">
       <Skeleton className="h-4 w-32" />
@@ -51,7 +51,7 @@ function Figures({ statistics }: { statistics: Statistics }) {
       <Figure
         title="Runs per day"
         summary={`${statistics.runs} in 30 days, ${statistics.succeeded} succeeded`}
-        at={(index) => atDay(days[index], runsOf)}
+        describe={(index) => dayText(days[index], runsText)}
         times={times}
         table={<RunsTable days={days} />}
         series={charts.runs}
@@ -60,7 +60,7 @@ function Figures({ statistics }: { statistics: Statistics }) {
       <Figure
         title="Durations"
         summary="average and slowest of each day"
-        at={(index) => atDay(days[index], durationsOf)}
+        describe={(index) => dayText(days[index], durationsText)}
         times={times}
         table={<DurationsTable days={days} />}
         series={charts.durations}
@@ -70,15 +70,15 @@ function Figures({ statistics }: { statistics: Statistics }) {
   );
 }
 
-function atDay(day: Day | undefined, words: (day: Day) => string): string {
+function dayText(day: Day | undefined, words: (day: Day) => string): string {
   return day ? `${dayName(day.day)}: ${words(day)}` : "";
 }
 
-function runsOf({ runs, succeeded }: Day): string {
+function runsText({ runs, succeeded }: Day): string {
   return `${runs} ${runs === 1 ? "run" : "runs"}, ${succeeded} succeeded`;
 }
 
-function durationsOf({ averageMs, slowestMs }: Day): string {
+function durationsText({ averageMs, slowestMs }: Day): string {
   return averageMs === null || slowestMs === null
     ? "no run ended"
     : `average ${formatDuration(averageMs)}, slowest ${formatDuration(slowestMs)}`;

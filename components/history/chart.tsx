@@ -36,18 +36,18 @@ export function Chart({ times, series, format, stepS = DAY_S, onPoint }: ChartPr
     const element = box.current;
     if (!element) return;
     let chart: uPlot | null = null;
-    let gone = false;
+    let disposed = false;
     const resized = new ResizeObserver(() => {
       chart?.setSize({ width: element.clientWidth, height: HEIGHT });
     });
     void import("uplot").then(({ default: Plot }) => {
-      if (gone) return;
+      if (disposed) return;
       const data = [times, ...series.map(({ values }) => values)] as unknown as uPlot.AlignedData;
       chart = new Plot(optionsFor(Plot, element, { times, series, format, stepS, onPoint }), data, element);
       resized.observe(element);
     });
     return () => {
-      gone = true;
+      disposed = true;
       resized.disconnect();
       chart?.destroy();
     };

@@ -7,7 +7,7 @@ interface FigureProps {
   title: string;
   summary: string;
   /** Text for the value under the pointer. */
-  at: (index: number) => string;
+  describe: (index: number) => string;
   /** Seconds since 1970, one for each value, `stepS` apart (default: a day). */
   times: readonly number[];
   stepS?: number;
@@ -18,14 +18,14 @@ interface FigureProps {
 }
 
 /** A framed chart with title and summary. */
-export function Figure({ title, summary, at, table, ...chart }: FigureProps) {
+export function Figure({ title, summary, describe, table, ...chart }: FigureProps) {
   const [point, setPoint] = useState<number | null>(null);
   return (
     <figure className="relative min-w-0 snap-start rounded-lg border border-line bg-surface p-4 pb-2">
       <figcaption className="flex items-baseline justify-between gap-3">
         <span className="shrink-0 font-medium text-base">{title}</span>
         <span className="min-w-0 truncate text-faint text-sm tabular-nums">
-          {(point !== null && at(point)) || summary}
+          {(point !== null && describe(point)) || summary}
         </span>
       </figcaption>
       <div className="-ml-2 mt-2">

@@ -33,7 +33,7 @@ export function RunListView(props: RunListViewProps) {
       <Card>{list.error ? <ListFailure error={list.error} onRetry={list.refresh} /> : <ListSkeleton />}</Card>
     );
   }
-  const none = runs.length === 0 && list.ended;
+  const isEmpty = runs.length === 0 && list.ended;
   return (
     <>
       {days.map((day) => (
@@ -55,7 +55,9 @@ export function RunListView(props: RunListViewProps) {
           </Card>
         </section>
       ))}
-      {none ? <Card>{filtered ? <NoMatch onClear={props.onClearFilters} /> : <EmptyHistory />}</Card> : null}
+      {isEmpty ? (
+        <Card>{filtered ? <NoMatch onClear={props.onClearFilters} /> : <EmptyHistory />}</Card>
+      ) : null}
       {list.error ? (
         <Card>
           <ListFailure error={list.error} onRetry={list.refresh} />

@@ -29,10 +29,10 @@ export function useRestoreRun(options: RestoreRunOptions): (id: string) => void 
     latest.current = options;
   });
 
-  const restoreRun = useCallback(async (id: string, thenRun: boolean): Promise<void> => {
+  const restoreRun = useCallback(async (id: string, autoRun: boolean): Promise<void> => {
     try {
       const run = await call("getRun", { params: { id } });
-      const { languages, language: before, drafts, onLanguage, onRun } = latest.current;
+      const { languages, language: previous, drafts, onLanguage, onRun } = latest.current;
       const language = languages?.find((one) => one.id === run.language);
       if (!language) {
         toast("This run cannot be opened", { description: `This server does not offer ${run.language}.` });
@@ -41,14 +41,14 @@ export function useRestoreRun(options: RestoreRunOptions): (id: string) => void 
       const draft = draftOf(run);
       const replaced = drafts.put(language.id, draft) ?? sampleDraft(language);
       onLanguage(language.id);
-      if (thenRun) onRun(language, draft);
+      if (autoRun) onRun(language, draft);
       toast("The run is in the editor", {
         duration: UNDO_MS,
         action: {
           label: "Undo",
           onClick: () => {
             latest.current.drafts.put(language.id, replaced);
-            if (before) latest.current.onLanguage(before.id);
+            if (previous) latest.current.onLanguage(previous.id);
           },
         },
       });

@@ -69,12 +69,12 @@ interface KeyFormProps {
 
 function KeyForm({ onClose, onMade }: KeyFormProps) {
   const id = useId();
-  const { form, field, read, refuse } = useFields(RULES);
+  const { form, field, read, showServerErrors } = useFields(RULES);
   const [scopes, setScopes] = useState<readonly KeyScope[]>(SCOPES);
   const [days, setDays] = useState(USUAL_DAYS);
   const { busy, problem, submit } = useSubmit({
     read: () => (scopes.length === 0 ? null : read()),
-    refuse,
+    handleError: showServerErrors,
     async send({ name }) {
       const body = { name, scopes: [...scopes], expiresInDays: Number(days) || null };
       onMade(await call("createKey", { body }));

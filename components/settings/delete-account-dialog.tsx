@@ -39,10 +39,10 @@ export function DeleteAccountDialog({ user, open, onOpenChange }: DeleteAccountD
 function Confirmation({ user, onClose }: { user: User; onClose: () => void }) {
   const hasPassword = user.ways.includes("password");
   const [rules] = useState(() => rulesFor(user.email, hasPassword));
-  const { form, field, read, refuse } = useFields(rules);
+  const { form, field, read, showServerErrors } = useFields(rules);
   const { busy, problem, retry, submit } = useSubmit({
     read,
-    refuse,
+    handleError: showServerErrors,
     leavesPage: true,
     async send({ email, password }) {
       await call("deleteAccount", { body: { email, ...(hasPassword && { password }) } });

@@ -22,8 +22,8 @@ export function NameField({ name }: { name: string }) {
       toast("Name saved");
     },
     // Shown below the field, until the text is edited.
-    refuse({ message }) {
-      setRefusal(worded(message));
+    handleError({ message }) {
+      setRefusal(withFieldName(message));
       return true;
     },
   });
@@ -66,10 +66,12 @@ export function NameField({ name }: { name: string }) {
 function problemOf(name: string): string | null {
   if (name.trim() === "") return "The name is empty; type one.";
   const parsed = nameSchema.safeParse(name);
-  return parsed.success ? null : worded(parsed.error.issues[0]?.message ?? "This name cannot be used.");
+  return parsed.success
+    ? null
+    : withFieldName(parsed.error.issues[0]?.message ?? "This name cannot be used.");
 }
 
 /** The API's messages name the field as in the request. */
-function worded(message: string): string {
+function withFieldName(message: string): string {
   return message.replace(/^`name`/, "The name");
 }

@@ -39,10 +39,10 @@ interface PasswordFormProps {
 export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps) {
   const { refresh } = useAccount();
   const rules: Partial<typeof CHANGE> & typeof NEW = hasPassword ? CHANGE : NEW;
-  const { form, field, read, refuse } = useFields<keyof typeof CHANGE>(rules as typeof CHANGE);
+  const { form, field, read, showServerErrors } = useFields<keyof typeof CHANGE>(rules as typeof CHANGE);
   const { busy, problem, retry, submit } = useSubmit({
     read,
-    refuse,
+    handleError: showServerErrors,
     async send(body) {
       await call("changePassword", { body });
       toast(hasPassword ? "Password changed" : "Password set", {

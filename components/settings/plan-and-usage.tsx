@@ -38,7 +38,7 @@ export function PlanAndUsage({ account: { plan, user } }: { account: Account }) 
         <LoadFailure text={error.message} onRetry={() => void mutate()} />
       ) : (
         <>
-          <Today usage={data ?? null} />
+          <TodayUsage usage={data ?? null} />
           <UsageChart days={data?.days ?? null} />
         </>
       )}
@@ -47,7 +47,7 @@ export function PlanAndUsage({ account: { plan, user } }: { account: Account }) 
   );
 }
 
-function Today({ usage }: { usage: UsageReport | null }) {
+function TodayUsage({ usage }: { usage: UsageReport | null }) {
   if (usage === null) {
     return (
       <Card className="p-4">
@@ -73,14 +73,14 @@ function Today({ usage }: { usage: UsageReport | null }) {
       </div>
       <p className="text-muted text-sm">
         {remaining === 0 ? "None left" : `${count(remaining)} left`}; the count starts again{" "}
-        <time dateTime={resetsAt}>{resetMoment(resetsAt)}</time>.
+        <time dateTime={resetsAt}>{resetTime(resetsAt)}</time>.
       </p>
     </Card>
   );
 }
 
 /** In the viewer's time zone: the quota's day ends at midnight UTC. */
-function resetMoment(iso: string): string {
+function resetTime(iso: string): string {
   const coming = formatUpcoming(new Date(iso), new Date());
   return /^\d/.test(coming) ? `at ${coming}` : coming;
 }

@@ -33,7 +33,7 @@ function Drawn({ days }: { days: Days }) {
     <Figure
       title="Last 30 days"
       summary={`${total.toLocaleString("en")} ${total === 1 ? "run" : "runs"} in all`}
-      at={(index) => words(all[index])}
+      describe={(index) => words(all[index])}
       times={times}
       series={series}
       format={formatCount}

@@ -27,7 +27,7 @@ export function SharePopover({ runId }: { runId: string }) {
         </Button>
       }
     >
-      <Loaded runId={runId} />
+      <LoadShareControl runId={runId} />
     </Popover>
   );
 }
@@ -37,7 +37,7 @@ type State =
   | { name: "ready"; visibility: Visibility }
   | { name: "failed"; text: string };
 
-function Loaded({ runId }: { runId: string }) {
+function LoadShareControl({ runId }: { runId: string }) {
   const [state, setState] = useState<State>({ name: "loading" });
   useEffect(() => {
     const controller = new AbortController();

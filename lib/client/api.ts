@@ -62,7 +62,7 @@ async function toApiError(response: Response): Promise<ApiError> {
   return new ApiError(error, response.status, retryAfterS);
 }
 
-function address(
+function buildUrl(
   path: string,
   params: Readonly<Record<string, string>>,
   query: Readonly<Record<string, string>>,
@@ -78,7 +78,7 @@ export async function send<Name extends EndpointName>(
   options: CallOptions<Name> = {},
 ): Promise<Response> {
   const { method, path } = endpoints[name];
-  return request(address(path, options.params ?? {}, options.query ?? {}), {
+  return request(buildUrl(path, options.params ?? {}, options.query ?? {}), {
     method,
     headers: {
       ...(options.body === undefined ? {} : { "content-type": "application/json" }),

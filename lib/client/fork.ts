@@ -18,9 +18,9 @@ export function requestAutoRun(id: string): void {
 /** Whether to start this run; true at most once per request. */
 export function takeAutoRunRequest(id: string): boolean {
   try {
-    const asked = window.sessionStorage.getItem(KEY) === id;
+    const requested = window.sessionStorage.getItem(KEY) === id;
     window.sessionStorage.removeItem(KEY);
-    return asked;
+    return requested;
   } catch {
     return false;
   }

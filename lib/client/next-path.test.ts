@@ -30,8 +30,8 @@ test("nothing that could be another site is gone to", () => {
     "?next=/",
     "",
   ];
-  for (const asked of elsewhere) assert.equal(nextPath(asked), "/", JSON.stringify(asked));
-  for (const asked of [null, undefined]) assert.equal(nextPath(asked), "/");
+  for (const requested of elsewhere) assert.equal(nextPath(requested), "/", JSON.stringify(requested));
+  for (const requested of [null, undefined]) assert.equal(nextPath(requested), "/");
 });
 
 test("signing in leads neither back to signing in nor to an answer of the API", () => {

@@ -8,11 +8,11 @@ const NEVER = /^\/(?:sign-in|sign-up|api)(?:\/|$)/;
  * The destination after signing in: `?next=` if it is a path of this site, else the editor. Prevents open redirects: no
  * scheme, no `//`, no backslash (which browsers treat as a slash), no control characters (which they strip).
  */
-export function nextPath(asked: string | null | undefined): string {
+export function nextPath(requested: string | null | undefined): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-  if (!asked?.startsWith("/") || /^[^?#]*\/\/|[\\\x00-\x1f\x7f]/.test(asked)) return "/";
-  if (!URL.canParse(asked, HERE)) return "/";
-  const { origin, pathname, search, hash } = new URL(asked, HERE);
+  if (!requested?.startsWith("/") || /^[^?#]*\/\/|[\\\x00-\x1f\x7f]/.test(requested)) return "/";
+  if (!URL.canParse(requested, HERE)) return "/";
+  const { origin, pathname, search, hash } = new URL(requested, HERE);
   // After dot segments are resolved: `/.//elsewhere` becomes `//elsewhere`.
   if (origin !== HERE || pathname.startsWith("//") || NEVER.test(pathname)) return "/";
   return pathname + search + hash;

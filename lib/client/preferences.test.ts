@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { type Preferences, preferencesSchema } from "../schemas/account";
 import { createPreferences, type PreferencesChange } from "./preferences";
 import { safeStorage } from "./storage";
 
 const DEFAULTS = preferencesSchema.parse({});
+const DELAY_MS = 500;
+
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+afterEach(() => mock.timers.reset());
+
+/** The delay of sending has passed, and what was sent is answered. */
+async function afterDelay(): Promise<void> {
+  mock.timers.tick(DELAY_MS);
+  await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** A browser's storage, and an account that takes changes over unless told to refuse. */
 function browser(stored: Record<string, string> = {}) {
@@ -20,7 +29,7 @@ function browser(stored: Record<string, string> = {}) {
   const open = () =>
     createPreferences({
       storage,
-      delayMs: 5,
+      delayMs: DELAY_MS,
       onSent: () => {},
       onFailure: (error) => failures.push(error),
       async send(change): Promise<Preferences> {
@@ -36,9 +45,9 @@ function browser(stored: Record<string, string> = {}) {
 test("a guest's preferences are kept in the browser and sent nowhere", async () => {
   const { open, sent } = browser();
   const store = open();
-  store.adopt(null);
+  store.setOwner(null);
   store.change({ fontSize: 18 });
-  await sleep(20);
+  await afterDelay();
   assert.deepEqual(open().get(), { ...DEFAULTS, fontSize: 18 });
   assert.deepEqual(sent, []);
 });
@@ -59,26 +68,28 @@ test("an account's values go before the browser's, which are back after signing 
   const { open } = browser();
   const store = open();
   store.change({ fontSize: 20, theme: "dark" });
-  store.adopt({ id: "u1", preferences: { ...DEFAULTS, fontSize: 11 } });
+  store.setOwner({ id: "u1", preferences: { ...DEFAULTS, fontSize: 11 } });
   assert.deepEqual(store.get(), { ...DEFAULTS, fontSize: 11 });
-  store.adopt(null);
+  store.setOwner(null);
   assert.deepEqual(store.get(), { ...DEFAULTS, fontSize: 20, theme: "dark" });
 });
 
 test("before the account is asked, the page has what the account had last time", () => {
   const { open } = browser();
-  open().adopt({ id: "u1", preferences: { ...DEFAULTS, keyMap: "vim" } });
+  open().setOwner({ id: "u1", preferences: { ...DEFAULTS, keyMap: "vim" } });
   assert.equal(open().get().keyMap, "vim");
 });
 
 test("a slider's many steps are shown at once and sent as one change", async () => {
   const { open, sent } = browser();
   const store = open();
-  store.adopt({ id: "u1", preferences: DEFAULTS });
+  store.setOwner({ id: "u1", preferences: DEFAULTS });
   for (const fontSize of [15, 16, 17]) store.change({ fontSize });
   store.change({ layout: "below" });
   assert.equal(store.get().fontSize, 17);
-  await sleep(30);
+  mock.timers.tick(DELAY_MS - 1);
+  assert.deepEqual(sent, []);
+  await afterDelay();
   assert.deepEqual(sent, [{ fontSize: 17, layout: "below" }]);
 });
 
@@ -86,18 +97,18 @@ test("what the account refuses is told, kept, and sent again from the next page"
   const { open, sent, failures, account } = browser();
   account.refuses = true;
   const store = open();
-  store.adopt({ id: "u1", preferences: DEFAULTS });
+  store.setOwner({ id: "u1", preferences: DEFAULTS });
   store.change({ tabWidth: 8 });
-  await sleep(30);
+  await afterDelay();
   assert.equal(failures.length, 1);
   assert.equal(store.get().tabWidth, 8);
 
   account.refuses = false;
   const next = open();
   assert.equal(next.get().tabWidth, 8);
-  next.adopt({ id: "u1", preferences: DEFAULTS });
+  next.setOwner({ id: "u1", preferences: DEFAULTS });
   assert.equal(next.get().tabWidth, 8);
-  await sleep(30);
+  await afterDelay();
   assert.deepEqual(sent, [{ tabWidth: 8 }, { tabWidth: 8 }]);
   assert.equal(account.preferences.tabWidth, 8);
 });
@@ -106,12 +117,12 @@ test("one account's unsent changes never reach another", async () => {
   const { open, sent, account } = browser();
   account.refuses = true;
   const store = open();
-  store.adopt({ id: "u1", preferences: DEFAULTS });
+  store.setOwner({ id: "u1", preferences: DEFAULTS });
   store.change({ tabWidth: 8 });
-  await sleep(30);
-  store.adopt({ id: "u2", preferences: DEFAULTS });
+  await afterDelay();
+  store.setOwner({ id: "u2", preferences: DEFAULTS });
   assert.equal(store.get().tabWidth, 4);
-  await sleep(30);
+  await afterDelay();
   assert.equal(sent.length, 1);
 });
 
@@ -119,11 +130,11 @@ test("a change from elsewhere is taken over, an answer that is told once more is
   const { open } = browser();
   const store = open();
   const owner = { id: "u1", preferences: DEFAULTS };
-  store.adopt(owner);
+  store.setOwner(owner);
   store.change({ fontSize: 22 });
-  store.adopt(owner);
+  store.setOwner(owner);
   assert.equal(store.get().fontSize, 22);
-  await sleep(30);
-  store.adopt({ id: "u1", preferences: { ...DEFAULTS, fontSize: 10 } });
+  await afterDelay();
+  store.setOwner({ id: "u1", preferences: { ...DEFAULTS, fontSize: 10 } });
   assert.equal(store.get().fontSize, 10);
 });

@@ -41,7 +41,7 @@ export interface PreferenceStore {
   /** Applies a change at once and stores it: in the browser for guests, else in the account. */
   change(patch: PreferencesChange): void;
   /** Sets the signed-in account, `null` for a guest. The account's preferences take precedence over the browser's. */
-  adopt(owner: Owner | null): void;
+  setOwner(owner: Owner | null): void;
   /** Sends pending changes now, for when the page is left. */
   flush(): void;
   /** Reads the storage again after another tab has written to it. */
@@ -54,7 +54,7 @@ export function createPreferences(options: PreferencesOptions): PreferenceStore 
   let mirror = readMirror(storage);
   let current = effective();
   /** The server's last known state, to ignore repetitions of it. */
-  let told = "";
+  let lastServerState = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending = false;
 
@@ -69,7 +69,7 @@ export function createPreferences(options: PreferencesOptions): PreferenceStore 
     for (const listener of listeners) listener();
   }
 
-  function keep(next: Mirror | null): void {
+  function setMirror(next: Mirror | null): void {
     mirror = next;
     storage.set(ACCOUNT_KEY, JSON.stringify(next));
     show();
@@ -89,8 +89,8 @@ export function createPreferences(options: PreferencesOptions): PreferenceStore 
     try {
       const preferences = await options.send(unsent);
       if (mirror?.user !== user) return;
-      told = telling({ id: user, preferences });
-      keep({ user, preferences, unsent: without(mirror.unsent, unsent) });
+      lastServerState = serverState({ id: user, preferences });
+      setMirror({ user, preferences, unsent: without(mirror.unsent, unsent) });
       options.onSent(preferences);
       if (Object.keys(mirror.unsent).length > 0) sendSoon(); // changed again in the meantime
     } catch (error) {
@@ -108,25 +108,25 @@ export function createPreferences(options: PreferencesOptions): PreferenceStore 
     },
     change(patch) {
       if (mirror) {
-        keep({ ...mirror, unsent: { ...mirror.unsent, ...patch } });
+        setMirror({ ...mirror, unsent: { ...mirror.unsent, ...patch } });
         sendSoon();
         return;
       }
       storage.set(GUEST_KEY, JSON.stringify({ ...readGuest(storage), ...patch }));
       show();
     },
-    adopt(owner) {
+    setOwner(owner) {
       if (owner === null) {
-        told = "";
-        if (mirror) keep(null);
+        lastServerState = "";
+        if (mirror) setMirror(null);
         return;
       }
-      const news = telling(owner);
+      const state = serverState(owner);
       const { id: user, preferences } = owner;
       const unsent = mirror?.user === user ? mirror.unsent : {};
-      if (mirror?.user === user && news === told) return;
-      told = news;
-      keep({ user, preferences, unsent });
+      if (mirror?.user === user && state === lastServerState) return;
+      lastServerState = state;
+      setMirror({ user, preferences, unsent });
       if (Object.keys(unsent).length > 0) sendSoon();
     },
     flush() {
@@ -139,7 +139,7 @@ export function createPreferences(options: PreferencesOptions): PreferenceStore 
   };
 }
 
-function telling(owner: Owner): string {
+function serverState(owner: Owner): string {
   return JSON.stringify([owner.id, owner.preferences]);
 }
 

@@ -27,7 +27,7 @@ export const preferences = createPreferences({
   },
 });
 
-const BEFORE = preferencesSchema.parse({});
+const DEFAULTS = preferencesSchema.parse({});
 const subscribe = (listener: () => void) => preferences.subscribe(listener);
 
 /** The preferences and a function to change them: stored in the account, or in the browser for guests. */
@@ -36,7 +36,7 @@ export function usePreferences(): [Preferences, (patch: PreferencesChange) => vo
   const user = account?.user;
   const known = account !== null;
   useEffect(() => {
-    if (known) preferences.adopt(user ? { id: user.id, preferences: user.preferences } : null);
+    if (known) preferences.setOwner(user ? { id: user.id, preferences: user.preferences } : null);
   }, [known, user]);
-  return [useSyncExternalStore(subscribe, preferences.get, () => BEFORE), preferences.change];
+  return [useSyncExternalStore(subscribe, preferences.get, () => DEFAULTS), preferences.change];
 }
