@@ -1,14 +1,17 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { RunPhase } from "@/lib/client/run-state";
+import type { RunState } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Unknown } from "../run/facts";
 
 /** Time since the stage began, with its limit. A component of its own, since it renders ten times a second. */
-export function Clock({ phase, language }: { phase: RunPhase; language: LanguageInfo | null }) {
+export function Clock({ run, language }: { run: RunState; language: LanguageInfo | null }) {
+  const { phase, interactive } = run;
   const stage = phase.name === "running" ? phase.stage : null;
-  const limit = stage === null ? null : language?.limits[stage];
+  // A program that waits for typed input is limited by processor time and idleness, which this clock does not show.
+  const timed = stage === "compile" || (stage === "run" && !interactive);
+  const limit = timed ? language?.limits[stage] : null;
   const elapsedMs = useElapsed(stage);
   if (elapsedMs === null) return <Unknown />;
   return (

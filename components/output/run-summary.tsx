@@ -26,7 +26,7 @@ export function RunSummary({ run, language }: RunSummaryProps) {
       </Fact>
       <Fact name="Exit code">{last && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
       <Fact name="Duration" className="@xl:min-w-22">
-        {last ? formatDuration(last.durationMs) : <Clock phase={phase} language={language} />}
+        {last ? formatDuration(last.durationMs) : <Clock run={run} language={language} />}
       </Fact>
       <Fact name="Status" className="@xl:min-w-26">
         <Status run={run} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cutPoint } from "../output/cells";
 import { Segments } from "../output/segments";
 import { TextBuffer } from "../output/text-buffer";
 import { cn } from "../ui/cn";
@@ -18,7 +19,7 @@ interface ProgramOutputProps {
 export function ProgramOutput({ name, text, tone, whole }: ProgramOutputProps) {
   if (text === "") return null;
   const buffer = new TextBuffer();
-  buffer.append(text.slice(0, MAX_SHOWN));
+  buffer.append(text.slice(0, cutPoint(text, MAX_SHOWN)));
   return (
     <ResultPart name={name} {...(tone && { tone })}>
       <div dir="ltr" className="output-wrap font-mono text-base">

@@ -25,6 +25,12 @@ test("the description is one line of plain text, however the program printed", (
   assert.equal(text, "Python, success. Output: red two");
 });
 
+test("nothing of a character remains where only its half was read", () => {
+  const codes = "\x1b[0m".repeat(499);
+  const text = runDescription({ run: run(`${codes}abc🙂🙂`), language: python });
+  assert.equal(text, "Python, success. Output: abc");
+});
+
 test("a long output is cut between characters", () => {
   const text = runDescription({ run: run("🦀".repeat(500)), language: python });
   assert.equal([...text].length, 160);

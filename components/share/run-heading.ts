@@ -1,5 +1,6 @@
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { cutPoint } from "../output/cells";
 import { storedStatusWords } from "../run/status-words";
 
 interface Named {
@@ -13,13 +14,16 @@ export function runHeading({ run, language }: Named): string {
 }
 
 const DESCRIPTION_CHARS = 160;
+/** How much of the output is searched for text. */
+const MAX_READ = 2_000;
 
 /** One line for link previews: status and the beginning of the output. */
 export function runDescription({ run, language }: Named): string {
   const head = `${language?.name ?? run.language}, ${storedStatusWords(run.status).label.toLowerCase()}.`;
   // Whole control sequences first, then single control characters.
-  const printed = run.output.stdout
-    .slice(0, 2_000)
+  const { stdout } = run.output;
+  const printed = stdout
+    .slice(0, cutPoint(stdout, MAX_READ))
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
     .replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, "")
     // biome-ignore lint/suspicious/noControlCharactersInRegex: see above
