@@ -12,12 +12,12 @@ test.describe.configure({ timeout: 180_000 });
 class StartedApp {
   readonly dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-e2e-"));
   readonly starter: ChildProcess;
+  readonly #apps: number[] = [];
   #written = "";
 
   constructor(
     readonly port: number,
     command: readonly string[],
-    environment: Readonly<Record<string, string>> = {},
   ) {
     const [file = "", ...args] = command;
     this.starter = spawn(file, args, {
@@ -28,7 +28,6 @@ class StartedApp {
         PORT: String(port),
         QUICKSAND_DATA_DIR: this.dataDir,
         QUICKSAND_LANGUAGES: "bash",
-        ...environment,
       },
     });
     for (const stream of [this.starter.stdout, this.starter.stderr]) {
@@ -43,6 +42,7 @@ class StartedApp {
     await expect.poll(() => this.answers(), { timeout: 120_000, message: this.#written }).toBe(true);
     const [instance = ""] = this.instances();
     const { pid } = JSON.parse(readFileSync(path.join(this.dataDir, "instances", instance), "utf8"));
+    this.#apps.push(pid as number);
     return pid as number;
   }
 
@@ -58,11 +58,25 @@ class StartedApp {
     return readdirSync(path.join(this.dataDir, "instances")).filter((name) => name !== "owner");
   }
 
-  async dispose(pid: number): Promise<void> {
-    if (isAlive(pid)) process.kill(pid, "SIGTERM");
-    await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
+  /** Ends whatever of it still lives: a test that failed must leave no server behind. */
+  async dispose(): Promise<void> {
+    this.starter.kill("SIGKILL");
+    for (const pid of this.#apps.filter(isAlive)) process.kill(pid, "SIGTERM");
+    await expect.poll(() => this.#apps.some(isAlive), { timeout: 30_000 }).toBe(false);
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+const started: StartedApp[] = [];
+
+test.afterEach(async () => {
+  for (const app of started.splice(0)) await app.dispose();
+});
+
+function start(port: number, command: readonly string[]): StartedApp {
+  const app = new StartedApp(port, command);
+  started.push(app);
+  return app;
 }
 
 /** The tests themselves may have been started by npm, and what they start must not take that for its own. */
@@ -84,7 +98,7 @@ for (const { who, command } of [
   { who: "npm that runs its starter", command: ["npm", "start"] },
 ]) {
   test(`when the ${who} is killed, the app stops in order and the port is free for the next start`, async () => {
-    const app = new StartedApp(await freePort(), command);
+    const app = start(await freePort(), command);
     const pid = await app.ready();
     const exit = once(app.starter, "exit");
     app.starter.kill("SIGKILL");
@@ -92,9 +106,7 @@ for (const { who, command } of [
     await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
     expect(app.instances(), "an app that stops in order signs itself out").toEqual([]);
 
-    const next = new StartedApp(app.port, command);
-    await next.dispose(await next.ready());
-    await app.dispose(pid);
+    await start(app.port, command).ready();
   });
 }
 
@@ -106,12 +118,11 @@ for (const { what, command } of [
   },
 ]) {
   test(`${what} goes on when the shell that started it has ended`, async () => {
-    const app = new StartedApp(await freePort(), ["setsid", "sh", "-c", command]);
+    const app = start(await freePort(), ["setsid", "sh", "-c", command]);
     await once(app.starter, "exit");
-    const pid = await app.ready();
+    await app.ready();
     // Longer than it takes to notice that a starter is gone.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(await app.answers()).toBe(true);
-    await app.dispose(pid);
   });
 }
