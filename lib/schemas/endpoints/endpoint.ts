@@ -1,0 +1,23 @@
+import type * as z from "zod";
+import type { KeyScope } from "../account";
+
+/** Who may call an endpoint: `public` identifies nobody; `viewer` is a guest, a user or an API key's user; `user` has an account. */
+type Access = "public" | "viewer" | "user" | "admin";
+
+export interface Endpoint {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Path with `{name}` for each parameter, as in OpenAPI. */
+  path: string;
+  access: Access;
+  /** The scope an API key needs; `null` excludes keys, which must not be able to make keys or delete accounts. */
+  scope: KeyScope | null;
+  /**
+   * `false` when a guest without a cookie is given none: a page sends several such requests at once on a first visit, and each answer would
+   * make them another guest. Everywhere else a new guest gets one.
+   */
+  issuesGuestCookie?: false;
+  summary: string;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  response: z.ZodType;
+}

@@ -1,0 +1,16 @@
+import { accountEndpoints } from "./account";
+import { adminEndpoints } from "./admin";
+import { runsEndpoints } from "./runs";
+import { serverEndpoints } from "./server";
+
+export type { Endpoint } from "./endpoint";
+
+/** Every endpoint, declared once: the route wrapper validates with it, the browser's fetch is typed by it, docs/api.md is compared with it. */
+export const endpoints = {
+  ...runsEndpoints,
+  ...serverEndpoints,
+  ...accountEndpoints,
+  ...adminEndpoints,
+} as const;
+
+export type EndpointName = keyof typeof endpoints;

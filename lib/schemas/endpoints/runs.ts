@@ -1,0 +1,144 @@
+import * as z from "zod";
+import {
+  exportQuerySchema,
+  rawQuerySchema,
+  runChangeSchema,
+  runDetailSchema,
+  runPageSchema,
+  runQuerySchema,
+  runSummarySchema,
+  statisticsQuerySchema,
+  statisticsSchema,
+  usageReportSchema,
+} from "../history";
+import { runInputSchema, runRequestSchema, runResultSchema } from "../run";
+import type { Endpoint } from "./endpoint";
+
+const runId = "{id}";
+/** `?detach=1`: the run goes on when the client leaves. Any other value means no. */
+const submitQuerySchema = z.object({ detach: z.string().optional() });
+
+/** Running programs, and what the viewer has run. */
+export const runsEndpoints = {
+  run: {
+    method: "POST",
+    path: "/api/editor/run",
+    access: "viewer",
+    scope: "run",
+    summary: "Run a program; JSON, or server-sent events with `Accept: text/event-stream`",
+    query: submitQuerySchema,
+    body: runRequestSchema,
+    response: runResultSchema,
+  },
+  getRun: {
+    method: "GET",
+    path: `/api/runs/${runId}`,
+    access: "viewer",
+    scope: "read",
+    summary: "One run: the viewer's own, or one that is shared",
+    response: runDetailSchema,
+  },
+  updateRun: {
+    method: "PATCH",
+    path: `/api/runs/${runId}`,
+    access: "viewer",
+    scope: "run",
+    summary: "Name, pin or share a run of the viewer's own",
+    body: runChangeSchema,
+    response: runSummarySchema,
+  },
+  deleteRun: {
+    method: "DELETE",
+    path: `/api/runs/${runId}`,
+    access: "viewer",
+    scope: "run",
+    summary:
+      "Delete a run of the viewer's own for good, its page and artifacts too; ends it if it still runs",
+    response: z.object({ deleted: z.boolean() }),
+  },
+  listRuns: {
+    method: "GET",
+    path: "/api/runs",
+    access: "viewer",
+    scope: "read",
+    summary: "The viewer's own runs, newest first; `q` searches title and code",
+    query: runQuerySchema,
+    response: runPageSchema,
+  },
+  deleteRuns: {
+    method: "DELETE",
+    path: "/api/runs",
+    access: "viewer",
+    scope: "run",
+    summary: "Delete everything the viewer has run",
+    response: z.object({ deleted: z.number().int() }),
+  },
+  exportRuns: {
+    method: "GET",
+    path: "/api/runs/export",
+    access: "viewer",
+    scope: "read",
+    summary: "Everything the viewer has run as a file, streamed: JSON or CSV",
+    query: exportQuerySchema,
+    response: z.object({ runs: z.array(runDetailSchema) }),
+  },
+  statistics: {
+    method: "GET",
+    path: "/api/runs/statistics",
+    access: "viewer",
+    scope: "read",
+    summary: "How many runs the viewer had on each of the last days, and how long they took",
+    query: statisticsQuerySchema,
+    response: statisticsSchema,
+  },
+  usage: {
+    method: "GET",
+    path: "/api/usage",
+    access: "viewer",
+    scope: "read",
+    summary: "The viewer's quota and what was used of it",
+    response: usageReportSchema,
+  },
+  artifact: {
+    method: "GET",
+    path: `/api/runs/${runId}/artifacts/{name}`,
+    access: "viewer",
+    scope: "read",
+    summary: "A file that a run wrote to its output directory",
+    response: z.string(),
+  },
+  rawRun: {
+    method: "GET",
+    path: "/r/{runId}/raw",
+    access: "viewer",
+    scope: "read",
+    summary: "A run's code, output or errors as plain text",
+    query: rawQuerySchema,
+    response: z.string(),
+  },
+  watchRun: {
+    method: "GET",
+    path: `/api/runs/${runId}/events`,
+    access: "viewer",
+    scope: "read",
+    summary: "Follow a run from where `Last-Event-ID` left it",
+    response: z.string(),
+  },
+  input: {
+    method: "POST",
+    path: `/api/runs/${runId}/input`,
+    access: "viewer",
+    scope: "run",
+    summary: "Feed a running interactive program",
+    body: runInputSchema,
+    response: z.object({ accepted: z.boolean() }),
+  },
+  cancel: {
+    method: "POST",
+    path: `/api/runs/${runId}/cancel`,
+    access: "viewer",
+    scope: "run",
+    summary: "End a run",
+    response: z.object({ cancelled: z.boolean() }),
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { healthSchema, languagesSchema } from "../language";
+import type { Endpoint } from "./endpoint";
+
+/** What the server offers, and how it is. */
+export const serverEndpoints = {
+  languages: {
+    method: "GET",
+    path: "/api/languages",
+    access: "public",
+    scope: null,
+    summary: "The languages offered here",
+    response: languagesSchema,
+  },
+  warmLanguage: {
+    method: "POST",
+    path: "/api/languages/{id}/warm",
+    access: "viewer",
+    issuesGuestCookie: false,
+    scope: "run",
+    summary: "Say that a program in this language will probably be run soon",
+    response: z.object({ ready: z.boolean() }),
+  },
+  health: {
+    method: "GET",
+    path: "/api/health",
+    access: "public",
+    scope: null,
+    summary: "Whether each part works",
+    response: healthSchema,
+  },
+} as const satisfies Record<string, Endpoint>;
