@@ -1,67 +1,67 @@
-/** How a pool makes and ends its things; it knows nothing else of them. */
+/** How a pool creates and destroys its items; it knows nothing else of them. */
 export interface PoolOptions<T> {
-  /** Makes a thing of a kind; rejects when it cannot be had. */
+  /** Creates an item for a key; rejects when there can be none. */
   create(key: string): Promise<T>;
-  /** Ends a thing, used or not. Must not reject. */
+  /** Destroys an item, used or not. Must not reject. */
   destroy(item: T): Promise<void>;
-  /** How many waiting things there may be at first, all kinds together. 0 makes everything on demand. */
+  /** How many items may be idle at first, of all keys together. 0 creates everything on demand. */
   warm: number;
-  /** Makings at the same time: more only make each slower. */
+  /** Creations at the same time: more only make each slower. */
   parallelCreates: number;
-  /** After a failure no thing is made in advance for so long. */
+  /** After a failure nothing is created in advance for so long. */
   retryDelayMs: number;
-  /** Making in advance and ending wait until so long nothing was asked for or given back, and nothing is in use … */
+  /** Creation in advance and destruction wait until for so long nothing was acquired or released, and nothing is in use … */
   quietMs: number;
-  /** … or until so long nothing was asked for: what is in use may run for minutes. */
+  /** … or until for so long nothing was acquired: what is in use may run for minutes. */
   patienceMs: number;
-  /** Told of a making in advance that failed; on demand the caller hears of it. */
+  /** Called when a creation in advance fails; on demand the caller gets the error. */
   onError(cause: unknown, key: string): void;
 }
 
 interface Waiter<T> {
-  /** When it came, as a number that grows. */
+  /** Its place among all waiters: a number that grows. */
   turn: number;
   resolve(item: T): void;
   reject(cause: unknown): void;
 }
 
-/** The things of one kind. */
-interface Shelf<T> {
+/** The items of one key. */
+interface Stock<T> {
   idle: T[];
   waiters: Waiter<T>[];
   creating: number;
-  /** How many to keep at least while the budget allows. */
-  floor: number;
-  /** Recent askings, each losing half its weight in `HALF_LIFE_MS`. */
+  /** How many to keep idle at least, while the budget allows. */
+  minIdle: number;
+  /** Recent acquisitions, each losing half its weight in `HALF_LIFE_MS`. */
   demand: number;
   demandAt: number;
 }
 
 const HALF_LIFE_MS = 60_000;
-/** What a kind with a floor counts as asked for when nobody asks: the budget is spread evenly then. */
+/** Demand that a key with a minimum has when nobody acquires: the budget is then spread evenly. */
 const BASE_WEIGHT = 0.1;
-/** A kind asked for so little is not kept ready any more: one asking seven half-lives ago. */
+/** A key with less demand is not kept in stock any more: one acquisition seven half-lives ago. */
 const FORGOTTEN = 0.01;
 
 /**
- * Keeps things ready before they are needed. Each is handed out once and never comes back. What is kept ready follows
- * what is asked for, within one budget; kinds with a `floor` keep that many first. Making and ending cost more than most
- * uses do, so both wait for a quiet moment: a burst has the processors for itself.
+ * Creates items before they are needed. Each is used once. The stock follows demand, within one budget; keys with a minimum
+ * have that many first. Creating and destroying cost more than most uses do, so both wait for a quiet moment: a burst has
+ * the processors for itself.
  */
 export class Pool<T> {
   readonly #options: PoolOptions<T>;
-  readonly #shelves = new Map<string, Shelf<T>>();
-  /** Used things that wait for a quiet moment to be ended. */
+  readonly #stocks = new Map<string, Stock<T>>();
+  /** Used items that wait for a quiet moment to be destroyed. */
   readonly #used: T[] = [];
-  readonly #ending = new Set<Promise<void>>();
+  readonly #destroying = new Set<Promise<void>>();
   readonly #creating = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
   #budget: number;
   #inUse = 0;
   #turns = 0;
-  #lastAsked = Number.NEGATIVE_INFINITY;
-  #lastGivenBack = Number.NEGATIVE_INFINITY;
-  #pausedUntil = Number.NEGATIVE_INFINITY;
+  #lastAcquired = Number.NEGATIVE_INFINITY;
+  #lastReleased = Number.NEGATIVE_INFINITY;
+  #retryAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(options: PoolOptions<T>) {
@@ -69,141 +69,141 @@ export class Pool<T> {
     this.#budget = options.warm;
   }
 
-  /** Things that wait, all kinds together. */
+  /** Idle items of all keys. */
   get idle(): number {
-    return sum(this.#shelves, (shelf) => shelf.idle.length);
+    return sum(this.#stocks, (stock) => stock.idle.length);
   }
 
-  /** Keeps at least `count` of a kind ready while the budget allows. */
+  /** Keeps at least `count` items of a key idle while the budget allows. */
   keep(key: string, count: number): void {
-    this.#shelf(key).floor = count;
-    this.#plan();
+    this.#stock(key).minIdle = count;
+    this.#scheduleMaintenance();
   }
 
-  /** Somebody will probably ask for this kind soon. Said again it counts once. */
+  /** An item of this key will probably be acquired soon. Repeated hints count once. */
   hint(key: string): void {
-    const shelf = this.#shelf(key);
+    const stock = this.#stock(key);
     const now = performance.now();
-    shelf.demand = Math.max(1, decayed(shelf, now));
-    shelf.demandAt = now;
-    this.#plan();
+    stock.demand = Math.max(1, decayed(stock, now));
+    stock.demandAt = now;
+    this.#scheduleMaintenance();
   }
 
-  /** Sets how many things may wait; those over it end, the kind with most to spare first. */
+  /** Sets how many items may be idle. Surplus is destroyed, of the key with most idle items first. */
   resize(budget: number): void {
     if (budget === this.#budget) return;
     this.#budget = budget;
-    while (this.idle > budget && this.#endSpare()) {}
-    this.#plan();
+    while (this.idle > budget && this.#destroySurplus()) {}
+    this.#scheduleMaintenance();
   }
 
-  /** A thing of a kind: a waiting one at once, else the next to be made. Rejects with the reason when none can be made. */
+  /** An idle item at once, else the next to be created. Rejects with the reason when none can be created. */
   acquire(key: string): Promise<T> {
     if (this.#closed) return Promise.reject(new Error("The pool is closed."));
-    const shelf = this.#shelf(key);
-    this.#lastAsked = performance.now();
-    this.#addDemand(shelf);
-    const ready = shelf.idle.shift();
-    this.#plan();
+    const stock = this.#stock(key);
+    this.#lastAcquired = performance.now();
+    this.#addDemand(stock);
+    const ready = stock.idle.shift();
+    this.#scheduleMaintenance();
     if (ready !== undefined) {
       this.#inUse++;
       return Promise.resolve(ready);
     }
     return new Promise((resolve, reject) => {
-      shelf.waiters.push({ turn: this.#turns++, resolve, reject });
+      stock.waiters.push({ turn: this.#turns++, resolve, reject });
       this.#createForWaiters();
     });
   }
 
-  /** Takes back a thing that was handed out, to be ended soon, in the background. */
+  /** Takes back an item after its use, to be destroyed soon, in the background. */
   release(item: T): void {
     this.#inUse--;
-    this.#lastGivenBack = performance.now();
+    this.#lastReleased = performance.now();
     this.#used.push(item);
-    // No quiet moment may come under a steady load: what waits to be ended holds memory too.
+    // Under a steady load there may be no quiet moment, and what waits to be destroyed holds memory too.
     while (this.#closed ? this.#used.length > 0 : this.#used.length > Math.max(1, this.#budget / 2))
-      this.#endOldestUsed();
-    this.#plan();
+      this.#destroyOldestUsed();
+    this.#scheduleMaintenance();
   }
 
-  /** Takes out a waiting thing that turned out to be dead; another will be made. */
+  /** Removes an idle item that turned out to be dead; another will be created. */
   discard(key: string, item: T): void {
-    const shelf = this.#shelf(key);
-    const index = shelf.idle.indexOf(item);
+    const stock = this.#stock(key);
+    const index = stock.idle.indexOf(item);
     if (index < 0) return;
-    shelf.idle.splice(index, 1);
-    this.#end(item);
-    this.#plan();
+    stock.idle.splice(index, 1);
+    this.#destroy(item);
+    this.#scheduleMaintenance();
   }
 
-  /** Ends everything that waits and waits for everything that is being made or ended. */
+  /** Destroys all idle items and waits for every creation and destruction under way. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    for (const shelf of this.#shelves.values()) {
-      for (const waiter of shelf.waiters.splice(0)) waiter.reject(new Error("The pool is closed."));
-      for (const item of shelf.idle.splice(0)) this.#end(item);
+    for (const stock of this.#stocks.values()) {
+      for (const waiter of stock.waiters.splice(0)) waiter.reject(new Error("The pool is closed."));
+      for (const item of stock.idle.splice(0)) this.#destroy(item);
     }
-    while (this.#used.length > 0) this.#endOldestUsed();
+    while (this.#used.length > 0) this.#destroyOldestUsed();
     await Promise.all(this.#creating);
-    await Promise.all(this.#ending);
+    await Promise.all(this.#destroying);
   }
 
-  #shelf(key: string): Shelf<T> {
-    let shelf = this.#shelves.get(key);
-    if (!shelf) {
-      shelf = { idle: [], waiters: [], creating: 0, floor: 0, demand: 0, demandAt: performance.now() };
-      this.#shelves.set(key, shelf);
+  #stock(key: string): Stock<T> {
+    let stock = this.#stocks.get(key);
+    if (!stock) {
+      stock = { idle: [], waiters: [], creating: 0, minIdle: 0, demand: 0, demandAt: performance.now() };
+      this.#stocks.set(key, stock);
     }
-    return shelf;
+    return stock;
   }
 
-  #addDemand(shelf: Shelf<T>): void {
+  #addDemand(stock: Stock<T>): void {
     const now = performance.now();
-    shelf.demand = decayed(shelf, now) + 1;
-    shelf.demandAt = now;
+    stock.demand = decayed(stock, now) + 1;
+    stock.demandAt = now;
   }
 
-  #end(item: T): void {
-    const ended = this.#options.destroy(item).finally(() => {
-      this.#ending.delete(ended);
-      this.#plan();
+  #destroy(item: T): void {
+    const destroyed = this.#options.destroy(item).finally(() => {
+      this.#destroying.delete(destroyed);
+      this.#scheduleMaintenance();
     });
-    this.#ending.add(ended);
+    this.#destroying.add(destroyed);
   }
 
-  /** Whoever waits longest is served first, whatever the kind: one that many ask for must not starve the others. */
+  /** First come, first served over all keys: one that many acquire must not starve the others. */
   #createForWaiters(): void {
     while (this.#creating.size < this.#options.parallelCreates) {
-      const next = largest(this.#shelves, (_, { waiters, creating }) => {
+      const next = largest(this.#stocks, (_, { waiters, creating }) => {
         const waiter = waiters[creating];
         return waiter ? 1 / (1 + waiter.turn) : 0;
       });
       if (!next) return;
-      this.#create(next.key, next.shelf, false);
+      this.#create(next.key, next.stock, false);
     }
   }
 
-  #endOldestUsed(): void {
+  #destroyOldestUsed(): void {
     const item = this.#used.shift();
-    if (item !== undefined) this.#end(item);
+    if (item !== undefined) this.#destroy(item);
   }
 
-  /** When making in advance and ending may begin, if nothing happens before. */
+  /** When maintenance may begin, if nothing happens before. */
   #quietAt(): number {
     const { quietMs, patienceMs } = this.#options;
-    const patient = this.#lastAsked + patienceMs;
+    const patient = this.#lastAcquired + patienceMs;
     if (this.#inUse > 0) return patient;
-    return Math.min(patient, Math.max(this.#lastAsked, this.#lastGivenBack) + quietMs);
+    return Math.min(patient, Math.max(this.#lastAcquired, this.#lastReleased) + quietMs);
   }
 
-  /** Comes back in a quiet moment to do what is due. */
-  #plan(): void {
+  /** Schedules maintenance for the next quiet moment. */
+  #scheduleMaintenance(): void {
     if (this.#closed || this.#timer) return;
     this.#timer = setTimeout(
       () => {
         this.#timer = null;
-        if (performance.now() < this.#quietAt()) this.#plan();
+        if (performance.now() < this.#quietAt()) this.#scheduleMaintenance();
         else this.#maintain();
       },
       Math.max(0, this.#quietAt() - performance.now()),
@@ -211,112 +211,112 @@ export class Pool<T> {
     this.#timer.unref();
   }
 
-  /** One thing at a time, a new one before the end of an old one: a use that comes meanwhile finds a processor free. */
+  /** One item at a time, creation before destruction: a use that comes meanwhile finds a processor free. */
   #maintain(): void {
-    if (this.#creating.size > 0 || this.#ending.size > 0) return;
-    const paused = this.#pausedUntil - performance.now();
-    const key = paused > 0 ? null : this.#mostMissed();
-    if (key !== null) this.#create(key, this.#shelf(key), true);
-    else this.#endOldestUsed();
-    if (paused > 0) setTimeout(() => this.#plan(), paused).unref();
+    if (this.#creating.size > 0 || this.#destroying.size > 0) return;
+    const paused = this.#retryAt - performance.now();
+    const key = paused > 0 ? null : this.#mostUnderstocked();
+    if (key !== null) this.#create(key, this.#stock(key), true);
+    else this.#destroyOldestUsed();
+    if (paused > 0) setTimeout(() => this.#scheduleMaintenance(), paused).unref();
   }
 
   /**
-   * The kind that falls shortest of what it should have; `null` when none does. Where the budget is spent on a kind that
-   * has more than it should, one of those ends to make room.
+   * The key whose stock is furthest below its target; `null` when none is. When the budget is used up by a key above its
+   * target, an item of that one is destroyed to make room.
    */
-  #mostMissed(): string | null {
+  #mostUnderstocked(): string | null {
     const targets = this.#targets();
-    const missing = (key: string, shelf: Shelf<T>) =>
-      (targets.get(key) ?? 0) - shelf.idle.length - shelf.creating;
-    const most = largest(this.#shelves, missing);
+    const missing = (key: string, stock: Stock<T>) =>
+      (targets.get(key) ?? 0) - stock.idle.length - stock.creating;
+    const most = largest(this.#stocks, missing);
     if (!most) return null;
-    if (sum(this.#shelves, (shelf) => shelf.idle.length + shelf.creating) < this.#budget) return most.key;
-    const surplus = largest(this.#shelves, (key, shelf) => Math.min(shelf.idle.length, -missing(key, shelf)));
-    const item = surplus?.shelf.idle.shift();
+    if (sum(this.#stocks, (stock) => stock.idle.length + stock.creating) < this.#budget) return most.key;
+    const surplus = largest(this.#stocks, (key, stock) => Math.min(stock.idle.length, -missing(key, stock)));
+    const item = surplus?.stock.idle.shift();
     if (item === undefined) return null;
-    this.#end(item);
+    this.#destroy(item);
     return most.key;
   }
 
-  /** Ends one waiting thing of the kind that has most of them. */
-  #endSpare(): boolean {
-    const item = largest(this.#shelves, (_, shelf) => shelf.idle.length)?.shelf.idle.shift();
+  /** Destroys an idle item of the key with most of them. */
+  #destroySurplus(): boolean {
+    const item = largest(this.#stocks, (_, stock) => stock.idle.length)?.stock.idle.shift();
     if (item === undefined) return false;
-    this.#end(item);
+    this.#destroy(item);
     return true;
   }
 
-  /** How many of each kind should wait: floors first, the rest of the budget by what was asked for lately. */
+  /** How many items of each key should be idle: the minimums first, the rest of the budget by recent demand. */
   #targets(): Map<string, number> {
     const now = performance.now();
-    const weight = (shelf: Shelf<T>) => decayed(shelf, now) + (shelf.floor > 0 ? BASE_WEIGHT : 0);
-    const spare = Math.max(0, this.#budget - sum(this.#shelves, (shelf) => shelf.floor));
-    const total = sum(this.#shelves, weight);
+    const weight = (stock: Stock<T>) => decayed(stock, now) + (stock.minIdle > 0 ? BASE_WEIGHT : 0);
+    const spare = Math.max(0, this.#budget - sum(this.#stocks, (stock) => stock.minIdle));
+    const total = sum(this.#stocks, weight);
     const targets = new Map<string, number>();
-    for (const [key, shelf] of this.#shelves) {
-      const share = weight(shelf) < FORGOTTEN ? 0 : Math.round((spare * weight(shelf)) / total);
-      targets.set(key, Math.min(this.#budget, shelf.floor + share));
+    for (const [key, stock] of this.#stocks) {
+      const share = weight(stock) < FORGOTTEN ? 0 : Math.round((spare * weight(stock)) / total);
+      targets.set(key, Math.min(this.#budget, stock.minIdle + share));
     }
     return targets;
   }
 
-  #create(key: string, shelf: Shelf<T>, inAdvance: boolean): void {
-    shelf.creating++;
+  #create(key: string, stock: Stock<T>, inAdvance: boolean): void {
+    stock.creating++;
     const creating = this.#options
       .create(key)
       .then(
-        (item) => this.#deliver(shelf, item),
-        (cause) => this.#failed(key, shelf, cause, inAdvance),
+        (item) => this.#deliver(stock, item),
+        (cause) => this.#failed(key, stock, cause, inAdvance),
       )
       .finally(() => {
         this.#creating.delete(creating);
         if (this.#closed) return;
         this.#createForWaiters();
-        this.#plan();
+        this.#scheduleMaintenance();
       });
     this.#creating.add(creating);
   }
 
-  #deliver(shelf: Shelf<T>, item: T): void {
-    shelf.creating--;
-    const waiter = shelf.waiters.shift();
+  #deliver(stock: Stock<T>, item: T): void {
+    stock.creating--;
+    const waiter = stock.waiters.shift();
     if (waiter) {
       this.#inUse++;
       waiter.resolve(item);
-    } else if (this.#closed) this.#end(item);
-    else shelf.idle.push(item);
+    } else if (this.#closed) this.#destroy(item);
+    else stock.idle.push(item);
   }
 
-  #failed(key: string, shelf: Shelf<T>, cause: unknown, inAdvance: boolean): void {
-    shelf.creating--;
-    this.#pausedUntil = performance.now() + this.#options.retryDelayMs;
-    const waiter = shelf.waiters.shift();
+  #failed(key: string, stock: Stock<T>, cause: unknown, inAdvance: boolean): void {
+    stock.creating--;
+    this.#retryAt = performance.now() + this.#options.retryDelayMs;
+    const waiter = stock.waiters.shift();
     if (waiter) waiter.reject(cause);
     else if (inAdvance && !this.#closed) this.#options.onError(cause, key);
   }
 }
 
-function decayed<T>(shelf: Shelf<T>, now: number): number {
-  return shelf.demand * 0.5 ** ((now - shelf.demandAt) / HALF_LIFE_MS);
+function decayed<T>(stock: Stock<T>, now: number): number {
+  return stock.demand * 0.5 ** ((now - stock.demandAt) / HALF_LIFE_MS);
 }
 
-function sum<T>(shelves: ReadonlyMap<string, Shelf<T>>, value: (shelf: Shelf<T>) => number): number {
+function sum<T>(stocks: ReadonlyMap<string, Stock<T>>, value: (stock: Stock<T>) => number): number {
   let total = 0;
-  for (const shelf of shelves.values()) total += value(shelf);
+  for (const stock of stocks.values()) total += value(stock);
   return total;
 }
 
-/** The shelf with the largest value above zero. */
+/** The stock with the largest value above zero. */
 function largest<T>(
-  shelves: ReadonlyMap<string, Shelf<T>>,
-  value: (key: string, shelf: Shelf<T>) => number,
-): { key: string; shelf: Shelf<T> } | null {
-  let best: { key: string; shelf: Shelf<T> } | null = null;
+  stocks: ReadonlyMap<string, Stock<T>>,
+  value: (key: string, stock: Stock<T>) => number,
+): { key: string; stock: Stock<T> } | null {
+  let best: { key: string; stock: Stock<T> } | null = null;
   let bestValue = 0;
-  for (const [key, shelf] of shelves) {
-    const own = value(key, shelf);
-    if (own > bestValue) [best, bestValue] = [{ key, shelf }, own];
+  for (const [key, stock] of stocks) {
+    const own = value(key, stock);
+    if (own > bestValue) [best, bestValue] = [{ key, stock }, own];
   }
   return best;
 }
