@@ -13,7 +13,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 const LONG = "ü".repeat(127);
 
-/** What tar makes of a folder with a bit of everything, in one of its formats. */
+/** A folder with a file of every sort, as tar archives it in one of its formats. */
 function archiveOf(format: string): Buffer {
   const at = (name: string) => path.join(folder, format, name);
   mkdirSync(at("folder"), { recursive: true });
@@ -44,7 +44,7 @@ for (const [format, archive] of Object.entries({ gnu: GNU, pax: PAX })) {
     );
     assert.deepEqual(
       refused.map(({ name, reason }) => `${name}: ${reason}`),
-      // In pax a name is text, so the byte is lost already.
+      // In pax a name is text, so the reader has already lost the byte.
       [
         `${format === "gnu" ? "c\\xe9" : "c\ufffd"}: its name is not UTF-8`,
         "folder: a folder",
@@ -75,7 +75,7 @@ test("an archive with any of its bytes changed is read to an end", async () => {
   }
 });
 
-/** An archive of entries that tar itself would not write. */
+/** An archive with entries that tar itself does not write. */
 async function forged(entries: readonly Parameters<ReturnType<typeof pack>["entry"]>[0][]): Promise<Buffer> {
   const tar = pack();
   for (const entry of entries) tar.entry(entry, "");

@@ -49,7 +49,7 @@ test("a program that fails, and one that is interactive, still give back their f
   );
 });
 
-/** Names that a file system takes and people use; none has to be changed on its way. */
+/** Names that people use and the file system takes. */
 const NAMES = [
   "Umsätze 2026.csv",
   "it's, here – now.txt",

@@ -3,14 +3,14 @@ import { type ArtifactArchive, MAX_ENTRIES, readArtifactArchive } from "./artifa
 import type { Cell } from "./cell";
 import type { RunArtifact } from "./sandbox";
 
-/** Longest an archive may take to come: the program's time is over by then. */
+/** Longest wait for the archive. The program has ended by then. */
 const ARCHIVE_TIMEOUT_MS = 3_000;
-/** The files and all that tar adds to them: a header for each, one more and its text for a long name, padding, and the end. */
+/** The files, and what tar adds: a header for each, another header and a block for a long name, padding, and the end. */
 const MAX_ARCHIVE_BYTES = MAX_ARTIFACTS_BYTES + MAX_ENTRIES * 1_536 + 20 * 1_024;
-/** Files that are named in a message. */
+/** Files that a message names. */
 const MAX_NAMED = 10;
 
-/** The files that the program left in its output folder, and words for those that were not taken. */
+/** The files that the program left in its output folder, and a message about those that were not taken. */
 export async function takeArtifacts(
   cell: Cell,
 ): Promise<{ artifacts: readonly RunArtifact[]; message: string | null }> {

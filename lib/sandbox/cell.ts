@@ -16,25 +16,25 @@ export interface StepFile extends RunFile {
   executable?: boolean;
 }
 
-/** One program to be run in a cell: a compiler, the program itself, or the program for one test case. */
+/** One command in a cell: the compiler, the program, or the program for one test case. */
 export interface Step {
   files: readonly StepFile[];
-  /** The command; with `standby` only the arguments that the waiting program is given. */
+  /** The command; with `standby` only the arguments for the program that is waiting. */
   argv: readonly string[];
   /** Continue the program that was started with the cell, rather than starting `argv`. */
   standby: boolean;
-  /** The program writes what it holds of its output when it is asked to, by `flush`. */
+  /** Whether the program writes its buffered output when `flush` asks for it. */
   flushes: boolean;
   input: StepInput;
-  /** No step follows, so nothing has to be tidied up for one. */
+  /** No step follows, so nothing has to be cleaned up for one. */
   last: boolean;
   /** Measure the program's own peak memory, where an earlier step's peak may hide it. */
   measure: boolean;
   /** Report whether the program left files in the output folder. */
   collect: boolean;
   /**
-   * Processor time that each process may use, above what the wall-clock limit allows. It ends a busy program after the
-   * server, and with it the clock, has died.
+   * Limit of processor time of each process, above what the clock allows. It ends a busy program even when the server has
+   * died, and the clock with it.
    */
   cpuSeconds: number;
 }
@@ -54,7 +54,7 @@ export interface Trailer {
   written: boolean;
 }
 
-/** What the processes of a cell have used so far. `null` is a figure that cannot be had; it is never guessed. */
+/** What the processes of a cell have used so far. `null` where it cannot be measured; never an estimate. */
 export interface Usage {
   /** Peak memory in bytes, not what is held at the moment. */
   memoryBytes: number | null;
@@ -67,7 +67,7 @@ export interface EndState {
   running: boolean;
   /** The kernel killed a process of it for memory. */
   oomKilled: boolean;
-  /** The supervisor gave up because it could not start a process or write a file: the program had used up what there was. */
+  /** The supervisor ended because the program had used up its processes or its disk. */
   starved: boolean;
   /** Exit code of a supervisor that its program could kill and has killed; `null` where that cannot be. */
   killedByProgram: number | null;
@@ -80,7 +80,7 @@ export interface Profile {
   /** Shell that runs the supervisor: the unreadable dash of our images, or `/bin/sh` of a foreign one. */
   shell: string;
   env: Readonly<Record<string, string>>;
-  /** Whether somebody types into the run changes nothing of its cell. */
+  /** Without `attended`: a cell is the same whether somebody types into its run or not. */
   limits: Omit<RunLimits, "attended">;
   /** Limits of the first stage; a compiled language starts with those of `compile`. */
   first: StageLimits;
@@ -120,7 +120,7 @@ export interface Cell {
   usage(): Promise<Usage>;
   /** Throws `docker_unavailable` when the engine cannot be asked. */
   state(): Promise<EndState>;
-  /** Has the running program write what it holds of its output, if it can; resolves when it has had time to. Never rejects. */
+  /** Asks the running program to write its buffered output; resolves when it has had time to. Never rejects. */
   flush(): Promise<void>;
   /** Ends everything in the cell at once. `drain` still reads what is in the pipes; `discard` is for a flood of output. */
   kill(output: "drain" | "discard"): Promise<void>;
@@ -131,7 +131,7 @@ export interface IsolationMode {
   readonly isolation: Isolation;
   /** Cells that wait for a run. */
   readonly idle: number;
-  /** What an operator has to know, such as limits that do not hold here, with the remedy; `null` when there is nothing. */
+  /** What an operator should know, such as limits that do not hold here, with the remedy; `null` if there is nothing. */
   readonly notice: string | null;
   /** Begins to clean up after dead processes and to keep cells warm. Never throws: the engine may be away. */
   start(): void;

@@ -2,12 +2,12 @@ import type { AttendedLimits, StageLimits } from "../schemas/limits";
 import type { Cell, Usage } from "./cell";
 
 /**
- * The limit of time that ended a step: wall-clock time, or, for a run that a person types into, processor time, time without
- * input or output, or wall-clock time in all.
+ * The time limit that ended a step: `wall` is the stage's. A run that a person types into has three others: processor time,
+ * idle time (without input or output), and wall-clock time in total.
  */
 export type TimeLimit = "wall" | "processor" | "idle" | "total";
 
-/** What holds a step in time. */
+/** The time limits of one step. */
 export interface TimeLimits {
   stage: StageLimits;
   /** `null` when `stage.timeoutMs` is wall-clock time. */
@@ -18,27 +18,27 @@ export interface TimeLimits {
 
 /** Watches the time of one step. */
 export interface Clock {
-  /** To be called when there is input or output. */
+  /** To be called at each input and output. */
   activity(): void;
   stop(): void;
 }
 
-/** Told of the first limit that is reached, and of what the step has used by then when that is known. */
+/** Called when the first limit is reached, with what the step has used if that is known. */
 type Reached = (limit: TimeLimit, usage?: Usage) => void;
 
-/** Starts the clock of a step; `reached` is called once at most. */
+/** Starts the clock of a step. Calls `reached` at most once. */
 export function startClock(cell: Cell, limits: TimeLimits, reached: Reached): Clock {
   if (limits.attended) return new AttendedClock(cell, limits, limits.attended, reached);
   const timer = setTimeout(() => reached("wall"), limits.stage.timeoutMs);
   return { activity() {}, stop: () => clearTimeout(timer) };
 }
 
-/** What making a cell may have used of the processor before its first step, which is not the program's. */
+/** Processor time that a cell may have used before its first step, which is not the program's. */
 const STARTUP_MS = 100;
-/** Shortest pause between two looks at the processor time. */
-const LOOK_AGAIN_MS = 200;
-/** Pause after a look that found no figure. Each process also has a limit of its own (`Step.cpuSeconds`). */
-const RETRY_LOOK_MS = 5_000;
+/** Shortest interval between two checks of the processor time. */
+const MIN_CHECK_MS = 200;
+/** Interval after a check that got no figure. Each process also has a limit of its own (`Step.cpuSeconds`). */
+const RECHECK_MS = 5_000;
 
 /** The clock of a run that a person types into. */
 class AttendedClock implements Clock {
@@ -58,8 +58,8 @@ class AttendedClock implements Clock {
     this.#attended = attended;
     this.#reached = reached;
     this.#total = setTimeout(() => this.#reach("total"), attended.totalMs);
-    this.#idle = setTimeout(() => this.#lookAtActivity(), attended.idleMs);
-    this.#processor = this.#lookAfter(limits.stage.timeoutMs / limits.stage.cpus);
+    this.#idle = setTimeout(() => this.#checkActivity(), attended.idleMs);
+    this.#processor = this.#checkAfter(limits.stage.timeoutMs / limits.stage.cpus);
   }
 
   activity(): void {
@@ -76,27 +76,27 @@ class AttendedClock implements Clock {
     this.#reached(limit, usage);
   }
 
-  #lookAtActivity(): void {
+  #checkActivity(): void {
     const leftMs = this.#activeAt + this.#attended.idleMs - performance.now();
     if (leftMs <= 0) this.#reach("idle");
-    else this.#idle = setTimeout(() => this.#lookAtActivity(), leftMs);
+    else this.#idle = setTimeout(() => this.#checkActivity(), leftMs);
   }
 
-  /** Processor time costs the engine a question, so it is asked for no earlier than the limit could have been reached. */
-  #lookAfter(ms: number): NodeJS.Timeout {
-    return setTimeout(() => void this.#lookAtProcessor(), Math.max(LOOK_AGAIN_MS, ms));
+  /** Asking the engine costs time, so this is not done before the limit can have been reached. */
+  #checkAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => void this.#checkProcessor(), Math.max(MIN_CHECK_MS, ms));
   }
 
-  async #lookAtProcessor(): Promise<void> {
+  async #checkProcessor(): Promise<void> {
     const { stage, spentMs } = this.#limits;
     const usage = await this.#cell.usage();
     if (this.#stopped) return;
     if (usage.cpuMs === null) {
-      this.#processor = this.#lookAfter(RETRY_LOOK_MS);
+      this.#processor = this.#checkAfter(RECHECK_MS);
       return;
     }
     const leftMs = stage.timeoutMs + STARTUP_MS - (usage.cpuMs - spentMs);
     if (leftMs <= 0) this.#reach("processor", usage);
-    else this.#processor = this.#lookAfter(leftMs / stage.cpus);
+    else this.#processor = this.#checkAfter(leftMs / stage.cpus);
   }
 }

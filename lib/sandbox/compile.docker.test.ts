@@ -11,7 +11,7 @@ function compileWith(compile: Partial<StageLimits>, outputBytes = LIMITS.outputB
   return { limits: { ...LIMITS, outputBytes, compile: { ...LIMITS.compile, ...compile } } };
 }
 
-/** Everything that a compile told the viewer. */
+/** All output of the compile and of the run. */
 function said(ran: Ran): string {
   return `${ran.compile?.stdout}${ran.compile?.stderr}${ran.stdout}${ran.stderr}`;
 }
@@ -81,7 +81,7 @@ int main() {
     const ran = await sandbox.run("cpp", `#include <bits/stdc++.h>\nint main() { ${body} }`);
     assert.equal(ran.stdout, printed, ran.compile?.stderr);
   }
-  // Whichever file names it.
+  // Also when another file includes it.
   const files = [{ path: "own.h", content: "#include <chrono>\n" }];
   assert.equal((await sandbox.run("cpp", which, { files })).stdout, "all\n");
 });

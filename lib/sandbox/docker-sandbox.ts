@@ -23,13 +23,13 @@ import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth } f
 const RETRY_WARM_UP_MS = 5_000;
 
 export interface SandboxOptions {
-  /** Where the engine is; Docker's own default when it says nothing. */
+  /** Where the engine is; Docker's own default if empty. */
   engine?: EngineVariables | undefined;
   /** Warm sandboxes in all; 0 creates each on demand. */
   warm: number;
   /** An OCI runtime by name, such as `runsc`. */
   runtime?: string | undefined;
-  /** Language id to the image an operator named for it. */
+  /** From a language's id to the image that the operator named for it. */
   images: ReadonlyMap<string, string>;
   /** Where this process registers itself, so that its containers can be told from a dead process's. */
   dataDir: string;
@@ -75,7 +75,7 @@ class DockerSandbox implements Sandbox {
     });
   }
 
-  /** Cleans up after dead processes, then keeps what the core languages need warm. Never throws: the engine may be away. */
+  /** Starts to clean up after dead processes and to keep core languages warm. Never throws: the engine may be away. */
   start(): void {
     this.#isolation.start();
     void this.#warmUp();
@@ -173,7 +173,7 @@ class DockerSandbox implements Sandbox {
     this.#warmUpTimer = setTimeout(() => void this.#warmUp(), RETRY_WARM_UP_MS).unref();
   }
 
-  /** Keeps each core language warm whose image is there; answers whether that is all of them. */
+  /** Keeps each core language warm whose image is there; resolves with whether that is all of them. */
   async #warmWhatIsThere(): Promise<boolean> {
     let all = true;
     for (const language of this.#options.languages) {
@@ -192,10 +192,10 @@ class DockerSandbox implements Sandbox {
   }
 }
 
-/** The ends after which nothing of the run is left in its cell. */
+/** The statuses after which nothing of the run is left in its cell. */
 const CLEAN_ENDS: ReadonlySet<RunStatus> = new Set(["success", "error", "compile_error"]);
 
-/** The viewer no longer waits, and nothing of the run has happened yet. */
+/** The run was cancelled before it had a cell. */
 class CancelledBefore extends Error {}
 
 /** Rejects with `CancelledBefore` when the signal aborts; stays pending for a run that goes on. */

@@ -32,7 +32,7 @@ after(async () => {
   await engine.dispose();
 });
 
-/** The error of a run that cannot be, and how long it took to be told. */
+/** The error of a run that cannot start, and how long it took. */
 async function refused(): Promise<{ error: unknown; ms: number }> {
   const since = performance.now();
   const error = await sandbox.run("bash", "echo no").then(
@@ -47,7 +47,7 @@ function assertUnavailable({ error, ms }: { error: unknown; ms: number }): void 
   assert.equal(error.code, "docker_unavailable");
   assert.match(error.message, /Docker/);
   assert.ok((error.retryAfterS ?? 0) > 0);
-  // 2 s are promised; the rest is for a machine that is busy with other tests. A creation alone would be waited for longer.
+  // 2 s are promised; the rest is for a busy machine. Waiting for a creation to fail would take longer.
   assert.ok(ms < 5_000, `${Math.round(ms)} ms`);
 }
 

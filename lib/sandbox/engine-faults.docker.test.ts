@@ -7,7 +7,7 @@ import { eventually, limitsWith, openSandbox, type TestSandbox } from "./testing
 
 type Method = () => Promise<unknown>;
 
-/** Makes the next call of a method fail; says whether it came to that. Later calls do what they always did. */
+/** Makes the next call of a method fail, and no other. Returns whether it has been called. */
 function failOnce(target: object, name: string, failure: Error): () => boolean {
   const methods = target as Record<string, Method>;
   const real = methods[name];

@@ -50,7 +50,7 @@ export async function* execute(
   };
 }
 
-/** A script among the program's files can be started by its name. The main file is started by its language's command. */
+/** Scripts among the extra files are executable. The main file need not be: its language's command starts it. */
 function filesOf({ language, code, files }: RunSpec): StepFile[] {
   const scripts = files.map((file) => ({ ...file, executable: file.content.startsWith("#!") }));
   return [{ path: mainFileOf(language, code), content: code }, ...scripts];

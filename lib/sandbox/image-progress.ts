@@ -3,8 +3,8 @@ import type { Image, Images } from "./images";
 import type { SandboxEvent } from "./sandbox";
 
 /**
- * The image of a language for a run: at once when it is there, else with the progress of its making as `preparing` events.
- * Rejects with the reason of `cancelled`; the making goes on for the next run.
+ * The image of a language. Yields `preparing` events while it has to be pulled or built. Rejects with the reason of
+ * `cancelled`; the preparation goes on for the next run.
  */
 export async function* imageWithProgress(
   images: Images,
@@ -13,7 +13,7 @@ export async function* imageWithProgress(
 ): AsyncGenerator<SandboxEvent, Image> {
   const there = images.known(language) ?? (await images.find(language));
   if (there) return there;
-  // Only the newest matters to somebody who waits.
+  // Only the newest is worth showing.
   const progress: SandboxEvent[] = [];
   let wake = () => {};
   const made = images.prepare(language, (newest) => {

@@ -6,19 +6,19 @@ import { createOnce } from "../system/create-once";
 import { processStart } from "../system/process-start";
 import type { Ownership } from "./labels";
 
-/** A process shows that it lives by touching its file so often … */
+/** How often a process touches its file to show that it is alive. */
 const HEARTBEAT_MS = 15_000;
-/** … and counts as dead when it has not for so long, where its process cannot be looked up. */
+/** Age of the file at which its process counts as dead, where the process cannot be looked up. */
 const DEAD_AFTER_MS = 60_000;
 
-/** This process among those that share a data directory. */
+/** This process, among all that share its data directory. */
 export interface Instance extends Ownership {
-  /** Whether another one is known to live; of one that left no trace it is not. */
+  /** Whether another process is known to be alive. */
   lives(instance: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Registers this process in `dataDir`, so that others can tell its containers from a dead one's. */
+/** Registers this process in `dataDir`, so that others can tell its containers from those of a dead process. */
 export async function registerInstance(dataDir: string): Promise<Instance> {
   const folder = path.join(dataDir, "instances");
   await mkdir(folder, { recursive: true });
@@ -45,8 +45,8 @@ export async function registerInstance(dataDir: string): Promise<Instance> {
 }
 
 /**
- * The data directory's own name among all on this engine: random, since paths and host names repeat from one container to
- * the next. Made once; of two that start at the same time both get the one that was linked first.
+ * A random name of the data directory, unique among all that use the engine: paths and host names are the same in many
+ * containers. Created once; processes that start at the same time get the same.
  */
 async function ownerId(file: string): Promise<string> {
   await createOnce(file, randomUUID());
@@ -69,12 +69,12 @@ async function lives(file: string): Promise<boolean> {
   }
 }
 
-/** What tells a process from a later one of the same number; `null` when there is none. */
+/** Tells a process from a later one with the same id; `null` when there is no such process. */
 function startOf(pid: number): string | null {
   return process.platform === "linux" ? processStart(pid) : processExists(pid);
 }
 
-/** Where there is no /proc: as good as it gets. */
+/** The fallback without /proc: cannot tell a process from a later one with its id. */
 function processExists(pid: number): string | null {
   try {
     process.kill(pid, 0);

@@ -1,8 +1,8 @@
-/** Labels of every container of ours: who made it, and for what. Nothing without them is ever touched. */
+/** Labels of every container of ours. Containers without them are never touched. */
 export const PRODUCT_LABEL = "quicksand.product";
-/** The data directory whose server made it: servers with other data directories leave it alone. */
+/** The data directory of the server that created it: servers with another one leave it alone. */
 export const OWNER_LABEL = "quicksand.owner";
-/** The process that made it. */
+/** The process that created it. */
 export const INSTANCE_LABEL = "quicksand.instance";
 
 export interface Ownership {

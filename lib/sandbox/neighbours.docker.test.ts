@@ -15,7 +15,7 @@ held = open("/etc/passwd"); fcntl.flock(held, fcntl.LOCK_EX)
 print("planted", len([n for n in (memory, queue, lock) if n >= 0]), flush=True)
 `;
 
-/** Says of each place whether the mark can be found there. Run beside its planter it must find nothing. */
+/** Prints the places where it finds a mark. Beside its planter it must find none. */
 const LOOK = `import ctypes, fcntl, os, socket
 libc = ctypes.CDLL(None)
 IPC_CREAT = 0o1000
@@ -47,7 +47,7 @@ test("two runs at the same time share no file, memory, queue, socket, lock or pr
   let looked = "";
   const planter = await sandbox.run("python", `${PLANT}\nprint(input())`, {
     stdin: (async function* () {
-      // The planter has its marks in place before the other looks.
+      // The other looks when the marks are in place.
       await planted;
       looked = (await sandbox.run("python", LOOK)).stdout;
       yield "seen\n";

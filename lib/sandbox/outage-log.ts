@@ -1,10 +1,10 @@
 import type { Logger } from "../log";
 import { dockerError } from "./docker";
 
-/** Logs what fails in the background once for each outage of the engine and each reason, not every second while it lasts. */
+/** Logs background failures once for each outage of the engine and each reason, instead of at every attempt. */
 export class OutageLog {
   readonly #log: Logger;
-  /** The reason that was logged last; forgotten when the engine answers. */
+  /** The reason that was logged last, until the engine answers again. */
   #logged: string | null = null;
 
   constructor(log: Logger) {

@@ -5,7 +5,7 @@ import type { TimeLimit } from "./clock";
 import type { OutputCollector } from "./output";
 import type { RunOutcome, RunSpec } from "./sandbox";
 
-/** How one step ended. `trailer` is `null` when the cell ended first. */
+/** How a step ended. `trailer` is `null` when the cell ended before it came. */
 export interface StepEnd {
   status: RunStatus;
   trailer: Trailer | null;
@@ -29,7 +29,7 @@ export const NOTHING_YET: StepEnd = {
   memoryBytes: 0,
 };
 
-/** The first test that did not end well decides how the run ended. */
+/** Adds a test's end to the run's, whose status is that of its first test without success. */
 export function addTo(total: StepEnd, end: StepEnd): void {
   total.trailer = end.trailer;
   if (total.status === "success") {
@@ -39,7 +39,7 @@ export function addTo(total: StepEnd, end: StepEnd): void {
     total.timeLimit = end.timeLimit;
   }
   total.durationMs += end.durationMs;
-  // With one figure unknown the sum and the peak are unknown too: what is left would be too low.
+  // One unknown figure makes the sum and the peak unknown: the known rest would be too low.
   total.cpuMs = total.cpuMs === null || end.cpuMs === null ? null : total.cpuMs + end.cpuMs;
   total.memoryBytes =
     total.memoryBytes === null || end.memoryBytes === null
@@ -88,7 +88,7 @@ export function compileFailed(
   };
 }
 
-/** What is said to the viewer of a stage that ended this way; `null` where the program's own output says it. */
+/** Explains to the viewer how a stage ended; `null` where the program's own output does. */
 export function messageOf(
   { status, timeLimit }: Pick<StepEnd, "status" | "timeLimit">,
   stage: Stage,
@@ -125,7 +125,7 @@ function timeReached(limit: TimeLimit | null, stage: Stage, { attended, ...limit
   }
 }
 
-/** Whole minutes as such, everything else in seconds. */
+/** Whole minutes in minutes, everything else in seconds. */
 function duration(ms: number): string {
   return ms >= 60_000 && ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`;
 }

@@ -4,7 +4,7 @@ import { MarkScanner, OutputCollector } from "./output";
 
 const MARK = Buffer.from("\x1eabcabd ");
 
-/** What a scanner lets through of these pieces, and the line after the mark. */
+/** The bytes of these pieces that a scanner returns, and the line after the mark. */
 function scan(...pieces: string[]): { own: string; line: string | null; held: string } {
   const scanner = new MarkScanner(MARK);
   let own = "";

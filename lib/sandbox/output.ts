@@ -1,6 +1,6 @@
 import type { Frame } from "./cell";
 
-/** Finds a mark in a byte stream. What could still be its beginning is held back, nothing else is. */
+/** Finds a mark in a byte stream. Only bytes that could be the beginning of the mark are held back. */
 export class MarkScanner {
   readonly #mark: Buffer;
   #held: Buffer = Buffer.alloc(0);
@@ -11,8 +11,8 @@ export class MarkScanner {
   }
 
   /**
-   * Takes the next bytes and returns those that are the program's own. After the mark nothing is the program's;
-   * `line` is what stands between the mark and the end of its line, once that has come.
+   * Takes the next bytes and returns those before the mark, which are the program's. `line` is the text between the mark and
+   * the end of its line, once that has come.
    */
   push(data: Buffer): { own: Buffer; line: string | null } {
     if (this.#trailer) return { own: Buffer.alloc(0), line: this.#line(data) };
@@ -28,13 +28,13 @@ export class MarkScanner {
     return { own: bytes.subarray(0, bytes.length - held), line: null };
   }
 
-  /** What came after the end of the mark's line. */
+  /** The bytes after the mark's line. */
   rest(): Buffer {
     const end = this.#trailer?.indexOf(0x0a) ?? -1;
     return end < 0 ? Buffer.alloc(0) : Buffer.from(this.#trailer?.subarray(end + 1) ?? []);
   }
 
-  /** What was held back when no more will come. */
+  /** The bytes held back, to be called when no more will come. */
   end(): Buffer {
     const held = this.#held;
     this.#held = Buffer.alloc(0);
@@ -47,7 +47,7 @@ export class MarkScanner {
     return end < 0 ? null : this.#trailer.toString("latin1", 0, end);
   }
 
-  /** Length of the longest end of `bytes` that the mark begins with. */
+  /** Length of the longest suffix of `bytes` that is a prefix of the mark. */
   #possibleStart(bytes: Buffer): number {
     const from = Math.max(0, bytes.length - this.#mark.length + 1);
     for (
@@ -63,8 +63,8 @@ export class MarkScanner {
 }
 
 /**
- * Both streams of a stage as text, under one cap in bytes. Characters split over two chunks are put together;
- * bytes that are not UTF-8 become U+FFFD.
+ * Both streams of a stage as text, under one cap in bytes. Characters that are split over two chunks are joined; bytes
+ * that are not UTF-8 become U+FFFD.
  */
 export class OutputCollector {
   #left: number;
@@ -80,7 +80,7 @@ export class OutputCollector {
     return this.#truncated;
   }
 
-  /** Takes the next bytes and returns the text they complete; `""` for none. Over the cap the rest is dropped. */
+  /** Takes the next bytes and returns the text that they complete. What exceeds the cap is dropped. */
   push(stream: Frame["stream"], data: Buffer): string {
     const kept = data.subarray(0, this.#left);
     this.#left -= kept.length;
@@ -88,7 +88,7 @@ export class OutputCollector {
     return this.#keep(stream, this.#decoders[stream].decode(kept, { stream: true }));
   }
 
-  /** The text of a character that was never completed, when no more will come. A cut by the cap leaves nothing half. */
+  /** U+FFFD if the stream ended inside a character, else nothing. A character that the cap cut off is dropped. */
   end(stream: Frame["stream"]): string {
     const rest = this.#decoders[stream].decode();
     return this.#keep(stream, this.#truncated ? "" : rest);
@@ -98,7 +98,7 @@ export class OutputCollector {
     return this.#parts[stream].join("");
   }
 
-  /** Bytes that may still come before the cap. */
+  /** Bytes left below the cap. */
   get leftBytes(): number {
     return this.#left;
   }
@@ -109,7 +109,7 @@ export class OutputCollector {
   }
 }
 
-/** A byte order mark is output like any other. */
+/** Keeps a byte order mark, which is output like any other. */
 function decoder(): TextDecoder {
   return new TextDecoder("utf-8", { ignoreBOM: true });
 }

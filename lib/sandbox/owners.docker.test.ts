@@ -23,7 +23,7 @@ before(async () => {
 after(async () => {
   for (const child of children) child.kill("SIGKILL");
   await removeForeign();
-  // What a failed test left: nobody else will reap for a data directory that is gone.
+  // Left by a failed test. Nothing reaps for a data directory that is gone.
   for (const { Id } of await containersOf(docker, owner))
     await docker.getContainer(Id).remove({ force: true });
   await rm(dataDir, { recursive: true, force: true });
@@ -31,7 +31,7 @@ after(async () => {
 
 async function removeForeign(): Promise<void> {
   for (const id of foreign.splice(0)) {
-    // Gone already is as good.
+    // It may be gone already.
     await docker
       .getContainer(id)
       .remove({ force: true })
@@ -91,7 +91,7 @@ test("what a killed process left is removed at the next start; others' and livin
   const left = await containersOf(docker, owner);
   assert.ok(left.length >= 1, "the other process has a container");
   await dead.kill();
-  // Its supervisor reads the end of its input and goes; the program it ran, and the container's remains, do not.
+  // Its supervisor exits at the end of its input. The program that it ran, and what is left of the container, stay.
   const living = await otherProcess();
   const stays = (await containersOf(docker, owner)).filter(({ Id }) => !left.some((old) => old.Id === Id));
   const strangers = [

@@ -8,7 +8,7 @@ interface Thing {
   number: number;
 }
 
-/** A pool of plain objects that counts what it makes and ends; `createMs` is how long a making takes. */
+/** A pool of plain objects that records what it creates and destroys. A creation takes `createMs`. */
 function poolOf(options: Partial<PoolOptions<Thing>> & { createMs?: number } = {}) {
   const log = {
     made: [] as Thing[],
@@ -48,7 +48,7 @@ function poolOf(options: Partial<PoolOptions<Thing>> & { createMs?: number } = {
 const pools: Pool<Thing>[] = [];
 after(() => Promise.all(pools.map((pool) => pool.close())));
 
-/** Waits for what the pool does in the background, with an end. */
+/** Waits for what the pool does in the background; fails when it does not come. */
 async function until(condition: () => boolean, what: string): Promise<void> {
   for (let waited = 0; waited < 3_000; waited += 5) {
     if (condition()) return;

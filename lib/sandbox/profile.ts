@@ -3,9 +3,9 @@ import type { RunLimits } from "../schemas/limits";
 import type { Profile } from "./cell";
 import { SUPERVISOR_SHELL } from "./container/supervisor";
 import type { Image } from "./images";
-import { cpuSeconds } from "./stage-limits";
+import { cpuSeconds } from "./steps";
 
-/** What a run of a language needs of its cell before there is a program. */
+/** What a run of a language needs of its cell. Known before there is a program. */
 export function profileOf(language: Language, image: Image, { attended: _, ...limits }: RunLimits): Profile {
   return {
     image: image.id,
@@ -17,7 +17,7 @@ export function profileOf(language: Language, image: Image, { attended: _, ...li
   };
 }
 
-/** For the program that stands by: how much processor time it may use, and its command. */
+/** The standby's limit of processor time in seconds, and its command. */
 function standbyOf({ standby }: Language, limits: Profile["limits"], ownImage: boolean): readonly string[] {
   if (!standby || !ownImage) return [];
   return [String(cpuSeconds(limits.run)), ...argvOf(standby, { limits: limits.run, ownImage })];

@@ -3,9 +3,8 @@ import type { Instance } from "./instance";
 import { INSTANCE_LABEL, OWNER_LABEL, PRODUCT_LABEL } from "./labels";
 
 /**
- * Removes the containers that dead processes of this data directory left behind, and those of our own that `isOurs` does
- * not know (their removal failed when the engine was away). Other people's containers, and those of living processes, are
- * not touched. Resolves with how many went.
+ * Removes the containers of dead processes of this data directory, and those of this process that `isOurs` does not know
+ * (their removal failed while the engine was away). All other containers are left alone. Resolves with the number removed.
  */
 export async function reap(
   docker: Docker,
@@ -20,7 +19,7 @@ export async function reap(
   for (const { Id: id, Labels: labels, Created: createdS } of containers) {
     const other = labels[INSTANCE_LABEL] ?? "";
     const own = other === instance.instance;
-    // One of ours may be in the making, and not known yet.
+    // One that is being created is not known yet.
     const fresh = Date.now() / 1000 - createdS < 60;
     if (own ? isOurs(id) || fresh : await instance.lives(other)) continue;
     await docker
@@ -28,7 +27,7 @@ export async function reap(
       .remove({ force: true, v: true })
       .then(
         () => removed++,
-        // Gone already, or the engine is away: the next round sees.
+        // Gone already, or the engine is away: then the next round removes it.
         () => {},
       );
   }

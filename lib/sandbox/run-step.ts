@@ -6,7 +6,7 @@ import type { RunIo, SandboxEvent } from "./sandbox";
 import { signalName } from "./signals";
 import { StepWatch, type Stop } from "./step-watch";
 
-/** Runs one step to its end, whichever comes first: its trailer, a limit, a cancel, or the cell's death. */
+/** Runs one step until its trailer, a limit, a cancel, or the end of the cell, whichever comes first. */
 export async function* runStep(
   cell: Cell,
   step: Step,
@@ -54,7 +54,7 @@ function* endOf(output: OutputCollector): Generator<SandboxEvent> {
   }
 }
 
-/** Gives the program its input as it comes, and its end. Input that breaks off has ended too. */
+/** Passes on the input as it arrives, and then its end. Input that breaks off has ended too. */
 async function feed(cell: Cell, stdin: AsyncIterable<string>, watch: StepWatch): Promise<void> {
   try {
     for await (const text of stdin) {
@@ -71,7 +71,7 @@ async function stepEnd(
   trailer: Trailer | null,
   { watch, durationMs, limits }: { watch: StepWatch; durationMs: number; limits: TimeLimits },
 ): Promise<StepEnd> {
-  // A program that ended while it was being cancelled has ended.
+  // A program that ended before the cancel took effect has ended by itself.
   if (trailer && (!watch.stopped || watch.stopped === "cancelled")) {
     const figures = await figuresOf(cell, trailer, limits);
     const status = trailer.exitCode === 0 ? "success" : trailer.oomKills > 0 ? "memory_limit" : "error";

@@ -12,28 +12,28 @@ import type {
   TestResult,
 } from "../schemas/run";
 
-/** What is to be run. Checked before it comes here; nothing in it changes the isolation. */
+/** What to run, already validated. Nothing in it changes the isolation. */
 export interface RunSpec {
-  /** The run's id; for the log. */
+  /** The run's id, for the log. */
   id: string;
   language: Language;
   code: string;
   files: readonly RunFile[];
   args: readonly string[];
-  /** One run stage for each, with its own input, instead of the one run stage with `io.stdin`. */
+  /** If there are any, the program runs once for each, with its input in place of `io.stdin`. */
   tests: readonly RunTest[];
-  /** What its input and output are; `batch` where there are `tests`. */
+  /** What its input and output are; `batch` when there are `tests`. */
   mode: RunMode;
-  /** What it is held to, with everything that plan, language and mode have to say about it. */
+  /** The limits that plan, language and mode add up to. */
   limits: RunLimits;
 }
 
 export interface RunIo {
-  /** Aborting ends the run as `cancelled`; what it had printed is kept. */
+  /** Aborting ends the run as `cancelled`; its output so far is kept. */
   signal: AbortSignal;
   /**
-   * The program's input: all of it, or, for an interactive run, what comes as it comes; its end is the program's end of
-   * file. Not read for `tests`.
+   * The program's input: a string when all of it is known, an iterable when it arrives during the run, whose end is the
+   * program's end of file. Not used with `tests`.
    */
   stdin: string | AsyncIterable<string>;
 }
@@ -41,28 +41,28 @@ export interface RunIo {
 /** A file that a program left in its output folder. */
 export interface RunArtifact {
   name: string;
-  /** MIME type; an image's is sure, others go by the name. */
+  /** MIME type. That of an image was checked against its bytes, others follow from the name. */
   type: string;
   bytes: Buffer;
 }
 
-/** How a run ended, as far as the sandbox knows it. Times in milliseconds, memory in bytes. */
+/** How a run ended. Times in milliseconds, memory in bytes. */
 export interface RunOutcome {
   status: RunStatus;
   output: RunOutput;
   compile: CompileResult | null;
   durationMs: number;
-  /** `null` where it cannot be known, as with `memoryUsed`. */
+  /** `null` where it cannot be measured, as with `memoryUsed`. */
   cpuMs: number | null;
-  /** Peak of the program. */
+  /** The program's peak. */
   memoryUsed: number | null;
-  /** How it was isolated; of a run that did not start, how it would have been. */
+  /** How it was isolated, or would have been if it had started. */
   isolation: Isolation;
   tests: readonly TestResult[];
   artifacts: readonly RunArtifact[];
-  /** Id of the image that it ran in; `null` when it had come to none. */
+  /** Id of the image that it ran in; `null` if it did not start. */
   image: string | null;
-  /** Words for statuses that need them; `null` otherwise. */
+  /** Explains a status that the output does not; `null` otherwise. */
   message: string | null;
 }
 
@@ -72,7 +72,7 @@ export type SandboxEvent =
   | { type: "stdout" | "stderr"; text: string }
   | { type: "done"; outcome: RunOutcome };
 
-/** How far the making of an image has come. `percent` is left out while it cannot be known. */
+/** Progress of pulling or building an image. `percent` is left out while it is unknown. */
 export interface Progress {
   message: string;
   percent?: number;
@@ -80,31 +80,31 @@ export interface Progress {
 
 export interface SandboxHealth {
   ok: boolean;
-  /** The engine's version, when it answers. */
+  /** The engine's version, if it answers. */
   version?: string;
-  /** What is wrong, or with `ok` what an operator has to know, and what to do about it. */
+  /** What is wrong, or, with `ok`, what an operator should know; and the remedy. */
   message?: string;
-  /** Sandboxes that wait for a run, and those that have one. */
+  /** Sandboxes that wait for a run, and sandboxes that have one. */
   warm: number;
   running: number;
-  /** Ids of languages whose image is there, and of those that wait for theirs. */
+  /** Ids of the languages whose image is there, and of those whose image is not. */
   ready: readonly string[];
   missing: readonly string[];
 }
 
 /**
- * Runs programs in single-use containers. `run` yields `done` once, last; it throws (`AppError`) only for our own faults:
- * `docker_unavailable`, `image_unavailable`.
+ * Runs programs in single-use sandboxes. `run` yields `done` once, as its last event; it throws (`AppError`) only for
+ * failures of ours: `docker_unavailable`, `image_unavailable`.
  */
 export interface Sandbox {
   run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent>;
-  /** Makes sure that a language's image is there; pulls or builds it. */
+  /** Pulls or builds a language's image if it is missing. */
   prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
-  /** Somebody will probably run this language soon: gets a sandbox ready when its image is there. Costs the caller nothing. */
+  /** A hint that a run of this language will probably come soon. Returns at once. */
   expect(language: Language, limits: RunLimits): void;
   /** Whether the image is known to be there. */
   ready(language: Language): boolean;
   health(): Promise<SandboxHealth>;
-  /** Ends every sandbox and leaves nothing behind. */
+  /** Ends all runs and removes every sandbox. */
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import os from "node:os";
 
 const NAMES = new Map(Object.entries(os.constants.signals).map(([name, number]) => [number, name]));
-// Node knows these numbers by an older name, or first by a rare one.
+// Node lists an older or rarer name of these numbers first.
 NAMES.set(6, "SIGABRT").set(29, "SIGIO");
 
-/** `SIGKILL` for 9; a real-time signal by its number. */
+/** `SIGKILL` for 9; `SIG` and the number for a real-time signal. */
 export function signalName(number: number): string {
   return NAMES.get(number) ?? `SIG${number}`;
 }

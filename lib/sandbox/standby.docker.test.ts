@@ -32,7 +32,7 @@ async function* typed(pieces: readonly string[]): AsyncGenerator<string> {
   yield* pieces;
 }
 
-/** How a program ends that stood by, and how the same ends that is started when it is asked for: they must not differ. */
+/** Runs a program as a standby and started on demand, which must not differ. */
 async function bothWays(id: string, program: Program): Promise<RunOutcome> {
   const language = LANGUAGES.find((each) => each.id === id);
   assert.ok(language?.standby, `${id} has no standby`);
@@ -188,7 +188,7 @@ async function standbyOf({ docker, containers }: TestSandbox): Promise<string | 
   const warm = (await containers()).find(({ State }) => State === "running");
   if (!warm) return undefined;
   const top = await docker.getContainer(warm.Id).top();
-  // Not the supervisor, whose own command line has the same words in it.
+  // Not the supervisor, whose command line contains the same words.
   const standby = top.Processes.find((line: string[]) => line.at(-1)?.startsWith("python3 -X standby"));
   return standby?.[top.Titles.indexOf("PID")];
 }
@@ -203,7 +203,7 @@ test("a program that stood by and died before there was anything to run is a fau
     }
     assert.ok(pid, "no standby was seen");
     process.kill(Number(pid), "SIGKILL");
-    // Told to die is not yet dead: until it is, it may still take the line that tells it to go.
+    // A killed process is not dead at once: until then it may still take the line that makes it go on.
     for (let look = 0; look < 300 && (await standbyOf(own)); look++) await sleep(100);
     const ran = await own.run("python", "print('never')");
     assert.deepEqual([ran.status, ran.stdout], ["system_error", ""]);

@@ -7,7 +7,7 @@ export type Stop = "timeout" | "cancelled" | "output_limit";
 /** Ends a step from outside when its time is over or its viewer cancels it. */
 export class StepWatch {
   stopped: Stop | null = null;
-  /** When that was, by `performance.now()`. */
+  /** When it was ended, by `performance.now()`. */
   stoppedAt = 0;
   /** The limit that was reached, for `timeout`. */
   timeLimit: TimeLimit | null = null;
@@ -31,12 +31,12 @@ export class StepWatch {
     else signal.addEventListener("abort", this.#onAbort);
   }
 
-  /** To be called when there is input or output. */
+  /** To be called at each input and output. */
   activity(): void {
     this.#clock.activity();
   }
 
-  /** `usage` spares the engine the question where it has just been answered. */
+  /** `usage` is what the step has used, if that has just been asked. */
   stop(reason: Stop, usage?: Usage): void {
     if (this.stopped || this.over) return;
     this.stopped = reason;

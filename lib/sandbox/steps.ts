@@ -1,11 +1,11 @@
 import { argvOf } from "../languages";
+import type { StageLimits } from "../schemas/limits";
 import type { Cell, Step, StepInput } from "./cell";
 import type { RunIo, RunSpec } from "./sandbox";
-import { cpuSeconds } from "./stage-limits";
 
 /** What the run stage begins with. */
 export interface RunStart {
-  /** Those that no earlier stage has written. */
+  /** The files that no earlier stage has written. */
   files: Step["files"];
   /** Processor time in milliseconds that the compile stage has used. */
   spentMs: number;
@@ -27,13 +27,13 @@ export function compileStep(cell: Cell, { language, limits }: RunSpec, files: St
   };
 }
 
-/** Input that is known whole leaves the cell's own input open, so that its end can come when nothing waits for it. */
+/** Input that is known whole does not end the cell's own input, so the cell can be ended when nothing waits for it. */
 export function programInput(stdin: RunIo["stdin"]): StepInput {
   if (typeof stdin !== "string") return { kind: "stream" };
   return stdin === "" ? { kind: "none" } : { kind: "bytes", bytes: Buffer.from(stdin, "utf8") };
 }
 
-/** The step that runs the program itself, or once more for the next test case. */
+/** The step that runs the program, or runs it for one of the test cases. */
 export function programStep(
   cell: Cell,
   { language, limits, args, tests }: RunSpec,
@@ -49,8 +49,13 @@ export function programStep(
     input,
     last,
     measure: language.compile !== undefined,
-    // Test cases are about what is printed; files of several runs in one folder would be mixed up.
+    // Test cases are about output; files of several of them in one folder would be mixed up.
     collect: tests.length === 0,
     cpuSeconds: cpuSeconds(limits.run),
   };
+}
+
+/** All that a process could use in the stage's time, and a little more: while there is a clock, it comes first. */
+export function cpuSeconds({ timeoutMs, cpus }: StageLimits): number {
+  return Math.ceil((timeoutMs / 1000) * Math.max(1, cpus)) + 2;
 }

@@ -6,7 +6,7 @@ import { runStep } from "./run-step";
 import type { RunIo, RunSpec, SandboxEvent } from "./sandbox";
 import { programStep, type RunStart } from "./steps";
 
-/** Runs the program once for each test case, as steps with their own input; together they have the run stage's time. */
+/** Runs the program once for each test case. Together the test cases have the run stage's time. */
 export async function* runTests(
   cell: Cell,
   spec: RunSpec,
@@ -47,7 +47,7 @@ function testStatus(status: RunStatus, actual: string, expected: string): TestRe
   return status === "cancelled" ? "skipped" : "error";
 }
 
-/** Without spaces at the ends of lines and empty lines at the end, which are not what a test is about. */
+/** Without trailing spaces and trailing empty lines, which do not decide a test. */
 function comparable(text: string): string {
   return text
     .split("\n")

@@ -24,10 +24,10 @@ const FLUSH_MS = 100;
 /** An engine that takes longer to send the signal is not waited for: what matters then is the kill. */
 const FLUSH_TIMEOUT_MS = 1_000;
 
-/** With this exit code the supervisor, or dash itself, says that it could not fork or write. */
+/** Exit code of the supervisor, or of dash itself, when it could not fork or write. */
 const STARVED_EXIT_CODE = 2;
 
-/** What a container is made with, beside its profile. */
+/** What a container is created with, beside its profile. */
 export interface ContainerSetup {
   labels: Record<string, string>;
   runtime: Runtime;
@@ -49,7 +49,7 @@ export class Container implements Cell {
   #flushes = false;
   /** Processor time that was used until it was ready, where the engine counts more than programs. */
   #startMs = 0;
-  /** The limits that it is held to. */
+  /** The limits in force. */
   #stage: StageLimits;
   #lost: unknown = null;
   #removed: Promise<void> | null = null;

@@ -11,7 +11,7 @@ function frame(kind: number, data: Buffer | string): Buffer {
   return Buffer.concat([header, body]);
 }
 
-/** What comes out of a stream that arrives in these pieces, joined by stream. */
+/** The output of a stream that arrives in these pieces, joined by stream. */
 async function joined(pieces: Iterable<Buffer>): Promise<Record<Frame["stream"], string>> {
   const out = { stdout: "", stderr: "" };
   for await (const { stream, data } of readFrames(Readable.from(pieces) as never))

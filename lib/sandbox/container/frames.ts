@@ -7,8 +7,8 @@ const STDERR = 2;
 
 /**
  * Docker's multiplexed attach stream as frames: an 8-byte header (stream, 0, 0, 0, length big-endian), then the bytes.
- * Pieces are handed on as they arrive, also those of a frame that is not complete yet. Read pull by pull, so that a slow
- * reader stops the program rather than filling our memory. Ends when the stream does, however it does.
+ * Pieces are passed on as they arrive, also those of an incomplete frame. Reads only on demand, so a slow reader stops the
+ * program instead of filling our memory. Ends when the stream ends, also by a reset.
  */
 export async function* readFrames(socket: Duplex): AsyncGenerator<Frame> {
   let header = Buffer.alloc(0);
@@ -35,7 +35,7 @@ export async function* readFrames(socket: Duplex): AsyncGenerator<Frame> {
       }
     }
   } catch (cause) {
-    // A reset is how a stream ends when the daemon or the container is killed; whoever reads asks what became of it.
+    // A stream is reset when the daemon or the container is killed. The reader finds out which.
     if (!isEndOfConnection(cause)) throw cause;
   }
 }

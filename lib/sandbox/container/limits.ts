@@ -7,12 +7,12 @@ import { NAMES, SUPERVISOR } from "./supervisor";
 const KB = 1024;
 const MB = 1_048_576;
 
-/** Inodes of the writable space: room for a thousand files of a build, none for a million empty ones. */
+/** Inodes of the writable space: enough for the files of a build, not for a million empty files. */
 const TMPFS_INODES = 16_384;
 
 /**
- * What newer engines hide from containers, said here so that older ones do too; and the pressure files, which show how busy
- * the host's other programs are and can be written to.
+ * What newer engines hide from containers, so that older ones do too; and the pressure files, which show the load of the
+ * host and are writable.
  */
 const HIDDEN_PATHS = [
   "/proc/acpi",
@@ -30,7 +30,7 @@ const HIDDEN_PATHS = [
   "/sys/firmware",
 ];
 
-/** Docker's word for a share of processors. */
+/** Docker's unit of processors. */
 const NANO_CPUS = 1e9;
 
 /** The part of a container's configuration that differs between the stages of one run. */
@@ -79,9 +79,9 @@ export function hostConfig(limits: Profile["limits"], stage: StageLimits, runtim
     ReadonlyPaths: ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
     // A flood of output must not reach the host's disk; we read it from the attached stream.
     LogConfig: { Type: "none", Config: {} },
-    // When the host itself runs out of memory, a sandbox goes first.
+    // When the host itself runs out of memory, a sandbox is killed first.
     OomScoreAdj: 1000,
-    // Below the server that has to answer while sandboxes burn.
+    // Less than the server, which has to answer while sandboxes are busy.
     CpuShares: 512,
     RestartPolicy: { Name: "no" },
     AutoRemove: false,
@@ -106,7 +106,7 @@ export function createOptions(
   return {
     Image: profile.image,
     Entrypoint: [profile.shell, "-c", SUPERVISOR],
-    // For the shell a name, then what the supervisor is given.
+    // The shell's `$0`, then the supervisor's arguments.
     Cmd: ["supervisor", String(userId), ...profile.standby],
     Env: Object.entries({ ...BASE_ENV, ...profile.env }).map(([name, value]) => `${name}=${value}`),
     User: `${userId}:${userId}`,

@@ -18,12 +18,12 @@ const PROFILE: Profile = {
   standby: [],
 };
 const MB = 1_048_576;
-/** Memory of which a quarter is what this many idle containers hold. */
+/** Free memory, a quarter of which is what so many idle containers hold. */
 const memoryFor = (containers: number) => containers * 4 * 28 * MB;
 
 const never = new Promise<never>(() => {});
 
-/** A mode over containers that are only counted. Its clock for looking at memory goes when the test says so. */
+/** A mode over containers that are only counted. It checks the memory when the test says so. */
 function modeOf(context: TestContext, { warm, free }: { warm: number; free: number }) {
   context.mock.timers.enable({ apis: ["setInterval"] });
   const living = new Set<Container>();
@@ -53,8 +53,8 @@ function modeOf(context: TestContext, { warm, free }: { warm: number; free: numb
   });
   mode.start();
   context.after(() => mode.close());
-  const lookAtMemory = () => context.mock.timers.tick(5_000);
-  return { mode, living, machine, lookAtMemory };
+  const checkMemory = () => context.mock.timers.tick(5_000);
+  return { mode, living, machine, checkMemory };
 }
 
 async function until(condition: () => boolean, what: string): Promise<void> {
@@ -66,28 +66,28 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 }
 
 test("idle containers end when the machine's memory gets short, and come back when there is room again", async (context) => {
-  const { mode, living, machine, lookAtMemory } = modeOf(context, { warm: 4, free: memoryFor(100) });
+  const { mode, living, machine, checkMemory } = modeOf(context, { warm: 4, free: memoryFor(100) });
   mode.keep(PROFILE, 4);
   await until(() => mode.idle === 4, "four idle containers");
   machine.free = memoryFor(1);
-  lookAtMemory();
+  checkMemory();
   await until(() => living.size === 1, "three of them have ended");
   assert.equal(mode.idle, 1);
   machine.free = 0;
-  lookAtMemory();
+  checkMemory();
   await until(() => living.size === 0, "the last one has ended");
   machine.free = memoryFor(100);
-  lookAtMemory();
+  checkMemory();
   await until(() => mode.idle === 4, "four idle containers again");
 });
 
 test("short memory ends no container that is in use, and a run still gets one", async (context) => {
-  const { mode, living, machine, lookAtMemory } = modeOf(context, { warm: 2, free: memoryFor(100) });
+  const { mode, living, machine, checkMemory } = modeOf(context, { warm: 2, free: memoryFor(100) });
   mode.keep(PROFILE, 2);
   await until(() => mode.idle === 2, "two idle containers");
   const used: Cell = await mode.acquire(PROFILE, never);
   machine.free = 0;
-  lookAtMemory();
+  checkMemory();
   await until(() => living.size === 1, "the idle one has ended");
   assert.ok(living.has(used as Container));
   const second = await mode.acquire(PROFILE, never);
@@ -97,10 +97,10 @@ test("short memory ends no container that is in use, and a run still gets one", 
 });
 
 test("more memory than there are warm containers to keep changes nothing", async (context) => {
-  const { mode, living, lookAtMemory } = modeOf(context, { warm: 1, free: memoryFor(100) });
+  const { mode, living, checkMemory } = modeOf(context, { warm: 1, free: memoryFor(100) });
   mode.keep(PROFILE, 1);
   await until(() => mode.idle === 1, "an idle container");
-  lookAtMemory();
+  checkMemory();
   await sleep(300);
   assert.equal(living.size, 1);
 });

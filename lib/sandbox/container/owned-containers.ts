@@ -6,7 +6,7 @@ import { reap } from "../reaper";
 import { Container } from "./container";
 import type { Runtime } from "./runtime";
 
-/** The living containers of this process on one engine, under labels that tell them from everybody else's. */
+/** The living containers of this process on one engine, labelled so that they can be told from all others. */
 export class OwnedContainers {
   readonly #engine: Engine;
   readonly #instance: Instance;
@@ -36,7 +36,7 @@ export class OwnedContainers {
     }
   }
 
-  /** What an operator has to know of the containers' runtime. */
+  /** What an operator should know about the containers' runtime. */
   get notice(): string | null {
     return this.#runtime.notice;
   }
@@ -50,7 +50,7 @@ export class OwnedContainers {
     await Promise.all([...this.#living.values()].map((container) => this.remove(container)));
   }
 
-  /** Removes what dead processes of this data directory, and failed removals of our own, have left; resolves with how many. */
+  /** Removes containers of dead processes of this data directory and of failed removals; resolves with the number. */
   reap(): Promise<number> {
     return reap(this.#engine.docker, this.#instance, (id) => this.#living.has(id));
   }

@@ -6,11 +6,11 @@ import { MarkScanner } from "../output";
 import { readFrames } from "./frames";
 import { encodeStep, parseTrailer, trailerMark } from "./supervisor-protocol";
 
-/** What the operator has to change does not change by itself. */
+/** A fault that an operator has to mend is not retried soon. */
 const REFUSED_RETRY_S = 60;
 
 /**
- * Our side of the supervisor's protocol, over the stream that is attached to its container: steps go in, output and
+ * The server's side of the supervisor's protocol, over the stream attached to its container: steps go in, output and
  * trailers come out. The stream ends when the container does.
  */
 export class SupervisorStream {
@@ -138,7 +138,7 @@ export class SupervisorStream {
     });
   }
 
-  /** The end of the program's input, or, of a supervisor that waits, the sign to exit. */
+  /** Ends the program's input, or makes a supervisor that waits for a step exit. */
   endInput(): void {
     if (!this.#socket.destroyed) this.#socket.end();
   }
@@ -169,7 +169,7 @@ export class SupervisorStream {
   }
 }
 
-/** Our error for a supervisor that would not serve, with what an operator can do about it. */
+/** The error for a supervisor that refused to serve, with the remedy. */
 function refused(reason: string): AppError {
   const words =
     reason === "signals"

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-/** User ids of sandboxes: far from any real user's, and so many that two living ones need not share. */
+/** User ids of sandboxes: far from any real user's, and enough that living sandboxes need not share one. */
 const FIRST = 2_000_000_000;
 const COUNT = 60_000_000;
 const inUse = new Set<number>();

@@ -1,4 +1,4 @@
-/** What the tests on real Docker share: a sandbox of their own that must leave nothing behind. */
+/** Shared by the tests on real Docker: a sandbox of their own, which must leave nothing behind. */
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
@@ -31,7 +31,7 @@ export interface RunOptions {
   onEvent?: (event: SandboxEvent) => void;
 }
 
-/** How a run ended, with what was seen on the way. */
+/** How a run ended, with its events. */
 export interface Ran extends RunOutcome {
   stdout: string;
   stderr: string;
@@ -52,7 +52,7 @@ export interface TestSandbox {
   close(): Promise<void>;
 }
 
-/** A sandbox with a data directory of its own. To be closed by whoever opened it. */
+/** Opens a sandbox with a data directory of its own. The caller closes it. */
 export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), "quicksand-sandbox-")));
   const underTest = await createSandbox({
@@ -116,12 +116,12 @@ export function languageOf(id: string): Language {
   return language;
 }
 
-/** Limits with a run stage that differs; most tests of a limit have no time for 10 s. */
+/** The guest's limits with a different run stage: most tests of a limit have no time for 10 s. */
 export function limitsWith(run: Partial<RunLimits["run"]>, others: Partial<RunLimits> = {}): RunLimits {
   return { ...LIMITS, ...others, run: { ...LIMITS.run, ...run } };
 }
 
-/** A hostile or probing program that stands in a file of its own below `attacks/`. */
+/** The source of a hostile or probing program from `attacks/`. */
 export function attack(name: string): Promise<string> {
   return readFile(path.join(import.meta.dirname, "attacks", name), "utf8");
 }

@@ -1,9 +1,9 @@
 import type { SandboxOptions } from "..";
 
 /**
- * A way of walling in programs, with the options that a sandbox needs for it. The suites of `testing/suites` are functions of
- * one: they open a sandbox of their own, so a further way is one more call of each. Options that are only known
- * later (the address of an engine that is started for them) are given as a function.
+ * An isolation under test: its name, and the options of a sandbox that has it. The suites in `testing/suites` are functions of a
+ * wall and open a sandbox of their own, so testing another isolation is one more call of each. Options that are known only
+ * later (the address of an engine that is started for the tests) are given as a function.
  */
 export interface Wall {
   name: string;
@@ -12,5 +12,5 @@ export interface Wall {
   options: Partial<SandboxOptions> | (() => Promise<Partial<SandboxOptions>>);
 }
 
-/** The ways that need nothing but the machine's own engine. */
+/** Isolations that need nothing but the machine's own engine. */
 export const WALLS: readonly Wall[] = [{ name: "container", kernel: "host", options: {} }];

@@ -5,7 +5,7 @@ import type { AttendedLimits } from "../../../schemas/limits";
 import { limitsWith, type RunOptions, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
-/** A run that a person types into, held to these limits; those that a test is not about are far away. */
+/** A run that a person types into, with these limits; the others are out of reach. */
 function attended(limits: { processorMs?: number; cpus?: number } & Partial<AttendedLimits>): RunOptions {
   const { processorMs = 10_000, cpus = 0.5, totalMs = 60_000, idleMs = 60_000 } = limits;
   return {
@@ -14,7 +14,7 @@ function attended(limits: { processorMs?: number; cpus?: number } & Partial<Atte
   };
 }
 
-/** A person who types nothing and does not go away either. */
+/** A person who stays and types nothing. */
 async function* nobodyTypes(): AsyncGenerator<string> {
   await new Promise(() => {});
 }
@@ -31,7 +31,7 @@ int main() {
   puts("done");
 }`;
 
-/** Runs that a person types into are held by processor time, idleness and a long wall clock. */
+/** Runs that a person types into have limits of processor time, of idle time, and of wall-clock time in total. */
 export function attendedSuite(wall: Wall): void {
   describe(`${wall.name}: runs that a person types into`, () => {
     const sandbox = testSandbox(wall.options);
@@ -59,7 +59,7 @@ export function attendedSuite(wall: Wall): void {
         /^The program was stopped after it had used 0\.7 s of processor time\b/,
       );
       assert.ok((ran.cpuMs ?? 0) >= 700, `${ran.cpuMs} ms`);
-      // Half a processor: what it used took twice as long.
+      // It has half a processor, so its processor time takes twice as long.
       assert.ok(ran.durationMs >= 1_400, `${ran.durationMs} ms`);
     });
 

@@ -4,7 +4,7 @@ import type { Language } from "../../../languages";
 import { collect, languageOf, specOf, type TestSandbox, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
-/** A parent that ends at once, and a child of it that prints later and leaves with the number it is given. */
+/** A parent that returns at once, and its child, which prints 50 ms later. */
 const LATE_CHILD = `#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ int main(void) {
   return 0;
 }`;
 
-/** Processes that outlive their program: they are heard for a moment, and nothing of them reaches further. */
+/** Processes that outlive their program: their output counts for 250 ms, and they affect nothing after that. */
 export function childrenSuite(wall: Wall): void {
   describe(`${wall.name}: children that outlive the program`, () => {
     const sandbox = testSandbox(wall.options);

@@ -90,7 +90,7 @@ function assertMounts(
 /** What a program may do after all. With gVisor the number is its own kernel's, and nothing is chosen by it. */
 const COULD = { host: [], gVisor: ["COULD write /proc/1/oom_score_adj"] };
 
-/** What every way of walling in a program must hold: see `Wall`. */
+/** What a program can see and reach: as little under every isolation. */
 export function isolationSuite(wall: Wall): void {
   describe(`${wall.name}: isolation`, () => {
     const sandbox = testSandbox(wall.options);

@@ -67,7 +67,7 @@ while True:
   ],
 ];
 
-/** What every way of walling in a program must hold: see `Wall`. */
+/** Limits of memory, processes, files and processors hold under every isolation. */
 export function limitsSuite(wall: Wall): void {
   describe(`${wall.name}: limits`, () => {
     const sandbox = testSandbox(wall.options);

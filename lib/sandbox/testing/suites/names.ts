@@ -28,7 +28,7 @@ print(all(socket.create_connection(("localhost", server.getsockname()[1])) for s
 const OTHERS = `try { await require("node:dns").promises.lookup("example.com"); } catch (error) { console.log(error.code); }
 require("node:http").get("http://example.com").on("error", (error) => console.log(error.code));`;
 
-/** Who and where a program is, by name: the user, its home, the host. */
+/** What a program finds when it looks up names: its user and home, and hosts. */
 export function namesSuite(wall: Wall): void {
   describe(`${wall.name}: names`, () => {
     const sandbox = testSandbox(wall.options);

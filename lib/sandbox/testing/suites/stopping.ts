@@ -24,7 +24,7 @@ while True: pass`,
   ["daemonises and never ends", "bash", "echo up; setsid sh -c 'while :; do :; done' & wait"],
 ];
 
-/** What every way of walling in a program must hold: see `Wall`. */
+/** Every program can be stopped, under every isolation. */
 export function stoppingSuite(wall: Wall): void {
   describe(`${wall.name}: stopping`, () => {
     const sandbox = testSandbox(wall.options);

@@ -12,7 +12,7 @@ import {
 } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
-/** What every way of walling in a program must hold: see `Wall`. */
+/** How a run ended is told rightly under every isolation. */
 export function verdictsSuite(wall: Wall): void {
   describe(`${wall.name}: verdicts`, () => {
     const sandbox = testSandbox(wall.options);
