@@ -125,7 +125,14 @@ async function shown(file, args, cwd, environment) {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
   });
+  // Without it a runner, and the servers that it started, would outlive an `npm test` that is told to stop.
+  const stop = () => {
+    child.once("exit", () => process.exit(143));
+    child.kill("SIGTERM");
+  };
+  process.once("SIGTERM", stop);
   const { code, signal } = await ended(child, file);
+  process.off("SIGTERM", stop);
   return code ?? signal;
 }
 
