@@ -43,6 +43,21 @@ test("a failing program is a 200", async () => {
   assert.equal(((await response.json()) as RunResult).status, "timeout");
 });
 
+test("what a program is given arrives byte for byte, line ends and a missing last newline too", async () => {
+  const text = "\r\n a\r\nb\tc \n\n Grüße, 你好 🙂\u2028no newline at the end";
+  let given: unknown;
+  sandbox.script = async function* ({ code, files: extra, tests }, { stdin }) {
+    given = { code, files: extra, tests, stdin };
+    yield* printing("")({} as never, {} as never);
+  };
+  const sent = { code: text, files: [{ path: "a.txt", content: text }], stdin: text };
+  for (const tests of [[], [{ stdin: text, expected: text }]]) {
+    const response = await new Client().run(routes, { language: "python", ...sent, tests });
+    assert.equal(response.status, 200);
+    assert.deepEqual(given, { ...sent, tests });
+  }
+});
+
 test("docker trouble before the start is a 503 with Retry-After, as JSON and as a stream", async () => {
   sandbox.script = () => ({
     [Symbol.asyncIterator]: () => ({
