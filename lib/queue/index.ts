@@ -65,12 +65,12 @@ export interface CloseOptions {
   interruptMs: number;
 }
 
-/** Work for those who run programs: this process, or workers on other machines. Bounded. */
+/** Jobs for whoever runs programs: this process, or workers on other machines. Bounded, and fair to accounts. */
 export interface Queue {
   /**
-   * Rejects with `queue_full` where there is no place. Resolves when the job has one, or its turn, in a queue that survives
-   * what this adapter promises to survive. Every job is handled once, also when it is cancelled before its turn: then at
-   * once, without a turn, with its signal aborted.
+   * Resolves when the job has a place or its turn; a queue that outlives processes has written it by then. Rejects with
+   * `queue_full` where there is no place. Every job that was added is handled, also when it is cancelled before its turn:
+   * then at once, without a turn, with its signal aborted.
    */
   add(job: RunJob): Promise<void>;
   /** Begins to take jobs. */
@@ -102,7 +102,7 @@ export interface LoggedEvent<Event = LiveEvent> {
   event: Event;
 }
 
-/** What is said to the program of a live run. */
+/** What is said to the program of a live run. `end` is the end of its input; sizes are of a terminal, in characters. */
 export type ProgramControl =
   | { type: "input"; text: string }
   | { type: "end" }

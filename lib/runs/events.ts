@@ -20,7 +20,7 @@ export function watchRun(
       const { done, value } = await events.next();
       if (done) return { done, value: undefined };
       const { seq, event } = value;
-      if (event.type === "failed") throw thrown(event);
+      if (event.type === "failed") throw faultOf(event);
       return { done: false, value: { seq, event } };
     },
     return: async () => {
@@ -30,13 +30,13 @@ export function watchRun(
   };
 }
 
-/** A fault as an event, and back. Its cause stays behind: it is logged where it happened. */
+/** A fault as an event; `faultOf` is the way back. Its cause is left out: it is logged where it happened. */
 export function failedEvent(fault: AppError, run: RunResult): FailedEvent {
   const { code, message, details, headers, retryAfterS } = fault;
   return { type: "failed", error: { code, message, details, headers, retryAfterS }, run };
 }
 
-function thrown({ error: { code, message, retryAfterS, ...rest } }: FailedEvent): AppError {
+export function faultOf({ error: { code, message, retryAfterS, ...rest } }: FailedEvent): AppError {
   return new AppError(code, message, { ...rest, ...(retryAfterS === undefined ? {} : { retryAfterS }) });
 }
 

@@ -2,7 +2,7 @@ import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import { type Channel, type RunJob, runEnded } from "../queue";
 import type { RunInput, RunMode, RunResult, Usage } from "../schemas/run";
-import { type LoggedEvent, watchRun } from "./events";
+import { faultOf, type LoggedEvent, watchRun } from "./events";
 
 /**
  * A run that this process accepted, until shortly after its end: what can be seen of it and done to it. It holds nothing
@@ -45,9 +45,10 @@ export class LiveRun {
   /** Follows the run to its end. Rejects (`AppError`) when it could not be started for a fault of ours. */
   async follow(): Promise<RunResult> {
     try {
-      for await (const { event } of this.events()) {
+      for await (const { event } of this.#channel.watch(this.id, 0)) {
         if (event.type !== "queued" || event.position > 0) this.#markStarted();
         if (event.type === "done") return event.run;
+        if (event.type === "failed") throw faultOf(event);
       }
       throw new Error("The events of the run ended without its result.");
     } finally {
