@@ -9,6 +9,6 @@ const ID = /^[a-z0-9][a-z0-9-]*$/;
  */
 export async function loadEditor(id: string): Promise<LanguageEditor> {
   if (!ID.test(id)) throw new RangeError(`There is no language "${id}".`);
-  const { editor }: { editor: LanguageEditor } = await import(`./${id}/editor`);
+  const { editor }: { editor: LanguageEditor } = await import(`./${id}/editor.ts`);
   return editor;
 }
