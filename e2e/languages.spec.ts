@@ -33,8 +33,13 @@ for (const language of LANGUAGES.filter(({ core }) => core)) {
     const { code = "", marked } = failure ?? {};
     const ide = new Ide(page);
     await ide.open();
-    await ide.choose(language.name);
-    await ide.runProgram(code, "input\n");
+    // Typed in, the editor would indent it further.
+    const created = await page.request.post("/api/runs", { data: { language: language.id, code } });
+    const { id } = await created.json();
+    await ide.open(`/?fork=${id}`);
+    await expect(page.locator(".monaco-editor .view-lines")).toContainText(code.split("\n")[0] ?? "");
+    await ide.stdin.fill("input\n");
+    await ide.run.click();
     const problem = page.getByRole("list", { name: "Problems" }).getByRole("listitem").first();
     await expect(problem).toContainText(marked?.message ?? "?");
     await expect(problem).toContainText(`Line ${marked?.line}`);
@@ -48,4 +53,32 @@ test("Ctrl+Enter in the editor runs the program", async ({ page }) => {
   await ide.write('print("by keyboard")');
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(ide.output).toContainText("by keyboard");
+});
+
+test("TypeScript: the editor knows modules as they run, with the files beside them, and types", async ({
+  page,
+}) => {
+  const code = `import { readFile } from "node:fs/promises";
+import { half } from "./lib/half";
+import { basename } from "node:path";
+
+const path = require("node:path");
+const text = await readFile(new URL("./lib/half.ts", import.meta.url), "utf8");
+console.log(half(text.length) > 1, path.sep, basename(__filename));
+const wrong: string = half(2);
+`;
+  const files = [{ path: "lib/half.ts", content: "export const half = (n: number): number => n / 2;\n" }];
+  const ide = new Ide(page);
+  await ide.open();
+  const created = await page.request.post("/api/runs", { data: { language: "typescript", code, files } });
+  const { id, output } = await created.json();
+  expect(output.stdout).toBe("true / main.ts\n");
+  await ide.open(`/?fork=${id}`);
+  await expect(page.getByRole("region", { name: "Files" })).toContainText("lib/half.ts");
+  // The one that is a mistake, once the types have been looked at; nothing else is taken for one.
+  const mistakes = page.locator(".monaco-editor .squiggly-error");
+  await expect(mistakes).toHaveCount(1);
+  await page.locator(".monaco-editor .view-line").last().click();
+  await page.keyboard.press("F8");
+  await expect(page.locator(".monaco-editor .zone-widget")).toContainText("not assignable to type 'string'");
 });

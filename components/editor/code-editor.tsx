@@ -4,7 +4,7 @@ import MonacoEditor from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor/editor";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Diagnostic } from "@/lib/languages/editor";
+import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import { EditorSkeleton } from "./editor-skeleton";
 import { monaco } from "./monaco";
@@ -24,6 +24,8 @@ export interface EditorHandle {
 export interface CodeEditorProps {
   language: { id: string; editor: string; mainFile: string };
   code: string;
+  /** What stands beside the main file when the program runs. */
+  files: readonly EditorFile[];
   /** Changes when `code` was changed from outside the editor, and so must be put into it. */
   epoch: number;
   diagnostics: readonly Diagnostic[];
@@ -74,7 +76,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   const commandLine = useRef<HTMLDivElement>(null);
   const typing = useKeyMap({ editor, keyMap, line: commandLine });
   const tabMoves = useTabEscape(editor, typing);
-  useSyntax(language.id);
+  const coloured = useSyntax(language.id, props.files);
   const path = `file:///${language.id}/${language.mainFile}`;
   const options = useMemo(
     () => ({
@@ -124,7 +126,7 @@ export default function CodeEditor(props: CodeEditorProps) {
     <div className="flex h-full flex-col">
       <MonacoEditor
         path={path}
-        language={language.editor}
+        language={coloured ? language.editor : "plaintext"}
         defaultValue={code}
         keepCurrentModel
         theme={resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME}

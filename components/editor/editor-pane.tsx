@@ -64,6 +64,7 @@ export function EditorPane(props: EditorPaneProps) {
           <CodeEditor
             language={language}
             code={draft.code}
+            files={draft.files}
             epoch={props.epoch}
             diagnostics={props.diagnostics}
             preferences={props.preferences}

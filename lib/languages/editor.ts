@@ -7,13 +7,25 @@ export interface Diagnostic {
   message: string;
 }
 
+/** The module that made Monaco know a language: one of Monaco's own, which exports nothing, or one with a language service. */
+export interface Syntax {
+  default?: unknown;
+  /** Tells the language service, where there is one, of the files beside the main file. */
+  setFiles?(files: readonly EditorFile[]): void;
+}
+
+export interface EditorFile {
+  path: string;
+  content: string;
+}
+
 /**
  * What the browser needs of a language: the export `editor` of `editor.ts` in its folder. It is bundled as a chunk of its own and loaded
  * when the language is chosen, so it imports nothing of the server's, and Monaco only inside `loadSyntax`.
  */
 export interface LanguageEditor {
   /** Registers the language with Monaco: syntax colours, brackets, and a language service where there is one. */
-  loadSyntax(): Promise<unknown>;
+  loadSyntax(): Promise<Syntax>;
   /**
    * Finds the places in `mainFile` that a compiler's or the program's error output names. Output that looks like none of the
    * language's messages gives nothing; the text itself is always shown anyway.

@@ -53,6 +53,12 @@ declare var exports: any;
 declare var __dirname: string;
 declare var __filename: string;
 declare var global: typeof globalThis;
+interface ImportMeta {
+  readonly url: string;
+  readonly filename: string;
+  readonly dirname: string;
+  resolve(specifier: string): string;
+}
 declare var performance: { now(): number; [more: string]: any };
 declare var Buffer: any;
 declare var TextEncoder: any;

@@ -24,7 +24,7 @@ umask 022
 # dash has a handler for it, so the kernel would deliver it to PID 1.
 trap '' INT
 # The server asks for output that programs still hold (ADR 60): passed on to all of them.
-trap 'kill -URG -1' URG
+trap 'kill -URG -1 2>/dev/null' URG
 mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD || exit 70
 
 # Descriptor 9 is the sandbox's standard error. Our own is a pipe (8) that is read back after each step: a message in it means that
