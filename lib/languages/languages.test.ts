@@ -15,6 +15,12 @@ test("an id that is no language's has no editor, and none can lead out of the la
     await assert.rejects(loadEditor(id), id);
 });
 
+test("the file of a program may be named by its code", () => {
+  const java = { mainFile: (code: string) => `${/public class (\w+)/.exec(code)?.[1] ?? "Main"}.java` };
+  assert.equal(mainFileOf(java, "public class Shapes {}"), "Shapes.java");
+  assert.equal(mainFileOf(java, "class Shapes {}"), "Main.java");
+});
+
 for (const language of LANGUAGES) {
   const { id, name } = language;
   const sample = sampleOf(language);

@@ -95,6 +95,7 @@ test("the tests of all languages run for it, in the real sandbox", async () => {
     "time zones and locales are known in its image; neither is set to any but the default",
     "two commands",
     "an unknown command is error, and the editor marks its line",
+    "half a line is there when the run is cancelled",
     "half a line is there when the time is over: say",
     "container: Toy",
   ]);

@@ -4,7 +4,7 @@ import type Docker from "dockerode";
 import { AppError } from "../errors";
 import { BASE_IMAGE as BASE } from "./base-image.mjs";
 import { dockerError, isUnreachable, statusCode } from "./docker";
-import { type Recipe, tarOf } from "./image-recipe";
+import { type Recipe, sharedRecipe, tarOf } from "./image-recipe";
 import { PRODUCT_LABEL } from "./labels";
 import type { Progress } from "./sandbox";
 
@@ -57,7 +57,10 @@ export async function pull(
   }
 }
 
-/** Builds an image of ours, its base first when that is missing. `makeBase` is a command that writes the base as a tar to its standard output. */
+/**
+ * Builds an image of ours, before it what all share: the base when that is missing, and the layer on it. `makeBase` is a command that
+ * writes the base as a tar to its standard output.
+ */
 export async function build(
   docker: Docker,
   source: Build,
@@ -65,8 +68,23 @@ export async function build(
   makeBase: readonly string[],
   alone: Alone,
 ): Promise<void> {
-  await alone("base", report, (tell) => ensureBase(docker, tell, makeBase));
-  const message = `Building the ${source.name} image`;
+  await alone("base", report, async (tell) => {
+    await ensureBase(docker, tell, makeBase);
+    // Images that are built at the same time would each make the layer; made once, it is in Docker's cache for all of them.
+    const recipe = sharedRecipe(BASE);
+    const shared = { name: "all languages", tag: `quicksand/shared:${recipe.digest}`, recipe };
+    if (!(await isThere(docker, shared.tag)))
+      await buildRecipe(docker, shared, "Building what all images share", tell);
+  });
+  await buildRecipe(docker, source, `Building the ${source.name} image`, report);
+}
+
+async function buildRecipe(
+  docker: Docker,
+  source: Build,
+  message: string,
+  report: (progress: Progress) => void,
+): Promise<void> {
   report({ message });
   const progress = new BuildProgress();
   let said = "";
@@ -89,6 +107,16 @@ export async function build(
       ? "Debian's packages could not be fetched; check the network, then try again"
       : "its build failed; run `npm run images -- all` to see why";
     throw imageUnavailable(source, reason, new Error(`${String(cause)}\n${said}`));
+  }
+}
+
+async function isThere(docker: Docker, image: string): Promise<boolean> {
+  try {
+    await docker.getImage(image).inspect();
+    return true;
+  } catch (cause) {
+    if (statusCode(cause) === 404) return false;
+    throw dockerError(cause);
   }
 }
 
@@ -131,12 +159,7 @@ async function ensureBase(
   report: (progress: Progress) => void,
   makeBase: readonly string[],
 ): Promise<void> {
-  try {
-    await docker.getImage(BASE).inspect();
-    return;
-  } catch (cause) {
-    if (statusCode(cause) !== 404) throw dockerError(cause);
-  }
+  if (await isThere(docker, BASE)) return;
   try {
     await pull(docker, BASE, report);
   } catch (pullFailure) {

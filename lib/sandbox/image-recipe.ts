@@ -67,6 +67,15 @@ export async function readRecipe(folder: string): Promise<Recipe> {
       return { path: name, content: name === DOCKERFILE ? completed(content) : content };
     }),
   );
+  return recipeOf(files);
+}
+
+/** The layer that all images share, on its base and by itself. */
+export function sharedRecipe(base: string): Recipe {
+  return recipeOf([{ path: DOCKERFILE, content: Buffer.from(`FROM ${base}${RECIPE_START}\n`, "utf8") }]);
+}
+
+function recipeOf(files: readonly ContextFile[]): Recipe {
   const hash = createHash("sha256");
   for (const { path: name, content } of files) hash.update(`${name} ${content.length}\n`).update(content);
   return { files, digest: hash.digest("hex").slice(0, 12) };

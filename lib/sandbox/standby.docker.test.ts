@@ -165,6 +165,19 @@ throw new Error(input);
   );
 });
 
+test("an `await` at the top that nothing answers ends the program, and says so, in every kind of module", async () => {
+  const code = "console.log(1);\nawait new Promise(() => {});\n";
+  for (const [id, source] of [
+    ["javascript", code],
+    ["javascript", `const fs = require("node:fs");\n${code}console.log(await fs);`],
+    ["typescript", code],
+  ] as const) {
+    const { output, status } = await outcomeOf(languageOf(id), { code: source });
+    assert.deepEqual([status, output.exitCode, output.stdout], ["error", 13, "1\n"], source);
+    assert.match(output.stderr, /Warning: Detected unsettled top-level await/);
+  }
+});
+
 test("a program that ends everything it can see ends as its own doing, and one for each test case starts anew", async () => {
   const code = "import os\nprint('before')\ntry:\n    os.kill(-1, 9)\nexcept OSError:\n    print('alone')\n";
   const all = await sandbox.run("python", code);

@@ -49,6 +49,18 @@ console.log(half(sum([1, 2, 3])), basename(__filename), __dirname);
       ],
       prints: "3 main.js /tmp/work\n",
     },
+    "TypeScript beside a script": {
+      code: 'const { half } = require("./half");\nconsole.log(half(3), require.main === module, __filename);\n',
+      files: [{ path: "half.ts", content: "export const half = (number: number): number => number / 2;\n" }],
+      prints: "1.5 true /tmp/work/main.js\n",
+    },
+    "TypeScript beside a module": {
+      code: 'import { half } from "./lib/half.ts";\nconsole.log(half(await 3), import.meta.url);\n',
+      files: [
+        { path: "lib/half.ts", content: "export const half = (number: number): number => number / 2;\n" },
+      ],
+      prints: "1.5 file:///tmp/work/main.js\n",
+    },
     "await at the top beside require": {
       code: 'const { setTimeout } = require("node:timers/promises");\nconsole.log(await setTimeout(5, "later"));\n',
       prints: "later\n",

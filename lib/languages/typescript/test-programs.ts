@@ -46,6 +46,35 @@ exports.done = true;
 `,
       prints: "5 true\n",
     },
+    "each file knows where it is, and main.ts that it is the program": {
+      code: `import { pathToFileURL } from "node:url";
+import { here } from "./lib/where";
+
+console.log(__filename, here.join(" "));
+console.log(process.argv[1] === __filename, import.meta.url === pathToFileURL(process.argv[1]).href);
+console.log(require.main === module);
+`,
+      files: [
+        { path: "lib/where.ts", content: "export const here = [__filename, __dirname, import.meta.url];\n" },
+      ],
+      prints:
+        "/tmp/work/main.ts /tmp/work/lib/where.ts /tmp/work/lib file:///tmp/work/lib/where.ts\ntrue true\ntrue\n",
+    },
+    "workers and child processes from its own files": {
+      code: `import { fork } from "node:child_process";
+import { isMainThread, Worker } from "node:worker_threads";
+
+const kind: string = process.send ? "child" : isMainThread ? "main" : "worker";
+console.log(kind);
+if (kind === "main") {
+  new Worker(__filename).on("exit", () => {
+    new Worker(new URL("./other.ts", import.meta.url)).on("exit", () => fork(__filename));
+  });
+}
+`,
+      files: [{ path: "other.ts", content: 'const other: string = "other";\nconsole.log(other);\n' }],
+      prints: "main\nworker\nother\nchild\n",
+    },
     "what is only a type": {
       code: 'import { Shape, side } from "./shapes";\n\nenum Colour {\n  Red = 1,\n}\n\nconst shape: Shape = { side };\nconsole.log(shape.side, Colour.Red, Colour[1]);\n',
       files: [

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language, mainFileOf } from "../../../languages";
 import { loadEditor } from "../../../languages/editor-loader";
 import { sampleOf } from "../../../languages/examples";
 import { programsOf, type TestPrograms } from "../../../languages/testing/test-programs";
+import type { SandboxEvent } from "../../sandbox";
 import { collect, known, LIMITS, limitsWith, MB, type Ran, specOf, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
@@ -76,6 +77,17 @@ date --date=@0 +%R; echo "$LANG"; LC_ALL=en_US.UTF-8 date --date=@0 +%c; LC_ALL=
           assert.deepEqual(findDiagnostics(said, mainFileOf(language, code))[0], marked, said);
         });
       }
+
+      test("half a line is there when the run is cancelled", async () => {
+        const [code = ""] = Object.values(halfLines);
+        const cancel = new AbortController();
+        const onEvent = (event: SandboxEvent) => {
+          // Long enough for any program to have begun.
+          if (event.type === "stage" && event.stage === "run") setTimeout(() => cancel.abort(), 3_000);
+        };
+        const ran = await sandbox.run(language.id, code, { signal: cancel.signal, onEvent });
+        assert.deepEqual([ran.status, ran.stdout], ["cancelled", "loading"]);
+      });
 
       for (const [what, code] of Object.entries(halfLines)) {
         test(`half a line is there when the time is over: ${what}`, async () => {
