@@ -18,8 +18,7 @@ COPY . .
 RUN QUICKSAND_STANDALONE=1 node_modules/.bin/next build
 # .next/standalone gets everything: the server, the files for browsers, the folders of the languages (image recipes and
 # examples), and the program that builds the images.
-RUN mkdir -p public \
- && cp -r public .next/standalone/ \
+RUN cp -r public .next/standalone/ \
  && cp -r .next/static .next/standalone/.next/ \
  && cp -r --parents lib/languages .next/standalone/ \
  && node_modules/.bin/esbuild bin/make-images.ts --bundle --platform=node --format=esm --external:dockerode \

@@ -13,6 +13,8 @@ const config = {
     resolveAlias: {
       // monaco-vim imports a path that monaco-editor no longer exports.
       "monaco-editor/esm/vs/editor/editor.api": "monaco-editor/editor",
+      // Monaco's own module loads all of the editor a second time; the key is the import as Monaco's language services write it.
+      "../../../internal/common/workers.js": "./components/editor/monaco-web-worker.ts",
     },
   },
   /**

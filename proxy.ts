@@ -42,5 +42,7 @@ export function proxy(request: NextRequest): NextResponse {
  * Pages only: the API is spared the extra step, static files need no nonce, and a run's raw text sets a stricter policy itself.
  */
 export const config = {
-  matcher: ["/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico|r/[^/]+/raw$).*)"],
+  matcher: [
+    "/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico|robots.txt$|manifest.webmanifest$|apple-touch-icon.png$|icons/|.well-known/|r/[^/]+/raw$).*)",
+  ],
 };

@@ -8,6 +8,8 @@ export const metadata: Metadata = {
   title: { default: "Quicksand", template: "%s · Quicksand" },
   description: "Write a program, press Run, see real output from a single-use container.",
   applicationName: "Quicksand",
+  manifest: "/manifest.webmanifest",
+  icons: { apple: "/apple-touch-icon.png" },
 };
 
 export const viewport: Viewport = {
@@ -19,11 +21,11 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Reading the nonce makes every page dynamic, which it must be: a cached page would carry a stale nonce. */
+/** Reading the nonce makes every page dynamic, which is required: a cached page would carry a stale nonce. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    // The theme's class is set before hydration, by a script the server cannot know the result of.
+    // A script sets the theme's class before hydration, so the server's markup differs.
     <html lang="en" suppressHydrationWarning>
       <body>
         <Providers nonce={nonce}>{children}</Providers>

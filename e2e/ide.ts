@@ -55,4 +55,41 @@ export class Ide {
     await this.stdin.fill(stdin);
     await this.run.click();
   }
+
+  /**
+   * The middle of a word in the editor, at its last place. By coordinates: Monaco draws neighbouring words of one colour as one
+   * element.
+   */
+  async wordPosition(word: string): Promise<{ x: number; y: number }> {
+    const lines = this.page.locator(".monaco-editor .view-line", { hasText: word });
+    return lines.last().evaluate((line, wanted) => {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let found: DOMRect | null = null;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.textContent?.lastIndexOf(wanted) ?? -1;
+        if (at === -1) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + wanted.length);
+        found = range.getBoundingClientRect();
+      }
+      if (!found) throw new Error(`"${wanted}" is not within one element of the line.`);
+      return { x: found.x + found.width / 2, y: found.y + found.height / 2 };
+    }, word);
+  }
+
+  async clickWord(
+    word: string,
+    options: { button?: "left" | "right"; clickCount?: number } = {},
+  ): Promise<void> {
+    const { x, y } = await this.wordPosition(word);
+    await this.page.mouse.click(x, y, options);
+  }
+
+  /** Moves away and there again, so that the editor notices it also when the pointer was there already. */
+  async hoverWord(word: string): Promise<void> {
+    const { x, y } = await this.wordPosition(word);
+    await this.page.mouse.move(x, y + 60);
+    await this.page.mouse.move(x, y, { steps: 4 });
+  }
 }

@@ -52,6 +52,16 @@ test("every mistake in QUICKSAND_PLANS and beside it is told at once, with its p
   assert.throws(() => readEnv({ QUICKSAND_PLANS: "{guest:1}" }), /It is no JSON/);
 });
 
+test("a security contact is published as a URI, and one that is none is refused", () => {
+  const contact = (value: string) => readEnv({ QUICKSAND_SECURITY_CONTACT: value }).securityContact;
+  assert.equal(contact("security@example.org"), "mailto:security@example.org");
+  assert.equal(contact("https://example.org/report"), "https://example.org/report");
+  assert.equal(readEnv({}).securityContact, undefined);
+  for (const wrong of ["http://example.org", "javascript:alert(1)", "call me", "https://a\nContact: b"]) {
+    assert.throws(() => contact(wrong), /QUICKSAND_SECURITY_CONTACT.*Use an e-mail address/s, wrong);
+  }
+});
+
 test("signing in elsewhere needs both halves and the address to come back to", () => {
   assert.throws(
     () => readEnv({ GITHUB_ID: "id", NEXTAUTH_URL: "https://example.org" }),

@@ -7,6 +7,16 @@ import { emailSchema } from "./schemas/account";
 const positive = z.coerce.number().int().positive();
 const optionalUrl = z.url().optional();
 
+/** Published as a URI, which is what RFC 9116 wants; a bare e-mail address becomes one. */
+const contactSchema = z
+  .string()
+  .transform((contact) => (emailSchema.safeParse(contact).success ? `mailto:${contact}` : contact))
+  .pipe(
+    z
+      .string()
+      .regex(/^(mailto:|https:\/\/|tel:)\S+$/, "Use an e-mail address, or mailto:, https:// or tel:."),
+  );
+
 const envSchema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -32,6 +42,7 @@ const envSchema = z
     GOOGLE_ID: z.string().optional(),
     GOOGLE_SECRET: z.string().optional(),
     QUICKSAND_ADMIN_EMAIL: emailSchema.optional(),
+    QUICKSAND_SECURITY_CONTACT: contactSchema.optional(),
     QUICKSAND_PLANS: plansSchema.optional(),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
     QUICKSAND_DATA_DIR: z.string().default(".data"),
@@ -86,6 +97,8 @@ export interface Env {
   oauth: { github: OAuthApp | null; google: OAuthApp | null };
   /** Whose account is made an admin's when it is made. */
   adminEmail: string | undefined;
+  /** Whom to tell of a vulnerability, as a URI; published in security.txt. */
+  securityContact: string | undefined;
   plans: Plans;
   /** How many proxies stand in front, each of which adds the address it was asked from to `X-Forwarded-For`. */
   trustedProxies: number;
@@ -146,6 +159,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       google: oauthApp(env.GOOGLE_ID, env.GOOGLE_SECRET),
     },
     adminEmail: env.QUICKSAND_ADMIN_EMAIL,
+    securityContact: env.QUICKSAND_SECURITY_CONTACT,
     plans: env.QUICKSAND_PLANS ?? PLANS,
     trustedProxies: env.QUICKSAND_TRUST_PROXY,
     dataDir: path.resolve(env.QUICKSAND_DATA_DIR),

@@ -2,20 +2,20 @@
 
 import MonacoEditor from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor/editor";
-import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import { EditorSkeleton } from "./editor-skeleton";
 import { monaco } from "./monaco";
-import { DARK_THEME, LIGHT_THEME } from "./monaco-themes";
+import { MONACO_ROOT } from "./monaco-themes";
+import { useEditorTheme } from "./use-editor-theme";
 import { useKeyMap } from "./use-key-map";
 import { useSyntax } from "./use-syntax";
 import { useTabEscape } from "./use-tab-escape";
 
 type Editor = Monaco.editor.IStandaloneCodeEditor;
 
-/** What the rest of the page can ask of the editor. */
+/** What the rest of the page can do with the editor. */
 export interface EditorHandle {
   jump(line: number, column: number | null): void;
   focus(): void;
@@ -24,9 +24,9 @@ export interface EditorHandle {
 export interface CodeEditorProps {
   language: { id: string; editor: string; mainFile: string };
   code: string;
-  /** What stands beside the main file when the program runs. */
+  /** The program's other files, which the language service knows too. */
   files: readonly EditorFile[];
-  /** Changes when `code` was changed from outside the editor, and so must be put into it. */
+  /** Changes when `code` was changed outside the editor and must be set in it. */
   epoch: number;
   diagnostics: readonly Diagnostic[];
   preferences: Preferences;
@@ -58,25 +58,27 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
   quickSuggestions: { other: true, comments: false, strings: false },
   links: false,
   contextmenu: true,
+  // Enter accepts a suggestion only if that changes the text: after a complete word it must be a newline.
+  acceptSuggestionOnEnter: "smart",
 };
 
 const LINE_HEIGHT = 1.5;
 const MARKER_OWNER = "quicksand";
 
 /**
- * The code editor. Uncontrolled: what is typed goes out by `onChange`, and only a change of `epoch` brings text in.
- * Feeding each keystroke back could put an older text over a newer one while the page is busy drawing output.
+ * The code editor. Uncontrolled: edits are reported by `onChange`, and text is set only when `epoch` changes. A controlled
+ * editor could overwrite newer text with older while the page is busy rendering output.
  */
 export default function CodeEditor(props: CodeEditorProps) {
   const { language, code, epoch, diagnostics, preferences, onReady } = props;
   const { fontSize, tabWidth, keyMap } = preferences;
   const [editor, setEditor] = useState<Editor | null>(null);
-  const { resolvedTheme } = useTheme();
+  const theme = useEditorTheme();
   const latest = useLatest(props);
   const commandLine = useRef<HTMLDivElement>(null);
   const typing = useKeyMap({ editor, keyMap, line: commandLine });
   const tabMoves = useTabEscape(editor, typing);
-  const coloured = useSyntax(language.id, props.files);
+  const monacoLanguage = useSyntax(language.id, props.files) ? language.editor : "plaintext";
   const path = `file:///${language.id}/${language.mainFile}`;
   const options = useMemo(
     () => ({
@@ -126,10 +128,11 @@ export default function CodeEditor(props: CodeEditorProps) {
     <div className="flex h-full flex-col">
       <MonacoEditor
         path={path}
-        language={coloured ? language.editor : "plaintext"}
+        language={monacoLanguage}
         defaultValue={code}
         keepCurrentModel
-        theme={resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME}
+        theme={theme}
+        className={MONACO_ROOT}
         options={options}
         loading={<EditorSkeleton />}
         onMount={onMount}
@@ -148,7 +151,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   );
 }
 
-/** A value that callbacks made once can still read as it is now. */
+/** A ref to the latest value, for callbacks that are created only once. */
 function useLatest<Value>(value: Value) {
   const latest = useRef(value);
   useEffect(() => {
@@ -169,9 +172,9 @@ function toHandle(editor: Editor): EditorHandle {
   };
 }
 
-/** Replaces the text in a way that Undo takes back. */
+/** Replaces the text as one undoable edit. */
 function putIn(model: Monaco.editor.ITextModel, code: string): void {
-  // Programs go to Linux; a CR in a shell script's line is an error nobody sees.
+  // Programs run on Linux, where a CR at a line's end breaks a shell script invisibly.
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
   if (model.getValue() === code) return;
   model.pushStackElement();
@@ -179,7 +182,7 @@ function putIn(model: Monaco.editor.ITextModel, code: string): void {
   model.pushStackElement();
 }
 
-/** Whether tabs or spaces, the text decides; how wide they are, the person. */
+/** Tabs or spaces are detected from the text; the width is the person's preference. */
 function indentBy(model: Monaco.editor.ITextModel, width: number): void {
   model.detectIndentation(true, width);
   model.updateOptions({ tabSize: width, indentSize: width });

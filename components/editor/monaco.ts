@@ -10,14 +10,8 @@ import { defineThemes } from "./monaco-themes";
  * so the page's policy can be `worker-src 'self'`.
  */
 globalThis.MonacoEnvironment = {
-  getWorker(_id: string, label: string): Worker {
-    if (label === "typescript" || label === "javascript") {
-      return new Worker(new URL("monaco-editor/language/typescript/ts.worker.js", import.meta.url), {
-        type: "module",
-      });
-    }
-    return new Worker(new URL("monaco-editor/editor/editor.worker.js", import.meta.url), { type: "module" });
-  },
+  getWorker: () =>
+    new Worker(new URL("monaco-editor/editor/editor.worker.js", import.meta.url), { type: "module" }),
 };
 
 loader.config({ monaco });

@@ -73,8 +73,8 @@ interface ComparisonProps {
 
 function Comparison({ a, b, languages }: ComparisonProps) {
   const language = languages.find(({ id }) => id === a.language);
-  const coloured = useSyntax(a.language === b.language ? a.language : null);
-  const editor = coloured ? (language?.editor ?? "plaintext") : "plaintext";
+  const registered = useSyntax(a.language === b.language ? a.language : null);
+  const editor = registered ? (language?.editor ?? "plaintext") : "plaintext";
   return (
     <>
       <CompareFigures a={a} b={b} languages={languages} />

@@ -2,9 +2,11 @@
 
 import { DiffEditor } from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor/editor";
-import { useTheme } from "next-themes";
 import "../editor/monaco";
-import { DARK_THEME, LIGHT_THEME } from "../editor/monaco-themes";
+// Adds the accessible diff viewer (F7 and Shift+F7).
+import "monaco-editor/features/diffEditor/register";
+import { MONACO_ROOT } from "../editor/monaco-themes";
+import { useEditorTheme } from "../editor/use-editor-theme";
 import { Skeleton } from "../ui/skeleton";
 
 interface TextDiffProps {
@@ -35,7 +37,7 @@ const OPTIONS = {
   renderFinalNewline: "on",
   folding: false,
   links: false,
-  // Where there is no room for two columns they become one, below each other.
+  // Inline instead of side by side on narrow windows.
   renderSideBySide: true,
   useInlineViewWhenSpaceIsLimited: true,
   renderSideBySideInlineBreakpoint: 600,
@@ -48,9 +50,9 @@ const OPTIONS = {
   },
 } as const;
 
-/** Two texts beside each other, with their differences marked, in the editor's own colours. */
+/** A diff in the editor's theme. */
 export default function TextDiff({ name, language, original, modified }: TextDiffProps) {
-  const { resolvedTheme } = useTheme();
+  const theme = useEditorTheme();
   const lines = Math.max(original.split("\n").length, modified.split("\n").length);
   const height = Math.min(MAX_LINES, Math.max(MIN_LINES, lines + 1)) * LINE_PX + 16;
   return (
@@ -59,7 +61,8 @@ export default function TextDiff({ name, language, original, modified }: TextDif
       language={language}
       original={original}
       modified={modified}
-      theme={resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME}
+      theme={theme}
+      className={MONACO_ROOT}
       loading={<Skeleton className="m-4 h-3/4 w-full" />}
       options={OPTIONS}
       onMount={(diff) => {
@@ -70,7 +73,7 @@ export default function TextDiff({ name, language, original, modified }: TextDif
   );
 }
 
-/** The diff editor has options for these labels and forgets them at its first change of any other option. */
+/** The diff editor's own options for these labels are lost when any other option changes. */
 function keepLabel(editor: Monaco.editor.ICodeEditor, ariaLabel: string): void {
   const set = () => {
     if (editor.getRawOptions().ariaLabel !== ariaLabel) editor.updateOptions({ ariaLabel });

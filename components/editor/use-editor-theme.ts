@@ -1,0 +1,28 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { useSyncExternalStore } from "react";
+import { DARK_THEME, LIGHT_THEME } from "./monaco-themes";
+
+const FORCED = "(forced-colors: active)";
+const DARK = "(prefers-color-scheme: dark)";
+
+/** Monaco's theme: the page's, or one of Monaco's own high-contrast themes where the system forces its colours on pages. */
+export function useEditorTheme(): string {
+  const { resolvedTheme } = useTheme();
+  const highContrast = useSyncExternalStore(subscribe, highContrastTheme, () => null);
+  return highContrast ?? (resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME);
+}
+
+function highContrastTheme(): "hc-black" | "hc-light" | null {
+  if (!window.matchMedia(FORCED).matches) return null;
+  return window.matchMedia(DARK).matches ? "hc-black" : "hc-light";
+}
+
+function subscribe(onChange: () => void): () => void {
+  const queries = [window.matchMedia(FORCED), window.matchMedia(DARK)];
+  for (const query of queries) query.addEventListener("change", onChange);
+  return () => {
+    for (const query of queries) query.removeEventListener("change", onChange);
+  };
+}
