@@ -8,7 +8,10 @@ import { eventually, openSandbox, type TestSandbox } from "./testing/sandbox-fix
 
 const SECCOMP = "seccomp=";
 
-/** The same container without signals inside, as crun has it under Docker's AppArmor profile on Debian 13: here seccomp denies them. */
+/**
+ * The same container without signals inside, as crun has it under Docker's AppArmor profile on Debian 13: whether a process is there
+ * may be asked (signal 0), all else is refused. Here seccomp does that.
+ */
 function withoutSignals(options: ContainerCreateOptions): ContainerCreateOptions {
   const { SecurityOpt = [], ...host } = options.HostConfig ?? {};
   const denied = SecurityOpt.map((option: string) => {
@@ -16,6 +19,8 @@ function withoutSignals(options: ContainerCreateOptions): ContainerCreateOptions
     const profile = JSON.parse(option.slice(SECCOMP.length));
     for (const rule of profile.syscalls)
       rule.names = rule.names.filter((name: string) => !/^(kill|tkill|tgkill|pidfd_send_signal)$/.test(name));
+    const onlySignalZero = [{ index: 1, value: 0, valueTwo: 0, op: "SCMP_CMP_EQ" }];
+    profile.syscalls.push({ names: ["kill"], action: "SCMP_ACT_ALLOW", args: onlySignalZero });
     return `${SECCOMP}${JSON.stringify(profile)}`;
   });
   return { ...options, HostConfig: { ...host, SecurityOpt: denied } };
