@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { ContainerCreateOptions } from "dockerode";
 import { AppError } from "../errors";
+import { connectDocker } from "./docker";
+import { createImages } from "./images";
 import { type EngineProxy, engineProxy } from "./testing/engine-proxy";
-import { eventually, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
+import { eventually, languageOf, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
 
 const SECCOMP = "seccomp=";
 
@@ -74,4 +76,15 @@ test("a sandbox of one of our images whose first process can be read by programs
   await eventually("no container is left", async () => (await sandbox.containers()).length === 0);
   engine.rewrite((options) => options);
   assert.equal((await sandbox.run("bash", "echo fine")).stdout, "fine\n");
+});
+
+test("an image that an operator named is not refused for a first process that can be read, even one made from ours", async () => {
+  const image = await createImages(connectDocker(), { images: new Map() }).find(languageOf("bash"));
+  assert.ok(image);
+  const named = await openSandbox({ images: new Map([["bash", image.id]]) });
+  try {
+    assert.equal((await named.run("bash", "echo fine")).stdout, "fine\n");
+  } finally {
+    await named.close();
+  }
 });

@@ -80,7 +80,9 @@ export class Container implements Cell {
     let created: Docker.Container | null = null;
     try {
       const { labels, runtime } = setup;
-      const options = createOptions(runtime.adapt(profile), { labels, userId, runtime: runtime.name });
+      const foreignImage = profile.shell !== SUPERVISOR_SHELL;
+      const identity = { labels, userId, runtime: runtime.name, foreignImage };
+      const options = createOptions(runtime.adapt(profile), identity);
       const made = await engine.measure("make", (signal) => createContainer(engine.docker, options, signal));
       created = made;
       // Attached before it starts, so that no output can be missed.

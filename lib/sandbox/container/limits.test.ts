@@ -77,6 +77,8 @@ test("a container gets a user, an environment and labels of its own, and nothing
   assert.equal(options.User, "2000000001:2000000001");
   assert.deepEqual(options.Entrypoint, ["/bin/sh", "-c", SUPERVISOR]);
   assert.deepEqual(options.Cmd, ["supervisor", "2000000001"]);
+  const foreign = createOptions(profile, { userId: 2_000_000_001, labels: {}, foreignImage: true });
+  assert.deepEqual(foreign.Cmd, ["foreign", "2000000001"]);
   assert.deepEqual(options.Labels, { label: "value" });
   assert.deepEqual(
     options.Env?.map((line) => line.split("=")[0]),

@@ -96,18 +96,20 @@ interface Identity {
   labels: Record<string, string>;
   /** An OCI runtime by name; Docker's default without. */
   runtime?: string | undefined;
+  /** The image is an operator's, whose shell can be read: there nothing protects the supervisor's memory, as ADR 2 says. */
+  foreignImage?: boolean;
 }
 
 /** The whole request to Docker that creates a sandbox. */
 export function createOptions(
   profile: Profile,
-  { userId, labels, runtime }: Identity,
+  { userId, labels, runtime, foreignImage = false }: Identity,
 ): ContainerCreateOptions {
   return {
     Image: profile.image,
     Entrypoint: [profile.shell, "-c", SUPERVISOR],
     // The shell's `$0`, then the supervisor's arguments.
-    Cmd: ["supervisor", String(userId), ...profile.standby],
+    Cmd: [foreignImage ? "foreign" : "supervisor", String(userId), ...profile.standby],
     Env: Object.entries({ ...BASE_ENV, ...profile.env }).map(([name, value]) => `${name}=${value}`),
     User: `${userId}:${userId}`,
     WorkingDir: "/tmp",

@@ -88,9 +88,9 @@ END
 fi
 
 # Where the unreadable shell cannot be started (gVisor) the kernel itself lets no process look into its parent; when a child can all the
-# same, an image of ours refuses to serve (ADR 44). So does a sandbox that cannot signal its own processes: it could not end what a
+# same, an image of ours refuses to serve (ADR 44); an operator's image never had that protection. So does a sandbox that cannot signal its own processes: it could not end what a
 # program leaves behind (ADR 47). SIGCONT changes nothing; signal 0 would not tell, since AppArmor allows it where it refuses all others.
-if [ -x ${SUPERVISOR_SHELL} ] && [ -r /proc/1/mem ] && ( : </proc/1/mem ) 2>/dev/null; then echo refused memory; exit 71; fi
+if [ "$0" != foreign ] && [ -r /proc/1/mem ] && ( : </proc/1/mem ) 2>/dev/null; then echo refused memory; exit 71; fi
 if ! kill -CONT "\${waiting:-$$}" 2>/dev/null; then echo refused signals; exit 71; fi
 
 # The last message of the shell since it was asked before, in "said".
