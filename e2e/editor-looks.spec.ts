@@ -71,6 +71,7 @@ for (const { name, colorScheme, forcedColors, menu: menuColor } of LOOKS) {
       await page.keyboard.press("F1");
       await expectReadable(page.locator(".quick-input-widget"));
       await page.keyboard.press("Escape");
+      await expect(page.locator(".quick-input-widget")).toBeHidden();
       await page.keyboard.press("ControlOrMeta+End");
       await page.keyboard.type("words.");
       await expectReadable(page.locator(".suggest-widget.visible"));

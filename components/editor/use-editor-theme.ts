@@ -2,21 +2,26 @@
 
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
-import { DARK_THEME, LIGHT_THEME } from "./monaco-themes";
+import {
+  DARK_THEME,
+  HIGH_CONTRAST_DARK_THEME,
+  HIGH_CONTRAST_LIGHT_THEME,
+  LIGHT_THEME,
+} from "./monaco-themes";
 
 const FORCED = "(forced-colors: active)";
 const DARK = "(prefers-color-scheme: dark)";
 
-/** Monaco's theme: the page's, or one of Monaco's own high-contrast themes where the system forces its colours on pages. */
+/** The editor's theme: the page's, or a high-contrast one where the system forces its colours on pages. */
 export function useEditorTheme(): string {
   const { resolvedTheme } = useTheme();
   const highContrast = useSyncExternalStore(subscribe, highContrastTheme, () => null);
   return highContrast ?? (resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME);
 }
 
-function highContrastTheme(): "hc-black" | "hc-light" | null {
+function highContrastTheme(): string | null {
   if (!window.matchMedia(FORCED).matches) return null;
-  return window.matchMedia(DARK).matches ? "hc-black" : "hc-light";
+  return window.matchMedia(DARK).matches ? HIGH_CONTRAST_DARK_THEME : HIGH_CONTRAST_LIGHT_THEME;
 }
 
 function subscribe(onChange: () => void): () => void {
