@@ -56,7 +56,7 @@ for (const { name, colorScheme, forcedColors, menu: menuColor } of LOOKS) {
       await expectReadable(page.locator(".monaco-hover", { hasText: "function shout" }));
       await ide.clickWord("shout");
       await page.keyboard.press("F2");
-      await expectReadable(page.locator(".rename-box"));
+      await expectReadable(page.locator(".monaco-editor.rename-box"));
       await page.keyboard.press("Escape");
       await page.keyboard.press("F8");
       await expectReadable(page.locator(".marker-widget"));
