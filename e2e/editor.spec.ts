@@ -236,7 +236,8 @@ test("several places are edited at once, lines are commented, moved and copied",
   await expectCode(page, "python", /^# import os\n/);
   await pressEach(page, "Alt+ArrowDown");
   await expectCode(page, "python", /^\n# import os\n/);
-  await pressEach(page, "Shift+Alt+ArrowDown");
+  // The key that Monaco has for it on Linux.
+  await pressEach(page, "ControlOrMeta+Shift+Alt+ArrowDown");
   await expectCode(page, "python", /^\n# import os\n# import os\n/);
   await pressEach(page, "ControlOrMeta+Shift+K");
   await expectCode(page, "python", /^\n# import os\ndef/);
@@ -254,7 +255,7 @@ test("a line is gone to by its number, and every command is found by its name", 
   await page.keyboard.press("F1");
   await palette(page).locator(".quick-input-box input").pressSequentially("Run the Program");
   await page.keyboard.press("Enter");
-  await expect(new Ide(page).result.getByRole("status")).not.toHaveText("");
+  await expect(new Ide(page).status).toHaveText(/Success|Error/);
 });
 
 test("selections grow and shrink by what belongs together, and carets move what is selected", async ({
