@@ -34,7 +34,7 @@ for (const language of LANGUAGES.filter(({ core }) => core)) {
     const ide = new Ide(page);
     await ide.open();
     // Typed in, the editor would indent it further.
-    const created = await page.request.post("/api/runs", { data: { language: language.id, code } });
+    const created = await page.request.post("/api/editor/run", { data: { language: language.id, code } });
     const { id } = await created.json();
     await ide.open(`/?fork=${id}`);
     await expect(page.locator(".monaco-editor .view-lines")).toContainText(code.split("\n")[0] ?? "");
@@ -70,7 +70,9 @@ const wrong: string = half(2);
   const files = [{ path: "lib/half.ts", content: "export const half = (n: number): number => n / 2;\n" }];
   const ide = new Ide(page);
   await ide.open();
-  const created = await page.request.post("/api/runs", { data: { language: "typescript", code, files } });
+  const created = await page.request.post("/api/editor/run", {
+    data: { language: "typescript", code, files },
+  });
   const { id, output } = await created.json();
   expect(output.stdout).toBe("true / main.ts\n");
   await ide.open(`/?fork=${id}`);
