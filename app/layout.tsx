@@ -9,7 +9,8 @@ export const metadata: Metadata = {
   description: "Write a program, press Run, see real output from a single-use container.",
   applicationName: "Quicksand",
   manifest: "/manifest.webmanifest",
-  icons: { apple: "/apple-touch-icon.png" },
+  // All of them: what is listed here replaces the icon that Next.js finds beside this file.
+  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/apple-touch-icon.png" },
 };
 
 export const viewport: Viewport = {
