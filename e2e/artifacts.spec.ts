@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import type { RunResult } from "../lib/schemas/run";
 
-/** What the file system takes: none of these may be lost on the way to who asks for it. */
+/** Names that the file system takes: each must come back unchanged in the download. */
 const NAMES = [
   "it's, here – now.txt",
   `${"日本語".repeat(21)}です.txt`,

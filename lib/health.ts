@@ -38,7 +38,7 @@ export interface Status {
 }
 
 export function createStatus({ catalogue, sandbox, store, queue, plans }: StatusOptions): Status {
-  // What is said to everybody is what holds for who has not signed in.
+  // Public figures are those of the guest plan.
   const { limits } = plans.guest;
   const askEngine = watch<SandboxHealth>(() => sandbox.health(), {
     ok: false,

@@ -10,7 +10,7 @@ import type { Audit } from "./audit";
 const HOUR_MS = 3_600_000;
 const HOURS = 48;
 
-/** What admins may see and do. The caller has checked that it is an admin who asks; no user's programs can be seen here. */
+/** What admins may see and do. The caller has checked that the viewer is an admin. Users' programs cannot be seen here. */
 export interface Admin {
   overview(): Promise<AdminOverview>;
   users(query: AdminUsersQuery): Promise<{ users: AdminUser[]; nextCursor: string | null }>;
