@@ -107,11 +107,13 @@ archive() {
   else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
 }
 
-# Waits for a job. SIGURG interrupts that (151); how the job ended dash says when it is asked for its jobs.
+# Waits for a job. SIGURG interrupts that (151), also when the shell reaps the job in the same call; asked once more it gives the exit code
+# of a job that it has reaped. How the job ended dash says when it is asked for its jobs.
 ended() {
   wait "$1"
   code=$?
   while [ "$code" = 151 ] && kill -0 "$1" 2>/dev/null; do wait "$1"; code=$?; done
+  [ "$code" != 151 ] || { wait "$1"; code=$?; }
   jobs >&8
   messages
   case $said in *Done*) said= ;; esac
