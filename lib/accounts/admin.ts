@@ -1,3 +1,4 @@
+import type { Requester } from "../auth/identity";
 import { AppError, notFound } from "../errors";
 import { type Plans, quotaDay, retentionMs } from "../plans";
 import type { Queue } from "../queue";
@@ -15,7 +16,7 @@ export interface Admin {
   overview(): Promise<AdminOverview>;
   users(query: AdminUsersQuery): Promise<{ users: AdminUser[]; nextCursor: string | null }>;
   /** Throws `conflict` when admins suspend or demote themselves: the last one could not be restored. */
-  change(admin: User, id: string, change: AdminUserChange): Promise<AdminUser>;
+  change(admin: Requester & { user: User }, id: string, change: AdminUserChange): Promise<AdminUser>;
   audit(cursor: string | undefined): Promise<{ entries: AuditView[]; nextCursor: string | null }>;
 }
 
@@ -99,14 +100,14 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       const user = await accounts.getUser(id);
       if (!user) throw notFound("account");
       const { change: changes, actions } = effects(user, change);
-      if (id === admin.id && (changes.suspendedAt || changes.admin === false)) {
+      if (id === admin.user.id && (changes.suspendedAt || changes.admin === false)) {
         throw new AppError("conflict", "This is your own account; let another admin do that.");
       }
       const changed = (await accounts.updateUser(id, changes)) ?? user;
       if (changes.plan) await store.adoptRuns(id, id, retentionMs(plans[changes.plan]));
       if (changes.suspendedAt) await accounts.deleteSessions(id);
       for (const [action, detail] of actions)
-        await audit.note(action, { actor: admin.id, subject: id, detail });
+        await audit.note(action, { actor: admin.user.id, subject: id, detail }, admin);
       return view(changed);
     },
 

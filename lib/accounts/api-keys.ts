@@ -1,4 +1,5 @@
 import { nanoid } from "nanoid";
+import type { Requester } from "../auth/identity";
 import { newApiKey } from "../auth/keys";
 import { AppError, notFound } from "../errors";
 import type { Plans } from "../plans";
@@ -6,12 +7,15 @@ import { type ApiKeyView, MAX_KEYS, type NewKey } from "../schemas/account";
 import type { AccountStore, ApiKey, User } from "../store/accounts";
 import type { Audit } from "./audit";
 
+/** A user, and where their request came from. */
+type KeyOwner = Requester & { user: User };
+
 /** The API keys of an account, for its owner. */
 export interface ApiKeys {
   list(user: User): Promise<ApiKeyView[]>;
   /** The only time the key itself is returned. Throws `plan_forbids`, and `conflict` at `MAX_KEYS` keys. */
-  create(user: User, key: NewKey): Promise<ApiKeyView & { key: string }>;
-  revoke(user: User, id: string): Promise<void>;
+  create(owner: KeyOwner, key: NewKey): Promise<ApiKeyView & { key: string }>;
+  revoke(owner: KeyOwner, id: string): Promise<void>;
 }
 
 interface ApiKeysOptions {
@@ -27,7 +31,8 @@ export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): A
   return {
     list: async (user) => (await users.listKeys(user.id)).map(view),
 
-    async create(user, { name, scopes, expiresInDays }) {
+    async create(owner, { name, scopes, expiresInDays }) {
+      const { user } = owner;
       if (!plans[user.plan].features.includes("keys")) {
         throw new AppError("plan_forbids", `The ${user.plan} plan has no API keys.`);
       }
@@ -43,18 +48,16 @@ export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): A
           `There are ${MAX_KEYS} keys, the most there may be; revoke one first.`,
         );
       }
-      await audit.note("key_created", {
-        actor: user.id,
-        subject: user.id,
-        detail: `${hint}… ${scopes.join("+")}`,
-      });
+      const detail = `${hint}… ${scopes.join("+")}`;
+      await audit.note("key_created", { actor: user.id, subject: user.id, detail }, owner);
       return { ...view(made), key };
     },
 
-    async revoke(user, id) {
+    async revoke(owner, id) {
+      const { user } = owner;
       const key = (await users.listKeys(user.id)).find((each) => each.id === id);
       if (!key || !(await users.deleteKey(id, user.id))) throw notFound("key");
-      await audit.note("key_revoked", { actor: user.id, subject: user.id, detail: `${key.hint}…` });
+      await audit.note("key_revoked", { actor: user.id, subject: user.id, detail: `${key.hint}…` }, owner);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { nanoid } from "nanoid";
+import type { Requester } from "../auth/identity";
 import type { AuditAction } from "../schemas/admin";
 import type { AccountStore, AuditEntry } from "../store/accounts";
 
@@ -12,9 +13,16 @@ export class Audit {
     this.#clock = clock;
   }
 
-  note(action: AuditAction, entry: Partial<Pick<AuditEntry, "actor" | "subject" | "detail">>): Promise<void> {
+  /** `from` is where the request came from that did it; `null` for what no request did. */
+  note(
+    action: AuditAction,
+    entry: Partial<Pick<AuditEntry, "actor" | "subject" | "detail">>,
+    from: Requester | null,
+  ): Promise<void> {
     const { actor = null, subject = null, detail = "" } = entry;
-    return this.#store.record({ id: nanoid(), at: this.#clock(), action, actor, subject, detail });
+    const [network, browser] = [from?.address ?? null, from?.browser ?? null];
+    const id = nanoid();
+    return this.#store.record({ id, at: this.#clock(), action, actor, subject, detail, network, browser });
   }
 
   /** All entries of an account, newest first. */

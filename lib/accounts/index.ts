@@ -1,6 +1,6 @@
 import { nanoid } from "nanoid";
 import { createAttempts } from "../auth/attempts";
-import { type Identity, suspended } from "../auth/identity";
+import { type Identity, type Requester, suspended } from "../auth/identity";
 import type { SignIns } from "../auth/next-auth";
 import { hashPassword, verifyPassword } from "../auth/passwords";
 import { newSession, SESSION_S, sessionId } from "../auth/sessions";
@@ -44,7 +44,7 @@ export type Owner = Identity & { user: User };
 /** What people can do with their accounts; what admins can do with others' is in `admin`. */
 export interface Accounts {
   /** Makes an account unless the e-mail address has one; the caller cannot tell which happened. Throws `rate_limited`. */
-  signUp(input: SignUp, address: string): Promise<void>;
+  signUp(input: SignUp, from: Requester): Promise<void>;
   /** What next-auth needs for one request; `identity` is the requester before signing in. */
   signIns(identity: Identity): SignIns;
   view(identity: Identity): Account;
@@ -82,7 +82,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   /** The user's id. A wrong password and an unknown address get the same answer. */
-  async function withPassword(typed: string, password: string, address: string): Promise<string> {
+  async function withPassword(typed: string, password: string, from: Requester): Promise<string> {
+    const { address } = from;
     const parsed = emailSchema.safeParse(typed);
     const email = parsed.success ? parsed.data : typed.slice(0, 300).toLowerCase();
     await attempts.signIn(email, address);
@@ -90,7 +91,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const right = await verifyPassword(user?.passwordHash ?? null, password);
     if (!user || !right) {
       await attempts.failed(email, address);
-      await audit.note("sign_in_failed", { subject: user?.id ?? null });
+      await audit.note("sign_in_failed", { subject: user?.id ?? null }, from);
       throw new AppError("unauthorized", "The e-mail address or the password is wrong.");
     }
     await attempts.succeeded(email, address);
@@ -101,6 +102,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   async function withIdentity(
     identity: User["identities"][number],
     profile: { email: string; name: string },
+    from: Requester,
   ): Promise<string | null> {
     const known = await users.findUserByIdentity(identity);
     if (known) return known.suspendedAt ? null : known.id;
@@ -112,7 +114,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     });
     // An account with this e-mail address may be another person's: addresses of password accounts are not verified.
     if (!(await users.createUser(user))) return null;
-    await audit.note("sign_up", { actor: user.id, subject: user.id, detail: identity.way });
+    await audit.note("sign_up", { actor: user.id, subject: user.id, detail: identity.way }, from);
     return user.id;
   }
 
@@ -128,7 +130,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const viewer = { id, plan: user.plan, account: id };
       await runs.adopt(before.viewer, viewer, retentionMs(plans[user.plan]));
     }
-    await audit.note("sign_in", { actor: id, subject: id, detail: way });
+    await audit.note("sign_in", { actor: id, subject: id, detail: way }, before);
     return token;
   }
 
@@ -150,22 +152,23 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   return {
-    async signUp({ email, password, name = "" }, address) {
-      await attempts.signUp(address);
+    async signUp({ email, password, name = "" }, from) {
+      await attempts.signUp(from.address);
       // Hashed in any case: the response time must not reveal whether the address has an account.
       const user = newUser(email, name, { passwordHash: await hashPassword(password), identities: [] });
       const made = await users.createUser(user);
       const subject = made ? user.id : null;
-      await audit.note(made ? "sign_up" : "sign_up_refused", { actor: subject, subject });
+      await audit.note(made ? "sign_up" : "sign_up_refused", { actor: subject, subject }, from);
     },
 
     signIns: (identity) => ({
-      withPassword: (email, password) => withPassword(email, password, identity.address),
-      withIdentity,
+      withPassword: (email, password) => withPassword(email, password, identity),
+      withIdentity: (elsewhere, profile) => withIdentity(elsewhere, profile, identity),
       begin: (user, way) => beginSession(user, way, identity),
       async end(token) {
         const ended = await users.deleteSession(sessionId(token));
-        if (ended) await audit.note("sign_out", { actor: identity.viewer.id, subject: identity.viewer.id });
+        const { id } = identity.viewer;
+        if (ended) await audit.note("sign_out", { actor: id, subject: id }, identity);
       },
     }),
 
@@ -180,7 +183,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await confirm(owner, currentPassword, "currentPassword");
       await users.updateUser(owner.user.id, { passwordHash: await hashPassword(newPassword) });
       await users.deleteSessions(owner.user.id, owner.session ?? undefined);
-      await audit.note("password_changed", { actor: owner.user.id, subject: owner.user.id });
+      await audit.note("password_changed", { actor: owner.user.id, subject: owner.user.id }, owner);
     },
 
     async setPreferences({ user }, change) {
@@ -204,13 +207,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await users.deleteUser(user.id);
       // Runs accepted in between.
       await runs.removeAll(viewer);
-      await audit.note("account_deleted", { actor: user.id, subject: user.id });
+      await audit.note("account_deleted", { actor: user.id, subject: user.id }, owner);
     },
 
     async exported(owner) {
       const { user } = owner;
       const [keys, log] = await Promise.all([users.listKeys(user.id), audit.of(user.id)]);
-      await audit.note("data_exported", { actor: user.id, subject: user.id });
+      await audit.note("data_exported", { actor: user.id, subject: user.id }, owner);
       const { passwordHash: _, ...profile } = user;
       return { profile, keys: keys.map(({ hash: __, ...key }) => key), log };
     },

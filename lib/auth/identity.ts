@@ -3,13 +3,22 @@ import { quotaDay } from "../plans";
 import type { KeyScope } from "../schemas/account";
 import type { AccountStore, User } from "../store/accounts";
 import { addressKey, addressOf } from "./address";
+import { browserOf } from "./browser";
 import type { Guests } from "./guest";
 import { presentedKey } from "./keys";
 import type { Sessions } from "./sessions";
 import type { Viewer } from "./viewer";
 
+/** Where a request came from, as it is written down beside what it did. */
+export interface Requester {
+  /** The network, for limits by address. */
+  address: string;
+  /** As `browserOf` names it. */
+  browser: string;
+}
+
 /** Who makes a request, and how that was established. */
-export interface Identity {
+export interface Identity extends Requester {
   viewer: Viewer;
   /** `null` for a guest. */
   user: User | null;
@@ -17,8 +26,6 @@ export interface Identity {
   session: string | null;
   /** The key's scopes when an API key identified them. */
   scopes: readonly KeyScope[] | null;
-  /** The network the request comes from, for limits by address. */
-  address: string;
   /** `Set-Cookie` for a new guest, by which the next request is recognised. */
   setCookie: string | null;
 }
@@ -27,6 +34,8 @@ export interface Identities {
   /** Throws `unauthorized` for an unknown, revoked or expired API key, and `forbidden` for the key of a suspended account. */
   of(headers: Pick<Headers, "get">): Promise<Identity>;
   addressOf(headers: Pick<Headers, "get">): string;
+  /** The same for a request whose maker does not matter. */
+  requesterOf(headers: Pick<Headers, "get">): Requester;
 }
 
 export interface IdentitiesOptions {
@@ -42,33 +51,39 @@ export interface IdentitiesOptions {
 export function createIdentities(options: IdentitiesOptions): Identities {
   const { guests, sessions, store, secret, trustedProxies, clock = () => new Date() } = options;
 
-  function ofUser(user: User, address: string) {
+  const requesterOf = (headers: Pick<Headers, "get">): Requester => ({
+    address: addressOf(headers, trustedProxies),
+    browser: browserOf(headers),
+  });
+
+  function ofUser(user: User, requester: Requester) {
     const viewer = { id: user.id, plan: user.plan, account: user.id };
-    return { viewer, user, session: null, scopes: null, address, setCookie: null };
+    return { ...requester, viewer, user, session: null, scopes: null, setCookie: null };
   }
 
-  async function byKey(hash: string, address: string, now: Date): Promise<Identity> {
+  async function byKey(hash: string, requester: Requester, now: Date): Promise<Identity> {
     const found = hash === "malformed" ? null : await store.findKey(hash, now);
     if (!found || (found.key.expiresAt && found.key.expiresAt <= now)) throw badKey();
     if (found.user.suspendedAt) throw suspended();
-    return { ...ofUser(found.user, address), scopes: found.key.scopes };
+    return { ...ofUser(found.user, requester), scopes: found.key.scopes };
   }
 
   return {
     addressOf: (headers) => addressOf(headers, trustedProxies),
+    requesterOf,
 
     async of(headers) {
       const now = clock();
-      const address = addressOf(headers, trustedProxies);
+      const requester = requesterOf(headers);
       const key = presentedKey(headers);
-      if (key !== null) return byKey(key, address, now);
+      if (key !== null) return byKey(key, requester, now);
       const session = await sessions.idOf(headers);
       const user = session && (await store.findSessionUser(session, now));
-      if (user && !user.suspendedAt) return { ...ofUser(user, address), session };
+      if (user && !user.suspendedAt) return { ...ofUser(user, requester), session };
       const { id, setCookie } = guests.guestOf(headers);
-      const account = addressKey(address, quotaDay(now).day, secret);
+      const account = addressKey(requester.address, quotaDay(now).day, secret);
       const viewer = { id, plan: "guest" as const, account };
-      return { viewer, user: null, session: null, scopes: null, address, setCookie };
+      return { ...requester, viewer, user: null, session: null, scopes: null, setCookie };
     },
   };
 }

@@ -78,6 +78,10 @@ export const auditEntrySchema = z.object({
   subject: z.string().nullable(),
   /** What else there is to say, in words. No secret, and no address of anybody's who is not known. */
   detail: z.string(),
+  /** The network that the request came from which did it; `null` for entries of versions that did not write it down. */
+  network: z.string().nullable(),
+  /** The browser that the request named, such as "Firefox 128 on Linux". */
+  browser: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 

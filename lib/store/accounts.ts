@@ -1,5 +1,5 @@
 import type { KeyScope, Preferences, SignInWay } from "../schemas/account";
-import type { AuditEntry as AuditEntryView } from "../schemas/admin";
+import type { AuditAction, AuditEntry as AuditEntryView } from "../schemas/admin";
 import type { PlanId } from "../schemas/plan";
 
 /** Somebody with an account. */
@@ -66,6 +66,14 @@ export interface UserPage {
   nextCursor: string | null;
 }
 
+/** Which entries of the audit log; all that is given has to fit. */
+export interface AuditQuery {
+  /** An account that is actor or subject. */
+  account?: string | undefined;
+  action?: AuditAction | undefined;
+  cursor?: string | null | undefined;
+}
+
 export interface AuditPage {
   entries: AuditEntry[];
   nextCursor: string | null;
@@ -118,6 +126,6 @@ export interface AccountStore {
 
   /** Adds an entry, kept for 400 days. Does nothing when the id exists. */
   record(entry: AuditEntry): Promise<void>;
-  /** Newest first, 50 a page; with `account`, only entries where it is actor or subject. Cursors as for users. */
-  listAudit(query: { account?: string | undefined; cursor?: string | null | undefined }): Promise<AuditPage>;
+  /** Newest first, 50 a page. Cursors as for users. */
+  listAudit(query: AuditQuery): Promise<AuditPage>;
 }

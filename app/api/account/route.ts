@@ -10,7 +10,7 @@ const view = route(endpoints.account, async ({ services: { accounts }, identity 
 );
 
 const signUp = route(endpoints.signUp, async ({ services: { accounts, identities }, request, body }) => {
-  await accounts.signUp(body, identities.addressOf(request.headers));
+  await accounts.signUp(body, identities.requesterOf(request.headers));
   return { accepted: true as const };
 });
 

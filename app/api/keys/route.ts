@@ -10,7 +10,7 @@ const list = route(endpoints.listKeys, async ({ services: { accounts }, identity
 }));
 
 const create = route(endpoints.createKey, async ({ services: { accounts }, identity, body }) =>
-  Response.json(await accounts.keys.create(identity.user, body), { status: 201 }),
+  Response.json(await accounts.keys.create(identity, body), { status: 201 }),
 );
 
 export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, list, create);

@@ -71,6 +71,8 @@ export function anEntry(entry: Partial<AuditEntry> = {}): AuditEntry {
     actor: null,
     subject: null,
     detail: "with a password",
+    network: "192.0.2.7",
+    browser: "Firefox 128 on Linux",
     ...entry,
   };
 }

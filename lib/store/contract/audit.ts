@@ -4,11 +4,15 @@ import type { AccountStore, AuditEntry } from "../accounts";
 import { anEntry, createdUser } from "./account-fixtures";
 import { type ContractDatabase, newOwner } from "./fixtures";
 
-async function everyEntry(accounts: AccountStore, account?: string): Promise<AuditEntry[]> {
+async function everyEntry(
+  accounts: AccountStore,
+  account?: string,
+  action?: AuditEntry["action"],
+): Promise<AuditEntry[]> {
   const entries: AuditEntry[] = [];
   let cursor: string | null = null;
   do {
-    const page = await accounts.listAudit({ account, cursor });
+    const page = await accounts.listAudit({ account, action, cursor });
     assert.ok(page.entries.length <= 50);
     entries.push(...page.entries);
     cursor = page.nextCursor;
@@ -40,6 +44,29 @@ export function auditContract(database: () => ContractDatabase): void {
       );
     }
     assert.deepEqual(await everyEntry(accounts, newOwner("third")), []);
+  });
+
+  test("entries are listed by kind, of one account or of all, and say where they came from", async () => {
+    const { accounts } = database().store;
+    const [one, other] = [newOwner("one"), newOwner("other")];
+    const entries = Array.from({ length: 120 }, (_, n) =>
+      anEntry({
+        at: new Date(1_900_000_000_000 + n),
+        action: n % 2 === 0 ? "key_revoked" : "data_exported",
+        actor: n % 3 === 0 ? one : other,
+        subject: n % 5 === 0 ? one : null,
+        network: n % 7 === 0 ? null : `198.51.100.${n}`,
+        browser: n % 7 === 0 ? null : "curl 8",
+      }),
+    );
+    for (const entry of entries) await accounts.record(entry);
+    const expected = entries.filter(({ action }) => action === "key_revoked").reverse();
+    assert.deepEqual((await everyEntry(accounts, undefined, "key_revoked")).slice(0, 60), expected);
+    assert.deepEqual(
+      await everyEntry(accounts, one, "key_revoked"),
+      expected.filter(({ actor, subject }) => actor === one || subject === one),
+    );
+    assert.deepEqual(await everyEntry(accounts, one, "admin_granted"), []);
   });
 
   test("an entry is written once, and outlives its account", async () => {

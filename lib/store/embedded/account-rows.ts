@@ -51,4 +51,6 @@ export const auditRow = z.object({
   actor: z.string().nullable(),
   subject: z.string().nullable(),
   detail: json(z.string()),
+  network: z.string().nullable(),
+  browser: z.string().nullable(),
 });

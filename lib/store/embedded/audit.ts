@@ -8,7 +8,7 @@ import type { EmbeddedDatabase } from "./database";
 /** Does nothing when the entry exists. */
 export function record(database: EmbeddedDatabase, entry: AuditEntry): void {
   database.run(
-    `INSERT INTO audit (id, at, action, actor, subject, detail) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO audit (id, at, action, actor, subject, detail, network, browser) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO NOTHING`,
     entry.id,
     entry.at.getTime(),
@@ -16,32 +16,44 @@ export function record(database: EmbeddedDatabase, entry: AuditEntry): void {
     entry.actor,
     entry.subject,
     JSON.stringify(entry.detail),
+    entry.network,
+    entry.browser,
   );
 }
 
-const COLUMNS = "id, at AS createdAt, action, actor, subject, detail";
+const COLUMNS = "id, at AS createdAt, action, actor, subject, detail, network, browser";
 const BEHIND = "(at, id) < (?, ?)";
 const ORDER = "ORDER BY at DESC, id DESC LIMIT ?";
 
-export const AUDIT_STATEMENT = `SELECT ${COLUMNS} FROM audit WHERE ${BEHIND} ${ORDER}`;
+/** A statement for each combination of filters. Its values are an account's id, an action, the position, and the number of rows. */
+export const AUDIT_STATEMENTS = {
+  all: `SELECT ${COLUMNS} FROM audit WHERE ${BEHIND} ${ORDER}`,
+  action: `SELECT ${COLUMNS} FROM audit WHERE action = ? AND ${BEHIND} ${ORDER}`,
+  account: ofAccount(""),
+  accountAndAction: ofAccount("AND action = ?"),
+} as const;
 
 /** Takes the newest entries as actor and as subject, each from its own index, and of both the newest. */
-export const AUDIT_OF_ACCOUNT_STATEMENT = `
-  SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE actor = ? AND ${BEHIND} ${ORDER})
-  UNION SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE subject = ? AND ${BEHIND} ${ORDER})
+function ofAccount(filter: string): string {
+  return `
+  SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE actor = ? ${filter} AND ${BEHIND} ${ORDER})
+  UNION SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE subject = ? ${filter} AND ${BEHIND} ${ORDER})
   ORDER BY createdAt DESC, id DESC LIMIT ?`;
+}
 
 export function listAudit(
   database: EmbeddedDatabase,
-  { account, cursor }: Parameters<AccountStore["listAudit"]>[0],
+  { account, action, cursor }: Parameters<AccountStore["listAudit"]>[0],
 ): AuditPage {
   const { createdAt, id } = decodeCursor(cursor) ?? { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
   const asked = ACCOUNT_PAGE_ROWS + 1;
-  const range = [createdAt, id, asked];
+  const range = [...(action === undefined ? [] : [action]), createdAt, id, asked];
+  const kind = action === undefined ? "all" : "action";
+  const ofOne = action === undefined ? "account" : "accountAndAction";
   const found =
     account === undefined
-      ? database.all(auditRow, AUDIT_STATEMENT, ...range)
-      : database.all(auditRow, AUDIT_OF_ACCOUNT_STATEMENT, account, ...range, account, ...range, asked);
+      ? database.all(auditRow, AUDIT_STATEMENTS[kind], ...range)
+      : database.all(auditRow, AUDIT_STATEMENTS[ofOne], account, ...range, account, ...range, asked);
   const { rows, nextCursor } = pageOf(found, ACCOUNT_PAGE_ROWS);
   return { entries: rows.map(({ createdAt: at, ...entry }) => ({ ...entry, at })), nextCursor };
 }

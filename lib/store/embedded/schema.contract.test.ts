@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import Database from "libsql";
 import { createdUser, NOW } from "../contract/account-fixtures";
 import { accept, aRequest, aResult, aRun, finishedRun } from "../contract/fixtures";
-import { AUDIT_OF_ACCOUNT_STATEMENT, AUDIT_STATEMENT } from "./audit";
+import { AUDIT_STATEMENTS } from "./audit";
 import { EmbeddedDatabase } from "./database";
 import { openEmbeddedStore } from "./index";
 import { MIGRATIONS } from "./migrations";
@@ -146,12 +146,14 @@ test("lists of users, the audit log, hours and a session's user are read from in
   );
   assert.doesNotMatch(session, whole);
   assert.doesNotMatch(uses(USER_PAGE_STATEMENT, "users_by_time", "identities_of_user"), whole);
-  assert.doesNotMatch(uses(AUDIT_STATEMENT, "audit_by_time"), whole);
+  assert.doesNotMatch(uses(AUDIT_STATEMENTS.all, "audit_by_time"), whole);
+  assert.doesNotMatch(uses(AUDIT_STATEMENTS.action, "audit_of_action"), whole);
   assert.doesNotMatch(
     uses(HOUR_STATEMENT, "COVERING INDEX runs_by_time", "COVERING INDEX runs_failed"),
     whole,
   );
   // The two index scans are merged, at most a page of each.
-  assert.doesNotMatch(uses(AUDIT_OF_ACCOUNT_STATEMENT, "audit_of_actor", "audit_of_subject"), /SCAN audit\b/);
+  for (const sql of [AUDIT_STATEMENTS.account, AUDIT_STATEMENTS.accountAndAction])
+    assert.doesNotMatch(uses(sql, "audit_of_actor", "audit_of_subject"), /SCAN audit\b/);
   database.close();
 });

@@ -76,6 +76,9 @@ const auditSchema = z.object({
   actor: z.string().nullable(),
   subject: z.string().nullable(),
   detail: z.string(),
+  // Entries of versions that did not write these down have none.
+  network: z.string().nullable().default(null),
+  browser: z.string().nullable().default(null),
 });
 
 export function auditEntryOf(row: Read<AuditRow>): AuditEntry {

@@ -103,11 +103,15 @@ const auditSchema = new Schema<AuditRow>(
     subject: { type: String, default: null },
     accounts: [String],
     detail: anyText,
+    network: { type: String, default: null },
+    browser: { type: String, default: null },
   },
   OPTIONS,
 );
 auditSchema.index({ order: 1 });
-auditSchema.index({ accounts: 1, order: 1 });
+auditSchema.index({ action: 1, order: 1 });
+export const AUDIT_OF_ACCOUNT = { accounts: 1, order: 1 } as const;
+auditSchema.index(AUDIT_OF_ACCOUNT);
 
 export function accountModelsOf(connection: Connection): AccountModels {
   return {

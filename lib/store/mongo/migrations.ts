@@ -14,6 +14,8 @@ export const MIGRATIONS: readonly Migration[] = [
   // One more index of runs, by time.
   ({ runs }) => make([runs]),
   ({ users, sessions, keys, audit }) => make([users, sessions, keys, audit]),
+  // One more index of the audit log, by kind.
+  ({ audit }) => make([audit]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

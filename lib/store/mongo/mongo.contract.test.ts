@@ -21,6 +21,7 @@ import { storeContract } from "../store.contract";
 import { PlanWatch } from "../testing/explain";
 import { type MongoServer, NoMongoServer, startMongoServer, withDatabase } from "../testing/mongo-server";
 import { openMongoStore } from "./index";
+import { MIGRATIONS } from "./migrations";
 
 const log = createLog("silent");
 
@@ -233,7 +234,7 @@ function suite(server: MongoServer): void {
         const schema = await connection
           .collection<{ _id: string; version: number }>("schema")
           .findOne({ _id: "quicksand" });
-        assert.equal(schema?.version, 3);
+        assert.equal(schema?.version, MIGRATIONS.length);
         await connection.dropDatabase();
       });
     });

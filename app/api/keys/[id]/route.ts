@@ -6,7 +6,7 @@ export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 const revoke = route(endpoints.revokeKey, async ({ services: { accounts }, identity, params }) => {
-  await accounts.keys.revoke(identity.user, params.id);
+  await accounts.keys.revoke(identity, params.id);
   return { revoked: true as const };
 });
 

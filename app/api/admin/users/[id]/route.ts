@@ -6,7 +6,7 @@ export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 const change = route(endpoints.adminUpdateUser, ({ services: { accounts }, identity, params, body }) =>
-  accounts.admin.change(identity.user, params.id, body),
+  accounts.admin.change(identity, params.id, body),
 );
 
 export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, change);
