@@ -46,7 +46,7 @@ export interface SharedRun {
  */
 export async function sharedRun(headers: Pick<Headers, "get">, id: string): Promise<SharedRun | null> {
   const { identities, runs, status } = await services();
-  const { viewer } = await identities.of(headers);
+  const { viewer } = await identities.ofPage(headers);
   try {
     const run = await runs.get(viewer, id);
     return { run, language: status.languages().find((language) => language.id === run.language) ?? null };

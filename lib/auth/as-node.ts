@@ -8,11 +8,9 @@ export function defaultOf<T extends object>(module: T): T {
 }
 
 /** The fields of a form or of a JSON object; next-auth accepts either. */
-export async function formOf(request: Request): Promise<Record<string, string>> {
-  const text = await request.text();
-  if (text.length > 16_384)
-    throw new AppError("body_too_large", "The form is larger than 16,384 characters.");
-  if (!request.headers.get("content-type")?.includes("application/json")) {
+export function formOf(headers: Headers, body: Uint8Array): Record<string, string> {
+  const text = new TextDecoder().decode(body);
+  if (!headers.get("content-type")?.includes("application/json")) {
     return Object.fromEntries(new URLSearchParams(text));
   }
   try {

@@ -4,6 +4,7 @@ import type { KeyScope } from "../schemas/account";
 import type { AccountStore, User } from "../store/accounts";
 import { addressKey, addressOf } from "./address";
 import { browserOf } from "./browser";
+import { cookiesNamed } from "./cookies";
 import type { Guests } from "./guest";
 import { presentedKey } from "./keys";
 import type { Sessions } from "./sessions";
@@ -31,8 +32,14 @@ export interface Identity extends Requester {
 }
 
 export interface Identities {
+  /** Whether a request shows a key or a session at all, be it good or not. */
+  claimsOne(headers: Pick<Headers, "get">): boolean;
+  /** What is counted of a request whose sender is not known: the account that a guest from there has today. */
+  guestAccount(headers: Pick<Headers, "get">): string;
   /** Throws `unauthorized` for an unknown, revoked or expired API key, and `forbidden` for the key of a suspended account. */
   of(headers: Pick<Headers, "get">): Promise<Identity>;
+  /** Who looks at a page. Keys are for programs, which have the API with its scopes: a page shows with a key what it shows without. */
+  ofPage(headers: Pick<Headers, "get">): Promise<Identity>;
   addressOf(headers: Pick<Headers, "get">): string;
   /** The same for a request whose maker does not matter. */
   requesterOf(headers: Pick<Headers, "get">): Requester;
@@ -68,22 +75,33 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     return { ...ofUser(found.user, requester), scopes: found.key.scopes };
   }
 
+  async function byCookie(headers: Pick<Headers, "get">): Promise<Identity> {
+    const now = clock();
+    const requester = requesterOf(headers);
+    const session = await sessions.idOf(headers);
+    const user = session && (await store.findSessionUser(session, now));
+    if (user && !user.suspendedAt) return { ...ofUser(user, requester), session };
+    const { id, setCookie } = guests.guestOf(headers);
+    const viewer = { id, plan: "guest" as const, account: guestAccount(requester.address, now) };
+    return { ...requester, viewer, user: null, session: null, scopes: null, setCookie };
+  }
+
+  function guestAccount(address: string, now: Date): string {
+    return addressKey(address, quotaDay(now).day, secret);
+  }
+
   return {
+    claimsOne: (headers) =>
+      presentedKey(headers) !== null ||
+      cookiesNamed(sessions.cookieName, headers.get("cookie") ?? "").length > 0,
+    guestAccount: (headers) => guestAccount(addressOf(headers, trustedProxies), clock()),
     addressOf: (headers) => addressOf(headers, trustedProxies),
     requesterOf,
+    ofPage: byCookie,
 
     async of(headers) {
-      const now = clock();
-      const requester = requesterOf(headers);
       const key = presentedKey(headers);
-      if (key !== null) return byKey(key, requester, now);
-      const session = await sessions.idOf(headers);
-      const user = session && (await store.findSessionUser(session, now));
-      if (user && !user.suspendedAt) return { ...ofUser(user, requester), session };
-      const { id, setCookie } = guests.guestOf(headers);
-      const account = addressKey(requester.address, quotaDay(now).day, secret);
-      const viewer = { id, plan: "guest" as const, account };
-      return { ...requester, viewer, user: null, session: null, scopes: null, setCookie };
+      return key === null ? byCookie(headers) : byKey(key, requesterOf(headers), clock());
     },
   };
 }

@@ -12,11 +12,12 @@ export function newApiKey(): { key: string; hash: string; hint: string } {
   return { key, hash: hashOf(key), hint: key.slice(0, PREFIX.length + 4) };
 }
 
-/** The hash of the API key in a request; `null` without one, `"malformed"` for a token that cannot be one of ours. */
+/** The hash of the API key in a request; `null` without one, `"malformed"` for a token that cannot be one of ours, an empty one too. */
 export function presentedKey(headers: Pick<Headers, "get">): string | "malformed" | null {
-  const given = /^Bearer\s+(.*)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  if (given === undefined) return null;
-  return KEY.test(given) ? hashOf(given) : "malformed";
+  const given = /^Bearer(?:\s+(.*))?$/is.exec(headers.get("authorization")?.trim() ?? "");
+  if (!given) return null;
+  const [, key = ""] = given;
+  return KEY.test(key) ? hashOf(key) : "malformed";
 }
 
 function hashOf(key: string): string {

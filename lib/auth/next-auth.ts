@@ -7,6 +7,7 @@ import { AppError } from "../errors";
 import type { Logger } from "../log";
 import type { SignInWay } from "../schemas/account";
 import type { Identity as IdentityElsewhere } from "../store/accounts";
+import { refuseOtherActions } from "./actions";
 import { askNextAuth, defaultOf, formOf } from "./as-node";
 import { SESSION_S, type Sessions } from "./sessions";
 
@@ -28,17 +29,25 @@ export interface AuthOptions {
   log: Logger;
 }
 
+/** A request below `/api/auth`, read. */
+export interface AuthCall {
+  request: Request;
+  /** The rest of its path. */
+  action: readonly string[];
+  body: Uint8Array;
+}
+
 /**
- * Answers a request below `/api/auth`; `action` is the rest of its path. Passwords are checked before next-auth is called, so a refusal
+ * Answers a request below `/api/auth` that is one of the actions in use. Passwords are checked before next-auth is called, so a refusal
  * has our status, message and `Retry-After` instead of a redirect.
  */
 export async function answerAuth(
-  request: Request,
-  action: readonly string[],
+  { request, action, body: bytes }: AuthCall,
   { sessions, secret, oauth, log }: AuthOptions,
   signIns: SignIns,
 ): Promise<Response> {
-  const body = request.method === "POST" ? await formOf(request) : {};
+  refuseOtherActions(request.method, action, oauth);
+  const body = request.method === "POST" ? formOf(request.headers, bytes) : {};
   let user: string | null = null;
   const withPassword = request.method === "POST" && action.join("/") === "callback/credentials";
   if (withPassword) user = await signIns.withPassword(body.email ?? "", body.password ?? "");

@@ -1,13 +1,16 @@
 import { AppError } from "../errors";
 
+/** A sender who takes longer over a body is not waited for. */
+const BODY_TIMEOUT_MS = 20_000;
+
 /** Far beyond any valid body; both keep small requests from becoming large structures in memory. */
 const MAX_DEPTH = 32;
 const MAX_VALUES = 10_000;
 
-/** The JSON value of a request's body. Reads at most `maxBytes`, and parses only what was measured first. */
-export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
-  refuseOtherTypes(request.headers);
-  const json = decode(await readBytes(request, maxBytes));
+/** The JSON value of a body that was read with `readBody`. */
+export function parseJson(headers: Headers, body: Uint8Array): unknown {
+  refuseOtherTypes(headers);
+  const json = decode(body);
   if (json.trim() === "") throw new AppError("invalid_json", "The body is empty; send a JSON object.");
   refuseBombs(json);
   try {
@@ -39,24 +42,51 @@ function refuseOtherTypes(headers: Headers): void {
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/**
+ * The bytes of a request's body, for every door: at most `maxBytes` are held, and a body that is not there after `timeoutMs` is a
+ * `request_timeout`. Who sends it is asked afterwards: a body that is held back must not keep the rights of its first byte.
+ */
+export async function readBody(
+  request: Request,
+  maxBytes: number,
+  timeoutMs = BODY_TIMEOUT_MS,
+): Promise<Uint8Array> {
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > maxBytes) throw bodyTooLarge(`${announced.toLocaleString("en")} bytes`, maxBytes);
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks, bytes);
-    bytes += value.byteLength;
-    if (bytes > maxBytes) {
-      // The rest is not read, and nothing depends on how the sender takes that.
-      reader.cancel().catch(() => {});
-      throw bodyTooLarge(`more than ${maxBytes.toLocaleString("en")} bytes`, maxBytes);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    // Ends the read that waits.
+    reader.cancel().catch(() => {});
+  }, timeoutMs);
+  try {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (late) throw bodyTooLate(timeoutMs);
+      if (done) return Buffer.concat(chunks, bytes);
+      bytes += value.byteLength;
+      if (bytes > maxBytes) {
+        // The rest is not read, and nothing depends on how the sender takes that.
+        reader.cancel().catch(() => {});
+        throw bodyTooLarge(`more than ${maxBytes.toLocaleString("en")} bytes`, maxBytes);
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+function bodyTooLate(timeoutMs: number): AppError {
+  return new AppError(
+    "request_timeout",
+    `The body was not there after ${timeoutMs / 1_000} s; send the request again, and its body at once.`,
+    { headers: { Connection: "close" } },
+  );
 }
 
 function bodyTooLarge(size: string, maxBytes: number): AppError {

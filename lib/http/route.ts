@@ -4,15 +4,15 @@ import type { Identity } from "../auth/identity";
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import { createLog, type Logger } from "../log";
-import { rateHeaders, rateLimited } from "../rates";
 import type { Endpoint } from "../schemas/endpoints";
-import { MAX_BODY_BYTES } from "../schemas/limits";
+import { MAX_FORM_BYTES } from "../schemas/limits";
 import type { Services } from "../services";
 import type { User } from "../store/accounts";
-import { readJson } from "./body";
+import { parseJson, readBody } from "./body";
 import { errorResponse, toAppError } from "./error-response";
 import { permit } from "./permission";
 import { check } from "./problems";
+import { countNetwork, countViewer, type RateHeaders } from "./request-count";
 import { refuseOtherSites } from "./same-origin";
 
 /** The names in a path's braces. */
@@ -55,17 +55,24 @@ export interface Route {
   answer(incoming: Incoming): Promise<Response>;
 }
 
-/** Binds a handler to its declaration: identity, permission, rate and input are checked before it is called. */
+/**
+ * Binds a handler to its declaration: rate, body, identity, permission and input are checked before it is called, in this order. Who asks,
+ * and what they may, is found out when the body is there: rights that end while it is on its way are not used any more.
+ */
 export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
   return {
     method: endpoint.method,
     async answer({ request, requestId, services, params }) {
       const { headers } = request;
-      const identity = endpoint.access === "public" ? null : await services.identities.of(headers);
+      const isPublic = endpoint.access === "public";
+      const unknown = isPublic || !services.identities.claimsOne(headers);
+      let rate = unknown && !endpoint.uncounted ? await countNetwork(services, headers) : null;
+      const bytes = endpoint.body && (await readBody(request, endpoint.maxBodyBytes ?? MAX_FORM_BYTES));
+      const identity = isPublic ? null : await identify(services, headers);
+      if (identity && !unknown) rate = await countViewer(services, identity);
       // A program sends an API key on purpose; a browser sends cookies for whichever page asks it to.
       if (endpoint.method !== "GET" && !identity?.scopes) refuseOtherSites(headers, services.env.publicUrl);
       permit(endpoint, identity);
-      const rate = identity && (await takeRequest(services, identity));
       const asked = [...new URL(request.url).searchParams];
       // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
       const call = {
@@ -79,14 +86,12 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
         query:
           endpoint.query &&
           check(endpoint.query, Object.fromEntries(asked.filter(([, value]) => value !== "")), "query"),
-        body: endpoint.body && check(endpoint.body, await readJson(request, MAX_BODY_BYTES), "body"),
+        body: endpoint.body && bytes && check(endpoint.body, parseJson(headers, bytes), "body"),
         onError: (error: unknown) => toAppError(error, requestId, services.log),
       } as Call<E>;
       const answer = await handler(call);
       const response = answer instanceof Response ? answer : Response.json(answer);
-      for (const [name, value] of Object.entries(rate ?? {})) {
-        if (!response.headers.has(name)) response.headers.set(name, value);
-      }
+      addRate(response, rate);
       if (identity?.setCookie && endpoint.issuesGuestCookie !== false)
         response.headers.append("Set-Cookie", identity.setCookie);
       return response;
@@ -94,11 +99,19 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
   };
 }
 
-/** Counts a request against the viewer's rate; answers the headers that tell what is left. Throws `rate_limited`. */
-async function takeRequest({ rates, env }: Services, { viewer }: Identity): Promise<Record<string, string>> {
-  const rate = await rates.take("requests", viewer.account, env.plans[viewer.plan].requestsPerMinute);
-  if (!rate.allowed) throw rateLimited(rate, "requests a minute");
-  return rateHeaders(rate);
+/** A request whose key does not work is counted all the same, as one of its network's. */
+async function identify(services: Services, headers: Headers): Promise<Identity> {
+  try {
+    return await services.identities.of(headers);
+  } catch (error) {
+    await countNetwork(services, headers);
+    throw error;
+  }
+}
+
+/** An answer that says what is left of something else, such as the day's runs, keeps that. */
+function addRate({ headers }: Response, rate: RateHeaders | null): void {
+  for (const [name, value] of Object.entries(rate ?? {})) if (!headers.has(name)) headers.set(name, value);
 }
 
 type NextHandler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
@@ -117,7 +130,7 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
       if (request.method === "OPTIONS") return preflight(routes);
       const method = request.method === "HEAD" ? "GET" : request.method;
       const found = routes.find((route) => route.method === method);
-      if (!found) throw methodNotAllowed(request.method, routes);
+      if (!found) throw methodRefused(request.method, allow(routes).Allow);
       return await found.answer({ request, requestId, services, params: await context.params });
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: 499 }); // the client has left
@@ -126,26 +139,40 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
   });
 }
 
+/** A request for another library, counted, and its body as far as it may be read. */
+export interface ExternalCall {
+  request: Request;
+  body: Uint8Array;
+  services: Services;
+  params: object;
+}
+
 /**
- * The exports of a route file whose answers come from another library, with our headers and errors, and closed to other sites' pages like
- * every route. `GET` and `POST` only.
+ * The exports of a route file whose answers come from another library: counted, with our body reader, headers and errors, and closed to
+ * other sites' pages like every route. `GET` and `POST` only.
  */
 export function serveExternal(
   getServices: () => Promise<Services>,
-  answer: (request: Request, services: Services, params: object) => Promise<Response>,
+  answer: (call: ExternalCall) => Promise<Response>,
 ) {
-  const { GET, POST } = everyMethod(async (requestId, request, context) => {
+  return everyMethod(async (requestId, request, context) => {
     let log: Logger | undefined;
     try {
       const services = await getServices();
       log = services.log;
+      if (request.method !== "GET" && request.method !== "POST")
+        throw methodRefused(request.method, "GET, POST");
+      const rate = await countNetwork(services, request.headers);
+      const body = await readBody(request, MAX_FORM_BYTES);
       if (request.method === "POST") refuseOtherSites(request.headers, services.env.publicUrl);
-      return await answer(request, services, await context.params);
+      const response = await answer({ request, body, services, params: await context.params });
+      addRate(response, rate);
+      return response;
     } catch (error) {
+      if (request.signal.aborted) return new Response(null, { status: 499 });
       return errorResponse(toAppError(error, requestId, log ?? createLog("error")));
     }
   });
-  return { GET, POST };
 }
 
 /** The exports of the route file that catches every address below `/api` without a route. */
@@ -211,9 +238,9 @@ function preflight(routes: readonly Route[]): Response {
   return new Response(null, { status: 204, headers });
 }
 
-function methodNotAllowed(method: string, routes: readonly Route[]): AppError {
-  const headers = allow(routes);
-  return new AppError("method_not_allowed", `This address does not take ${method}; use ${headers.Allow}.`, {
+function methodRefused(method: string, allowed: string): AppError {
+  const headers = { Allow: allowed };
+  return new AppError("method_not_allowed", `This address does not take ${method}; use ${allowed}.`, {
     headers,
   });
 }

@@ -51,8 +51,12 @@ export const MAX_TESTS = 50;
 export const MAX_TESTS_BYTES = 1_048_576;
 /** A request body while it is read: every field at its limit, with room for JSON's escapes. */
 export const MAX_BODY_BYTES = 8_388_608;
+/** The body of a sign-in, and of any request that is only a form. */
+export const MAX_FORM_BYTES = 16_384;
 /** One `input` of an interactive run. */
 export const MAX_INPUT_BYTES = 65_536;
+/** The same as a request body: JSON writes a control character with six. */
+export const MAX_INPUT_BODY_BYTES = 6 * MAX_INPUT_BYTES + 1_024;
 /** Files that one run may leave. */
 export const MAX_ARTIFACTS = 10;
 /** All artifacts of a run together. */

@@ -19,5 +19,9 @@ export interface Endpoint {
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** How large the body may be, where it may be large; `MAX_FORM_BYTES` where it is left out. */
+  maxBodyBytes?: number;
+  /** `true` for what must be answered however many requests came from there: whether the server is well. */
+  uncounted?: true;
   response: z.ZodType;
 }

@@ -11,6 +11,7 @@ import {
   statisticsSchema,
   usageReportSchema,
 } from "../history";
+import { MAX_BODY_BYTES, MAX_INPUT_BODY_BYTES } from "../limits";
 import { runInputSchema, runRequestSchema, runResultSchema } from "../run";
 import type { Endpoint } from "./endpoint";
 
@@ -28,6 +29,7 @@ export const runsEndpoints = {
     summary: "Run a program; JSON, or server-sent events with `Accept: text/event-stream`",
     query: submitQuerySchema,
     body: runRequestSchema,
+    maxBodyBytes: MAX_BODY_BYTES,
     response: runResultSchema,
   },
   getRun: {
@@ -131,6 +133,7 @@ export const runsEndpoints = {
     scope: "run",
     summary: "Feed a running interactive program",
     body: runInputSchema,
+    maxBodyBytes: MAX_INPUT_BODY_BYTES,
     response: z.object({ accepted: z.boolean() }),
   },
   cancel: {

@@ -26,6 +26,7 @@ export const serverEndpoints = {
     path: "/api/health",
     access: "public",
     scope: null,
+    uncounted: true,
     summary: "Whether each part works",
     response: healthSchema,
   },

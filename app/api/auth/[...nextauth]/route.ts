@@ -5,10 +5,11 @@ import { services } from "@/lib/server";
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-export const { GET, POST } = serveExternal(
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serveExternal(
   services,
-  async (request, { identities, accounts, auth }, params) => {
+  async ({ request, body, params, services: { identities, accounts, auth } }) => {
     const { nextauth = [] } = params as { nextauth?: string[] };
-    return answerAuth(request, nextauth, auth, accounts.signIns(await identities.of(request.headers)));
+    const asker = await identities.of(request.headers);
+    return answerAuth({ request, action: nextauth, body }, auth, accounts.signIns(asker));
   },
 );
