@@ -42,6 +42,7 @@ const envSchema = z
     GOOGLE_ID: z.string().optional(),
     GOOGLE_SECRET: z.string().optional(),
     QUICKSAND_ADMIN_EMAIL: emailSchema.optional(),
+    QUICKSAND_SESSION_IDLE_HOURS: z.coerce.number().positive().max(720).default(336),
     QUICKSAND_SECURITY_CONTACT: contactSchema.optional(),
     QUICKSAND_PLANS: plansSchema.optional(),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
@@ -95,6 +96,8 @@ export interface Env {
   secret: string | undefined;
   /** Offered for signing in when configured. */
   oauth: { github: OAuthApp | null; google: OAuthApp | null };
+  /** How long a session may be unused before it ends. */
+  sessionIdleMs: number;
   /** Whose account is made an admin's when it is made. */
   adminEmail: string | undefined;
   /** Whom to tell of a vulnerability, as a URI; published in security.txt. */
@@ -158,6 +161,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       github: oauthApp(env.GITHUB_ID, env.GITHUB_SECRET),
       google: oauthApp(env.GOOGLE_ID, env.GOOGLE_SECRET),
     },
+    sessionIdleMs: env.QUICKSAND_SESSION_IDLE_HOURS * 3_600_000,
     adminEmail: env.QUICKSAND_ADMIN_EMAIL,
     securityContact: env.QUICKSAND_SECURITY_CONTACT,
     plans: env.QUICKSAND_PLANS ?? PLANS,

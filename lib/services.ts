@@ -90,6 +90,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
       store: store.accounts,
       secret,
       trustedProxies: env.trustedProxies,
+      sessionIdleMs: env.sessionIdleMs,
     }),
     accounts: createAccounts({ ...env, store, runs, queue, sandbox, offered }),
     auth: { sessions, secret, oauth: env.oauth, log },

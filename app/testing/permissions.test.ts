@@ -49,6 +49,10 @@ const users = ({ actors, absent }: World): Target[] => [
   })),
   { name: "no user", id: absent, owner: "absent", shared: false },
 ];
+/** Nobody can guess another's; one's own is in app/testing/sessions.test.ts. */
+const sessions = ({ absent }: World): Target[] => [
+  { name: "no session", id: absent, owner: "absent", shared: false },
+];
 const nothing = (): Target[] => [{ name: "-", id: "", owner: "nobody", shared: false }];
 const language = (): Target[] => [{ name: "python", id: "python", owner: "nobody", shared: true }];
 
@@ -85,6 +89,11 @@ const RULES: Record<EndpointName, Rule> = {
   updateAccount: { ...anybody, body: () => ({ name: "Else" }) },
   deleteAccount: { ...anybody, body: ({ user }) => ({ email: user?.email ?? "a@example.org" }) },
   changePassword: { ...anybody, body: () => ({ newPassword: "long enough" }) },
+  // They have no password.
+  confirm: { ...anybody, body: () => ({ password: "anything" }) },
+  listSessions: anybody,
+  endOtherSessions: anybody,
+  endSession: { ...anybody, targets: sessions, may: () => false },
   updatePreferences: { ...anybody, body: () => ({ fontSize: 20 }) },
   exportAccount: anybody,
   listKeys: anybody,

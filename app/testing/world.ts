@@ -3,7 +3,7 @@ import { newApiKey } from "../../lib/auth/keys";
 import { newSession } from "../../lib/auth/sessions";
 import type { KeyScope } from "../../lib/schemas/account";
 import type { RunResult } from "../../lib/schemas/run";
-import type { User } from "../../lib/store/accounts";
+import type { Session, User } from "../../lib/store/accounts";
 import type { Routes } from "./routes";
 import { Visitor } from "./site";
 
@@ -24,11 +24,13 @@ export async function signedIn(
   { services, store }: Routes,
   visitor: Visitor,
   rest: Partial<User> = {},
+  restOfSession: Partial<Session> = {},
 ): Promise<User> {
   const id = `user_${nanoid()}`;
   const user: User = {
     id,
     email: `${id.toLowerCase()}@example.org`,
+    emailProvenAt: null,
     name: "Somebody",
     passwordHash: null,
     identities: [],
@@ -44,7 +46,11 @@ export async function signedIn(
   const { token, id: session } = newSession();
   const now = Date.now();
   const [createdAt, expiresAt] = [new Date(now), new Date(now + 3_600_000)];
-  await store.accounts.createSession({ id: session, user: id, createdAt, expiresAt });
+  await store.accounts.createSession({
+    ...{ id: session, user: id, createdAt, expiresAt },
+    ...{ browser: "", network: "", lastSeenAt: createdAt, confirmedAt: createdAt },
+    ...restOfSession,
+  });
   visitor.cookie = (await services.auth.sessions.cookieFor(token)).split(";")[0] ?? "";
   return user;
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import useSWR from "swr";
 import { type ApiError, call } from "@/lib/client/api";
 import type { AdminOverview } from "@/lib/schemas/admin";
+import { ConfirmPassword } from "../account/confirm-password";
 import { SiteHeader } from "../header";
 import { MessagePage } from "../message-page";
 import { LoadFailure } from "../section";
@@ -41,6 +42,7 @@ export function AdminPage() {
                 <>
                   <UserTable />
                   <AuditLog />
+                  <ConfirmPassword />
                 </>
               ) : null}
             </>

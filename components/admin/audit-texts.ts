@@ -8,6 +8,8 @@ export const AUDIT_TEXTS: Readonly<Record<AuditAction, { text: string; tone: "pl
     sign_in: { text: "signed in", tone: "plain" },
     sign_in_failed: { text: "failed to sign in", tone: "warn" },
     sign_out: { text: "signed out", tone: "plain" },
+    session_ended: { text: "ended a session", tone: "plain" },
+    sessions_ended: { text: "ended their other sessions", tone: "plain" },
     password_changed: { text: "changed their password", tone: "plain" },
     account_deleted: { text: "deleted their account", tone: "warn" },
     data_exported: { text: "exported their data", tone: "plain" },

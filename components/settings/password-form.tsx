@@ -1,6 +1,8 @@
 "use client";
 
+import { useState } from "react";
 import { toast } from "sonner";
+import { mutate } from "swr";
 import { useAccount } from "@/lib/client/account";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
@@ -38,17 +40,20 @@ interface PasswordFormProps {
 /** Changes the password, or sets the first one of an account that signs in with GitHub or Google. */
 export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps) {
   const { refresh } = useAccount();
+  const [revokeKeys, setRevokeKeys] = useState(false);
   const rules: Partial<typeof CHANGE> & typeof NEW = hasPassword ? CHANGE : NEW;
   const { form, field, read, showServerErrors } = useFields<keyof typeof CHANGE>(rules as typeof CHANGE);
   const { busy, problem, retry, submit } = useSubmit({
     read,
     handleError: showServerErrors,
     async send(body) {
-      await call("changePassword", { body });
+      await call("changePassword", { body: { ...body, revokeKeys } });
       toast(hasPassword ? "Password changed" : "Password set", {
-        description: "Every other session of yours has ended.",
+        description: revokeKeys
+          ? "Every other session of yours has ended, and your API keys are revoked."
+          : "Every other session of yours has ended.",
       });
-      await refresh();
+      await Promise.all([refresh(), mutate("sessions"), mutate("keys")]);
       onClose();
     },
   });
@@ -81,9 +86,21 @@ export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps)
           {...field("newPassword")}
         />
         {problem ? <FormProblem retry={retry}>{withoutRetryHint(problem.message)}</FormProblem> : null}
-        <p className="text-base text-muted">
-          You stay signed in here. Every other session of yours ends; API keys go on working.
-        </p>
+        <p className="text-base text-muted">You stay signed in here. Every other session of yours ends.</p>
+        <label className="flex cursor-pointer items-start gap-2.5 py-1">
+          <input
+            type="checkbox"
+            checked={revokeKeys}
+            onChange={({ target }) => setRevokeKeys(target.checked)}
+            className="mt-0.5 size-4 shrink-0 accent-(--focus)"
+          />
+          <span className="text-base">
+            Revoke my API keys too
+            <span className="block text-muted text-sm">
+              If somebody else knew the password, they may have made one.
+            </span>
+          </span>
+        </label>
         <div className="flex gap-2 pt-1">
           <Button type="submit" variant="primary" aria-busy={busy} disabled={retry.leftS > 0}>
             {busy ? <Spinner /> : null}

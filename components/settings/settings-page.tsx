@@ -7,6 +7,7 @@ import { useAccount } from "@/lib/client/account";
 import type { ApiError } from "@/lib/client/api";
 import { accountUrl } from "@/lib/client/next-path";
 import type { Account } from "@/lib/schemas/account";
+import { ConfirmPassword } from "../account/confirm-password";
 import { LoadFailure, RowsSkeleton } from "../section";
 import { buttonStyle } from "../ui/button";
 import { ApiKeys } from "./api-keys";
@@ -14,11 +15,13 @@ import { EditorPreferences } from "./editor-preferences";
 import { PlanAndUsage } from "./plan-and-usage";
 import { Profile } from "./profile";
 import { SectionNav } from "./section-nav";
+import { Sessions } from "./sessions";
 import { YourData } from "./your-data";
 
 const SECTIONS = [
   { id: "profile", title: "Profile", forGuests: false },
   { id: "plan", title: "Plan and usage", forGuests: true },
+  { id: "sessions", title: "Sessions", forGuests: false },
   { id: "keys", title: "API keys", forGuests: true },
   { id: "preferences", title: "Editor", forGuests: true },
   { id: "data", title: "Your data", forGuests: true },
@@ -49,7 +52,9 @@ export function SettingsPage() {
           <>
             {user ? <Profile user={user} /> : <GuestNote />}
             <PlanAndUsage account={account} />
+            {user ? <Sessions /> : null}
             <ApiKeys account={account} />
+            <ConfirmPassword />
           </>
         )}
         <EditorPreferences synced={user !== null} />

@@ -16,6 +16,7 @@ export interface ApiKeys {
   /** The only time the key itself is returned. Throws `plan_forbids`, and `conflict` at `MAX_KEYS` keys. */
   create(owner: KeyOwner, key: NewKey): Promise<ApiKeyView & { key: string }>;
   revoke(owner: KeyOwner, id: string): Promise<void>;
+  revokeAll(owner: KeyOwner): Promise<void>;
 }
 
 interface ApiKeysOptions {
@@ -58,6 +59,13 @@ export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): A
       const key = (await users.listKeys(user.id)).find((each) => each.id === id);
       if (!key || !(await users.deleteKey(id, user.id))) throw notFound("key");
       await audit.note("key_revoked", { actor: user.id, subject: user.id, detail: `${key.hint}…` }, owner);
+    },
+
+    async revokeAll(owner) {
+      const { user } = owner;
+      const revoked = await users.deleteKeys(user.id);
+      if (revoked === 0) return;
+      await audit.note("key_revoked", { actor: user.id, subject: user.id, detail: `all ${revoked}` }, owner);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { nanoid } from "nanoid";
+import { shortNetwork } from "../auth/address";
 import { createAttempts } from "../auth/attempts";
 import { type Identity, type Requester, suspended } from "../auth/identity";
 import type { SignIns } from "../auth/next-auth";
@@ -23,6 +24,8 @@ import type { User } from "../store/accounts";
 import { type Admin, createAdmin } from "./admin";
 import { type ApiKeys, createApiKeys } from "./api-keys";
 import { Audit } from "./audit";
+import type { Owner } from "./owner";
+import { createSessionList, type SessionList } from "./sessions";
 import { accountView } from "./view";
 
 export interface AccountsOptions {
@@ -33,13 +36,11 @@ export interface AccountsOptions {
   plans: Plans;
   /** The account that is made with this e-mail address becomes an admin's. */
   adminEmail: string | undefined;
+  sessionIdleMs: number;
   /** Ways to sign in that are configured. */
   offered: readonly SignInWay[];
   clock?: () => Date;
 }
-
-/** The identity that routes with access `user` are given. */
-export type Owner = Identity & { user: User };
 
 /** What people can do with their accounts; what admins can do with others' is in `admin`. */
 export interface Accounts {
@@ -49,6 +50,8 @@ export interface Accounts {
   signIns(identity: Identity): SignIns;
   view(identity: Identity): Account;
   rename(owner: Owner, name: string): Promise<Account>;
+  /** Notes for the session that the password was given. Throws `forbidden` when it is wrong. */
+  confirm(owner: Owner, password: string): Promise<void>;
   /** Ends all other sessions too. Throws `forbidden` when the current password is wrong. */
   changePassword(owner: Owner, change: PasswordChange): Promise<void>;
   setPreferences(owner: Owner, change: PreferencesChange): Promise<Preferences>;
@@ -57,6 +60,7 @@ export interface Accounts {
   /** What is stored of the account apart from its runs. */
   exported(owner: Owner): Promise<object>;
   keys: ApiKeys;
+  sessions: SessionList;
   admin: Admin;
 }
 
@@ -65,11 +69,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const users = store.accounts;
   const attempts = createAttempts();
   const audit = new Audit(users, clock);
+  const keys = createApiKeys({ users, plans, audit, clock });
 
   function newUser(email: string, name: string, rest: Pick<User, "passwordHash" | "identities">): User {
     return {
       id: `user_${nanoid()}`,
       email,
+      emailProvenAt: null,
       name: name || (email.split("@")[0] ?? email),
       plan: "free",
       admin: email === adminEmail,
@@ -124,7 +130,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const user = await users.updateUser(id, { lastSeenAt: now });
     if (!user) throw new AppError("unauthorized", "The account was deleted meanwhile.");
     const expiresAt = new Date(now.getTime() + SESSION_S * 1_000);
-    await users.createSession({ id: session, user: id, createdAt: now, expiresAt });
+    await users.createSession({
+      ...{ id: session, user: id, createdAt: now, expiresAt, lastSeenAt: now, confirmedAt: now },
+      ...{ browser: before.browser, network: shortNetwork(before.address) },
+    });
     if (before.session) await users.deleteSession(before.session);
     if (!before.user) {
       const viewer = { id, plan: user.plan, account: id };
@@ -179,11 +188,18 @@ export function createAccounts(options: AccountsOptions): Accounts {
       return accountView({ ...owner, user: user ?? owner.user }, plans, offered);
     },
 
-    async changePassword(owner, { currentPassword, newPassword }) {
+    async confirm(owner, password) {
+      await confirm(owner, password, "password");
+      if (owner.session) await users.confirmSession(owner.session, clock());
+    },
+
+    async changePassword(owner, { currentPassword, newPassword, revokeKeys }) {
       await confirm(owner, currentPassword, "currentPassword");
       await users.updateUser(owner.user.id, { passwordHash: await hashPassword(newPassword) });
       await users.deleteSessions(owner.user.id, owner.session ?? undefined);
       await audit.note("password_changed", { actor: owner.user.id, subject: owner.user.id }, owner);
+      if (owner.session) await users.confirmSession(owner.session, clock());
+      if (revokeKeys) await keys.revokeAll(owner);
     },
 
     async setPreferences({ user }, change) {
@@ -212,13 +228,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
     async exported(owner) {
       const { user } = owner;
-      const [keys, log] = await Promise.all([users.listKeys(user.id), audit.of(user.id)]);
+      const [kept, log] = await Promise.all([users.listKeys(user.id), audit.of(user.id)]);
       await audit.note("data_exported", { actor: user.id, subject: user.id }, owner);
       const { passwordHash: _, ...profile } = user;
-      return { profile, keys: keys.map(({ hash: __, ...key }) => key), log };
+      return { profile, keys: kept.map(({ hash: __, ...key }) => key), log };
     },
 
-    keys: createApiKeys({ users, plans, audit, clock }),
+    keys,
+    sessions: createSessionList({ ...options, users, audit, clock }),
     admin: createAdmin({ ...options, audit, clock }),
   };
 }

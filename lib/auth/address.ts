@@ -56,6 +56,17 @@ function embeddedIPv4(address: ipaddr.IPv6): string | null {
   return octets[0] === 0 ? null : octets.join(".");
 }
 
+/** A network for showing to its owner: `203.0.113.x`, `2001:db8:7:x`. Kept like this, because where exactly somebody was is nobody's matter. */
+export function shortNetwork(network: string): string {
+  if (network === UNKNOWN) return "";
+  const [address = ""] = network.split("/");
+  if (!address.includes(":")) return `${address.split(".").slice(0, 3).join(".")}.x`;
+  return `${ipaddr.IPv6.parse(address)
+    .parts.slice(0, 3)
+    .map((part) => part.toString(16))
+    .join(":")}:x`;
+}
+
 /**
  * Stands for an address where something is counted. Without the secret it does not lead back to the address, and it changes each day, so
  * stored keys do not tell who was where.

@@ -2,7 +2,7 @@ import { AppError } from "../errors";
 import { quotaDay } from "../plans";
 import type { KeyScope } from "../schemas/account";
 import type { AccountStore, User } from "../store/accounts";
-import { addressKey, addressOf } from "./address";
+import { addressKey, addressOf, shortNetwork } from "./address";
 import { browserOf } from "./browser";
 import { cookiesNamed } from "./cookies";
 import type { Guests } from "./guest";
@@ -25,6 +25,8 @@ export interface Identity extends Requester {
   user: User | null;
   /** The session's id when a session cookie identified them. */
   session: string | null;
+  /** When the session's password was last given; `null` without a session. */
+  confirmedAt: Date | null;
   /** The key's scopes when an API key identified them. */
   scopes: readonly KeyScope[] | null;
   /** `Set-Cookie` for a new guest, by which the next request is recognised. */
@@ -48,24 +50,35 @@ export interface Identities {
 export interface IdentitiesOptions {
   guests: Guests;
   sessions: Sessions;
-  store: Pick<AccountStore, "findSessionUser" | "findKey">;
+  store: Pick<AccountStore, "findSession" | "findKey">;
   secret: string;
   trustedProxies: number;
+  /** How long a session may be unused before it ends. */
+  sessionIdleMs: number;
   clock?: () => Date;
 }
 
 /** Identifies a request by its API key, else by its session cookie, else as a guest. Nothing is cached between requests. */
 export function createIdentities(options: IdentitiesOptions): Identities {
-  const { guests, sessions, store, secret, trustedProxies, clock = () => new Date() } = options;
+  const {
+    guests,
+    sessions,
+    store,
+    secret,
+    trustedProxies,
+    sessionIdleMs,
+    clock = () => new Date(),
+  } = options;
 
   const requesterOf = (headers: Pick<Headers, "get">): Requester => ({
     address: addressOf(headers, trustedProxies),
     browser: browserOf(headers),
   });
+  const nothing = { user: null, session: null, confirmedAt: null, scopes: null, setCookie: null };
 
   function ofUser(user: User, requester: Requester) {
     const viewer = { id: user.id, plan: user.plan, account: user.id };
-    return { ...requester, viewer, user, session: null, scopes: null, setCookie: null };
+    return { ...requester, ...nothing, viewer, user };
   }
 
   async function byKey(hash: string, requester: Requester, now: Date): Promise<Identity> {
@@ -78,12 +91,16 @@ export function createIdentities(options: IdentitiesOptions): Identities {
   async function byCookie(headers: Pick<Headers, "get">): Promise<Identity> {
     const now = clock();
     const requester = requesterOf(headers);
-    const session = await sessions.idOf(headers);
-    const user = session && (await store.findSessionUser(session, now));
-    if (user && !user.suspendedAt) return { ...ofUser(user, requester), session };
-    const { id, setCookie } = guests.guestOf(headers);
-    const viewer = { id, plan: "guest" as const, account: guestAccount(requester.address, now) };
-    return { ...requester, viewer, user: null, session: null, scopes: null, setCookie };
+    const id = await sessions.idOf(headers);
+    const use = { idleMs: sessionIdleMs, network: shortNetwork(requester.address) };
+    const found = id && (await store.findSession(id, now, use));
+    if (found && !found.user.suspendedAt) {
+      const { user, session } = found;
+      return { ...ofUser(user, requester), session: session.id, confirmedAt: session.confirmedAt };
+    }
+    const guest = guests.guestOf(headers);
+    const viewer = { id: guest.id, plan: "guest" as const, account: guestAccount(requester.address, now) };
+    return { ...requester, ...nothing, viewer, setCookie: guest.setCookie };
   }
 
   function guestAccount(address: string, now: Date): string {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type EndpointName, endpoints } from "../schemas/endpoints";
 import { type ErrorBody, errorBodySchema } from "../schemas/error";
+import { askForPassword, CONFIRMATION_REQUIRED } from "./confirmation";
 
 type Endpoints = typeof endpoints;
 type BodyOf<Name extends EndpointName> = Endpoints[Name] extends { body: infer Schema extends z.ZodType }
@@ -72,11 +73,27 @@ function buildUrl(
   return search ? `${filled}?${search}` : filled;
 }
 
-/** Requests an endpoint of the table. Rejects with `ApiError` unless the response is a success. */
+/**
+ * Requests an endpoint of the table. Rejects with `ApiError` unless the response is a success. Where the server wants the password again, the
+ * page asks for it, and the request is repeated.
+ */
 export async function send<Name extends EndpointName>(
   name: Name,
   options: CallOptions<Name> = {},
 ): Promise<Response> {
+  try {
+    return await sendOnce(name, options);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== CONFIRMATION_REQUIRED) throw error;
+    const answer = await askForPassword();
+    if (answer === "given") return sendOnce(name, options);
+    if (answer === "nobody to ask") throw error;
+    const message = "Nothing was changed: your password is needed for it.";
+    throw new ApiError({ code: error.code, message, details: [] }, error.status, null, error);
+  }
+}
+
+function sendOnce<Name extends EndpointName>(name: Name, options: CallOptions<Name>): Promise<Response> {
   const { method, path } = endpoints[name];
   return request(buildUrl(path, options.params ?? {}, options.query ?? {}), {
     method,

@@ -2,8 +2,11 @@ import type { Identity } from "../auth/identity";
 import { AppError } from "../errors";
 import type { Endpoint } from "../schemas/endpoints";
 
-/** Throws `unauthorized` or `forbidden` unless the endpoint table lets this identity call the endpoint. */
-export function permit({ access, scope }: Endpoint, identity: Identity | null): void {
+/** How long a password that was given counts. */
+const CONFIRMED_MS = 600_000;
+
+/** Throws `unauthorized`, `forbidden` or `confirmation_required` unless the endpoint table lets this identity call the endpoint. */
+export function permit({ access, scope, confirmed }: Endpoint, identity: Identity | null): void {
   if (access === "public" || !identity) return;
   const { user, scopes } = identity;
   if (scopes && scope === null) {
@@ -18,4 +21,16 @@ export function permit({ access, scope }: Endpoint, identity: Identity | null): 
   if (access === "viewer") return;
   if (!user) throw new AppError("unauthorized", "This needs an account; sign in at /sign-in.");
   if (access === "admin" && !user.admin) throw new AppError("forbidden", "This is for admins only.");
+  if (confirmed && identity.confirmedAt) demandPassword(identity.confirmedAt, user.passwordHash !== null);
+}
+
+function demandPassword(givenAt: Date, hasPassword: boolean): void {
+  if (Date.now() - givenAt.getTime() < CONFIRMED_MS) return;
+  const minutes = CONFIRMED_MS / 60_000;
+  throw new AppError(
+    "confirmation_required",
+    hasPassword
+      ? `You gave your password more than ${minutes} minutes ago; give it again (POST /api/account/confirm), then repeat this.`
+      : `You signed in more than ${minutes} minutes ago; sign in again, then repeat this.`,
+  );
 }

@@ -63,8 +63,27 @@ export const passwordChangeSchema = z.object({
   /** Left out only by who signs in with GitHub or Google and has none yet. */
   currentPassword: passwordSchema("currentPassword").optional(),
   newPassword: newPasswordSchema("newPassword"),
+  /** Ends all API keys too. */
+  revokeKeys: z.boolean().default(false),
 });
 export type PasswordChange = z.output<typeof passwordChangeSchema>;
+
+export const confirmationSchema = z.object({ password: passwordSchema("password") });
+
+/** A sign-in as its owner sees it. */
+export const sessionViewSchema = z.object({
+  id: z.string(),
+  /** Browser and system (`Firefox 128 on Linux`); empty or `unknown` when it is not known. */
+  browser: z.string(),
+  /** The network it was last used from, shortened (`203.0.113.x`); empty when unknown. */
+  network: z.string(),
+  createdAt: z.string(),
+  /** Within a minute. */
+  lastSeenAt: z.string(),
+  /** It is the one that asks. */
+  current: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
 
 export const accountChangeSchema = z.object({ name: nameSchema });
 

@@ -55,6 +55,8 @@ export const auditActionSchema = z.enum([
   "sign_in",
   "sign_in_failed",
   "sign_out",
+  "session_ended",
+  "sessions_ended",
   "password_changed",
   "account_deleted",
   "data_exported",

@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   unauthorized: 401,
   forbidden: 403,
   plan_forbids: 403,
+  confirmation_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,

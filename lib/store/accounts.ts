@@ -7,6 +7,8 @@ export interface User {
   id: string;
   /** As `emailSchema` makes it, in lower case; nobody else has it. */
   email: string;
+  /** When they last showed that the address is theirs; `null` when nobody has. */
+  emailProvenAt: Date | null;
   name: string;
   /** An Argon2 hash; `null` for users who sign in with GitHub or Google only. */
   passwordHash: string | null;
@@ -31,7 +33,16 @@ export interface Identity {
 export type UserChange = Partial<
   Pick<
     User,
-    "name" | "passwordHash" | "identities" | "plan" | "admin" | "suspendedAt" | "preferences" | "lastSeenAt"
+    | "email"
+    | "emailProvenAt"
+    | "name"
+    | "passwordHash"
+    | "identities"
+    | "plan"
+    | "admin"
+    | "suspendedAt"
+    | "preferences"
+    | "lastSeenAt"
   >
 >;
 
@@ -41,6 +52,34 @@ export interface Session {
   id: string;
   user: string;
   createdAt: Date;
+  expiresAt: Date;
+  /** Browser and system in words (`Firefox 128 on Linux`); empty or `unknown` when it is not known. */
+  browser: string;
+  /** The network it was last used from, shortened for showing; empty when unknown. */
+  network: string;
+  /** Within a minute. */
+  lastSeenAt: Date;
+  /** When its password was last given: at the sign-in, or when asked for again. */
+  confirmedAt: Date;
+}
+
+/** Infinite, and left as it is, when left out. */
+export interface SessionUse {
+  idleMs?: number;
+  network?: string;
+}
+
+/** What a link that is sent by mail may be used for. */
+export type TokenPurpose = "prove_email" | "change_email" | "reset_password";
+
+/** A link that works once. */
+export interface Token {
+  /** SHA-256 of what the link holds. */
+  hash: string;
+  user: string;
+  purpose: TokenPurpose;
+  /** The address that using it proves. */
+  email: string;
   expiresAt: Date;
 }
 
@@ -90,7 +129,7 @@ export interface AccountStore {
   getUser(id: string): Promise<User | null>;
   findUserByEmail(email: string): Promise<User | null>;
   findUserByIdentity(identity: Identity): Promise<User | null>;
-  /** Returns the changed user. Throws `conflict`, without any change, when an identity is another user's. */
+  /** Returns the changed user. Throws `conflict`, without any change, when an identity or the e-mail address is another user's. */
   updateUser(id: string, change: UserChange): Promise<User | null>;
   /** Removes a user with identities, sessions, keys and usage. Runs are removed by `deleteRuns`; the audit log stays. */
   deleteUser(id: string): Promise<boolean>;
@@ -104,9 +143,17 @@ export interface AccountStore {
 
   /** Throws `conflict` when the id is taken. A session of a deleted user is never found. */
   createSession(session: Session): Promise<void>;
-  /** The user of a session that ends after `now`. Called for every request: writes nothing and reads by primary key only. */
-  findSessionUser(id: string, now: Date): Promise<User | null>;
-  deleteSession(id: string): Promise<boolean>;
+  /**
+   * A session that ends after `now` and was used less than `idleMs` before, with its user. Called for every request: reads by primary key
+   * only, and writes `now` and `network` as its last use at most once a minute. The session is returned as stored afterwards.
+   */
+  findSession(id: string, now: Date, use?: SessionUse): Promise<{ session: Session; user: User } | null>;
+  /** Those that `findSession` would find, the last used first. */
+  listSessions(user: string, now: Date, idleMs?: number): Promise<Session[]>;
+  /** Notes that the password was given; `false` when the session has ended. */
+  confirmSession(id: string, now: Date): Promise<boolean>;
+  /** With `user`, only a session of theirs. */
+  deleteSession(id: string, user?: string): Promise<boolean>;
   /** Ends all sessions of a user but `except`; returns how many. */
   deleteSessions(user: string, except?: string): Promise<number>;
 
@@ -123,6 +170,19 @@ export interface AccountStore {
    */
   findKey(hash: string, now: Date): Promise<{ key: ApiKey; user: User } | null>;
   deleteKey(id: string, owner: string): Promise<boolean>;
+  /** All of an owner's keys; returns how many. */
+  deleteKeys(owner: string): Promise<number>;
+
+  /** Does nothing for a user who is deleted. Throws `conflict` when the hash is taken. */
+  createToken(token: Token): Promise<void>;
+  /**
+   * The token, if it is there for this purpose and ends after `now`; it is gone afterwards, with all others of its user and purpose. Of
+   * concurrent calls one gets it.
+   */
+  spendToken(hash: string, purpose: TokenPurpose, now: Date): Promise<Token | null>;
+  /** Without changing anything. */
+  findToken(hash: string, purpose: TokenPurpose, now: Date): Promise<Token | null>;
+  deleteTokens(user: string): Promise<number>;
 
   /** Adds an entry, kept for 400 days. Does nothing when the id exists. */
   record(entry: AuditEntry): Promise<void>;

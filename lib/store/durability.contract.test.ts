@@ -172,7 +172,7 @@ function mongoSuite(server: MongoServer): void {
         usage: () => store.usage(run.owner, "2026-11-23", "2026-11-23"),
         findArtifact: () => store.findArtifact(run.id, "x", run.owner),
         createUser: () => store.accounts.createUser(aUser()),
-        findSessionUser: () => store.accounts.findSessionUser("x", new Date()),
+        findSession: () => store.accounts.findSession("x", new Date()),
         findKey: () => store.accounts.findKey("x", new Date()),
         listUsers: () => store.accounts.listUsers({ q: "x" }),
         record: () => store.accounts.record(anEntry()),

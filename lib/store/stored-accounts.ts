@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { AppError } from "../errors";
 import { keyScopeSchema, type Preferences, preferencesChangeSchema } from "../schemas/account";
-import type { ApiKey, Identity, User } from "./accounts";
+import type { ApiKey, Identity, Session, TokenPurpose, User } from "./accounts";
 
 /** Rows on a page of users or of the audit log. */
 export const ACCOUNT_PAGE_ROWS = 50;
@@ -8,13 +9,17 @@ export const ACCOUNT_PAGE_ROWS = 50;
 /** Days for which `prune` keeps the audit log. */
 export const AUDIT_DAYS_KEPT = 400;
 
-/** A key's last use is only written again after this time, so that a busy key does not cost a write per request. */
+/** A key's or session's last use is only written again after this time, so that a busy one does not cost a write per request. */
 export const LAST_USE_STEP_MS = 60_000;
 
 /** Without duplicates. */
 export function distinctIdentities(identities: readonly Identity[]): Identity[] {
   const known = new Map(identities.map(({ way, id }) => [`${way}:${id}`, { way, id }]));
   return [...known.values()];
+}
+
+export function emailTaken(): AppError {
+  return new AppError("conflict", "Another account has this e-mail address.");
 }
 
 export const identityWaySchema = z.enum(["github", "google"]) satisfies z.ZodType<Identity["way"]>;
@@ -33,7 +38,17 @@ export const storedPreferencesSchema = z
 
 export const storedScopesSchema = z.array(keyScopeSchema) satisfies z.ZodType<ApiKey["scopes"]>;
 
-/** Whether this use of a key should be written. */
+export const tokenPurposeSchema = z.enum([
+  "prove_email",
+  "change_email",
+  "reset_password",
+]) satisfies z.ZodType<TokenPurpose>;
+
+/** Whether this use of a key or session should be written. */
 export function isNewUse(lastUsedAt: Date | null, now: Date): boolean {
   return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= LAST_USE_STEP_MS;
+}
+
+export function isIdle({ lastSeenAt }: Session, now: Date, idleMs = Number.POSITIVE_INFINITY): boolean {
+  return now.getTime() - lastSeenAt.getTime() >= idleMs;
 }

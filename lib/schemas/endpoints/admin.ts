@@ -33,6 +33,7 @@ export const adminEndpoints = {
     path: "/api/admin/users/{id}",
     access: "admin",
     scope: null,
+    confirmed: true,
     summary: "Change an account's plan, suspend it, or make it an admin's",
     body: adminUserChangeSchema,
     response: adminUserSchema,

@@ -16,6 +16,8 @@ export interface Endpoint {
    * make them another guest. Everywhere else a new guest gets one.
    */
   issuesGuestCookie?: false;
+  /** Also needs the account's password, given in this session within the last ten minutes. */
+  confirmed?: true;
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;

@@ -1,4 +1,4 @@
-import type { AccountStore, ApiKey, AuditEntry, Session, User } from "../accounts";
+import type { AccountStore, ApiKey, AuditEntry, Session, Token, User } from "../accounts";
 import { newId } from "./fixtures";
 
 export function anEmail(): string {
@@ -10,6 +10,7 @@ export function aUser(user: Partial<User> = {}): User {
   return {
     id: newId(),
     email: anEmail(),
+    emailProvenAt: new Date("2026-11-19T11:00:00.004Z"),
     name: "Zoë 🙂",
     passwordHash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA",
     identities: [
@@ -43,9 +44,20 @@ export async function createdSession(
   user: string,
   session: Partial<Session> = {},
 ): Promise<Session> {
-  const created = { id: newId(), user, createdAt: NOW, expiresAt: later(1000), ...session };
+  const created = {
+    ...{ id: newId(), user, createdAt: NOW, expiresAt: later(1000) },
+    ...{ browser: "Firefox on Linux", network: "203.0.113.x", lastSeenAt: NOW, confirmedAt: NOW },
+    ...session,
+  };
   await accounts.createSession(created);
   return created;
+}
+
+export function aToken(user: string, token: Partial<Token> = {}): Token {
+  return {
+    ...{ hash: newId(), user, purpose: "reset_password", email: anEmail(), expiresAt: later(1000) },
+    ...token,
+  };
 }
 
 export function aKey(owner: string, key: Partial<ApiKey> = {}): ApiKey {

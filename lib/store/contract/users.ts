@@ -247,7 +247,7 @@ export function userContract(database: () => ContractDatabase): void {
     for (const identity of user.identities) {
       assert.equal(await accounts.findUserByIdentity(identity), null);
     }
-    assert.equal(await accounts.findSessionUser(session.id, NOW), null);
+    assert.equal(await accounts.findSession(session.id, NOW), null);
     assert.equal(await accounts.deleteSession(session.id), false);
     assert.equal(await accounts.findKey(key.hash, NOW), null);
     assert.deepEqual(await accounts.listKeys(user.id), []);
@@ -255,10 +255,10 @@ export function userContract(database: () => ContractDatabase): void {
     assert.deepEqual(await listedIds(store, user.id), [run.id]);
     // The e-mail address is free again, for a new user.
     assert.equal(await accounts.createUser(aUser({ ...user, passwordHash: "new" })), true);
-    assert.equal(await accounts.findSessionUser(session.id, NOW), null);
+    assert.equal(await accounts.findSession(session.id, NOW), null);
     assert.deepEqual(await accounts.listKeys(user.id), []);
 
-    assert.deepEqual(await accounts.findSessionUser(otherSession.id, NOW), other);
+    assert.deepEqual((await accounts.findSession(otherSession.id, NOW))?.user, other);
     assert.equal((await accounts.findKey(otherKey.hash, NOW))?.user.id, other.id);
     assert.equal((await store.usage(other.id, "2026-01-01", "2026-12-31")).length, 1);
   });

@@ -1,12 +1,18 @@
 import * as z from "zod";
 import { auditActionSchema } from "../../schemas/admin";
 import { planIdSchema } from "../../schemas/plan";
-import { identityWaySchema, storedPreferencesSchema, storedScopesSchema } from "../stored-accounts";
+import {
+  identityWaySchema,
+  storedPreferencesSchema,
+  storedScopesSchema,
+  tokenPurposeSchema,
+} from "../stored-accounts";
 import { date, flag, json } from "./rows";
 
 export const userRow = z.object({
   id: z.string(),
   email: z.string(),
+  emailProvenAt: date.nullable(),
   name: json(z.string()),
   passwordHash: z.string().nullable(),
   identities: json(z.array(z.object({ way: identityWaySchema, id: z.string() }))),
@@ -20,12 +26,36 @@ export const userRow = z.object({
 
 /** The columns of `userRow`, from `users` and, by an index, `identities`. */
 export const SELECT_USER = `
-  SELECT users.id, users.email, users.name, users.password_hash AS passwordHash, users.plan, users.admin,
+  SELECT users.id, users.email, users.email_proven_at AS emailProvenAt, users.name, users.password_hash AS passwordHash, users.plan, users.admin,
     users.suspended_at AS suspendedAt, users.preferences, users.created_at AS createdAt,
     users.last_seen_at AS lastSeenAt,
     (SELECT json_group_array(json_object('way', way, 'id', id)) FROM
       (SELECT way, id FROM identities WHERE user = users.seq ORDER BY seq)) AS identities
   FROM users`;
+
+export const sessionRow = z.object({
+  id: z.string(),
+  user: z.string(),
+  createdAt: date,
+  expiresAt: date,
+  browser: z.string(),
+  network: z.string(),
+  lastSeenAt: date,
+  confirmedAt: date,
+});
+
+export const SELECT_SESSION = `
+  SELECT sessions.id, users.id AS user, sessions.created_at AS createdAt, expires_at AS expiresAt, browser, network,
+    sessions.last_seen_at AS lastSeenAt, confirmed_at AS confirmedAt
+  FROM sessions JOIN users ON users.seq = sessions.user`;
+
+export const tokenRow = z.object({
+  hash: z.string(),
+  user: z.string(),
+  purpose: tokenPurposeSchema,
+  email: z.string(),
+  expiresAt: date,
+});
 
 export const keyRow = z.object({
   id: z.string(),

@@ -1,8 +1,27 @@
-import type { AccountStore, ApiKey, AuditEntry, Identity, Session, User, UserChange } from "../accounts";
+import type {
+  AccountStore,
+  ApiKey,
+  AuditEntry,
+  Identity,
+  Session,
+  SessionUse,
+  Token,
+  TokenPurpose,
+  User,
+  UserChange,
+} from "../accounts";
 import { listAudit, record } from "./audit";
 import type { EmbeddedDatabase } from "./database";
-import { createKey, deleteKey, keyWithOwner, listKeys } from "./keys";
-import { createSession, deleteSession, deleteSessions, findSessionUser } from "./sessions";
+import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
+import {
+  confirmSession,
+  createSession,
+  deleteSession,
+  deleteSessions,
+  findSession,
+  listSessions,
+} from "./sessions";
+import { createToken, deleteTokens, findToken, spendToken } from "./tokens";
 import { countUsers, listUsers } from "./user-list";
 import { createUser, deleteUser, findUserByEmail, findUserByIdentity, getUser, updateUser } from "./users";
 
@@ -50,12 +69,20 @@ export class EmbeddedAccounts implements AccountStore {
     createSession(this.#database, session);
   }
 
-  async findSessionUser(id: string, now: Date) {
-    return findSessionUser(this.#database, id, now);
+  async findSession(id: string, now: Date, use: SessionUse = {}) {
+    return findSession(this.#database, id, now, use);
   }
 
-  async deleteSession(id: string) {
-    return deleteSession(this.#database, id);
+  async listSessions(user: string, now: Date, idleMs?: number) {
+    return listSessions(this.#database, user, now, idleMs);
+  }
+
+  async confirmSession(id: string, now: Date) {
+    return confirmSession(this.#database, id, now);
+  }
+
+  async deleteSession(id: string, user?: string) {
+    return deleteSession(this.#database, id, user);
   }
 
   async deleteSessions(user: string, except?: string) {
@@ -76,6 +103,26 @@ export class EmbeddedAccounts implements AccountStore {
 
   async deleteKey(id: string, owner: string) {
     return deleteKey(this.#database, id, owner);
+  }
+
+  async deleteKeys(owner: string) {
+    return deleteKeys(this.#database, owner);
+  }
+
+  async createToken(token: Token) {
+    createToken(this.#database, token);
+  }
+
+  async spendToken(hash: string, purpose: TokenPurpose, now: Date) {
+    return spendToken(this.#database, hash, purpose, now);
+  }
+
+  async findToken(hash: string, purpose: TokenPurpose, now: Date) {
+    return findToken(this.#database, hash, purpose, now);
+  }
+
+  async deleteTokens(user: string) {
+    return deleteTokens(this.#database, user);
   }
 
   async record(entry: AuditEntry) {

@@ -55,3 +55,7 @@ export function deleteKey(database: EmbeddedDatabase, id: string, owner: string)
   const ofOwner = "user = (SELECT seq FROM users WHERE id = ?)";
   return database.run(`DELETE FROM keys WHERE id = ? AND ${ofOwner}`, id, owner) > 0;
 }
+
+export function deleteKeys(database: EmbeddedDatabase, owner: string): number {
+  return database.run("DELETE FROM keys WHERE user = (SELECT seq FROM users WHERE id = ?)", owner);
+}

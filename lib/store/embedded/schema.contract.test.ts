@@ -11,7 +11,7 @@ import { EmbeddedDatabase } from "./database";
 import { openEmbeddedStore } from "./index";
 import { MIGRATIONS } from "./migrations";
 import { HOUR_STATEMENT } from "./quota";
-import { SESSION_USER_STATEMENT } from "./sessions";
+import { SESSION_STATEMENT } from "./sessions";
 import { USER_PAGE_STATEMENT } from "./user-list";
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-schema-"));
@@ -139,11 +139,7 @@ test("lists of users, the audit log, hours and a session's user are read from in
     return plan.join("; ");
   };
   const whole = /SCAN (users|sessions|identities|keys|audit|runs)\b|TEMP B-TREE/;
-  const session = uses(
-    SESSION_USER_STATEMENT,
-    "sessions USING PRIMARY KEY",
-    "users USING INTEGER PRIMARY KEY",
-  );
+  const session = uses(SESSION_STATEMENT, "sessions USING PRIMARY KEY", "users USING INTEGER PRIMARY KEY");
   assert.doesNotMatch(session, whole);
   assert.doesNotMatch(uses(USER_PAGE_STATEMENT, "users_by_time", "identities_of_user"), whole);
   assert.doesNotMatch(uses(AUDIT_STATEMENTS.all, "audit_by_time"), whole);

@@ -7,6 +7,7 @@ import type { EmbeddedDatabase } from "./database";
 import { moveUsage, refundRun } from "./quota";
 import { positionRow, runningRow } from "./rows";
 import { pruneSessions } from "./sessions";
+import { pruneTokens } from "./tokens";
 import { endRun } from "./write";
 
 export function deleteRuns(database: EmbeddedDatabase, owner: string): Promise<number> {
@@ -30,6 +31,7 @@ export async function prune(database: EmbeddedDatabase, now: Date): Promise<numb
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   await pruneSessions(database, now);
+  await pruneTokens(database, now);
   await pruneAudit(database, now);
   return pruned;
 }

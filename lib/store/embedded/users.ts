@@ -2,23 +2,24 @@ import * as z from "zod";
 import { AppError } from "../../errors";
 import type { Identity, User, UserChange } from "../accounts";
 import { searchText } from "../search";
-import { distinctIdentities } from "../stored-accounts";
+import { distinctIdentities, emailTaken } from "../stored-accounts";
 import { SELECT_USER, userRow } from "./account-rows";
 import type { EmbeddedDatabase, SqlValue } from "./database";
-import { seqRow } from "./rows";
+import { json, seqRow } from "./rows";
 
-const foundRow = seqRow.extend({ email: z.string() });
+const foundRow = seqRow.extend({ email: z.string(), name: json(z.string()) });
 
 export function createUser(database: EmbeddedDatabase, user: User): boolean {
   return database.transaction(() => {
     if (isTaken(database, user.identities, null)) return false;
     const inserted = database.get(
       seqRow,
-      `INSERT INTO users (id, email, name, search, password_hash, plan, admin, suspended_at, preferences, created_at,
-         last_seen_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
+      `INSERT INTO users (id, email, email_proven_at, name, search, password_hash, plan, admin, suspended_at,
+         preferences, created_at, last_seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
       user.id,
       user.email,
+      user.emailProvenAt?.getTime() ?? null,
       JSON.stringify(user.name),
       searchText(user.email, user.name),
       user.passwordHash,
@@ -50,9 +51,12 @@ export function findUserByIdentity(database: EmbeddedDatabase, { way, id }: Iden
 
 export function updateUser(database: EmbeddedDatabase, id: string, change: UserChange): User | null {
   return database.transaction(() => {
-    const found = database.get(foundRow, "SELECT seq, email FROM users WHERE id = ?", id);
+    const found = database.get(foundRow, "SELECT seq, email, name FROM users WHERE id = ?", id);
     if (!found) return null;
-    const { seq, email } = found;
+    const { seq } = found;
+    if (change.email !== undefined && change.email !== found.email) {
+      if (database.get(seqRow, "SELECT seq FROM users WHERE email = ?", change.email)) throw emailTaken();
+    }
     if (change.identities) {
       if (isTaken(database, change.identities, seq)) {
         throw new AppError("conflict", "That account elsewhere signs in to another account here.");
@@ -60,7 +64,7 @@ export function updateUser(database: EmbeddedDatabase, id: string, change: UserC
       database.run("DELETE FROM identities WHERE user = ?", seq);
       insertIdentities(database, seq, change.identities);
     }
-    const columns = Object.entries(changedColumns(email, change));
+    const columns = Object.entries(changedColumns(found, change));
     if (columns.length > 0) {
       const set = columns.map(([column]) => `${column} = ?`).join(", ");
       const values = columns.map(([, value]) => value);
@@ -71,10 +75,16 @@ export function updateUser(database: EmbeddedDatabase, id: string, change: UserC
 }
 
 /** The values to set, by column. Column names are fixed; values are only ever passed as parameters. */
-function changedColumns(email: string, change: UserChange): Record<string, SqlValue> {
-  const { name, passwordHash, plan, admin, suspendedAt, preferences, lastSeenAt } = change;
+function changedColumns(found: Pick<User, "email" | "name">, change: UserChange): Record<string, SqlValue> {
+  const { email, emailProvenAt, name, passwordHash, plan, admin, suspendedAt, preferences, lastSeenAt } =
+    change;
   return {
-    ...(name === undefined ? {} : { name: JSON.stringify(name), search: searchText(email, name) }),
+    ...(email === undefined ? {} : { email }),
+    ...(emailProvenAt === undefined ? {} : { email_proven_at: emailProvenAt?.getTime() ?? null }),
+    ...(name === undefined ? {} : { name: JSON.stringify(name) }),
+    ...(email === undefined && name === undefined
+      ? {}
+      : { search: searchText(email ?? found.email, name ?? found.name) }),
     ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
     ...(plan === undefined ? {} : { plan }),
     ...(admin === undefined ? {} : { admin: admin ? 1 : 0 }),

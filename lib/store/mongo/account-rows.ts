@@ -1,15 +1,16 @@
 import * as z from "zod";
 import { auditActionSchema } from "../../schemas/admin";
 import { planIdSchema } from "../../schemas/plan";
-import type { ApiKey, AuditEntry, Identity, User } from "../accounts";
+import type { ApiKey, AuditEntry, Identity, Session, Token, User } from "../accounts";
 import { fold } from "../search";
 import {
   distinctIdentities,
   identityWaySchema,
   storedPreferencesSchema,
   storedScopesSchema,
+  tokenPurposeSchema,
 } from "../stored-accounts";
-import type { AuditRow, KeyRow, UserRow } from "./account-schemas";
+import type { AuditRow, KeyRow, SessionRow, TokenRow, UserRow } from "./account-schemas";
 import { orderOf, type Read } from "./rows";
 
 const identitySchema = z
@@ -19,6 +20,8 @@ const identitySchema = z
 
 const userSchema = z.object({
   email: z.string(),
+  // Absent in rows of before it was asked for.
+  emailProvenAt: z.date().nullable().default(null),
   name: z.string(),
   passwordHash: z.string().nullable(),
   identities: z.array(identitySchema).default([]),
@@ -53,6 +56,33 @@ export function userRowOf({ id, identities, ...user }: User, attempt: string): U
     nameFolded: fold(user.name),
     order: orderOf({ createdAt: user.createdAt.getTime(), id }),
   };
+}
+
+/** Rows of before a session knew where it was used from lack the later fields. */
+const sessionSchema = z.object({
+  user: z.string(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+  browser: z.string().default(""),
+  network: z.string().default(""),
+  lastSeenAt: z.date().optional(),
+  confirmedAt: z.date().default(new Date(0)),
+});
+
+export function sessionOf(row: Read<SessionRow>): Session {
+  const { lastSeenAt, ...session } = sessionSchema.parse(row);
+  return { id: row._id, ...session, lastSeenAt: lastSeenAt ?? session.createdAt };
+}
+
+const tokenSchema = z.object({
+  user: z.string(),
+  purpose: tokenPurposeSchema,
+  email: z.string(),
+  expiresAt: z.date(),
+});
+
+export function tokenOf(row: Read<TokenRow>): Token {
+  return { hash: row._id, ...tokenSchema.parse(row) };
 }
 
 const keySchema = z.object({

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { ApiKey, AuditEntry, Session, User } from "../accounts";
+import type { ApiKey, AuditEntry, Session, Token, User } from "../accounts";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
 
 export interface UserRow extends Omit<User, "id" | "identities"> {
@@ -20,6 +20,11 @@ export interface SessionRow extends Omit<Session, "id"> {
   attempt: string;
 }
 
+export interface TokenRow extends Omit<Token, "hash"> {
+  _id: string;
+  attempt: string;
+}
+
 export interface KeyRow extends Omit<ApiKey, "id"> {
   _id: string;
   /** Numbered per owner and unique, so that concurrent creations cannot exceed the limit. */
@@ -36,6 +41,7 @@ export interface AuditRow extends Omit<AuditEntry, "id"> {
 export interface AccountModels {
   users: Model<UserRow>;
   sessions: Model<SessionRow>;
+  tokens: Model<TokenRow>;
   keys: Model<KeyRow>;
   audit: Model<AuditRow>;
 }
@@ -47,6 +53,7 @@ const userSchema = new Schema<UserRow>(
     _id: text,
     attempt: text,
     email: text,
+    emailProvenAt: noDate,
     emailFolded: text,
     name: anyText,
     nameFolded: anyText,
@@ -67,13 +74,25 @@ userSchema.index({ identities: 1 }, { unique: true, sparse: true });
 userSchema.index({ order: 1 });
 
 const sessionSchema = new Schema<SessionRow>(
-  { _id: text, attempt: text, user: text, createdAt: date, expiresAt: date },
+  {
+    ...{ _id: text, attempt: text, user: text, createdAt: date, expiresAt: date },
+    ...{ browser: anyText, network: anyText, lastSeenAt: date, confirmedAt: date },
+  },
   OPTIONS,
 );
 export const SESSIONS_OF_USER = { user: 1, _id: 1 } as const;
 sessionSchema.index(SESSIONS_OF_USER);
 // Not a TTL index: expiry is judged by the caller's clock, as everywhere in the store.
 sessionSchema.index({ expiresAt: 1 });
+
+const tokenSchema = new Schema<TokenRow>(
+  { _id: text, attempt: text, user: text, purpose: text, email: text, expiresAt: date },
+  OPTIONS,
+);
+/** Chosen by name: with others that could do, a planner may pick the one by time, which would read everybody's. */
+export const TOKENS_OF_USER = { user: 1 } as const;
+tokenSchema.index(TOKENS_OF_USER);
+tokenSchema.index({ expiresAt: 1 });
 
 const keySchema = new Schema<KeyRow>(
   {
@@ -117,6 +136,7 @@ export function accountModelsOf(connection: Connection): AccountModels {
   return {
     users: connection.model<UserRow>("User", userSchema, "users"),
     sessions: connection.model<SessionRow>("Session", sessionSchema, "sessions"),
+    tokens: connection.model<TokenRow>("Token", tokenSchema, "tokens"),
     keys: connection.model<KeyRow>("Key", keySchema, "keys"),
     audit: connection.model<AuditRow>("Audit", auditSchema, "audit"),
   };

@@ -1,8 +1,27 @@
-import type { AccountStore, ApiKey, AuditEntry, Identity, Session, User, UserChange } from "../accounts";
+import type {
+  AccountStore,
+  ApiKey,
+  AuditEntry,
+  Identity,
+  Session,
+  SessionUse,
+  Token,
+  TokenPurpose,
+  User,
+  UserChange,
+} from "../accounts";
 import { listAudit, record } from "./audit";
 import type { MongoDatabase } from "./database";
-import { createKey, deleteKey, keyWithOwner, listKeys } from "./keys";
-import { createSession, deleteSession, deleteSessions, findSessionUser } from "./sessions";
+import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
+import {
+  confirmSession,
+  createSession,
+  deleteSession,
+  deleteSessions,
+  findSession,
+  listSessions,
+} from "./sessions";
+import { createToken, deleteTokens, findToken, spendToken } from "./tokens";
 import { listUsers } from "./user-list";
 import { createUser, deleteUser, findUserByEmail, findUserByIdentity, getUser, updateUser } from "./users";
 
@@ -51,12 +70,20 @@ export class MongoAccounts implements AccountStore {
     return this.#database.step((models) => createSession(models, session));
   }
 
-  findSessionUser(id: string, now: Date) {
-    return this.#database.step((models) => findSessionUser(models, id, now));
+  findSession(id: string, now: Date, use: SessionUse = {}) {
+    return this.#database.step((models) => findSession(models, id, now, use));
   }
 
-  deleteSession(id: string) {
-    return this.#database.step((models) => deleteSession(models, id));
+  listSessions(user: string, now: Date, idleMs?: number) {
+    return this.#database.step((models) => listSessions(models, user, now, idleMs));
+  }
+
+  confirmSession(id: string, now: Date) {
+    return this.#database.step((models) => confirmSession(models, id, now));
+  }
+
+  deleteSession(id: string, user?: string) {
+    return this.#database.step((models) => deleteSession(models, id, user));
   }
 
   deleteSessions(user: string, except?: string) {
@@ -77,6 +104,26 @@ export class MongoAccounts implements AccountStore {
 
   deleteKey(id: string, owner: string) {
     return this.#database.step((models) => deleteKey(models, id, owner));
+  }
+
+  deleteKeys(owner: string) {
+    return this.#database.step((models) => deleteKeys(models, owner));
+  }
+
+  createToken(token: Token) {
+    return this.#database.step((models) => createToken(models, token));
+  }
+
+  spendToken(hash: string, purpose: TokenPurpose, now: Date) {
+    return this.#database.step((models) => spendToken(models, hash, purpose, now));
+  }
+
+  findToken(hash: string, purpose: TokenPurpose, now: Date) {
+    return this.#database.step((models) => findToken(models, hash, purpose, now));
+  }
+
+  deleteTokens(user: string) {
+    return this.#database.step((models) => deleteTokens(models, user));
   }
 
   record(entry: AuditEntry) {

@@ -62,3 +62,7 @@ export async function keyWithOwner(
 export async function deleteKey(models: Models, id: string, owner: string): Promise<boolean> {
   return (await models.keys.deleteOne({ _id: id, owner })).deletedCount > 0;
 }
+
+export async function deleteKeys(models: Models, owner: string): Promise<number> {
+  return (await models.keys.deleteMany({ owner })).deletedCount;
+}

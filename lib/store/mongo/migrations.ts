@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ({ users, sessions, keys, audit }) => make([users, sessions, keys, audit]),
   // One more index of the audit log, by kind.
   ({ audit }) => make([audit]),
+  ({ tokens }) => make([tokens]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

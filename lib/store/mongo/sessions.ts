@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors";
-import type { Session, User } from "../accounts";
+import type { Session, SessionUse, User } from "../accounts";
+import { isIdle, isNewUse } from "../stored-accounts";
+import { sessionOf } from "./account-rows";
 import { SESSIONS_OF_USER } from "./account-schemas";
 import { isDuplicate } from "./database";
 import type { Models } from "./schemas";
@@ -19,13 +21,47 @@ export async function createSession(models: Models, { id, ...session }: Session)
 }
 
 /** Two reads by `_id` cost less than one aggregation over both collections. */
-export async function findSessionUser(models: Models, id: string, now: Date): Promise<User | null> {
-  const session = await models.sessions.findOne({ _id: id, expiresAt: { $gt: now } }, { user: 1 }).lean();
-  return session && getUser(models, session.user);
+export async function findSession(
+  models: Models,
+  id: string,
+  now: Date,
+  { idleMs, network }: SessionUse,
+): Promise<{ session: Session; user: User } | null> {
+  const row = await models.sessions.findOne({ _id: id, expiresAt: { $gt: now } }).lean();
+  const user = row && (await getUser(models, row.user));
+  if (!row || !user) return null;
+  const session = sessionOf(row);
+  if (isIdle(session, now, idleMs)) return null;
+  if (!isNewUse(session.lastSeenAt, now)) return { session, user };
+  const use = { lastSeenAt: now, network: network ?? session.network };
+  await models.sessions.updateOne({ _id: id }, { $set: use });
+  return { session: { ...session, ...use }, user };
 }
 
-export async function deleteSession(models: Models, id: string): Promise<boolean> {
-  return (await models.sessions.deleteOne({ _id: id })).deletedCount > 0;
+export async function listSessions(
+  models: Models,
+  user: string,
+  now: Date,
+  idleMs: number | undefined,
+): Promise<Session[]> {
+  const rows = await models.sessions
+    .find({ user, expiresAt: { $gt: now } })
+    .hint(SESSIONS_OF_USER)
+    .lean();
+  // Too few to need an index in this order.
+  return rows
+    .map(sessionOf)
+    .filter((session) => !isIdle(session, now, idleMs))
+    .sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+export async function confirmSession(models: Models, id: string, now: Date): Promise<boolean> {
+  return (await models.sessions.updateOne({ _id: id }, { $set: { confirmedAt: now } })).matchedCount > 0;
+}
+
+export async function deleteSession(models: Models, id: string, user: string | undefined): Promise<boolean> {
+  const ofUser = user === undefined ? {} : { user };
+  return (await models.sessions.deleteOne({ _id: id, ...ofUser })).deletedCount > 0;
 }
 
 export async function deleteSessions(

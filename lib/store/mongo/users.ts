@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors";
 import type { Identity, User, UserChange } from "../accounts";
 import { fold } from "../search";
+import { emailTaken } from "../stored-accounts";
 import { identityKey, identityKeys, userOf, userRowOf } from "./account-rows";
 import { isDuplicate } from "./database";
 import type { Models } from "./schemas";
@@ -42,6 +43,7 @@ export async function updateUser(models: Models, id: string, change: UserChange)
   const { identities, ...rest } = change;
   const set = {
     ...rest,
+    ...(rest.email === undefined ? {} : { emailFolded: fold(rest.email) }),
     ...(rest.name === undefined ? {} : { nameFolded: fold(rest.name) }),
     ...(identities?.length ? { identities: identityKeys(identities) } : {}),
   };
@@ -53,6 +55,8 @@ export async function updateUser(models: Models, id: string, change: UserChange)
     return row && userOf(row);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
+    const { email } = rest;
+    if (email !== undefined && (await models.users.exists({ email, _id: { $ne: id } }))) throw emailTaken();
     throw new AppError("conflict", "That account elsewhere signs in to another account here.");
   }
 }
@@ -72,6 +76,7 @@ export async function removeBelongings(models: Models, ids: readonly string[]): 
   const gone = ids.filter((id) => !users.has(id));
   if (gone.length === 0) return;
   await models.sessions.deleteMany({ user: { $in: gone } });
+  await models.tokens.deleteMany({ user: { $in: gone } });
   await models.keys.deleteMany({ owner: { $in: gone } });
   await models.usage.deleteMany({ owner: { $in: gone } });
 }

@@ -3,9 +3,10 @@ import { runs } from "./0001-runs";
 import { charges } from "./0002-charges";
 import { accounts } from "./0003-accounts";
 import { auditOrigin } from "./0004-audit-origin";
+import { sessions } from "./0005-sessions";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
-export const MIGRATIONS: readonly string[] = [runs, charges, accounts, auditOrigin];
+export const MIGRATIONS: readonly string[] = [runs, charges, accounts, auditOrigin, sessions];
 
 interface Migratable {
   version(): number;
