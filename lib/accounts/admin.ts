@@ -1,4 +1,3 @@
-import type { Requester } from "../auth/identity";
 import { AppError, notFound } from "../errors";
 import { type Plans, quotaDay, retentionMs } from "../plans";
 import type { Queue } from "../queue";
@@ -7,6 +6,7 @@ import type { AdminOverview, AdminUser, AdminUserChange, AuditAction, AuditEntry
 import type { Store } from "../store";
 import type { User, UserChange } from "../store/accounts";
 import type { Audit } from "./audit";
+import type { Owner } from "./owner";
 
 const HOUR_MS = 3_600_000;
 const HOURS = 48;
@@ -15,8 +15,8 @@ const HOURS = 48;
 export interface Admin {
   overview(): Promise<AdminOverview>;
   users(query: AdminUsersQuery): Promise<{ users: AdminUser[]; nextCursor: string | null }>;
-  /** Throws `conflict` when admins suspend or demote themselves: the last one could not be restored. */
-  change(admin: Requester & { user: User }, id: string, change: AdminUserChange): Promise<AdminUser>;
+  /** Throws `conflict` when admins suspend or demote themselves or the last admin, `forbidden` when they are no admins any more. */
+  change(admin: Owner, id: string, change: AdminUserChange): Promise<AdminUser>;
   audit(cursor: string | undefined): Promise<{ entries: AuditView[]; nextCursor: string | null }>;
 }
 
@@ -97,13 +97,17 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
     },
 
     async change(admin, id, change) {
+      const { session } = admin;
+      // Keys may not do this, so there is a session.
+      if (session === null) throw new AppError("forbidden", "This is not for API keys.");
       const user = await accounts.getUser(id);
       if (!user) throw notFound("account");
       const { change: changes, actions } = effects(user, change);
       if (id === admin.user.id && (changes.suspendedAt || changes.admin === false)) {
         throw new AppError("conflict", "This is your own account; let another admin do that.");
       }
-      const changed = (await accounts.updateUser(id, changes)) ?? user;
+      const changed = await accounts.updateUserAs({ user: admin.user.id, session }, id, changes);
+      if (!changed) throw notFound("account");
       if (changes.plan) await store.adoptRuns(id, id, retentionMs(plans[changes.plan]));
       if (changes.suspendedAt) await accounts.deleteSessions(id);
       for (const [action, detail] of actions)

@@ -1,22 +1,19 @@
 import { nanoid } from "nanoid";
-import type { Requester } from "../auth/identity";
 import { newApiKey } from "../auth/keys";
 import { AppError, notFound } from "../errors";
 import type { Plans } from "../plans";
 import { type ApiKeyView, MAX_KEYS, type NewKey } from "../schemas/account";
 import type { AccountStore, ApiKey, User } from "../store/accounts";
 import type { Audit } from "./audit";
-
-/** A user, and where their request came from. */
-type KeyOwner = Requester & { user: User };
+import type { Owner } from "./owner";
 
 /** The API keys of an account, for its owner. */
 export interface ApiKeys {
   list(user: User): Promise<ApiKeyView[]>;
-  /** The only time the key itself is returned. Throws `plan_forbids`, and `conflict` at `MAX_KEYS` keys. */
-  create(owner: KeyOwner, key: NewKey): Promise<ApiKeyView & { key: string }>;
-  revoke(owner: KeyOwner, id: string): Promise<void>;
-  revokeAll(owner: KeyOwner): Promise<void>;
+  /** The only time the key itself is returned. Throws `plan_forbids`, `unauthorized` when the session ended meanwhile, and `conflict` at `MAX_KEYS` keys. */
+  create(owner: Owner, key: NewKey): Promise<ApiKeyView & { key: string }>;
+  revoke(owner: Owner, id: string): Promise<void>;
+  revokeAll(owner: Owner): Promise<void>;
 }
 
 interface ApiKeysOptions {
@@ -33,7 +30,7 @@ export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): A
     list: async (user) => (await users.listKeys(user.id)).map(view),
 
     async create(owner, { name, scopes, expiresInDays }) {
-      const { user } = owner;
+      const { user, session } = owner;
       if (!plans[user.plan].features.includes("keys")) {
         throw new AppError("plan_forbids", `The ${user.plan} plan has no API keys.`);
       }
@@ -43,7 +40,7 @@ export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): A
         expiresInDays === null ? null : new Date(createdAt.getTime() + expiresInDays * DAY_MS);
       const kept = { id: nanoid(), owner: user.id, name, scopes, hash, hint, createdAt, expiresAt };
       const made: ApiKey = { ...kept, lastUsedAt: null };
-      if (!(await users.createKey(made, MAX_KEYS))) {
+      if (!(await users.createKey(made, MAX_KEYS, session ?? undefined))) {
         throw new AppError(
           "conflict",
           `There are ${MAX_KEYS} keys, the most there may be; revoke one first.`,

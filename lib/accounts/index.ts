@@ -2,7 +2,7 @@ import { nanoid } from "nanoid";
 import { shortNetwork } from "../auth/address";
 import { createAttempts } from "../auth/attempts";
 import { type Identity, type Requester, suspended } from "../auth/identity";
-import type { SignIns } from "../auth/next-auth";
+import type { SignIns, VerifiedUser } from "../auth/next-auth";
 import { hashPassword, verifyPassword } from "../auth/passwords";
 import { newSession, SESSION_S, sessionId } from "../auth/sessions";
 import { AppError } from "../errors";
@@ -55,7 +55,7 @@ export interface Accounts {
   /** Ends all other sessions too. Throws `forbidden` when the current password is wrong. */
   changePassword(owner: Owner, change: PasswordChange): Promise<void>;
   setPreferences(owner: Owner, change: PreferencesChange): Promise<Preferences>;
-  /** Removes the account with all its runs, for good. Throws `forbidden` when the confirmation is wrong. */
+  /** Removes the account with all its runs, for good. Throws `forbidden` when the confirmation is wrong, `conflict` for the last admin. */
   remove(owner: Owner, confirmation: { email: string; password?: string | undefined }): Promise<void>;
   /** What is stored of the account apart from its runs. */
   exported(owner: Owner): Promise<object>;
@@ -87,22 +87,23 @@ export function createAccounts(options: AccountsOptions): Accounts {
     };
   }
 
-  /** The user's id. A wrong password and an unknown address get the same answer. */
-  async function withPassword(typed: string, password: string, from: Requester): Promise<string> {
+  /** A wrong password and an unknown address get the same answer. */
+  async function withPassword(typed: string, password: string, from: Requester): Promise<VerifiedUser> {
     const { address } = from;
     const parsed = emailSchema.safeParse(typed);
     const email = parsed.success ? parsed.data : typed.slice(0, 300).toLowerCase();
     await attempts.signIn(email, address);
     const user = parsed.success ? await users.findUserByEmail(email) : null;
-    const right = await verifyPassword(user?.passwordHash ?? null, password);
-    if (!user || !right) {
+    const passwordHash = user?.passwordHash ?? null;
+    const right = await verifyPassword(passwordHash, password);
+    if (!user || passwordHash === null || !right) {
       await attempts.failed(email, address);
       await audit.note("sign_in_failed", { subject: user?.id ?? null }, from);
       throw new AppError("unauthorized", "The e-mail address or the password is wrong.");
     }
     await attempts.succeeded(email, address);
     if (user.suspendedAt) throw suspended();
-    return user.id;
+    return { id: user.id, passwordHash };
   }
 
   async function withIdentity(
@@ -124,16 +125,25 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return user.id;
   }
 
-  async function beginSession(id: string, way: SignInWay, before: Identity): Promise<string> {
+  async function beginSession(
+    { id, passwordHash }: VerifiedUser,
+    way: SignInWay,
+    before: Identity,
+  ): Promise<string> {
     const { token, id: session } = newSession();
     const now = clock();
-    const user = await users.updateUser(id, { lastSeenAt: now });
-    if (!user) throw new AppError("unauthorized", "The account was deleted meanwhile.");
     const expiresAt = new Date(now.getTime() + SESSION_S * 1_000);
-    await users.createSession({
-      ...{ id: session, user: id, createdAt: now, expiresAt, lastSeenAt: now, confirmedAt: now },
-      ...{ browser: before.browser, network: shortNetwork(before.address) },
-    });
+    const begun = await users.createSession(
+      {
+        ...{ id: session, user: id, createdAt: now, expiresAt, lastSeenAt: now, confirmedAt: now },
+        ...{ browser: before.browser, network: shortNetwork(before.address) },
+      },
+      passwordHash,
+    );
+    const user = begun && (await users.updateUser(id, { lastSeenAt: now }));
+    if (!user) {
+      throw new AppError("unauthorized", "The password was changed, or the account deleted, meanwhile.");
+    }
     if (before.session) await users.deleteSession(before.session);
     if (!before.user) {
       const viewer = { id, plan: user.plan, account: id };
@@ -195,9 +205,15 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
     async changePassword(owner, { currentPassword, newPassword, revokeKeys }) {
       await confirm(owner, currentPassword, "currentPassword");
-      await users.updateUser(owner.user.id, { passwordHash: await hashPassword(newPassword) });
-      await users.deleteSessions(owner.user.id, owner.session ?? undefined);
-      await audit.note("password_changed", { actor: owner.user.id, subject: owner.user.id }, owner);
+      const { id, passwordHash: verified } = owner.user;
+      const condition = { verified, keep: owner.session };
+      if (!(await users.replacePassword(id, await hashPassword(newPassword), condition))) {
+        throw new AppError(
+          "conflict",
+          "The password was changed by somebody else meanwhile; nothing was changed.",
+        );
+      }
+      await audit.note("password_changed", { actor: id, subject: id }, owner);
       if (owner.session) await users.confirmSession(owner.session, clock());
       if (revokeKeys) await keys.revokeAll(owner);
     },
@@ -219,6 +235,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
         throw new AppError("forbidden", message, { details: [{ path: "email", message }] });
       }
       await confirm(owner, password, "password");
+      // Asked before anything is removed; `deleteUser` has the last word.
+      await users.assertMayLeave(user.id);
       await runs.removeAll(viewer);
       await users.deleteUser(user.id);
       // Runs accepted in between.

@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import { quotaDay } from "../plans";
-import type { KeyScope } from "../schemas/account";
+import type { Credential, KeyScope } from "../schemas/account";
 import type { AccountStore, User } from "../store/accounts";
 import { addressKey, addressOf, shortNetwork } from "./address";
 import { browserOf } from "./browser";
@@ -76,8 +76,8 @@ export function createIdentities(options: IdentitiesOptions): Identities {
   });
   const nothing = { user: null, session: null, confirmedAt: null, scopes: null, setCookie: null };
 
-  function ofUser(user: User, requester: Requester) {
-    const viewer = { id: user.id, plan: user.plan, account: user.id };
+  function ofUser(user: User, credential: Credential, requester: Requester) {
+    const viewer = { id: user.id, plan: user.plan, account: user.id, credential };
     return { ...requester, ...nothing, viewer, user };
   }
 
@@ -85,7 +85,7 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     const found = hash === "malformed" ? null : await store.findKey(hash, now);
     if (!found || (found.key.expiresAt && found.key.expiresAt <= now)) throw badKey();
     if (found.user.suspendedAt) throw suspended();
-    return { ...ofUser(found.user, requester), scopes: found.key.scopes };
+    return { ...ofUser(found.user, { key: found.key.id }, requester), scopes: found.key.scopes };
   }
 
   async function byCookie(headers: Pick<Headers, "get">): Promise<Identity> {
@@ -96,7 +96,8 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     const found = id && (await store.findSession(id, now, use));
     if (found && !found.user.suspendedAt) {
       const { user, session } = found;
-      return { ...ofUser(user, requester), session: session.id, confirmedAt: session.confirmedAt };
+      const own = ofUser(user, { session: session.id }, requester);
+      return { ...own, session: session.id, confirmedAt: session.confirmedAt };
     }
     const guest = guests.guestOf(headers);
     const viewer = { id: guest.id, plan: "guest" as const, account: guestAccount(requester.address, now) };

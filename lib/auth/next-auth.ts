@@ -11,14 +11,21 @@ import { refuseOtherActions } from "./actions";
 import { askNextAuth, defaultOf, formOf } from "./as-node";
 import { SESSION_S, type Sessions } from "./sessions";
 
+/** Somebody who has proved who they are. */
+export interface VerifiedUser {
+  id: string;
+  /** The hash that their password was verified on; absent when they signed in elsewhere. */
+  passwordHash?: string;
+}
+
 /** What signing in and out does here. next-auth only keeps the cookie and speaks to other sites. */
 export interface SignIns {
-  /** Throws `unauthorized`, `rate_limited` or `forbidden`; answers the user's id. */
-  withPassword(email: string, password: string): Promise<string>;
+  /** Throws `unauthorized`, `rate_limited` or `forbidden`. */
+  withPassword(email: string, password: string): Promise<VerifiedUser>;
   /** The user's id; `null` when the e-mail address belongs to an account that does not sign in this way. */
   withIdentity(identity: IdentityElsewhere, profile: { email: string; name: string }): Promise<string | null>;
-  /** Begins a session of a user; answers the token that the browser keeps. */
-  begin(user: string, way: SignInWay): Promise<string>;
+  /** Begins a session; answers the token that the browser keeps. Throws `unauthorized` when the account or its password changed meanwhile. */
+  begin(user: VerifiedUser, way: SignInWay): Promise<string>;
   end(token: string): Promise<void>;
 }
 
@@ -48,7 +55,7 @@ export async function answerAuth(
 ): Promise<Response> {
   refuseOtherActions(request.method, action, oauth);
   const body = request.method === "POST" ? formOf(request.headers, bytes) : {};
-  let user: string | null = null;
+  let user: VerifiedUser | null = null;
   const withPassword = request.method === "POST" && action.join("/") === "callback/credentials";
   if (withPassword) user = await signIns.withPassword(body.email ?? "", body.password ?? "");
 
@@ -66,7 +73,7 @@ export async function answerAuth(
     providers: [
       defaultOf(CredentialsModule)({
         credentials: {},
-        authorize: async () => (user === null ? null : { id: user }),
+        authorize: async () => (user === null ? null : { id: user.id }),
       }),
       ...(oauth.github
         ? [defaultOf(GitHubModule)({ clientId: oauth.github.id, clientSecret: oauth.github.secret })]
@@ -82,7 +89,8 @@ export async function answerAuth(
         const verified = (profile as { email_verified?: boolean } | undefined)?.email_verified ?? true;
         if (way === "password" || !person.email || !verified) return false;
         const identity: IdentityElsewhere = { way, id: account?.providerAccountId ?? "" };
-        user = await signIns.withIdentity(identity, { email: person.email, name: person.name ?? "" });
+        const known = await signIns.withIdentity(identity, { email: person.email, name: person.name ?? "" });
+        user = known === null ? null : { id: known };
         return user !== null || "/sign-in?error=OAuthAccountNotLinked";
       },
       async jwt({ token, account }) {

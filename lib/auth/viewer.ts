@@ -1,3 +1,4 @@
+import type { Credential } from "../schemas/account";
 import type { PlanId } from "../schemas/plan";
 
 /** Whoever makes a request: a guest, a signed-in user, or an API key's user. */
@@ -9,4 +10,6 @@ export interface Viewer {
    * deleting the cookie gives no new quota.
    */
   account: string;
+  /** What identified a user: their runs are accepted only while it holds. Absent for guests. */
+  credential?: Credential;
 }

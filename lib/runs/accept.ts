@@ -117,6 +117,7 @@ export function createAccept(options: AcceptOptions): Accept {
     const { accepted, used } = await store.acceptRun(
       { id, owner: viewer.id, request, createdAt, plan, limits, expiresAt },
       { account, day, limit },
+      viewer.credential,
     );
     if (!accepted) throw overQuota(plan, plans, createdAt);
     const usage = usageOf(plans, plan, used, createdAt);

@@ -160,6 +160,9 @@ export const accountSchema = z.object({
 });
 export type Account = z.infer<typeof accountSchema>;
 
+/** What an account's request was identified by: the store's id of a session, or of an API key. */
+export type Credential = { session: string } | { key: string };
+
 export const keyScopeSchema = z.enum(["run", "read"]);
 export type KeyScope = z.infer<typeof keyScopeSchema>;
 

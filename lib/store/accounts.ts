@@ -83,6 +83,18 @@ export interface Token {
   expiresAt: Date;
 }
 
+/** What must still hold when a password is replaced: the hash that was verified, and the session that goes on. */
+export interface PasswordCondition {
+  verified: string | null;
+  keep: string | null;
+}
+
+/** An admin who changes somebody's account: `session` is the one that identified them. */
+export interface ActingAdmin {
+  user: string;
+  session: string;
+}
+
 export interface ApiKey {
   id: string;
   owner: string;
@@ -131,7 +143,24 @@ export interface AccountStore {
   findUserByIdentity(identity: Identity): Promise<User | null>;
   /** Returns the changed user. Throws `conflict`, without any change, when an identity or the e-mail address is another user's. */
   updateUser(id: string, change: UserChange): Promise<User | null>;
-  /** Removes a user with identities, sessions, keys and usage. Runs are removed by `deleteRuns`; the audit log stays. */
+  /**
+   * As `updateUser`, for what an admin does to an account. Throws `forbidden`, without any change, when `by` is no admin any more or that
+   * session has ended, and `conflict` when it would leave no admin: of two who demote each other at once, one is refused.
+   */
+  updateUserAs(by: ActingAdmin, id: string, change: UserChange): Promise<User | null>;
+  /**
+   * Replaces the password and ends every session of the user but `keep`. `false`, without any change, when the user's hash is not `verified`
+   * any more or `keep` has ended: somebody else was faster.
+   */
+  replacePassword(id: string, passwordHash: string, condition: PasswordCondition): Promise<boolean>;
+  /**
+   * Throws `conflict` for the last admin while there are other accounts. Others may become or stop being admins afterwards.
+   */
+  assertMayLeave(id: string): Promise<void>;
+  /**
+   * Removes a user with identities, sessions, keys and usage. Runs are removed by `deleteRuns`; the audit log stays. Throws as
+   * `assertMayLeave`, without any change.
+   */
   deleteUser(id: string): Promise<boolean>;
   /**
    * Newest first, at most 50 a page. `q` is text in the e-mail address or the name; case does not matter and no character is special. Only
@@ -141,8 +170,11 @@ export interface AccountStore {
   listUsers(query: { q?: string | undefined; cursor?: string | null | undefined }): Promise<UserPage>;
   countUsers(): Promise<number>;
 
-  /** Throws `conflict` when the id is taken. A session of a deleted user is never found. */
-  createSession(session: Session): Promise<void>;
+  /**
+   * `false`, without a session, when the user is deleted, or `verified` is given and is not their password's hash any more: so a sign-in with
+   * an old password does not outlive its change, whichever is first. Throws `conflict` when the id is taken.
+   */
+  createSession(session: Session, verified?: string): Promise<boolean>;
   /**
    * A session that ends after `now` and was used less than `idleMs` before, with its user. Called for every request: reads by primary key
    * only, and writes `now` and `network` as its last use at most once a minute. The session is returned as stored afterwards.
@@ -159,9 +191,9 @@ export interface AccountStore {
 
   /**
    * `false` when the owner has `limit` keys, expired ones included, or is deleted; concurrent calls cannot exceed the limit either. Throws
-   * `conflict` when the id or the hash is taken.
+   * `conflict` when the id or the hash is taken, and `unauthorized` when `session` is given and has ended, or its user is suspended.
    */
-  createKey(key: ApiKey, limit: number): Promise<boolean>;
+  createKey(key: ApiKey, limit: number, session?: string): Promise<boolean>;
   /** Newest first. */
   listKeys(owner: string): Promise<ApiKey[]>;
   /**

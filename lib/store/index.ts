@@ -1,3 +1,4 @@
+import type { Credential } from "../schemas/account";
 import type { StoredStatus, Visibility } from "../schemas/history";
 import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
@@ -159,9 +160,10 @@ export interface Store {
    * Charges a run to an account's day and stores it as `running`, before any of it runs; does neither when `limit` runs are used. Exact
    * under concurrency. The write is not waited for on disk: a power cut may lose a run that has not ended, the death of this process may
    * not. Throws `conflict`, without a charge, when the id is taken. While it is running the run records what it was charged to, so that
-   * `closeInterrupted` can refund it.
+   * `closeInterrupted` can refund it. With a `credential`, throws `unauthorized`, without a charge and a run, when it has ended or its owner,
+   * who must be the run's, is deleted or suspended.
    */
-  acceptRun(run: NewRun, charge: Charge): Promise<Charged>;
+  acceptRun(run: NewRun, charge: Charge, credential?: Credential): Promise<Charged>;
   /**
    * Refunds one run to an account's day; returns how many are used now, never less than 0. Not idempotent: it must be called once per run.
    */

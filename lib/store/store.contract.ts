@@ -6,6 +6,7 @@ import type { ContractDatabase } from "./contract/fixtures";
 import { historyContract } from "./contract/history";
 import { listContract } from "./contract/list";
 import { quotaContract } from "./contract/quota";
+import { rightsContract } from "./contract/rights";
 import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
 import { userContract } from "./contract/users";
@@ -44,6 +45,7 @@ export function storeContract(
     quotaContract(database);
     userContract(database);
     credentialContract(database);
+    rightsContract(database);
     auditContract(database);
     upkeepContract(database);
   });

@@ -52,3 +52,20 @@ export function isNewUse(lastUsedAt: Date | null, now: Date): boolean {
 export function isIdle({ lastSeenAt }: Session, now: Date, idleMs = Number.POSITIVE_INFINITY): boolean {
   return now.getTime() - lastSeenAt.getTime() >= idleMs;
 }
+
+/** For what was asked with a session or a key that ended before it was done. */
+export function credentialEnded(): AppError {
+  return new AppError(
+    "unauthorized",
+    "You were signed out, or the API key was revoked, before this was done; sign in again.",
+    { headers: { "WWW-Authenticate": "Bearer" } },
+  );
+}
+
+export function noAdminAnyMore(): AppError {
+  return new AppError("forbidden", "You are no admin any more, or were signed out; nothing was changed.");
+}
+
+export function lastAdmin(): AppError {
+  return new AppError("conflict", "This is the only admin's account; make another account an admin's first.");
+}

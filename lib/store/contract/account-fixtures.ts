@@ -39,16 +39,20 @@ export function later(milliseconds: number): Date {
   return new Date(NOW.getTime() + milliseconds);
 }
 
+export function aSession(user: string, session: Partial<Session> = {}): Session {
+  return {
+    ...{ id: newId(), user, createdAt: NOW, expiresAt: later(1000) },
+    ...{ browser: "Firefox on Linux", network: "203.0.113.x", lastSeenAt: NOW, confirmedAt: NOW },
+    ...session,
+  };
+}
+
 export async function createdSession(
   accounts: AccountStore,
   user: string,
   session: Partial<Session> = {},
 ): Promise<Session> {
-  const created = {
-    ...{ id: newId(), user, createdAt: NOW, expiresAt: later(1000) },
-    ...{ browser: "Firefox on Linux", network: "203.0.113.x", lastSeenAt: NOW, confirmedAt: NOW },
-    ...session,
-  };
+  const created = aSession(user, session);
   await accounts.createSession(created);
   return created;
 }

@@ -1,8 +1,10 @@
 import type {
   AccountStore,
+  ActingAdmin,
   ApiKey,
   AuditEntry,
   Identity,
+  PasswordCondition,
   Session,
   SessionUse,
   Token,
@@ -13,6 +15,7 @@ import type {
 import { listAudit, record } from "./audit";
 import type { EmbeddedDatabase } from "./database";
 import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
+import { assertMayLeave } from "./rights";
 import {
   confirmSession,
   createSession,
@@ -20,10 +23,19 @@ import {
   deleteSessions,
   findSession,
   listSessions,
+  replacePassword,
 } from "./sessions";
 import { createToken, deleteTokens, findToken, spendToken } from "./tokens";
 import { countUsers, listUsers } from "./user-list";
-import { createUser, deleteUser, findUserByEmail, findUserByIdentity, getUser, updateUser } from "./users";
+import {
+  createUser,
+  deleteUser,
+  findUserByEmail,
+  findUserByIdentity,
+  getUser,
+  updateUser,
+  updateUserAs,
+} from "./users";
 
 /** Accounts in the embedded database. Every method but a search is one short synchronous step. */
 export class EmbeddedAccounts implements AccountStore {
@@ -53,6 +65,18 @@ export class EmbeddedAccounts implements AccountStore {
     return updateUser(this.#database, id, change);
   }
 
+  async updateUserAs(by: ActingAdmin, id: string, change: UserChange) {
+    return updateUserAs(this.#database, by, id, change);
+  }
+
+  async replacePassword(id: string, passwordHash: string, condition: PasswordCondition) {
+    return replacePassword(this.#database, id, passwordHash, condition);
+  }
+
+  async assertMayLeave(id: string) {
+    assertMayLeave(this.#database, id);
+  }
+
   async deleteUser(id: string) {
     return deleteUser(this.#database, id);
   }
@@ -65,8 +89,8 @@ export class EmbeddedAccounts implements AccountStore {
     return countUsers(this.#database);
   }
 
-  async createSession(session: Session) {
-    createSession(this.#database, session);
+  async createSession(session: Session, verified?: string) {
+    return createSession(this.#database, session, verified);
   }
 
   async findSession(id: string, now: Date, use: SessionUse = {}) {
@@ -89,8 +113,8 @@ export class EmbeddedAccounts implements AccountStore {
     return deleteSessions(this.#database, user, except);
   }
 
-  async createKey(key: ApiKey, limit: number) {
-    return createKey(this.#database, key, limit);
+  async createKey(key: ApiKey, limit: number, session?: string) {
+    return createKey(this.#database, key, limit, session);
   }
 
   async listKeys(owner: string) {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors";
+import type { Credential } from "../../schemas/account";
 import type { RunResult } from "../../schemas/run";
 import type {
   Charge,
@@ -26,6 +27,7 @@ import { EmbeddedAccounts } from "./accounts";
 import { EmbeddedDatabase } from "./database";
 import { listRuns } from "./list";
 import { activity, chargeRun, refundRun, runsByHour, usage } from "./quota";
+import { assertHolds } from "./rights";
 import { artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } from "./rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
 import { changeRun, endRun, insertRun } from "./write";
@@ -52,10 +54,11 @@ class EmbeddedStore implements Store {
     this.#database = database;
   }
 
-  async acceptRun(run: NewRun, charge: Charge): Promise<Charged> {
+  async acceptRun(run: NewRun, charge: Charge, credential?: Credential): Promise<Charged> {
     const accepted = acceptedRun(run);
     const running = { instance: this.#instance, chargedTo: charge.account };
     return this.#database.relaxedTransaction(() => {
+      if (credential) assertHolds(this.#database, run.owner, credential, run.createdAt);
       const charged = chargeRun(this.#database, charge);
       if (charged.accepted && !insertRun(this.#database, accepted, running)) {
         // Thrown inside the transaction, which takes the charge back.

@@ -3,11 +3,18 @@ import type { ApiKey, User } from "../accounts";
 import { isNewUse } from "../stored-accounts";
 import { keyRow, SELECT_KEY } from "./account-rows";
 import type { EmbeddedDatabase } from "./database";
+import { assertHolds } from "./rights";
 import { amountRow, seqRow } from "./rows";
 import { getUser } from "./users";
 
-export function createKey(database: EmbeddedDatabase, key: ApiKey, limit: number): boolean {
+export function createKey(
+  database: EmbeddedDatabase,
+  key: ApiKey,
+  limit: number,
+  session: string | undefined,
+): boolean {
   return database.transaction(() => {
+    if (session !== undefined) assertHolds(database, key.owner, { session }, key.createdAt);
     const user = database.get(seqRow, "SELECT seq FROM users WHERE id = ?", key.owner);
     if (!user) return false;
     const kept = database.get(amountRow, "SELECT count(*) AS amount FROM keys WHERE user = ?", user.seq);

@@ -1,5 +1,6 @@
+import * as z from "zod";
 import { AppError } from "../../errors";
-import type { Session, SessionUse, User } from "../accounts";
+import type { PasswordCondition, Session, SessionUse, User } from "../accounts";
 import { isIdle, isNewUse } from "../stored-accounts";
 import { SELECT_SESSION, sessionRow } from "./account-rows";
 import { BATCH_ROWS, untilNone } from "./batches";
@@ -9,15 +10,23 @@ import { getUser } from "./users";
 
 const USER_SEQ = "(SELECT seq FROM users WHERE id = ?)";
 
-export function createSession(database: EmbeddedDatabase, session: Session): void {
-  const made = database.transaction(() => {
-    const user = database.get(seqRow, "SELECT seq FROM users WHERE id = ?", session.user);
-    // Deleted during the sign-in: the session is not stored, so its token is worthless.
-    if (!user) return true;
-    const sql = `INSERT INTO sessions (id, user, created_at, expires_at, browser, network, last_seen_at, confirmed_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const passwordRow = seqRow.extend({ passwordHash: z.string().nullable() });
+
+function userWithPassword(database: EmbeddedDatabase, id: string): z.infer<typeof passwordRow> | null {
+  return database.get(passwordRow, "SELECT seq, password_hash AS passwordHash FROM users WHERE id = ?", id);
+}
+
+export function createSession(
+  database: EmbeddedDatabase,
+  session: Session,
+  verified: string | undefined,
+): boolean {
+  return database.transaction(() => {
+    const user = userWithPassword(database, session.user);
+    if (!user || (verified !== undefined && user.passwordHash !== verified)) return false;
     const inserted = database.run(
-      sql,
+      `INSERT INTO sessions (id, user, created_at, expires_at, browser, network, last_seen_at, confirmed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       session.id,
       user.seq,
       session.createdAt.getTime(),
@@ -27,9 +36,26 @@ export function createSession(database: EmbeddedDatabase, session: Session): voi
       session.lastSeenAt.getTime(),
       session.confirmedAt.getTime(),
     );
-    return inserted > 0;
+    if (inserted > 0) return true;
+    throw new AppError("conflict", "There is a session of this id already.");
   });
-  if (!made) throw new AppError("conflict", "There is a session of this id already.");
+}
+
+export function replacePassword(
+  database: EmbeddedDatabase,
+  id: string,
+  passwordHash: string,
+  { verified, keep }: PasswordCondition,
+): boolean {
+  return database.transaction(() => {
+    const user = userWithPassword(database, id);
+    if (!user || user.passwordHash !== verified) return false;
+    const kept = "SELECT user AS seq FROM sessions WHERE id = ?";
+    if (keep !== null && database.get(seqRow, kept, keep)?.seq !== user.seq) return false;
+    database.run("UPDATE users SET password_hash = ? WHERE seq = ?", passwordHash, user.seq);
+    deleteSessions(database, id, keep ?? undefined);
+    return true;
+  });
 }
 
 export const SESSION_STATEMENT = `${SELECT_SESSION} WHERE sessions.id = ? AND sessions.expires_at > ?`;

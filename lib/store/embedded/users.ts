@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { AppError } from "../../errors";
-import type { Identity, User, UserChange } from "../accounts";
+import type { ActingAdmin, Identity, User, UserChange } from "../accounts";
 import { searchText } from "../search";
 import { distinctIdentities, emailTaken } from "../stored-accounts";
 import { SELECT_USER, userRow } from "./account-rows";
 import type { EmbeddedDatabase, SqlValue } from "./database";
+import { assertActs, assertAdminStays, assertMayLeave } from "./rights";
 import { json, seqRow } from "./rows";
 
 const foundRow = seqRow.extend({ email: z.string(), name: json(z.string()) });
@@ -50,28 +51,44 @@ export function findUserByIdentity(database: EmbeddedDatabase, { way, id }: Iden
 }
 
 export function updateUser(database: EmbeddedDatabase, id: string, change: UserChange): User | null {
+  return database.transaction(() => changeUser(database, id, change));
+}
+
+export function updateUserAs(
+  database: EmbeddedDatabase,
+  by: ActingAdmin,
+  id: string,
+  change: UserChange,
+): User | null {
   return database.transaction(() => {
-    const found = database.get(foundRow, "SELECT seq, email, name FROM users WHERE id = ?", id);
-    if (!found) return null;
-    const { seq } = found;
-    if (change.email !== undefined && change.email !== found.email) {
-      if (database.get(seqRow, "SELECT seq FROM users WHERE email = ?", change.email)) throw emailTaken();
-    }
-    if (change.identities) {
-      if (isTaken(database, change.identities, seq)) {
-        throw new AppError("conflict", "That account elsewhere signs in to another account here.");
-      }
-      database.run("DELETE FROM identities WHERE user = ?", seq);
-      insertIdentities(database, seq, change.identities);
-    }
-    const columns = Object.entries(changedColumns(found, change));
-    if (columns.length > 0) {
-      const set = columns.map(([column]) => `${column} = ?`).join(", ");
-      const values = columns.map(([, value]) => value);
-      database.run(`UPDATE users SET ${set} WHERE seq = ?`, ...values, seq);
-    }
-    return getUser(database, id);
+    assertActs(database, by);
+    assertAdminStays(database, id, change);
+    return changeUser(database, id, change);
   });
+}
+
+/** Call it inside a transaction. */
+function changeUser(database: EmbeddedDatabase, id: string, change: UserChange): User | null {
+  const found = database.get(foundRow, "SELECT seq, email, name FROM users WHERE id = ?", id);
+  if (!found) return null;
+  const { seq } = found;
+  if (change.email !== undefined && change.email !== found.email) {
+    if (database.get(seqRow, "SELECT seq FROM users WHERE email = ?", change.email)) throw emailTaken();
+  }
+  if (change.identities) {
+    if (isTaken(database, change.identities, seq)) {
+      throw new AppError("conflict", "That account elsewhere signs in to another account here.");
+    }
+    database.run("DELETE FROM identities WHERE user = ?", seq);
+    insertIdentities(database, seq, change.identities);
+  }
+  const columns = Object.entries(changedColumns(found, change));
+  if (columns.length > 0) {
+    const set = columns.map(([column]) => `${column} = ?`).join(", ");
+    const values = columns.map(([, value]) => value);
+    database.run(`UPDATE users SET ${set} WHERE seq = ?`, ...values, seq);
+  }
+  return getUser(database, id);
 }
 
 /** The values to set, by column. Column names are fixed; values are only ever passed as parameters. */
@@ -96,6 +113,7 @@ function changedColumns(found: Pick<User, "email" | "name">, change: UserChange)
 
 export function deleteUser(database: EmbeddedDatabase, id: string): boolean {
   return database.transaction(() => {
+    assertMayLeave(database, id);
     database.run("DELETE FROM usage WHERE owner = ?", id);
     // Identities, sessions and keys are removed with the row (ON DELETE CASCADE).
     return database.run("DELETE FROM users WHERE id = ?", id) > 0;

@@ -1,8 +1,12 @@
 import { AppError } from "../../errors";
+import type { Credential } from "../../schemas/account";
 import type { Charge, Charged, NewRun } from "../index";
+import { credentialEnded } from "../stored-accounts";
 import { acceptedRun } from "../stored-run";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { chargeRun, refundRun } from "./quota";
+import { holds } from "./rights";
+import type { Models } from "./schemas";
 import { erase, insertRun } from "./write";
 
 /** A write that timed out may still be carried out within this time; after it, its connection is closed. */
@@ -30,7 +34,7 @@ export class Acceptance {
     this.#database = database;
   }
 
-  async accept(run: NewRun, charge: Charge): Promise<Charged> {
+  async accept(run: NewRun, charge: Charge, credential: Credential | undefined): Promise<Charged> {
     const attempt: Attempt = { unwanted: run.id, charge, charged: false, failedAt: 0 };
     const running = { instance: this.#database.instance, chargedTo: charge.account };
     try {
@@ -43,13 +47,13 @@ export class Acceptance {
           await this.#refund(attempt);
           return charged;
         }
-        await insertRun(models, acceptedRun(run), running);
+        await insertRun(models, acceptedRun(run), running, () => this.#assertHolds(models, run, credential));
         return charged;
       });
       if (answer.accepted) this.#want(run.id);
       return answer;
     } catch (error) {
-      if (error instanceof AppError && error.code === "conflict") {
+      if (error instanceof AppError && (error.code === "conflict" || error.code === "unauthorized")) {
         await this.#refund(attempt);
       } else {
         attempt.failedAt = Date.now();
@@ -57,6 +61,13 @@ export class Acceptance {
       }
       throw error;
     }
+  }
+
+  /** Takes the run back when its owner may no longer run it. */
+  async #assertHolds(models: Models, run: NewRun, credential: Credential | undefined): Promise<void> {
+    if (!credential || (await holds(models, run.owner, credential, run.createdAt))) return;
+    await erase(models, [run.id], { status: "running", instance: this.#database.instance });
+    throw credentialEnded();
   }
 
   #want(id: string): void {

@@ -38,12 +38,22 @@ export interface AuditRow extends Omit<AuditEntry, "id"> {
   order: string;
 }
 
+/** Held by one process at a time, by its unique `_id`. */
+export interface LockRow {
+  _id: string;
+  /** Identifies the call that holds it. */
+  holder: string;
+  /** When others may take it from a holder that died. */
+  heldUntil: Date;
+}
+
 export interface AccountModels {
   users: Model<UserRow>;
   sessions: Model<SessionRow>;
   tokens: Model<TokenRow>;
   keys: Model<KeyRow>;
   audit: Model<AuditRow>;
+  locks: Model<LockRow>;
 }
 
 const noDate = { type: Date, default: null } as const;
@@ -72,6 +82,9 @@ const userSchema = new Schema<UserRow>(
 userSchema.index({ email: 1 }, { unique: true });
 userSchema.index({ identities: 1 }, { unique: true, sparse: true });
 userSchema.index({ order: 1 });
+/** Few, and asked for whenever an admin may be the last one. */
+export const ADMIN_INDEX = { admin: 1 } as const;
+userSchema.index(ADMIN_INDEX, { partialFilterExpression: { admin: true } });
 
 const sessionSchema = new Schema<SessionRow>(
   {
@@ -132,6 +145,8 @@ auditSchema.index({ action: 1, order: 1 });
 export const AUDIT_OF_ACCOUNT = { accounts: 1, order: 1 } as const;
 auditSchema.index(AUDIT_OF_ACCOUNT);
 
+const lockSchema = new Schema<LockRow>({ _id: text, holder: text, heldUntil: date }, OPTIONS);
+
 export function accountModelsOf(connection: Connection): AccountModels {
   return {
     users: connection.model<UserRow>("User", userSchema, "users"),
@@ -139,5 +154,6 @@ export function accountModelsOf(connection: Connection): AccountModels {
     tokens: connection.model<TokenRow>("Token", tokenSchema, "tokens"),
     keys: connection.model<KeyRow>("Key", keySchema, "keys"),
     audit: connection.model<AuditRow>("Audit", auditSchema, "audit"),
+    locks: connection.model<LockRow>("Lock", lockSchema, "locks"),
   };
 }

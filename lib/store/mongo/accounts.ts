@@ -1,8 +1,10 @@
 import type {
   AccountStore,
+  ActingAdmin,
   ApiKey,
   AuditEntry,
   Identity,
+  PasswordCondition,
   Session,
   SessionUse,
   Token,
@@ -13,6 +15,7 @@ import type {
 import { listAudit, record } from "./audit";
 import type { MongoDatabase } from "./database";
 import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
+import { assertMayLeave } from "./rights";
 import {
   confirmSession,
   createSession,
@@ -20,10 +23,19 @@ import {
   deleteSessions,
   findSession,
   listSessions,
+  replacePassword,
 } from "./sessions";
 import { createToken, deleteTokens, findToken, spendToken } from "./tokens";
 import { listUsers } from "./user-list";
-import { createUser, deleteUser, findUserByEmail, findUserByIdentity, getUser, updateUser } from "./users";
+import {
+  createUser,
+  deleteUser,
+  findUserByEmail,
+  findUserByIdentity,
+  getUser,
+  updateUser,
+  updateUserAs,
+} from "./users";
 
 /** Accounts in MongoDB. */
 export class MongoAccounts implements AccountStore {
@@ -53,6 +65,18 @@ export class MongoAccounts implements AccountStore {
     return this.#database.step((models) => updateUser(models, id, change));
   }
 
+  updateUserAs(by: ActingAdmin, id: string, change: UserChange) {
+    return this.#database.step((models) => updateUserAs(models, by, id, change));
+  }
+
+  replacePassword(id: string, passwordHash: string, condition: PasswordCondition) {
+    return this.#database.step((models) => replacePassword(models, id, passwordHash, condition));
+  }
+
+  assertMayLeave(id: string) {
+    return this.#database.step((models) => assertMayLeave(models, id));
+  }
+
   deleteUser(id: string) {
     return this.#database.step((models) => deleteUser(models, id));
   }
@@ -66,8 +90,8 @@ export class MongoAccounts implements AccountStore {
     return this.#database.step((models) => models.users.estimatedDocumentCount());
   }
 
-  createSession(session: Session) {
-    return this.#database.step((models) => createSession(models, session));
+  createSession(session: Session, verified?: string) {
+    return this.#database.step((models) => createSession(models, session, verified));
   }
 
   findSession(id: string, now: Date, use: SessionUse = {}) {
@@ -90,8 +114,8 @@ export class MongoAccounts implements AccountStore {
     return this.#database.step((models) => deleteSessions(models, user, except));
   }
 
-  createKey(key: ApiKey, limit: number) {
-    return this.#database.step((models) => createKey(models, key, limit));
+  createKey(key: ApiKey, limit: number, session?: string) {
+    return this.#database.step((models) => createKey(models, key, limit, session));
   }
 
   listKeys(owner: string) {

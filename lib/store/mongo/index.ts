@@ -1,4 +1,5 @@
 import { AppError } from "../../errors";
+import type { Credential } from "../../schemas/account";
 import type { RunResult } from "../../schemas/run";
 import type {
   Charge,
@@ -45,8 +46,8 @@ class MongoStore implements Store {
     this.#acceptance = new Acceptance(database);
   }
 
-  acceptRun(run: NewRun, charge: Charge): Promise<Charged> {
-    return this.#acceptance.accept(run, charge);
+  acceptRun(run: NewRun, charge: Charge, credential?: Credential): Promise<Charged> {
+    return this.#acceptance.accept(run, charge, credential);
   }
 
   refundRun(account: string, day: string): Promise<number> {

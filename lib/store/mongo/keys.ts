@@ -1,12 +1,27 @@
 import { AppError } from "../../errors";
 import type { ApiKey, User } from "../accounts";
-import { isNewUse } from "../stored-accounts";
+import { credentialEnded, isNewUse } from "../stored-accounts";
 import { keyOf } from "./account-rows";
 import { isDuplicate } from "./database";
+import { holds } from "./rights";
 import type { Models } from "./schemas";
 import { getUser } from "./users";
 
-export async function createKey(models: Models, { id, ...key }: ApiKey, limit: number): Promise<boolean> {
+/** First the key, then a look at the session: until this returns nobody has the key. */
+export async function createKey(
+  models: Models,
+  key: ApiKey,
+  limit: number,
+  session: string | undefined,
+): Promise<boolean> {
+  if (!(await insertKey(models, key, limit))) return false;
+  const { id, owner, createdAt } = key;
+  if (session === undefined || (await holds(models, owner, { session }, createdAt))) return true;
+  await models.keys.deleteOne({ _id: id });
+  throw credentialEnded();
+}
+
+async function insertKey(models: Models, { id, ...key }: ApiKey, limit: number): Promise<boolean> {
   const { owner, hash } = key;
   if (!(await models.users.exists({ _id: owner }))) return false;
   // Repeats only when a concurrent call took the slot, which leaves one fewer each time, so it terminates.

@@ -17,6 +17,8 @@ export const MIGRATIONS: readonly Migration[] = [
   // One more index of the audit log, by kind.
   ({ audit }) => make([audit]),
   ({ tokens }) => make([tokens]),
+  // The lock of admins' changes, and an index of users by it.
+  ({ users, locks }) => make([users, locks]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors";
-import type { Session, SessionUse, User } from "../accounts";
+import type { PasswordCondition, Session, SessionUse, User } from "../accounts";
 import { isIdle, isNewUse } from "../stored-accounts";
 import { sessionOf } from "./account-rows";
 import { SESSIONS_OF_USER } from "./account-schemas";
@@ -8,8 +8,23 @@ import { isDuplicate } from "./database";
 import type { Models } from "./schemas";
 import { getUser } from "./users";
 
-/** Also stores the session of a user deleted meanwhile: it is worthless, and pruned when it has expired. */
-export async function createSession(models: Models, { id, ...session }: Session): Promise<void> {
+/**
+ * First the session, then a look at its user. A change of password goes the other way, first the hash and then the sessions, so one of the
+ * two sees the other. Until this returns nobody has the session's token.
+ */
+export async function createSession(
+  models: Models,
+  { id, ...session }: Session,
+  verified: string | undefined,
+): Promise<boolean> {
+  await insertSession(models, { id, ...session });
+  const unchanged = verified === undefined ? {} : { passwordHash: verified };
+  if (await models.users.exists({ _id: session.user, ...unchanged })) return true;
+  await models.sessions.deleteOne({ _id: id });
+  return false;
+}
+
+async function insertSession(models: Models, { id, ...session }: Session): Promise<void> {
   const attempt = randomUUID();
   try {
     await models.sessions.insertMany([{ _id: id, attempt, ...session }]);
@@ -18,6 +33,21 @@ export async function createSession(models: Models, { id, ...session }: Session)
     if (await models.sessions.exists({ _id: id, attempt })) return;
     throw new AppError("conflict", "There is a session of this id already.");
   }
+}
+
+export async function replacePassword(
+  models: Models,
+  id: string,
+  passwordHash: string,
+  { verified, keep }: PasswordCondition,
+): Promise<boolean> {
+  if (keep !== null && !(await models.sessions.exists({ _id: keep, user: id }))) return false;
+  const unchanged = { _id: id, passwordHash: verified };
+  const { matchedCount } = await models.users.updateOne(unchanged, { $set: { passwordHash } });
+  // A resent write finds the new hash already.
+  if (matchedCount === 0 && !(await models.users.exists({ _id: id, passwordHash }))) return false;
+  await deleteSessions(models, id, keep ?? undefined);
+  return true;
 }
 
 /** Two reads by `_id` cost less than one aggregation over both collections. */

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors";
-import type { Identity, User, UserChange } from "../accounts";
+import type { ActingAdmin, Identity, User, UserChange } from "../accounts";
 import { fold } from "../search";
 import { emailTaken } from "../stored-accounts";
 import { identityKey, identityKeys, userOf, userRowOf } from "./account-rows";
 import { isDuplicate } from "./database";
+import { assertActs, assertAdminStays, assertMayLeave, underAdminLock } from "./rights";
 import type { Models } from "./schemas";
 
 /*
@@ -61,8 +62,28 @@ export async function updateUser(models: Models, id: string, change: UserChange)
   }
 }
 
+export function updateUserAs(
+  models: Models,
+  by: ActingAdmin,
+  id: string,
+  change: UserChange,
+): Promise<User | null> {
+  return underAdminLock(models, async () => {
+    await assertActs(models, by);
+    await assertAdminStays(models, id, change);
+    return updateUser(models, id, change);
+  });
+}
+
+export function deleteUser(models: Models, id: string): Promise<boolean> {
+  return underAdminLock(models, async () => {
+    await assertMayLeave(models, id);
+    return removeUser(models, id);
+  });
+}
+
 /** Remembers the deletion first, as with runs, so that what is stored for the user meanwhile is removed later. */
-export async function deleteUser(models: Models, id: string): Promise<boolean> {
+async function removeUser(models: Models, id: string): Promise<boolean> {
   await models.deletions.updateOne({ _id: id }, { $set: { at: new Date() } }, { upsert: true });
   const { deletedCount } = await models.users.deleteOne({ _id: id });
   await removeBelongings(models, [id]);

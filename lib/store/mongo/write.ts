@@ -21,7 +21,13 @@ import type { Models, RunRow } from "./schemas";
  * may be our own and is checked before it is reported.
  */
 
-export async function insertRun(models: Models, run: StoredRun, running: Running): Promise<void> {
+/** `check` is asked once the row is there, beside the rest of the writing; when it throws, it has removed the run. */
+export async function insertRun(
+  models: Models,
+  run: StoredRun,
+  running: Running,
+  check: () => Promise<void>,
+): Promise<void> {
   const row = rowOf(run, running);
   try {
     await models.runs.insertMany([row]);
@@ -32,7 +38,15 @@ export async function insertRun(models: Models, run: StoredRun, running: Running
       throw new AppError("conflict", "There is a run of this id already.", { cause: error });
     }
   }
-  await insertNew(models.requests, [requestRowOf(run)]);
+  const [written, checked] = await Promise.allSettled([
+    insertNew(models.requests, [requestRowOf(run)]),
+    check(),
+  ]);
+  if (written.status === "rejected") throw written.reason;
+  if (checked.status === "rejected") {
+    await removeParts(models, [run.id]);
+    throw checked.reason;
+  }
 }
 
 /** Ends a run, once; `false` when it had ended or is deleted. */

@@ -4,9 +4,10 @@ import { charges } from "./0002-charges";
 import { accounts } from "./0003-accounts";
 import { auditOrigin } from "./0004-audit-origin";
 import { sessions } from "./0005-sessions";
+import { admins } from "./0006-admins";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
-export const MIGRATIONS: readonly string[] = [runs, charges, accounts, auditOrigin, sessions];
+export const MIGRATIONS: readonly string[] = [runs, charges, accounts, auditOrigin, sessions, admins];
 
 interface Migratable {
   version(): number;
