@@ -94,3 +94,12 @@ test("a database that says that it is broken is away at once", async () => {
   store.health = async () => ({ ok: false, kind: "mongodb", message: "away" });
   assert.equal(await status.storeAnswers(), false);
 });
+
+test("a store that is full says so to monitors, and pages are still shown: that is how it gets room", async () => {
+  const { store, status } = open();
+  store.health = async () => ({ ok: false, full: true, kind: "embedded", message: "delete runs" });
+  const health = healthSchema.strict().parse(await status.health());
+  assert.deepEqual(health.store, { ok: false, kind: "embedded", message: "delete runs" });
+  assert.equal(health.status, "unavailable");
+  assert.equal(await status.storeAnswers(), true);
+});

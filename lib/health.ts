@@ -48,7 +48,7 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
     ready: [],
     missing: [],
   });
-  const askStore = watch<Health["store"]>(() => store.health(), {
+  const askStore = watch<Health["store"] & { full?: true }>(() => store.health(), {
     ok: false,
     message: "The database does not answer; see whether it is running.",
     kind: "unknown",
@@ -71,19 +71,25 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
     languages: () => catalogue.all.map((language) => describe(language, limits, sandbox.ready(language))),
 
     async storeAnswers() {
-      const { ok } = await withTimeout(store.health(), STORE_PATIENCE_MS, () => ({ ok: false }));
-      return ok;
+      const silent = { ok: false, full: false };
+      const { ok, full } = {
+        ...silent,
+        ...(await withTimeout(store.health(), STORE_PATIENCE_MS, () => silent)),
+      };
+      // A store that is full can still be read, and must be: that is how it gets room.
+      return ok || full;
     },
 
     async health() {
       const [engine, kept, waiting] = await Promise.all([askEngine(), askStore(), queueHealth()]);
       const { ready, missing, ...docker } = engine;
+      const { full: _, ...keeping } = kept;
       const images = imagesHealth(engine);
       return {
-        status: docker.ok && kept.ok && images.ok ? "ok" : "unavailable",
+        status: docker.ok && keeping.ok && images.ok ? "ok" : "unavailable",
         version: packageJson.version,
         docker,
-        store: kept,
+        store: keeping,
         queue: waiting,
         images,
       };

@@ -121,6 +121,7 @@ const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> =
   image_unavailable: "This language is not available right now",
   queue_full: "Too many programs are waiting",
   store_unavailable: "The database does not answer",
+  store_full: "There is no room for more runs",
   unreachable: "The server cannot be reached",
 };
 

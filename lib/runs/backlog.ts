@@ -30,10 +30,15 @@ export class Backlog {
       try {
         await job();
       } catch (error) {
-        if (error instanceof AppError && error.code === "store_unavailable") return;
+        if (isForNow(error)) return;
         this.#log.error({ err: error }, "dropped a write that the store does not take");
       }
       this.#jobs.delete(job);
     }
   }
+}
+
+/** A store that is away comes back, and one that is full gets room. */
+function isForNow(error: unknown): boolean {
+  return error instanceof AppError && (error.code === "store_unavailable" || error.code === "store_full");
 }

@@ -56,7 +56,8 @@ export interface SubmittedRun {
 export interface Runs extends History {
   /**
    * Accepts a run. Throws what can be known before it starts: `unknown_language`, `invalid_request`, `plan_forbids`,
-   * `rate_limited`, `quota_exceeded`, `queue_full`, `docker_unavailable`, `image_unavailable`, `store_unavailable`.
+   * `rate_limited`, `quota_exceeded`, `queue_full`, `docker_unavailable`, `image_unavailable`, `store_unavailable`,
+   * `store_full`.
    */
   submit(viewer: Viewer, request: RunRequest, options?: SubmitOptions): Promise<SubmittedRun>;
   /** Follows a run from after `afterSeq`; of one that ended a while ago only its end is left. */

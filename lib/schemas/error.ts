@@ -34,6 +34,7 @@ export const ERROR_STATUS = {
   image_unavailable: 503,
   queue_full: 503,
   store_unavailable: 503,
+  store_full: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -11,6 +11,8 @@ export interface StoreHealth {
   ok: boolean;
   kind: "embedded" | "mongodb";
   message?: string;
+  /** It answers, but takes no more runs until there is room. */
+  full?: true;
 }
 
 /** A run as it is stored. */
@@ -119,6 +121,16 @@ export interface Charge {
   limit: number;
 }
 
+/** What is kept of an owner. */
+export interface Kept {
+  runs: number;
+  /** With their programs, input, output and files. */
+  bytes: number;
+  /** Runs that `makeRoom` removed in the last 30 days or so, and when the last one was. */
+  removedRuns: number;
+  removedAt: Date | null;
+}
+
 /** The outcome of a charge. `used` counts the day's runs, including this one if it was accepted. */
 export interface Charged {
   accepted: boolean;
@@ -158,7 +170,7 @@ export interface Store {
 
   /**
    * Charges a run to an account's day and stores it as `running`, before any of it runs; does neither when `limit` runs are used. Exact
-   * under concurrency. The write is not waited for on disk: a power cut may lose a run that has not ended, the death of this process may
+   * under concurrency. Throws `store_full` when there is less room than the reserve. The write is not waited for on disk: a power cut may lose a run that has not ended, the death of this process may
    * not. Throws `conflict`, without a charge, when the id is taken. While it is running the run records what it was charged to, so that
    * `closeInterrupted` can refund it. With a `credential`, throws `unauthorized`, without a charge and a run, when it has ended or its owner,
    * who must be the run's, is deleted or suspended.
@@ -182,6 +194,15 @@ export interface Store {
   deleteRun(id: string, owner: string): Promise<boolean>;
   /** Removes all runs of an owner; returns how many. */
   deleteRuns(owner: string): Promise<number>;
+  kept(owner: string): Promise<Kept>;
+  /**
+   * Removes the oldest ended runs, unpinned ones first: the owner's until they take at most `ownerBytes`, then any of the plan until those
+   * take at most `planBytes`; returns how many. Call it after a run has ended; when everything fits it only reads two totals.
+   */
+  makeRoom(
+    of: { owner: string; plan: PlanId },
+    limits: { ownerBytes: number; planBytes: number },
+  ): Promise<number>;
   /** Stores whole runs, as from a backup. Skips ids that exist; returns how many were new. */
   importRuns(runs: readonly StoredRun[]): Promise<number>;
 
@@ -199,9 +220,10 @@ export interface Store {
 
   /**
    * Passes a guest's runs, and what was charged to the guest's id, to a user; returns how many runs. They then expire `retentionMs` after
-   * their creation, or never with `null`. With the same owner twice it only sets the expiry, as for a change of plan.
+   * their creation, or never with `null`, and count for `plan` where it is given. With the same owner twice it only does that, as for a
+   * change of plan.
    */
-  adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number>;
+  adoptRuns(from: string, to: string, retentionMs: number | null, plan?: PlanId): Promise<number>;
   /**
    * Ends the runs of dead processes, and our own whose end could not be written at the time, as `system_error`, and refunds them; returns
    * how many. Call it at start and then every minute.

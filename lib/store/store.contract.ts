@@ -7,6 +7,7 @@ import { historyContract } from "./contract/history";
 import { listContract } from "./contract/list";
 import { quotaContract } from "./contract/quota";
 import { rightsContract } from "./contract/rights";
+import { roomContract } from "./contract/room";
 import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
 import { userContract } from "./contract/users";
@@ -43,6 +44,7 @@ export function storeContract(
     sharingContract(database);
     artifactContract(database);
     quotaContract(database);
+    roomContract(database);
     userContract(database);
     credentialContract(database);
     rightsContract(database);

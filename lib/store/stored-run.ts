@@ -28,7 +28,34 @@ export const storedLimitsSchema = runLimitsSchema.extend({
  */
 export const storedResultSchema = runResultSchema
   .partial({ usage: true })
-  .extend({ isolation: isolationSchema.default("container") }) satisfies z.ZodType<StoredResult>;
+  .extend({
+    isolation: isolationSchema.default("container"),
+    stdoutInTests: z.number().int().min(0).optional(),
+  })
+  .transform(({ stdoutInTests, ...result }) => {
+    if (stdoutInTests === undefined) return result;
+    return { ...result, output: { ...result.output, stdout: printed(result).slice(0, stdoutInTests) } };
+  }) satisfies z.ZodType<StoredResult>;
+
+/**
+ * A result in the form in which it is stored. What the program printed for its test cases is the run's own output once more: it is kept
+ * with the cases, and of the whole only how much of them it is, in UTF-16 units.
+ */
+export function onceOf(result: StoredResult): StoredResult & { stdoutInTests?: number } {
+  const { stdout } = result.output;
+  if (stdout === "" || !printed(result).startsWith(stdout)) return result;
+  return { ...result, output: { ...result.output, stdout: "" }, stdoutInTests: stdout.length };
+}
+
+function printed({ tests }: Pick<StoredResult, "tests">): string {
+  return tests.map((test) => test.actual).join("");
+}
+
+/** Counted for a run beside its texts: its row, its figures, its places in the indexes. */
+export const ROW_BYTES = 1_024;
+
+/** How long an owner is told that runs were removed to make room. */
+export const REMOVAL_REMEMBERED_MS = 30 * 86_400_000;
 
 /** What is stored of a run only while it is running. */
 export interface Running {

@@ -78,7 +78,9 @@ export class EmbeddedAccounts implements AccountStore {
   }
 
   async deleteUser(id: string) {
-    return deleteUser(this.#database, id);
+    const deleted = deleteUser(this.#database, id);
+    if (deleted) await this.#database.tidy();
+    return deleted;
   }
 
   listUsers(query: Parameters<AccountStore["listUsers"]>[0]) {

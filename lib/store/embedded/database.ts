@@ -1,14 +1,22 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import Database from "libsql";
 import type * as z from "zod";
 import { AppError } from "../../errors";
+import { type Room, storeFull } from "../room";
+import { DiskRoom } from "./disk-room";
 import { migrate } from "./migrations";
 
 /** What may be bound. A boolean would end the whole process: libsql's native part does not expect one. */
 export type SqlValue = string | number | null | Buffer;
 
 const LOCK_WAIT_MS = 2_000;
+const BUSY_MS = 1_000;
+const TIDY_MS = 5_000;
+/** Free pages that stay in the file for the next runs, and pages that one step gives back, some ten milliseconds. */
+const SPARE_PAGES = 512;
+const VACUUM_PAGES = 256;
 
 /**
  * The database file, reduced to what the store needs: rows come out parsed, expected errors as `AppError`. libsql reads texts only up to a
@@ -17,6 +25,7 @@ const LOCK_WAIT_MS = 2_000;
 export class EmbeddedDatabase {
   readonly #database: Database.Database;
   readonly #lock: Database.Database;
+  readonly #room: DiskRoom;
   readonly #statements = new Map<string, Database.Statement>();
   /** Work waiting for the next group commit. */
   readonly #batch: {
@@ -25,9 +34,15 @@ export class EmbeddedDatabase {
     reject: (error: unknown) => void;
   }[] = [];
   #open = true;
+  #tidying: Promise<void> | undefined;
+  #vacuuming = false;
+  #tidyTimer: NodeJS.Timeout | undefined;
 
-  /** Opens `quicksand.db` in a directory, which is created when missing. Only one process at a time can have it open. */
-  constructor(directory: string) {
+  /**
+   * Opens `quicksand.db` in a directory, which is created when missing. Only one process at a time can have it open. `limitBytes` is the
+   * most that the file may take, where that is less than the disk has.
+   */
+  constructor(directory: string, limitBytes?: number) {
     const file = path.join(directory, "quicksand.db");
     const lockFile = path.join(directory, "quicksand.lock");
     try {
@@ -41,7 +56,9 @@ export class EmbeddedDatabase {
     try {
       this.#database = new Database(file);
       for (const pragma of [
-        "busy_timeout = 1000",
+        `busy_timeout = ${BUSY_MS}`,
+        // Before anything is written. A file of before is rewritten once, below.
+        "auto_vacuum = INCREMENTAL",
         "journal_mode = WAL",
         // An acknowledged commit is on disk.
         "synchronous = FULL",
@@ -50,7 +67,8 @@ export class EmbeddedDatabase {
         "secure_delete = ON",
         "cache_size = -32768",
         "temp_store = MEMORY",
-        "journal_size_limit = 67108864",
+        // A log that grew for a large run goes back to this.
+        "journal_size_limit = 8388608",
       ]) {
         this.#database.pragma(pragma);
       }
@@ -59,6 +77,8 @@ export class EmbeddedDatabase {
         advance: (sql, version) =>
           this.transaction(() => this.#database.exec(`${sql}; PRAGMA user_version = ${version};`)),
       });
+      this.#room = new DiskRoom(directory, limitBytes);
+      this.#prepareVacuum();
     } catch (error) {
       release(this.#lock);
       throw translated(error);
@@ -123,6 +143,103 @@ export class EmbeddedDatabase {
     });
   }
 
+  /** As `transaction`, for work that deletes: on a full disk it is done in the room that is held for it. Call `tidy` afterwards. */
+  removal<T>(work: () => T): T {
+    try {
+      return this.transaction(work);
+    } catch (error) {
+      const full = error instanceof AppError && error.code === "store_full";
+      if (!full || !this.#room.giveUp()) throw error;
+      return this.transaction(work);
+    }
+  }
+
+  /** Whether more runs may be taken: not when there is less room than the reserve. */
+  get isLow(): boolean {
+    return this.#room.isLow();
+  }
+
+  get room(): Room | null {
+    return this.#room.look();
+  }
+
+  /**
+   * Takes deleted text out of the log and begins to give its room back. Once for all deletions of one turn of the event loop. While another
+   * program reads the database, such as a backup, it is put off.
+   */
+  tidy(): Promise<void> {
+    this.#tidying ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#tidying = undefined;
+        if (!this.#emptyLog()) this.tidySoon();
+        void this.#vacuum();
+        resolve();
+      });
+    });
+    return this.#tidying;
+  }
+
+  /** As `tidy`, for deletions that nobody waits for: at most every few seconds. */
+  tidySoon(): void {
+    this.#tidyTimer ??= setTimeout(() => {
+      this.#tidyTimer = undefined;
+      void this.tidy();
+    }, TIDY_MS).unref();
+  }
+
+  /** `false` when somebody reads. */
+  #emptyLog(): boolean {
+    if (!this.#open) return true;
+    try {
+      // It would wait for readers, and everything with it.
+      this.#database.pragma("busy_timeout = 0");
+      const [row] = this.#database.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+      return row?.busy === 0;
+    } catch {
+      return false;
+    } finally {
+      this.#database.pragma(`busy_timeout = ${BUSY_MS}`);
+    }
+  }
+
+  /** Gives free pages back to the disk, a few at a time. */
+  async #vacuum(): Promise<void> {
+    if (this.#vacuuming) return;
+    this.#vacuuming = true;
+    try {
+      let free = this.#freePages();
+      let before = Number.POSITIVE_INFINITY;
+      // A file that was not prepared for it never has fewer.
+      while (free > SPARE_PAGES && free < before) {
+        this.#database.pragma("synchronous = NORMAL");
+        this.#database.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`);
+        this.#database.pragma("synchronous = FULL");
+        await yieldToEventLoop();
+        before = free;
+        free = this.#freePages();
+      }
+      if (before < Number.POSITIVE_INFINITY) this.#emptyLog();
+    } catch {
+      // Full or busy: the next deletion tries again.
+    } finally {
+      this.#vacuuming = false;
+    }
+  }
+
+  #freePages(): number {
+    return this.#open ? Number(this.#pragma("freelist_count")) : 0;
+  }
+
+  /** Files of before incremental vacuum was used are rewritten once, where the disk has room for that. */
+  #prepareVacuum(): void {
+    if (Number(this.#pragma("auto_vacuum")) === 2) return;
+    const bytes = Number(this.#pragma("page_count")) * Number(this.#pragma("page_size"));
+    const room = this.#room.look();
+    if (!room || room.freeBytes < 3 * bytes) return;
+    this.#database.pragma("auto_vacuum = INCREMENTAL");
+    this.#database.exec("VACUUM");
+  }
+
   /**
    * As `transaction`, in one commit with all others requested in the same turn of the event loop: the wait for the disk, which blocks
    * everything, happens once for all of them. Work that fails is rolled back alone.
@@ -163,6 +280,7 @@ export class EmbeddedDatabase {
   close(): void {
     if (!this.#open) return;
     this.#commitBatch();
+    clearTimeout(this.#tidyTimer);
     this.#open = false;
     this.#statements.clear();
     try {
@@ -223,7 +341,6 @@ function unavailable(message: string, cause?: unknown): AppError {
 
 /** SQLite's codes for trouble with the disk or the file, and what to do about it. Other codes are our bugs. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  SQLITE_FULL: "The disk is full: make room in the data directory.",
   SQLITE_IOERR: "The disk does not work: look at the machine's own log.",
   SQLITE_READONLY: "The database cannot be written: make the data directory writable.",
   SQLITE_CANTOPEN: "The database cannot be opened: look at the permissions of the data directory.",
@@ -237,6 +354,7 @@ function translated(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return error;
   // Extended codes begin with their kind: SQLITE_IOERR_WRITE.
   const kind = /^SQLITE_[A-Z]+/.exec(error.code)?.[0] ?? "";
+  if (kind === "SQLITE_FULL") return storeFull(error);
   const remedy = REMEDIES[kind];
   return remedy === undefined ? error : unavailable(remedy, error);
 }

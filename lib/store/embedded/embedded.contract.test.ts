@@ -3,8 +3,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import Database from "libsql";
 import { AppError } from "../../errors";
+import { createdUser } from "../contract/account-fixtures";
 import { aStoredRun, type ContractDatabase, createdRun, finishedRun, newOwner } from "../contract/fixtures";
 import { storeContract } from "../store.contract";
 import { EmbeddedDatabase } from "./database";
@@ -112,18 +114,65 @@ test("a file that is no database, and a directory that cannot be made, say what 
   assert.throws(() => openEmbeddedStore(path.join(file, "below")), isUnavailable(/make it writable/));
 });
 
-test("what is deleted is no longer in the files", async () => {
+function holds(at: string, text: string): string[] {
+  return fs.readdirSync(at).filter((name) => fs.readFileSync(path.join(at, name)).includes(text));
+}
+
+test("what is deleted is no longer in the files when the deletion is answered, nor when the store is closed", async () => {
   const at = freshDirectory();
   const store = openEmbeddedStore(at);
   const secret = "a very particular secret 7f3a";
-  const run = aStoredRun({ owner: newOwner() });
-  await store.importRuns([{ ...run, title: secret, request: { ...run.request, code: secret.repeat(500) } }]);
+  const owner = newOwner();
+  const secretRun = () => {
+    const run = aStoredRun({ owner });
+    return { ...run, title: secret, request: { ...run.request, code: secret.repeat(500) } };
+  };
+  const [one, ...rest] = [secretRun(), secretRun(), secretRun()];
+  await store.importRuns([one, ...rest]);
   await finishedRun(store);
-  await store.deleteRun(run.id, run.owner);
+  assert.notDeepEqual(holds(at, "particular secret"), []);
+  await store.deleteRun(one.id, owner);
+  await store.deleteRuns(owner);
+  assert.deepEqual(holds(at, "particular secret"), []);
   await store.close();
-  for (const name of fs.readdirSync(at)) {
-    assert.equal(fs.readFileSync(path.join(at, name)).includes("particular secret"), false, name);
+  assert.deepEqual(holds(at, "particular secret"), []);
+});
+
+test("an account's address is no longer in the files when its deletion is answered", async () => {
+  const at = freshDirectory();
+  const store = openEmbeddedStore(at);
+  const user = await createdUser(store.accounts, { email: "very-particular-7f3a@example.com" });
+  assert.notDeepEqual(holds(at, "very-particular-7f3a"), []);
+  await store.accounts.deleteUser(user.id);
+  assert.deepEqual(holds(at, "very-particular-7f3a"), []);
+  await store.close();
+});
+
+/** Space is given back in steps, between which other requests are served. */
+async function untilSmaller(file: string, bytes: number): Promise<void> {
+  for (let tries = 0; tries < 200 && fs.statSync(file).size >= bytes; tries++) await sleep(50);
+  const { size } = fs.statSync(file);
+  assert.ok(size < bytes, `${file} has ${size} bytes`);
+}
+
+test("deleting gives the disk its space back, also in a file of before that was not made for it", async () => {
+  const at = freshDirectory();
+  fs.mkdirSync(at);
+  const file = path.join(at, "quicksand.db");
+  const old = new Database(file);
+  old.exec("PRAGMA journal_mode = WAL; CREATE TABLE something (x)");
+  old.close();
+  const store = openEmbeddedStore(at);
+  const owner = newOwner();
+  for (let n = 0; n < 12; n++) {
+    const run = await createdRun(store, { owner });
+    const bytes = Buffer.alloc(1_048_576, "x");
+    await store.putArtifacts(run.id, [{ name: "a", type: "text/plain", bytes }]);
   }
+  await store.deleteRuns(owner);
+  await untilSmaller(file, 4 * 1_048_576);
+  await untilSmaller(`${file}-wal`, 1_048_576);
+  await store.close();
 });
 
 test("a backup taken while the store is open opens elsewhere with everything that was kept", async () => {

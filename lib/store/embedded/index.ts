@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors";
 import type { Credential } from "../../schemas/account";
+import type { PlanId } from "../../schemas/plan";
 import type { RunResult } from "../../schemas/run";
 import type {
   Charge,
@@ -14,6 +15,7 @@ import type {
   StoreHealth,
 } from "..";
 import { exportRuns } from "../export";
+import { isLow, lowRoomWords, storeFull } from "../room";
 import {
   acceptedRun,
   assertArtifacts,
@@ -25,10 +27,11 @@ import {
 } from "../stored-run";
 import { EmbeddedAccounts } from "./accounts";
 import { EmbeddedDatabase } from "./database";
+import { kept, makeRoom } from "./kept";
 import { listRuns } from "./list";
 import { activity, chargeRun, refundRun, runsByHour, usage } from "./quota";
 import { assertHolds } from "./rights";
-import { artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } from "./rows";
+import { amountRow, artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } from "./rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
 import { changeRun, endRun, insertRun } from "./write";
 
@@ -37,8 +40,8 @@ import { changeRun, endRun, insertRun } from "./write";
  * step, or several between which other requests are served. Throws `store_unavailable` when the directory is not writable, in use by
  * another process, or written by a later version.
  */
-export function openEmbeddedStore(directory: string): Store {
-  return new EmbeddedStore(new EmbeddedDatabase(directory));
+export function openEmbeddedStore(directory: string, limitBytes?: number): Store {
+  return new EmbeddedStore(new EmbeddedDatabase(directory, limitBytes));
 }
 
 class EmbeddedStore implements Store {
@@ -55,6 +58,7 @@ class EmbeddedStore implements Store {
   }
 
   async acceptRun(run: NewRun, charge: Charge, credential?: Credential): Promise<Charged> {
+    if (this.#database.isLow) throw storeFull();
     const accepted = acceptedRun(run);
     const running = { instance: this.#instance, chargedTo: charge.account };
     return this.#database.relaxedTransaction(() => {
@@ -114,11 +118,27 @@ class EmbeddedStore implements Store {
   }
 
   async deleteRun(id: string, owner: string): Promise<boolean> {
-    return this.#database.run("DELETE FROM runs WHERE id = ? AND owner = ?", id, owner) > 0;
+    const deleted = this.#database.removal(() =>
+      this.#database.run("DELETE FROM runs WHERE id = ? AND owner = ?", id, owner),
+    );
+    if (deleted > 0) await this.#database.tidy();
+    return deleted > 0;
   }
 
   async deleteRuns(owner: string): Promise<number> {
-    return deleteRuns(this.#database, owner);
+    const deleted = await deleteRuns(this.#database, owner);
+    if (deleted > 0) await this.#database.tidy();
+    return deleted;
+  }
+
+  async kept(owner: string) {
+    return kept(this.#database, owner);
+  }
+
+  async makeRoom(...request: Parameters<Store["makeRoom"]>): Promise<number> {
+    const removed = await makeRoom(this.#database, ...request);
+    if (removed > 0) this.#database.tidySoon();
+    return removed;
   }
 
   async importRuns(runs: readonly StoredRun[]): Promise<number> {
@@ -136,6 +156,13 @@ class EmbeddedStore implements Store {
     return this.#database.transaction(() => {
       const run = this.#database.get(seqRow, "SELECT seq FROM runs WHERE id = ? AND status = 'running'", id);
       if (!run) return false;
+      const before = this.#database.get(
+        amountRow,
+        "SELECT coalesce(sum(length(bytes)), 0) AS amount FROM artifacts WHERE run = ?",
+        run.seq,
+      );
+      const more = artifacts.reduce((sum, { bytes }) => sum + bytes.byteLength, -(before?.amount ?? 0));
+      this.#database.run("UPDATE runs SET bytes = bytes + ? WHERE seq = ?", more, run.seq);
       this.#database.run("DELETE FROM artifacts WHERE run = ?", run.seq);
       for (const { name, type, bytes } of artifacts) {
         const values = [run.seq, name, type, Buffer.from(bytes)];
@@ -148,7 +175,7 @@ class EmbeddedStore implements Store {
   async findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
     return this.#database.get(
       artifactRow,
-      `SELECT name, type, bytes FROM artifacts JOIN runs ON seq = run
+      `SELECT name, type, artifacts.bytes FROM artifacts JOIN runs ON seq = run
        WHERE id = ? AND name = ? AND (owner = ? OR visibility <> 'private')`,
       id,
       name,
@@ -168,8 +195,8 @@ class EmbeddedStore implements Store {
     return usage(this.#database, account, from, to);
   }
 
-  async adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {
-    return adoptRuns(this.#database, from, to, retentionMs);
+  async adoptRuns(from: string, to: string, retentionMs: number | null, plan?: PlanId): Promise<number> {
+    return adoptRuns(this.#database, from, to, retentionMs, plan);
   }
 
   async closeInterrupted(): Promise<number> {
@@ -177,7 +204,9 @@ class EmbeddedStore implements Store {
   }
 
   async prune(now: Date): Promise<number> {
-    return prune(this.#database, now);
+    const pruned = await prune(this.#database, now);
+    if (pruned > 0) await this.#database.tidy();
+    return pruned;
   }
 
   async info() {
@@ -187,9 +216,12 @@ class EmbeddedStore implements Store {
   async health(): Promise<StoreHealth> {
     try {
       this.#database.run("UPDATE runs SET pinned = pinned WHERE seq = -1");
-      return { ok: true, kind: "embedded" };
+      const { room } = this.#database;
+      if (!room || !isLow(room)) return { ok: true, kind: "embedded" };
+      return { ok: false, kind: "embedded", full: true, message: lowRoomWords(room) };
     } catch (error) {
-      return { ok: false, kind: "embedded", message: messageOf(error) };
+      const full = error instanceof AppError && error.code === "store_full" ? { full: true as const } : {};
+      return { ok: false, kind: "embedded", ...full, message: messageOf(error) };
     }
   }
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
 import { storedLimitsSchema, storedRequestSchema, storedResultSchema } from "../stored-run";
+import { unpack } from "./packed";
 
 export const date = z.number().transform((milliseconds) => new Date(milliseconds));
 export const flag = z.number().transform((number) => number !== 0);
@@ -43,7 +44,9 @@ export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, pinned
   finished_at AS finishedAt, expires_at AS expiresAt, duration_ms AS durationMs, memory_used AS memoryUsed,
   exit_code AS exitCode`;
 
-export const runRow = z.object({
+const texts = z.instanceof(Uint8Array).nullable();
+
+const storedRunRow = z.object({
   id: z.string(),
   owner: z.string(),
   title: z.string().nullable(),
@@ -55,18 +58,42 @@ export const runRow = z.object({
   createdAt: date,
   finishedAt: date.nullable(),
   expiresAt: date.nullable(),
-  request: json(storedRequestSchema),
+  request: storedRequestSchema,
   limits: json(storedLimitsSchema).nullable(),
-  result: json(storedResultSchema).nullable(),
+  result: storedResultSchema.nullable(),
 });
+
+/** Request and result are two columns each: a JSON and its long texts. */
+export const runRow = z
+  .looseObject({
+    request: z.string(),
+    requestTexts: texts,
+    result: z.string().nullable(),
+    resultTexts: texts,
+  })
+  .transform(({ request, requestTexts, result, resultTexts, ...row }, context): unknown => {
+    try {
+      return {
+        ...row,
+        request: unpack({ json: request, texts: requestTexts }),
+        result: result === null ? null : unpack({ json: result, texts: resultTexts }),
+      };
+    } catch {
+      context.addIssue({ code: "custom", message: "holds a JSON that cannot be read" });
+      return z.NEVER;
+    }
+  })
+  .pipe(storedRunRow);
 
 export const SELECT_RUN = `
   SELECT id, owner, title, visibility, pinned, plan, image, status, created_at AS createdAt, finished_at AS finishedAt,
-    expires_at AS expiresAt, request, limits, result
+    expires_at AS expiresAt, request, run_requests.texts AS requestTexts, limits, result,
+    run_results.texts AS resultTexts
   FROM runs JOIN run_requests ON run_requests.run = seq LEFT JOIN run_results ON run_results.run = seq`;
 
 export const positionRow = z.object({ createdAt: z.number(), id: z.string() });
 export const seqRow = z.object({ seq: z.number() });
+export const sizeRow = z.object({ seq: z.number(), bytes: z.number() });
 export const runningRow = z.object({
   id: z.string(),
   chargedTo: z.string().nullable(),

@@ -1,33 +1,44 @@
 import type * as z from "zod";
+import type { PlanId } from "../../schemas/plan";
 import { dayOf } from "../spans";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
-import { BATCH_ROWS, untilNone } from "./batches";
-import type { EmbeddedDatabase } from "./database";
+import { BATCH_BYTES, BATCH_ROWS, untilNone, upTo } from "./batches";
+import type { EmbeddedDatabase, SqlValue } from "./database";
+import { forgetRemovals, moveRemovals } from "./kept";
 import { moveUsage, refundRun } from "./quota";
-import { positionRow, runningRow } from "./rows";
+import { positionRow, runningRow, sizeRow } from "./rows";
 import { pruneSessions } from "./sessions";
 import { pruneTokens } from "./tokens";
 import { endRun } from "./write";
 
 export function deleteRuns(database: EmbeddedDatabase, owner: string): Promise<number> {
-  return untilNone(() =>
-    database.run(
-      "DELETE FROM runs WHERE seq IN (SELECT seq FROM runs WHERE owner = ? LIMIT ?)",
-      owner,
-      BATCH_ROWS,
-    ),
+  return untilNone(() => removeBatch(database, "owner = ?", owner));
+}
+
+/** Deletes some runs that match, in one commit; returns how many. */
+function removeBatch(
+  database: EmbeddedDatabase,
+  condition: "owner = ?" | "expires_at <= ?",
+  value: SqlValue,
+) {
+  const found = database.all(
+    sizeRow,
+    `SELECT seq, bytes FROM runs WHERE ${condition} LIMIT ?`,
+    value,
+    BATCH_ROWS,
   );
+  const batch = upTo(found, BATCH_BYTES);
+  if (batch.length === 0) return 0;
+  return database.removal(() => {
+    for (const { seq } of batch) database.run("DELETE FROM runs WHERE seq = ?", seq);
+    return batch.length;
+  });
 }
 
 export async function prune(database: EmbeddedDatabase, now: Date): Promise<number> {
-  const pruned = await untilNone(() =>
-    database.run(
-      "DELETE FROM runs WHERE seq IN (SELECT seq FROM runs WHERE expires_at <= ? LIMIT ?)",
-      now.getTime(),
-      BATCH_ROWS,
-    ),
-  );
+  const pruned = await untilNone(() => removeBatch(database, "expires_at <= ?", now.getTime()));
+  forgetRemovals(database, now);
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   await pruneSessions(database, now);
@@ -41,6 +52,7 @@ export async function adoptRuns(
   from: string,
   to: string,
   retentionMs: number | null,
+  plan: PlanId | undefined,
 ): Promise<number> {
   let end = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
   // By position, because the rows of `from` do not become fewer when it is the same owner as `to`.
@@ -57,12 +69,14 @@ export async function adoptRuns(
     const last = batch.at(-1);
     if (!last) return 0;
     const changed = database.run(
-      `UPDATE runs SET owner = ?, charged_to = iif(charged_to = ?, ?, charged_to), expires_at = created_at + ?
+      `UPDATE runs SET owner = ?, charged_to = iif(charged_to = ?, ?, charged_to), expires_at = created_at + ?,
+         plan = coalesce(?, plan)
        WHERE owner = ? AND (created_at, id) < (?, ?) AND (created_at, id) >= (?, ?)`,
       to,
       from,
       to,
       retentionMs,
+      plan ?? null,
       from,
       end.createdAt,
       end.id,
@@ -72,7 +86,12 @@ export async function adoptRuns(
     end = last;
     return changed;
   });
-  if (from !== to) database.transaction(() => moveUsage(database, from, to));
+  if (from !== to) {
+    database.transaction(() => {
+      moveUsage(database, from, to);
+      moveRemovals(database, from, to);
+    });
+  }
   return total;
 }
 

@@ -112,7 +112,7 @@ function changedColumns(found: Pick<User, "email" | "name">, change: UserChange)
 }
 
 export function deleteUser(database: EmbeddedDatabase, id: string): boolean {
-  return database.transaction(() => {
+  return database.removal(() => {
     assertMayLeave(database, id);
     database.run("DELETE FROM usage WHERE owner = ?", id);
     // Identities, sessions and keys are removed with the row (ON DELETE CASCADE).

@@ -1,17 +1,23 @@
 import type { RunChange, StoredResult, StoredRun } from "../index";
 import { searchText } from "../search";
-import { figuresOf, fitResult, previewOf, type Running } from "../stored-run";
+import { figuresOf, fitResult, onceOf, previewOf, ROW_BYTES, type Running } from "../stored-run";
 import type { EmbeddedDatabase } from "./database";
+import { type Packed, pack, packedBytes } from "./packed";
 import { seqRow } from "./rows";
 
 /** Call it inside a transaction. `false` when the id is taken. */
 export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: Running): boolean {
   const { durationMs, memoryUsed, exitCode } = figuresOf(run.result);
+  const request = pack(run.request);
+  const search = searchText(run.title, run.request.code);
+  const result = run.result && pack(onceOf(run.result));
+  const bytes =
+    ROW_BYTES + packedBytes(request) + Buffer.byteLength(search) + (result ? packedBytes(result) : 0);
   const inserted = database.get(
     seqRow,
     `INSERT INTO runs (id, owner, language, status, title, preview, visibility, pinned, plan, image, instance,
-       charged_to, created_at, finished_at, expires_at, duration_ms, memory_used, exit_code)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
+       charged_to, created_at, finished_at, expires_at, duration_ms, memory_used, exit_code, bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
     run.id,
     run.owner,
     run.request.language,
@@ -30,22 +36,24 @@ export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: R
     durationMs,
     memoryUsed,
     exitCode,
+    bytes,
   );
   if (!inserted) return false;
   const limits = run.limits && JSON.stringify(run.limits);
   database.run(
-    "INSERT INTO run_requests VALUES (?, ?, ?)",
+    "INSERT INTO run_requests (run, request, limits, texts) VALUES (?, ?, ?, ?)",
     inserted.seq,
-    JSON.stringify(run.request),
+    request.json,
     limits,
+    request.texts,
   );
-  database.run("INSERT INTO run_search VALUES (?, ?)", inserted.seq, searchText(run.title, run.request.code));
-  if (run.result) insertResult(database, inserted.seq, run.result);
+  database.run("INSERT INTO run_search VALUES (?, ?)", inserted.seq, search);
+  if (result) insertResult(database, inserted.seq, result);
   return true;
 }
 
-function insertResult(database: EmbeddedDatabase, seq: number, result: StoredResult): void {
-  database.run("INSERT INTO run_results VALUES (?, ?)", seq, JSON.stringify(result));
+function insertResult(database: EmbeddedDatabase, seq: number, { json, texts }: Packed): void {
+  database.run("INSERT INTO run_results (run, result, texts) VALUES (?, ?, ?)", seq, json, texts);
 }
 
 /** Call it inside a transaction. `false` when the run has ended or is deleted. */
@@ -56,11 +64,12 @@ export function endRun(
   image: string | null,
 ): boolean {
   const result = fitResult(whole);
+  const packed = pack(onceOf(result));
   const { durationMs, memoryUsed, exitCode } = figuresOf(result);
   const ended = database.get(
     seqRow,
     `UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, memory_used = ?, exit_code = ?,
-       image = coalesce(?, image), instance = NULL, charged_to = NULL
+       image = coalesce(?, image), instance = NULL, charged_to = NULL, bytes = bytes + ?
      WHERE id = ? AND status = 'running' RETURNING seq`,
     result.status,
     Date.now(),
@@ -68,10 +77,11 @@ export function endRun(
     memoryUsed,
     exitCode,
     image,
+    packedBytes(packed),
     id,
   );
   if (!ended) return false;
-  insertResult(database, ended.seq, result);
+  insertResult(database, ended.seq, packed);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from "../../errors";
 import type { Credential } from "../../schemas/account";
 import type { Charge, Charged, NewRun } from "../index";
+import { storeFull } from "../room";
 import { credentialEnded } from "../stored-accounts";
 import { acceptedRun } from "../stored-run";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
@@ -35,6 +36,7 @@ export class Acceptance {
   }
 
   async accept(run: NewRun, charge: Charge, credential: Credential | undefined): Promise<Charged> {
+    if (await this.#database.step(() => this.#database.room.isLow())) throw storeFull();
     const attempt: Attempt = { unwanted: run.id, charge, charged: false, failedAt: 0 };
     const running = { instance: this.#database.instance, chargedTo: charge.account };
     try {
@@ -95,5 +97,5 @@ export class Acceptance {
 }
 
 export function isUnavailable(error: unknown): boolean {
-  return error instanceof AppError && error.code === "store_unavailable";
+  return error instanceof AppError && (error.code === "store_unavailable" || error.code === "store_full");
 }

@@ -3,7 +3,9 @@ import mongoose, { type Connection, type ConnectOptions } from "mongoose";
 import { AppError } from "../../errors";
 import type { Logger } from "../../log";
 import { withTimeout } from "../../system/with-timeout";
+import { storeFull } from "../room";
 import { migrate } from "./migrations";
+import { MongoRoom } from "./mongo-room";
 import { isGone, ownProcess } from "./process-identity";
 import { type Models, modelsOf } from "./schemas";
 
@@ -48,6 +50,8 @@ export interface MongoOptions {
   log: Logger;
   /** How long a request may wait for the database; by default just under two seconds. */
   answerWithinMs?: number;
+  /** The most that the database may take, where that is less than the server's disk has. */
+  limitBytes?: number;
   onCommand?: (sent: SentCommand) => void;
 }
 
@@ -62,6 +66,7 @@ export class MongoDatabase {
   readonly #connection: Connection;
   readonly #answerWithinMs: number;
   readonly #models: Models;
+  readonly room: MongoRoom;
   #connected = false;
   #ready: Promise<Models> | undefined;
   #beat: NodeJS.Timeout | undefined;
@@ -71,6 +76,7 @@ export class MongoDatabase {
     this.#options = options;
     this.#answerWithinMs = options.answerWithinMs ?? ANSWER_WITHIN_MS;
     this.#connection = mongoose.createConnection();
+    this.room = new MongoRoom(() => this.#stats(), options.limitBytes);
     this.#models = modelsOf(this.#connection);
     // Failures are reported by calls; an `error` event without a listener would end the process.
     this.#connection.on("error", (error) => options.log.debug({ err: error }, "MongoDB connection"));
@@ -93,6 +99,10 @@ export class MongoDatabase {
   async version(): Promise<string> {
     const answer = await this.#connection.db?.admin().command({ buildInfo: 1 });
     return typeof answer?.version === "string" ? answer.version : "unknown";
+  }
+
+  async #stats(): Promise<unknown> {
+    return this.#connection.db?.command({ dbStats: 1, freeStorage: 1 });
   }
 
   async ping(): Promise<void> {
@@ -190,9 +200,11 @@ function unavailable(message: string, cause?: unknown): AppError {
   return new AppError("store_unavailable", message, { retryAfterS: 5, cause });
 }
 
-/** Server errors that are temporary: shutting down, no primary, write not confirmed in time, disk full. */
+/** Server errors of a full disk, and of a full quota at a provider. */
+const FULL: ReadonlySet<unknown> = new Set([14_031, 8_000]);
+/** Server errors that are temporary: shutting down, no primary, write not confirmed in time. */
 const NOT_NOW: ReadonlySet<unknown> = new Set([
-  64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_388, 13_435, 13_436, 14_031,
+  64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_388, 13_435, 13_436,
 ]);
 /** Unauthorized, AuthenticationFailed. */
 const REFUSED: ReadonlySet<unknown> = new Set([13, 18]);
@@ -211,6 +223,7 @@ function translated(error: unknown): unknown {
       error,
     );
   }
+  if (error instanceof mongo.MongoServerError && FULL.has(error.code)) return storeFull(error);
   const away =
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||

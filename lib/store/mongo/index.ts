@@ -1,5 +1,6 @@
 import { AppError } from "../../errors";
 import type { Credential } from "../../schemas/account";
+import type { PlanId } from "../../schemas/plan";
 import type { RunResult } from "../../schemas/run";
 import type {
   Charge,
@@ -13,11 +14,14 @@ import type {
   StoreHealth,
 } from "..";
 import { exportRuns } from "../export";
+import { isLow, lowRoomWords } from "../room";
 import { assertArtifacts, mayRead, withoutUsage, withUsage } from "../stored-run";
 import { Acceptance, isUnavailable } from "./acceptance";
 import { MongoAccounts } from "./accounts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
+import { kept, recount } from "./kept";
 import { listRuns } from "./list";
+import { makeRoom } from "./make-room";
 import { activity, refundRun, runsByHour, usage } from "./quota";
 import { runOf } from "./rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
@@ -33,10 +37,13 @@ export function openMongoStore(options: MongoOptions): Store {
   return new MongoStore(new MongoDatabase(options));
 }
 
+const RECOUNT_MS = 86_400_000;
+
 class MongoStore implements Store {
   readonly accounts: MongoAccounts;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
+  #recountedAt = Number.NEGATIVE_INFINITY;
   /** Runs that have ended but whose end could not be written. */
   readonly #unsaved = new Set<string>();
 
@@ -108,12 +115,23 @@ class MongoStore implements Store {
   deleteRun(id: string, owner: string): Promise<boolean> {
     return this.#database.step(async (models) => {
       if (!(await models.runs.exists({ _id: id, owner }))) return false;
+      this.#database.room.forget();
       return (await erase(models, [id], { owner })) > 0;
     });
   }
 
-  deleteRuns(owner: string): Promise<number> {
-    return deleteRuns(this.#database, owner);
+  async deleteRuns(owner: string): Promise<number> {
+    const deleted = await deleteRuns(this.#database, owner);
+    this.#database.room.forget();
+    return deleted;
+  }
+
+  kept(owner: string) {
+    return this.#database.step((models) => kept(models, owner));
+  }
+
+  makeRoom(...request: Parameters<Store["makeRoom"]>): Promise<number> {
+    return makeRoom(this.#database, ...request);
   }
 
   importRuns(runs: readonly StoredRun[]): Promise<number> {
@@ -146,8 +164,8 @@ class MongoStore implements Store {
     return this.#database.step((models) => usage(models, account, from, to));
   }
 
-  adoptRuns(from: string, to: string, retentionMs: number | null): Promise<number> {
-    return adoptRuns(this.#database, from, to, retentionMs);
+  adoptRuns(from: string, to: string, retentionMs: number | null, plan?: PlanId): Promise<number> {
+    return adoptRuns(this.#database, from, to, retentionMs, plan);
   }
 
   async closeInterrupted(): Promise<number> {
@@ -155,8 +173,13 @@ class MongoStore implements Store {
     return closeInterrupted(this.#database, this.#unsaved);
   }
 
-  prune(now: Date): Promise<number> {
-    return prune(this.#database, now);
+  async prune(now: Date): Promise<number> {
+    const pruned = await prune(this.#database, now);
+    if (performance.now() - this.#recountedAt > RECOUNT_MS) {
+      await this.#database.step((models) => recount(models, now), LONG_STEP_MS);
+      this.#recountedAt = performance.now();
+    }
+    return pruned;
   }
 
   async info() {
@@ -166,8 +189,12 @@ class MongoStore implements Store {
 
   async health(): Promise<StoreHealth> {
     try {
-      await this.#database.step(() => this.#database.ping());
-      return { ok: true, kind: "mongodb" };
+      const room = await this.#database.step(async () => {
+        await this.#database.ping();
+        return this.#database.room.look();
+      });
+      if (!room || !isLow(room)) return { ok: true, kind: "mongodb" };
+      return { ok: false, kind: "mongodb", full: true, message: lowRoomWords(room) };
     } catch (error) {
       const message =
         error instanceof AppError ? error.message : "MongoDB does not answer as it should; see the log.";

@@ -1,5 +1,6 @@
 import type { Model } from "mongoose";
 import { AppError } from "../../errors";
+import { measure, recount } from "./kept";
 import type { Models } from "./schemas";
 
 type Migration = (models: Models) => Promise<unknown>;
@@ -19,6 +20,11 @@ export const MIGRATIONS: readonly Migration[] = [
   ({ tokens }) => make([tokens]),
   // The lock of admins' changes, and an index of users by it.
   ({ users, locks }) => make([users, locks]),
+  async (models) => {
+    await make([models.runs, models.kept]);
+    await measure(models);
+    await recount(models, new Date());
+  },
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

@@ -1,3 +1,4 @@
+import mongoose from "mongoose";
 import * as z from "zod";
 import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
@@ -6,7 +7,9 @@ import type { RunSummary, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
 import {
   figuresOf,
+  onceOf,
   previewOf,
+  ROW_BYTES,
   type Running,
   storedLimitsSchema,
   storedRequestSchema,
@@ -107,4 +110,16 @@ export function requestRowOf(run: StoredRun): RequestRow {
 /** The changes to a row when its run ends. */
 export function endOf(result: StoredResult, finishedAt: Date): Partial<RunRow> {
   return { status: result.status, finishedAt, instance: null, chargedTo: null, ...figuresOf(result) };
+}
+
+const { calculateObjectSize } = mongoose.mongo.BSON;
+
+/** What a run takes, as far as it is there yet. */
+export function runBytes(request: RequestRow | null, result: StoredResult | null): number {
+  return ROW_BYTES + (request ? calculateObjectSize(request) : 0) + (result ? resultBytes(result) : 0);
+}
+
+/** What a result takes, with the files of its run. */
+export function resultBytes(result: StoredResult): number {
+  return calculateObjectSize(onceOf(result)) + result.artifacts.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -33,6 +33,8 @@ export interface RunRow {
   durationMs: number | null;
   memoryUsed: number | null;
   exitCode: number | null;
+  /** What the run takes with all of its parts; absent in rows of versions that did not count. */
+  bytes?: number;
 }
 
 export interface RequestRow {
@@ -65,6 +67,16 @@ export interface UsageRow {
   runs: number;
 }
 
+/** What is kept of an owner, or in all of a plan's runs: totals of the runs that have ended. */
+export interface KeptRow {
+  _id: string;
+  runs: number;
+  bytes: number;
+  /** What `makeRoom` removed, for an owner. */
+  removedRuns: number;
+  removedAt: Date | null;
+}
+
 /** A deleted run or user, remembered until nothing of it can be written any more. */
 export interface DeletionRow {
   _id: string;
@@ -89,6 +101,7 @@ export interface Models extends AccountModels {
   results: Model<ResultRow>;
   artifacts: Model<ArtifactRow>;
   usage: Model<UsageRow>;
+  kept: Model<KeptRow>;
   deletions: Model<DeletionRow>;
   instances: Model<InstanceRow>;
   schema: Model<SchemaRow>;
@@ -116,6 +129,7 @@ const runSchema = new Schema<RunRow>(
     durationMs: { type: Number, default: null },
     memoryUsed: { type: Number, default: null },
     exitCode: { type: Number, default: null },
+    bytes: { type: Number, default: 0 },
   },
   OPTIONS,
 );
@@ -136,6 +150,8 @@ runSchema.index({ expiresAt: 1 });
 /** Covers the figures of all runs by hour. */
 export const TIME_INDEX = { createdAt: 1, status: 1 } as const;
 runSchema.index(TIME_INDEX);
+/** The oldest runs of a plan. */
+runSchema.index({ plan: 1, order: 1 });
 
 const requestSchema = new Schema<RequestRow>(
   { _id: text, request: json, limits: { type: Schema.Types.Mixed, default: null }, codeFolded: anyText },
@@ -150,6 +166,13 @@ artifactSchema.index({ run: 1, name: 1 }, { unique: true });
 const usageSchema = new Schema<UsageRow>({ _id: text, owner: text, day: text, runs: number }, OPTIONS);
 usageSchema.index({ owner: 1, day: 1 });
 usageSchema.index({ day: 1 });
+
+const keptSchema = new Schema<KeptRow>(
+  { _id: text, runs: number, bytes: number, removedRuns: number, removedAt: { type: Date, default: null } },
+  OPTIONS,
+);
+/** Every row has it, so that this index finds all of them, too. */
+keptSchema.index({ removedRuns: 1 });
 
 const deletionSchema = new Schema<DeletionRow>({ _id: text, at: date }, OPTIONS);
 deletionSchema.index({ at: 1 });
@@ -170,6 +193,7 @@ export function modelsOf(connection: Connection): Models {
     results: connection.model<ResultRow>("RunResult", resultSchema, "run_results"),
     artifacts: connection.model<ArtifactRow>("Artifact", artifactSchema, "artifacts"),
     usage: connection.model<UsageRow>("Usage", usageSchema, "usage"),
+    kept: connection.model<KeptRow>("Kept", keptSchema, "kept"),
     deletions: connection.model<DeletionRow>("Deletion", deletionSchema, "deletions"),
     instances: connection.model<InstanceRow>("Instance", instanceSchema, "instances"),
     schema: connection.model<SchemaRow>("Schema", schemaSchema, "schema"),

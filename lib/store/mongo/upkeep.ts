@@ -1,9 +1,11 @@
 import type { QueryFilter } from "mongoose";
+import type { PlanId } from "../../schemas/plan";
 import { dayOf } from "../spans";
 import { AUDIT_DAYS_KEPT } from "../stored-accounts";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
+import { count, moveRemovals } from "./kept";
 import { moveUsage, refundRun } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
 import { removeBelongings } from "./users";
@@ -67,12 +69,16 @@ export async function adoptRuns(
   from: string,
   to: string,
   retentionMs: number | null,
+  plan: PlanId | undefined,
 ): Promise<number> {
   let end: string | undefined;
   // By position, because the rows of `from` do not become fewer when it is the same owner as `to`.
   const total = await untilNone(database, async (models) => {
     const batch = await models.runs
-      .find({ owner: from, ...(end === undefined ? {} : { order: { $lt: end } }) }, { order: 1 })
+      .find(
+        { owner: from, ...(end === undefined ? {} : { order: { $lt: end } }) },
+        { order: 1, plan: 1, bytes: 1, status: 1 },
+      )
       .sort({ order: -1 })
       .limit(BATCH_ROWS)
       .lean();
@@ -82,12 +88,26 @@ export async function adoptRuns(
     const chargedTo = { $cond: [{ $eq: ["$chargedTo", from] }, to, "$chargedTo"] };
     await models.runs.updateMany(
       { _id: { $in: ids }, owner: from },
-      [{ $set: { owner: to, expiresAt, chargedTo } }],
+      [{ $set: { owner: to, expiresAt, chargedTo, ...(plan === undefined ? {} : { plan }) } }],
       { updatePipeline: true },
+    );
+    const ended = batch.filter(({ status }) => status !== "running");
+    await count(
+      models,
+      ended.map((row) => ({ ...row, owner: from })),
+      -1,
+    );
+    await count(
+      models,
+      ended.map((row) => ({ ...row, owner: to, plan: plan ?? row.plan })),
+      1,
     );
     return ids.length;
   });
-  if (from !== to) await database.step((models) => moveUsage(models, from, to), LONG_STEP_MS);
+  if (from !== to) {
+    await database.step((models) => moveUsage(models, from, to), LONG_STEP_MS);
+    await database.step((models) => moveRemovals(models, from, to), LONG_STEP_MS);
+  }
   return total;
 }
 

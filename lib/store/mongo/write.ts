@@ -3,9 +3,10 @@ import type { Model, QueryFilter } from "mongoose";
 import { AppError } from "../../errors";
 import type { RunChange, RunSummary, StoredArtifact, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
-import { fitResult, IMPORTED, type Running, storedResultSchema } from "../stored-run";
+import { fitResult, IMPORTED, onceOf, type Running, storedResultSchema } from "../stored-run";
 import { isDuplicate } from "./database";
-import { endOf, requestRowOf, rowOf, summaryOf } from "./rows";
+import { count } from "./kept";
+import { endOf, requestRowOf, resultBytes, rowOf, runBytes, summaryOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
 
 /*
@@ -28,7 +29,8 @@ export async function insertRun(
   running: Running,
   check: () => Promise<void>,
 ): Promise<void> {
-  const row = rowOf(run, running);
+  const request = requestRowOf(run);
+  const row = { ...rowOf(run, running), bytes: runBytes(request, null) };
   try {
     await models.runs.insertMany([row]);
   } catch (error) {
@@ -38,10 +40,7 @@ export async function insertRun(
       throw new AppError("conflict", "There is a run of this id already.", { cause: error });
     }
   }
-  const [written, checked] = await Promise.allSettled([
-    insertNew(models.requests, [requestRowOf(run)]),
-    check(),
-  ]);
+  const [written, checked] = await Promise.allSettled([insertNew(models.requests, [request]), check()]);
   if (written.status === "rejected") throw written.reason;
   if (checked.status === "rejected") {
     await removeParts(models, [run.id]);
@@ -73,7 +72,7 @@ export async function endRun(
 async function insertResult(models: Models, id: string, result: StoredResult): Promise<boolean> {
   const attempt = randomUUID();
   try {
-    await models.results.insertMany([{ _id: id, attempt, result }]);
+    await models.results.insertMany([{ _id: id, attempt, result: onceOf(result) }]);
     return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -88,8 +87,15 @@ async function endRow(
   image: string | null,
 ): Promise<boolean> {
   const change = { ...endOf(result, new Date()), ...(image === null ? {} : { image }) };
-  const { matchedCount } = await models.runs.updateOne({ _id: id, status: "running" }, { $set: change });
-  return matchedCount > 0;
+  const ended = await models.runs
+    .findOneAndUpdate(
+      { _id: id, status: "running" },
+      { $set: change, $inc: { bytes: resultBytes(result) } },
+      { returnDocument: "after", projection: { owner: 1, plan: 1, bytes: 1 } },
+    )
+    .lean();
+  if (ended) await count(models, [ended], 1);
+  return ended !== null;
 }
 
 /** Completes a finish that stopped after its first step; returns whether there was one. */
@@ -126,7 +132,18 @@ export async function erase(
     ids.map((id) => ({ updateOne: { filter: { _id: id }, update: { $set: { at } }, upsert: true } })),
     { ordered: false },
   );
+  const rows = await models.runs
+    .find({ ...filter, _id: { $in: ids } }, { owner: 1, plan: 1, bytes: 1, status: 1 })
+    .lean();
   const { deletedCount } = await models.runs.deleteMany({ ...filter, _id: { $in: ids } });
+  // Who deletes the same runs at the same time counts them too.
+  if (deletedCount === rows.length) {
+    await count(
+      models,
+      rows.filter(({ status }) => status !== "running"),
+      -1,
+    );
+  }
   await removeParts(models, ids);
   return deletedCount;
 }
@@ -154,12 +171,17 @@ export async function importRuns(models: Models, runs: readonly StoredRun[]): Pr
   await insertNew(
     models.results,
     fresh.flatMap(({ id, result }) =>
-      result ? [{ _id: id, attempt: "import", result: fitResult(result) }] : [],
+      result ? [{ _id: id, attempt: "import", result: onceOf(fitResult(result)) }] : [],
     ),
   );
-  await insertNew(
-    models.runs,
-    fresh.map((run) => rowOf(run, IMPORTED)),
+  const rows = fresh.map((run) => {
+    return { ...rowOf(run, IMPORTED), bytes: runBytes(requestRowOf(run), run.result) };
+  });
+  await insertNew(models.runs, rows);
+  await count(
+    models,
+    rows.filter(({ status }) => status !== "running"),
+    1,
   );
   return fresh.length;
 }

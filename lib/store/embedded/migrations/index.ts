@@ -5,9 +5,10 @@ import { accounts } from "./0003-accounts";
 import { auditOrigin } from "./0004-audit-origin";
 import { sessions } from "./0005-sessions";
 import { admins } from "./0006-admins";
+import { room } from "./0007-room";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
-export const MIGRATIONS: readonly string[] = [runs, charges, accounts, auditOrigin, sessions, admins];
+export const MIGRATIONS: readonly string[] = [runs, charges, accounts, auditOrigin, sessions, admins, room];
 
 interface Migratable {
   version(): number;
