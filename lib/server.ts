@@ -2,6 +2,7 @@ import "server-only";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
+import { gonePage } from "./http/gone-page";
 import { hookNodeServer } from "./http/node-server";
 import { storeAwayPage } from "./http/store-away-page";
 import { endpoints } from "./schemas/endpoints";
@@ -11,6 +12,7 @@ import { createServices, type Services } from "./services";
 
 /** Pages of a run, and their pictures. The raw text is a route, whose errors have the API's shape and status anyway. */
 const RUN_PAGES = /^\/(?:r|embed)\/(?![^/]+\/raw$)/;
+const RUN_PAGE_ID = /^\/(?:r|embed)\/([\w-]{1,64})(?:\/|$)/;
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -51,9 +53,17 @@ export async function sharedRun(headers: Pick<Headers, "get">, id: string): Prom
     const run = await runs.get(viewer, id);
     return { run, language: status.languages().find((language) => language.id === run.language) ?? null };
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null;
+    // What is gone is answered before Next.js is asked.
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "gone")) return null;
     throw error;
   }
+}
+
+/** Whether a run's page is to be 410. Who asks only matters once that is so for everybody else, and never in a frame. */
+async function isGone(headers: Pick<Headers, "get">, id: string, framed: boolean): Promise<boolean> {
+  const { identities, runs } = await services();
+  if (!(await runs.isGone(null, id))) return false;
+  return framed || runs.isGone((await identities.ofPage(headers)).viewer, id);
 }
 
 /** Starts the services with the server instead of with its first request, and stops them with it. */
@@ -66,9 +76,14 @@ export async function startServer(): Promise<void> {
   if (env.publicUrl?.startsWith("https:")) node.demandHttps();
   const { POST } = serve(services, runRoute);
   node.openFrontDoor(endpoints.run.path, (request) => POST(request, { params: Promise.resolve({}) }));
-  node.checkPages(RUN_PAGES, async (path) =>
-    (await status.storeAnswers()) ? null : storeAwayPage({ framedByAnyone: path.startsWith("/embed/") }),
-  );
+  node.checkPages(RUN_PAGES, async (path, headers) => {
+    const framedByAnyone = path.startsWith("/embed/");
+    if (!(await status.storeAnswers())) return storeAwayPage({ framedByAnyone });
+    const id = RUN_PAGE_ID.exec(path)?.[1];
+    return id !== undefined && (await isGone(headers, id, framedByAnyone))
+      ? gonePage({ framedByAnyone })
+      : null;
+  });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // Next.js's own handler exits as soon as no request is open, in the middle of removing containers.
     process.removeAllListeners(signal);

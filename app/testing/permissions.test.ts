@@ -81,6 +81,12 @@ const RULES: Record<EndpointName, Rule> = {
   // The runs have ended, which only their owner is told.
   input: { ...owning, done: [409], body: () => ({ text: "x" }) },
   cancel: owning,
+  reportRun: {
+    ...reading,
+    // What is one's own is not reported.
+    done: [200, 409],
+    body: () => ({ reason: "spam" }),
+  },
   languages: anybody,
   warmLanguage: { ...anybody, targets: language },
   health: anybody,
@@ -108,6 +114,21 @@ const RULES: Record<EndpointName, Rule> = {
     body: () => ({ suspended: true }),
   },
   audit: anybody,
+  exportAudit: anybody,
+  adminReports: anybody,
+  // There is no report: to whom it is let in, that is told.
+  adminDismissReport: {
+    ...anybody,
+    targets: ({ absent }) => [{ name: "no report", id: absent, owner: "nobody", shared: true }],
+    done: [409],
+    body: () => ({ decision: "dismissed" }),
+  },
+  adminUpdateRun: {
+    ...anybody,
+    targets: runs,
+    may: (_, { shared }) => shared,
+    body: () => ({ takenDown: true, reason: "spam" }),
+  },
 };
 
 const routes = await openRoutes();

@@ -20,4 +20,8 @@ export const AUDIT_TEXTS: Readonly<Record<AuditAction, { text: string; tone: "pl
     admin_resumed: { text: "resumed", tone: "admin" },
     admin_granted: { text: "made an admin of", tone: "admin" },
     admin_withdrawn: { text: "withdrew admin from", tone: "admin" },
+    admin_run_taken_down: { text: "took down a run of", tone: "admin" },
+    admin_run_restored: { text: "restored a run of", tone: "admin" },
+    admin_report_dismissed: { text: "dismissed the reports of a run of", tone: "admin" },
+    admin_audit_exported: { text: "exported the audit log", tone: "admin" },
   };

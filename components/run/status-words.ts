@@ -108,6 +108,7 @@ const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> =
   not_found: "The server does not have this",
   method_not_allowed: "The server did not accept this",
   request_timeout: "The request took too long to arrive",
+  gone: "This was taken down",
   conflict: "Something else has changed this in the meantime",
   code_too_large: "The program is too large",
   body_too_large: "The input is too large",

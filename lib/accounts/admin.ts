@@ -2,9 +2,16 @@ import { AppError, notFound } from "../errors";
 import { type Plans, quotaDay, retentionMs } from "../plans";
 import type { Queue } from "../queue";
 import type { Sandbox } from "../sandbox/sandbox";
-import type { AdminOverview, AdminUser, AdminUserChange, AuditAction, AuditEntry } from "../schemas/admin";
+import type {
+  AdminOverview,
+  AdminUser,
+  AdminUserChange,
+  AuditAction,
+  AuditEntry,
+  AuditQuery,
+} from "../schemas/admin";
 import type { Store } from "../store";
-import type { User, UserChange } from "../store/accounts";
+import type { AuditEntry as StoredEntry, User, UserChange } from "../store/accounts";
 import type { Audit } from "./audit";
 import type { Owner } from "./owner";
 
@@ -17,7 +24,9 @@ export interface Admin {
   users(query: AdminUsersQuery): Promise<{ users: AdminUser[]; nextCursor: string | null }>;
   /** Throws `conflict` when admins suspend or demote themselves or the last admin, `forbidden` when they are no admins any more. */
   change(admin: Owner, id: string, change: AdminUserChange): Promise<AdminUser>;
-  audit(cursor: string | undefined): Promise<{ entries: AuditView[]; nextCursor: string | null }>;
+  audit(query: AuditQuery): Promise<{ entries: AuditView[]; nextCursor: string | null }>;
+  /** Every entry that fits, read as it is asked for. That it was asked for is itself written down. */
+  exportAudit(admin: Owner, query: Omit<AuditQuery, "cursor">): AsyncIterable<AuditView>;
 }
 
 type AdminUsersQuery = { q?: string | undefined; cursor?: string | undefined };
@@ -65,6 +74,13 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       actions.push([admin ? "admin_granted" : "admin_withdrawn", ""]);
     }
     return { change, actions };
+  }
+
+  /** A person is named by e-mail address or id; an address without an account has no entries. */
+  async function auditFilter({ person, action }: Omit<AuditQuery, "cursor">) {
+    if (person === undefined) return { action };
+    const named = person.includes("@") ? await accounts.findUserByEmail(person.toLowerCase()) : null;
+    return { account: named?.id ?? person, action };
   }
 
   return {
@@ -115,9 +131,23 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       return view(changed);
     },
 
-    async audit(cursor) {
-      const { entries, nextCursor } = await accounts.listAudit({ cursor });
-      return { entries: entries.map((entry) => ({ ...entry, at: entry.at.toISOString() })), nextCursor };
+    async audit({ cursor, ...query }) {
+      const filter = await auditFilter(query);
+      const { entries, nextCursor } = await accounts.listAudit({ ...filter, cursor });
+      return { entries: entries.map(auditView), nextCursor };
+    },
+
+    async *exportAudit(admin, query) {
+      const filter = await auditFilter(query);
+      const detail = Object.values(query)
+        .filter((value) => value !== undefined)
+        .join(" · ");
+      await audit.note("admin_audit_exported", { actor: admin.user.id, subject: null, detail }, admin);
+      for await (const entry of audit.every(filter)) yield auditView(entry);
     },
   };
+}
+
+function auditView({ at, ...entry }: StoredEntry): AuditView {
+  return { ...entry, at: at.toISOString() };
 }

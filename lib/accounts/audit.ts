@@ -1,7 +1,7 @@
 import { nanoid } from "nanoid";
 import type { Requester } from "../auth/identity";
 import type { AuditAction } from "../schemas/admin";
-import type { AccountStore, AuditEntry } from "../store/accounts";
+import type { AccountStore, AuditEntry, AuditQuery } from "../store/accounts";
 
 /** The log of what admins do and of everything that concerns security. Entries are only ever added. */
 export class Audit {
@@ -25,15 +25,23 @@ export class Audit {
     return this.#store.record({ id, at: this.#clock(), action, actor, subject, detail, network, browser });
   }
 
-  /** All entries of an account, newest first. */
-  async of(account: string): Promise<AuditEntry[]> {
-    const all: AuditEntry[] = [];
+  /** Every entry that fits, newest first, a page in memory at a time. */
+  async *every(query: Omit<AuditQuery, "cursor">): AsyncGenerator<AuditEntry> {
     let cursor: string | null = null;
     do {
-      const page = await this.#store.listAudit({ account, cursor });
-      all.push(...page.entries);
+      const page = await this.#store.listAudit({ ...query, cursor });
+      yield* page.entries;
       cursor = page.nextCursor;
     } while (cursor !== null);
+  }
+
+  /** All entries of an account, as its owner may read them: not where the admins were who did something to it. */
+  async ownView(account: string): Promise<AuditEntry[]> {
+    const all: AuditEntry[] = [];
+    for await (const entry of this.every({ account })) {
+      const byAnother = entry.actor !== null && entry.actor !== account;
+      all.push(byAnother ? { ...entry, network: null, browser: null } : entry);
+    }
     return all;
   }
 }

@@ -24,6 +24,7 @@ import type { User } from "../store/accounts";
 import { type Admin, createAdmin } from "./admin";
 import { type ApiKeys, createApiKeys } from "./api-keys";
 import { Audit } from "./audit";
+import { createModeration, type Moderation } from "./moderation";
 import type { Owner } from "./owner";
 import { createSessionList, type SessionList } from "./sessions";
 import { accountView } from "./view";
@@ -62,6 +63,7 @@ export interface Accounts {
   keys: ApiKeys;
   sessions: SessionList;
   admin: Admin;
+  moderation: Moderation;
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
@@ -246,7 +248,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
     async exported(owner) {
       const { user } = owner;
-      const [kept, log] = await Promise.all([users.listKeys(user.id), audit.of(user.id)]);
+      const [kept, log] = await Promise.all([users.listKeys(user.id), audit.ownView(user.id)]);
       await audit.note("data_exported", { actor: user.id, subject: user.id }, owner);
       const { passwordHash: _, ...profile } = user;
       return { profile, keys: kept.map(({ hash: __, ...key }) => key), log };
@@ -255,5 +257,6 @@ export function createAccounts(options: AccountsOptions): Accounts {
     keys,
     sessions: createSessionList({ ...options, users, audit, clock }),
     admin: createAdmin({ ...options, audit, clock }),
+    moderation: createModeration({ store, audit, clock }),
   };
 }

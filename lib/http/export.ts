@@ -1,17 +1,24 @@
+import type { AuditEntry } from "../schemas/admin";
 import type { ExportFormat, RunDetail } from "../schemas/history";
 
 /**
  * All runs of a viewer as a file, piece by piece. The first piece contains the first run, so a store that is away is noticed before the
  * answer begins.
  */
-export async function* exportText(
-  runs: AsyncIterable<RunDetail>,
-  format: ExportFormat,
-): AsyncGenerator<string> {
-  const { begin, between, end, write } = FORMATS[format];
+export function exportText(runs: AsyncIterable<RunDetail>, format: ExportFormat): AsyncGenerator<string> {
+  return fileText(runs, formats("runs", RUN_COLUMNS)[format]);
+}
+
+/** The same of entries of the audit log. */
+export function auditText(entries: AsyncIterable<AuditEntry>, format: ExportFormat): AsyncGenerator<string> {
+  return fileText(entries, formats("entries", AUDIT_COLUMNS)[format]);
+}
+
+async function* fileText<Row>(rows: AsyncIterable<Row>, format: Format<Row>): AsyncGenerator<string> {
+  const { begin, between, end, write } = format;
   let before = begin;
-  for await (const run of runs) {
-    yield before + write(run);
+  for await (const row of rows) {
+    yield before + write(row);
     before = between;
   }
   yield before === begin ? begin + end : end;
@@ -28,7 +35,9 @@ export async function* accountText(account: object, runs: AsyncIterable<string>)
 
 type Cell = string | number | boolean | null;
 
-const COLUMNS: readonly (readonly [name: string, cell: (run: RunDetail) => Cell])[] = [
+type Columns<Row> = readonly (readonly [name: string, cell: (row: Row) => Cell])[];
+
+const RUN_COLUMNS: Columns<RunDetail> = [
   ["id", (run) => run.id],
   ["createdAt", (run) => run.createdAt],
   ["finishedAt", (run) => run.finishedAt],
@@ -53,22 +62,36 @@ const COLUMNS: readonly (readonly [name: string, cell: (run: RunDetail) => Cell]
   ["message", (run) => run.message],
 ];
 
-interface Format {
+const AUDIT_COLUMNS: Columns<AuditEntry> = [
+  ["id", (entry) => entry.id],
+  ["at", (entry) => entry.at],
+  ["action", (entry) => entry.action],
+  ["actor", (entry) => entry.actor],
+  ["subject", (entry) => entry.subject],
+  ["network", (entry) => entry.network],
+  ["browser", (entry) => entry.browser],
+  ["detail", (entry) => entry.detail],
+];
+
+interface Format<Row> {
   begin: string;
   between: string;
   end: string;
-  write: (run: RunDetail) => string;
+  write: (row: Row) => string;
 }
 
-const FORMATS: Readonly<Record<ExportFormat, Format>> = {
-  json: { begin: '{"runs":[', between: ",\n", end: "]}\n", write: (run) => JSON.stringify(run) },
-  csv: {
-    begin: row(COLUMNS.map(([name]) => name)),
-    between: "",
-    end: "",
-    write: (run) => row(COLUMNS.map(([, cell]) => cell(run))),
-  },
-};
+/** `name` is the field of the JSON object that has the rows. */
+function formats<Row>(name: string, columns: Columns<Row>): Readonly<Record<ExportFormat, Format<Row>>> {
+  return {
+    json: { begin: `{"${name}":[`, between: ",\n", end: "]}\n", write: (each) => JSON.stringify(each) },
+    csv: {
+      begin: row(columns.map(([column]) => column)),
+      between: "",
+      end: "",
+      write: (each) => row(columns.map(([, cell]) => cell(each))),
+    },
+  };
+}
 
 /** RFC 4180. */
 function row(cells: readonly Cell[]): string {

@@ -13,6 +13,8 @@ const HEADERS_TIMEOUT_MS = 80_000;
 
 type Answer = (request: Request) => Promise<Response>;
 
+type PageCheck = (path: string, headers: Pick<Headers, "get">) => Promise<Response | null>;
+
 /** What is done with the requests of this process's HTTP server before Next.js sees them. */
 export interface NodeServer {
   /**
@@ -25,7 +27,7 @@ export interface NodeServer {
    * Asks `check` before Next.js is asked for an address whose path `concerns` matches. What it answers is sent instead of the page; with
    * `null` Next.js renders it. For statuses that Next.js cannot give a page.
    */
-  checkPages(concerns: RegExp, check: (path: string) => Promise<Response | null>): void;
+  checkPages(concerns: RegExp, check: PageCheck): void;
   /** Tells browsers with every answer, static files included, to come by https only. For a server whose public address is https. */
   demandHttps(): void;
 }
@@ -38,7 +40,7 @@ export interface NodeServer {
 export function hookNodeServer(): NodeServer {
   const adopted = new WeakSet<Server>();
   let frontDoor: { path: string; answer: Answer } | undefined;
-  let pages: { concerns: RegExp; check: (path: string) => Promise<Response | null> } | undefined;
+  let pages: { concerns: RegExp; check: PageCheck } | undefined;
   let httpsOnly = false;
 
   /** Sets what Next.js leaves at Node's defaults (5 s of idleness), and puts our listener in front of the server's own. */
@@ -56,7 +58,7 @@ export function hookNodeServer(): NodeServer {
       if (frontDoor && entersByFrontDoor(request, frontDoor.path)) {
         void answerHere(request, response, frontDoor.answer);
       } else if (pages?.concerns.test(path)) {
-        void checkPage(response, pages.check(path), passOn);
+        void checkPage(response, pages.check(path, headersOf(request)), passOn);
       } else {
         passOn();
       }
@@ -90,6 +92,11 @@ export function hookNodeServer(): NodeServer {
 function pathOf({ url = "" }: IncomingMessage): string {
   const query = url.indexOf("?");
   return query < 0 ? url : url.slice(0, query);
+}
+
+/** The few headers that are asked for by name, without a copy of them all. */
+function headersOf({ headers }: IncomingMessage): Pick<Headers, "get"> {
+  return { get: (name) => headers[name.toLowerCase()]?.toString() ?? null };
 }
 
 function entersByFrontDoor(request: IncomingMessage, path: string): boolean {

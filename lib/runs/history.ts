@@ -28,8 +28,11 @@ const USAGE_DAYS = 30;
 export interface History {
   /** The viewer's own runs, newest first. */
   list(viewer: Viewer, query: RunQuery): Promise<RunPage>;
-  /** One run, own or shared; `status` is `running` until it has ended. */
+  /** One run, own or shared; `status` is `running` until it has ended. Throws `gone` for another's that was taken down. */
   get(viewer: Viewer, id: string): Promise<RunDetail>;
+  /** Whether `get` would throw `gone`, asked cheaply; a `null` viewer is nobody known. */
+  isGone(viewer: Viewer | null, id: string): Promise<boolean>;
+  /** Throws `forbidden` when a run that was taken down would be shared. */
   update(viewer: Viewer, id: string, change: RunChange): Promise<RunSummary>;
   /** For good, with its page and its files. A run that still runs is ended. */
   remove(viewer: Viewer, id: string): Promise<void>;
@@ -68,6 +71,8 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
       const output = result ? undefined : printedIn(events, "run");
       return detailView(run, viewer, { result, output, usage: result?.usage });
     },
+
+    isGone: (viewer, id) => store.isGone(id, viewer?.id ?? null),
 
     async update(viewer, id, change) {
       const shares = change.visibility !== undefined && change.visibility !== "private";

@@ -14,6 +14,7 @@ import { type LoggedEvent, replay, watchRun } from "./events";
 import { createHistory, type History } from "./history";
 import type { LiveRun } from "./live-run";
 import { LiveRuns } from "./live-runs";
+import { createReports, type Reports } from "./reports";
 
 export { Backlog } from "./backlog";
 export type { LoggedEvent } from "./events";
@@ -53,7 +54,7 @@ export interface SubmittedRun {
 }
 
 /** What viewers can do with runs. Ownership and admission are checked here and nowhere else. */
-export interface Runs extends History {
+export interface Runs extends History, Reports {
   /**
    * Accepts a run. Throws what can be known before it starts: `unknown_language`, `invalid_request`, `plan_forbids`,
    * `rate_limited`, `quota_exceeded`, `queue_full`, `docker_unavailable`, `image_unavailable`, `store_unavailable`,
@@ -73,7 +74,7 @@ export interface Runs extends History {
 }
 
 export function createRuns(options: RunsOptions): Runs {
-  const { store, channel, plans, clock = () => new Date() } = options;
+  const { store, channel, plans, rates, clock = () => new Date() } = options;
   const live = new LiveRuns();
   const accept = createAccept({ ...options, live, clock });
   let closed = false;
@@ -89,6 +90,7 @@ export function createRuns(options: RunsOptions): Runs {
 
   return {
     ...createHistory({ store, channel, live, plans, clock }),
+    ...createReports({ store, rates, clock }),
 
     async submit(viewer, request, { signal } = {}) {
       if (closed) throw stopping();

@@ -1,7 +1,9 @@
 import type { Viewer } from "../auth/viewer";
 import type { RunDetail, RunSummary, StoredStatus, Visibility } from "../schemas/history";
+import type { Takedown } from "../schemas/moderation";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { RunSummary as Row, StoredResult, StoredRun } from "../store";
+import type { Takedown as StoredTakedown } from "../store/moderation";
 
 /** What is known of a run that the store does not have: it may be live. For its owner only. */
 export interface LiveDetails {
@@ -10,13 +12,19 @@ export interface LiveDetails {
   usage?: Usage | undefined;
 }
 
-export function summaryView({ createdAt, finishedAt, expiresAt, ...row }: Row): RunSummary {
+export function summaryView({ createdAt, finishedAt, expiresAt, takedown, ...row }: Row): RunSummary {
   return {
     ...row,
+    takedown: takedownView(takedown),
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,
   };
+}
+
+/** Why a run was taken down, as its owner and admins read it. */
+export function takedownView(takedown: StoredTakedown | null): Takedown | null {
+  return takedown && { ...takedown, at: takedown.at.toISOString() };
 }
 
 /** A run as one viewer may see it. Only its owner sees quota and pin. */
@@ -33,6 +41,7 @@ export function detailView(run: StoredRun, viewer: Viewer, live: LiveDetails = {
     own,
     title: run.title,
     visibility: run.visibility satisfies Visibility,
+    takedown: takedownView(run.takedown),
     pinned: own && run.pinned,
     request: run.request satisfies RunRequest,
     limits: run.limits,

@@ -67,6 +67,10 @@ export const auditActionSchema = z.enum([
   "admin_resumed",
   "admin_granted",
   "admin_withdrawn",
+  "admin_run_taken_down",
+  "admin_run_restored",
+  "admin_report_dismissed",
+  "admin_audit_exported",
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
@@ -87,7 +91,20 @@ export const auditEntrySchema = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
-export const auditQuerySchema = z.object({ cursor: z.string().max(500).optional() });
+/** All that is given has to fit. */
+const auditFilterSchema = z.object({
+  /** Who did it or to whom it was done: an e-mail address, or the id of an account, deleted ones too. */
+  person: text({ name: "person" })
+    .transform((person) => person.trim())
+    .pipe(z.string().max(300))
+    .optional(),
+  action: auditActionSchema.optional(),
+});
+export const auditQuerySchema = auditFilterSchema.extend({ cursor: z.string().max(500).optional() });
+export type AuditQuery = z.output<typeof auditQuerySchema>;
+export const auditExportQuerySchema = auditFilterSchema.extend({
+  format: z.enum(["json", "csv"]).default("json"),
+});
 export const auditPageSchema = z.object({
   entries: z.array(auditEntrySchema),
   nextCursor: z.string().nullable(),

@@ -22,6 +22,7 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   request_timeout: 408,
   conflict: 409,
+  gone: 410,
   code_too_large: 413,
   body_too_large: 413,
   unsupported_media_type: 415,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { runLimitsSchema } from "./limits";
+import { takedownSchema } from "./moderation";
 import { runModeSchema, runResultSchema, runStatusSchema, usageSchema } from "./run";
 import { text } from "./text";
 
@@ -27,6 +28,8 @@ export const runSummarySchema = z.object({
   preview: z.string(),
   status: storedStatusSchema,
   visibility: visibilitySchema,
+  /** Why others cannot see it whatever its visibility; `null` unless an admin took it down. */
+  takedown: takedownSchema.nullable(),
   pinned: z.boolean(),
   durationMs: z.number().nullable(),
   memoryUsed: z.number().nullable(),
@@ -64,6 +67,8 @@ export const runDetailSchema = runResultSchema.extend({
   own: z.boolean(),
   title: z.string().nullable(),
   visibility: visibilitySchema,
+  /** As in the history; others than the owner cannot see such a run. */
+  takedown: takedownSchema.nullable(),
   pinned: z.boolean(),
   request: programSchema,
   limits: runLimitsSchema.nullable(),

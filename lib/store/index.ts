@@ -4,6 +4,7 @@ import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { AccountStore } from "./accounts";
+import type { ModerationStore, Takedown } from "./moderation";
 
 export type { StoredStatus, Visibility } from "../schemas/history";
 
@@ -24,6 +25,8 @@ export interface StoredRun {
   /** `null` until its owner gives it one. */
   title: string | null;
   visibility: Visibility;
+  /** `null` unless an admin took it down. */
+  takedown: Takedown | null;
   pinned: boolean;
   plan: PlanId;
   /** The limits it ran under; `null` when they are not known. */
@@ -57,6 +60,7 @@ export interface RunSummary {
   /** The first line of the code that is not blank, shortened. */
   preview: string;
   visibility: Visibility;
+  takedown: Takedown | null;
   pinned: boolean;
   status: StoredStatus;
   createdAt: Date;
@@ -167,6 +171,7 @@ export interface StoreInfo {
  */
 export interface Store {
   readonly accounts: AccountStore;
+  readonly moderation: ModerationStore;
 
   /**
    * Charges a run to an account's day and stores it as `running`, before any of it runs; does neither when `limit` runs are used. Exact
@@ -184,11 +189,17 @@ export interface Store {
   finishRun(id: string, result: RunResult, image?: string): Promise<boolean>;
   /** A run with its owner's usage. The caller must show it to the owner only. */
   getRun(id: string): Promise<OwnRun | null>;
-  /** A run that `viewer` may see: their own, or one that is `unlisted` or `public`. A `null` viewer sees only the latter. */
+  /**
+   * A run that `viewer` may see: their own, or one that is `unlisted` or `public` and whose owner is not suspended. A `null` viewer sees
+   * only the latter. Throws `gone` for another's run that was taken down.
+   */
   findRun(id: string, viewer: string | null): Promise<StoredRun | null>;
+  /** Whether `findRun` would throw `gone`; reads nothing large. */
+  isGone(id: string, viewer: string | null): Promise<boolean>;
   listRuns(owner: string, query: RunQuery): Promise<RunPage>;
   /** All runs of an owner, newest first, one in memory at a time. */
   exportRuns(owner: string): AsyncIterable<StoredRun>;
+  /** Throws `forbidden` when a run that was taken down would be shared. */
   updateRun(id: string, owner: string, change: RunChange): Promise<RunSummary | null>;
   /** Removes a run with its files and share page, for good. */
   deleteRun(id: string, owner: string): Promise<boolean>;
@@ -208,7 +219,7 @@ export interface Store {
 
   /** Stores all files of a run, before it is finished; `false` when it is not running. */
   putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean>;
-  /** One file of a run that the viewer may see. */
+  /** One file of a run that the viewer may see, as `findRun` decides it. */
   findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null>;
 
   /** Days from `from` up to but not including `to`, at most 400, oldest first. */

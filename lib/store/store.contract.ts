@@ -5,6 +5,7 @@ import { credentialContract } from "./contract/credentials";
 import type { ContractDatabase } from "./contract/fixtures";
 import { historyContract } from "./contract/history";
 import { listContract } from "./contract/list";
+import { moderationContract } from "./contract/moderation";
 import { quotaContract } from "./contract/quota";
 import { rightsContract } from "./contract/rights";
 import { roomContract } from "./contract/room";
@@ -49,6 +50,7 @@ export function storeContract(
     credentialContract(database);
     rightsContract(database);
     auditContract(database);
+    moderationContract(database);
     upkeepContract(database);
   });
 }

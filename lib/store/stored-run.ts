@@ -3,7 +3,7 @@ import { programSchema } from "../schemas/history";
 import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES, type RunLimits, runLimitsSchema } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSchema } from "../schemas/run";
-import type { NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun, Visibility } from "./index";
+import type { NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun } from "./index";
 
 /**
  * The shapes of a run's parts in a database. They are parsed when read, because another version may have written them. Sizes were checked
@@ -76,6 +76,7 @@ export function acceptedRun(run: NewRun): StoredRun {
     request: run.request,
     title: run.title ?? null,
     visibility: run.visibility ?? "private",
+    takedown: null,
     pinned: run.pinned ?? false,
     plan: run.plan ?? "guest",
     limits: run.limits ?? null,
@@ -86,11 +87,6 @@ export function acceptedRun(run: NewRun): StoredRun {
     status: "running",
     result: null,
   };
-}
-
-/** Who may see a run: its owner, and anybody who has its id once it is shared. */
-export function mayRead(run: { owner: string; visibility: Visibility }, viewer: string | null): boolean {
-  return run.owner === viewer || run.visibility !== "private";
 }
 
 /** Without its owner's quota. */

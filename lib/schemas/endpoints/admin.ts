@@ -1,12 +1,16 @@
+import * as z from "zod";
 import {
   adminOverviewSchema,
   adminUserChangeSchema,
   adminUserPageSchema,
   adminUserQuerySchema,
   adminUserSchema,
+  auditEntrySchema,
+  auditExportQuerySchema,
   auditPageSchema,
   auditQuerySchema,
 } from "../admin";
+import { reportPageSchema, reportQuerySchema, takedownChangeSchema } from "../moderation";
 import type { Endpoint } from "./endpoint";
 
 /** For admins. */
@@ -43,8 +47,46 @@ export const adminEndpoints = {
     path: "/api/admin/audit",
     access: "admin",
     scope: null,
-    summary: "What admins did, and what concerned security; newest first",
+    summary: "What admins did, and what concerned security, newest first; `person` and `action` filter",
     query: auditQuerySchema,
     response: auditPageSchema,
+  },
+  exportAudit: {
+    method: "GET",
+    path: "/api/admin/audit/export",
+    access: "admin",
+    scope: null,
+    summary: "The audit log as a file, streamed: JSON or CSV; filtered as the log is",
+    query: auditExportQuerySchema,
+    response: z.object({ entries: z.array(auditEntrySchema) }),
+  },
+  adminReports: {
+    method: "GET",
+    path: "/api/admin/reports",
+    access: "admin",
+    scope: null,
+    summary: "Shared runs that were reported: open cases, or with `state=decided` the others",
+    query: reportQuerySchema,
+    response: reportPageSchema,
+  },
+  adminDismissReport: {
+    method: "PATCH",
+    path: "/api/admin/reports/{id}",
+    access: "admin",
+    scope: null,
+    confirmed: true,
+    summary: "Dismiss an open case; the run stays as it is",
+    body: z.object({ decision: z.literal("dismissed") }),
+    response: z.object({ dismissed: z.literal(true) }),
+  },
+  adminUpdateRun: {
+    method: "PATCH",
+    path: "/api/admin/runs/{id}",
+    access: "admin",
+    scope: null,
+    confirmed: true,
+    summary: "Take a shared run down, which decides its open case, or restore it",
+    body: takedownChangeSchema,
+    response: z.object({ takenDown: z.boolean() }),
   },
 } as const satisfies Record<string, Endpoint>;

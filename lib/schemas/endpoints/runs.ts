@@ -12,6 +12,7 @@ import {
   usageReportSchema,
 } from "../history";
 import { MAX_BODY_BYTES, MAX_INPUT_BODY_BYTES } from "../limits";
+import { newReportSchema } from "../moderation";
 import { runInputSchema, runRequestSchema, runResultSchema } from "../run";
 import type { Endpoint } from "./endpoint";
 
@@ -135,6 +136,15 @@ export const runsEndpoints = {
     body: runInputSchema,
     maxBodyBytes: MAX_INPUT_BODY_BYTES,
     response: z.object({ accepted: z.boolean() }),
+  },
+  reportRun: {
+    method: "POST",
+    path: `/api/runs/${runId}/report`,
+    access: "viewer",
+    scope: null,
+    summary: "Ask the admins to look at a run that somebody else shares",
+    body: newReportSchema,
+    response: z.object({ reported: z.literal(true) }),
   },
   cancel: {
     method: "POST",

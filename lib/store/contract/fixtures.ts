@@ -70,6 +70,7 @@ export function aStoredRun(run: Partial<StoredRun> = {}): StoredRun {
     request: aRequest(),
     title: "A title",
     visibility: "unlisted",
+    takedown: null,
     pinned: true,
     plan: "free",
     limits: PLANS.free.limits,

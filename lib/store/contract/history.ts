@@ -66,6 +66,7 @@ export function historyContract(database: () => ContractDatabase): void {
       request,
       title: null,
       visibility: "private",
+      takedown: null,
       pinned: false,
       plan: "pro",
       limits: PLANS.pro.limits,

@@ -27,6 +27,7 @@ export function listContract(database: () => ContractDatabase): void {
       title: null,
       preview: `# ${"hallo ".repeat(50)}`.slice(0, 120).trimEnd(),
       visibility: "private",
+      takedown: null,
       pinned: false,
       status: "running",
       createdAt: run.createdAt,

@@ -16,22 +16,26 @@ import type {
 } from "..";
 import { exportRuns } from "../export";
 import { isLow, lowRoomWords, storeFull } from "../room";
-import {
-  acceptedRun,
-  assertArtifacts,
-  fitResult,
-  IMPORTED,
-  mayRead,
-  withoutUsage,
-  withUsage,
-} from "../stored-run";
+import { mayRead } from "../stored-moderation";
+import { acceptedRun, assertArtifacts, fitResult, IMPORTED, withoutUsage, withUsage } from "../stored-run";
 import { EmbeddedAccounts } from "./accounts";
 import { EmbeddedDatabase } from "./database";
 import { kept, makeRoom } from "./kept";
 import { listRuns } from "./list";
+import { EmbeddedModeration } from "./moderation";
 import { activity, chargeRun, refundRun, runsByHour, usage } from "./quota";
 import { assertHolds } from "./rights";
-import { amountRow, artifactRow, runRow, SELECT_RUN, SUMMARY_COLUMNS, seqRow, summaryRow } from "./rows";
+import {
+  amountRow,
+  artifactRow,
+  guardRow,
+  runRow,
+  SELECT_GUARD,
+  SELECT_RUN,
+  SUMMARY_COLUMNS,
+  seqRow,
+  summaryRow,
+} from "./rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
 import { changeRun, endRun, insertRun } from "./write";
 
@@ -46,6 +50,7 @@ export function openEmbeddedStore(directory: string, limitBytes?: number): Store
 
 class EmbeddedStore implements Store {
   readonly accounts: EmbeddedAccounts;
+  readonly moderation: EmbeddedModeration;
   readonly #database: EmbeddedDatabase;
   /** Marks the `running` rows of this process, so that a later one can tell them from its own. */
   readonly #instance = randomUUID();
@@ -54,6 +59,7 @@ class EmbeddedStore implements Store {
 
   constructor(database: EmbeddedDatabase) {
     this.accounts = new EmbeddedAccounts(database);
+    this.moderation = new EmbeddedModeration(database);
     this.#database = database;
   }
 
@@ -93,9 +99,24 @@ class EmbeddedStore implements Store {
   }
 
   async findRun(id: string, viewer: string | null): Promise<StoredRun | null> {
+    if (!this.#maySee(id, viewer)) return null;
     const run = this.#read(id);
-    if (!run || !mayRead(run, viewer)) return null;
-    return { ...run, result: run.result && withoutUsage(run.result) };
+    return run && { ...run, result: run.result && withoutUsage(run.result) };
+  }
+
+  async isGone(id: string, viewer: string | null): Promise<boolean> {
+    try {
+      this.#maySee(id, viewer);
+      return false;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "gone") return true;
+      throw error;
+    }
+  }
+
+  #maySee(id: string, viewer: string | null): boolean {
+    const run = this.#database.get(guardRow, SELECT_GUARD, id);
+    return run !== null && mayRead(run, viewer, run.ownerSuspended);
   }
 
   #read(id: string) {
@@ -173,14 +194,10 @@ class EmbeddedStore implements Store {
   }
 
   async findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
-    return this.#database.get(
-      artifactRow,
-      `SELECT name, type, artifacts.bytes FROM artifacts JOIN runs ON seq = run
-       WHERE id = ? AND name = ? AND (owner = ? OR visibility <> 'private')`,
-      id,
-      name,
-      viewer,
-    );
+    if (!this.#maySee(id, viewer)) return null;
+    const sql =
+      "SELECT name, type, artifacts.bytes FROM artifacts JOIN runs ON seq = run WHERE id = ? AND name = ?";
+    return this.#database.get(artifactRow, sql, id, name);
   }
 
   async activity(owner: string, from: Date, to: Date) {

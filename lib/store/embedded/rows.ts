@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
+import { storedTakedownSchema } from "../stored-moderation";
 import { storedLimitsSchema, storedRequestSchema, storedResultSchema } from "../stored-run";
 import { unpack } from "./packed";
 
@@ -28,6 +29,7 @@ const SUMMARY = {
   title: z.string().nullable(),
   preview: z.string(),
   visibility: visibilitySchema,
+  takedown: json(storedTakedownSchema).nullable(),
   pinned: flag,
   status: storedStatusSchema,
   createdAt: date,
@@ -40,7 +42,7 @@ const SUMMARY = {
 export const summaryRow = z.object(SUMMARY);
 
 /** The columns of `summaryRow`, all in `runs`. */
-export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, pinned, status, created_at AS createdAt,
+export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, takedown, pinned, status, created_at AS createdAt,
   finished_at AS finishedAt, expires_at AS expiresAt, duration_ms AS durationMs, memory_used AS memoryUsed,
   exit_code AS exitCode`;
 
@@ -51,6 +53,7 @@ const storedRunRow = z.object({
   owner: z.string(),
   title: z.string().nullable(),
   visibility: visibilitySchema,
+  takedown: json(storedTakedownSchema).nullable(),
   pinned: flag,
   plan: planIdSchema,
   image: z.string().nullable(),
@@ -86,10 +89,22 @@ export const runRow = z
   .pipe(storedRunRow);
 
 export const SELECT_RUN = `
-  SELECT id, owner, title, visibility, pinned, plan, image, status, created_at AS createdAt, finished_at AS finishedAt,
+  SELECT id, owner, title, visibility, takedown, pinned, plan, image, status, created_at AS createdAt, finished_at AS finishedAt,
     expires_at AS expiresAt, request, run_requests.texts AS requestTexts, limits, result,
     run_results.texts AS resultTexts
   FROM runs JOIN run_requests ON run_requests.run = seq LEFT JOIN run_results ON run_results.run = seq`;
+
+/** What decides who may see a run. */
+export const guardRow = z.object({
+  owner: z.string(),
+  visibility: visibilitySchema,
+  takedown: json(storedTakedownSchema).nullable(),
+  ownerSuspended: flag,
+});
+export const SELECT_GUARD = `
+  SELECT owner, visibility, takedown,
+    EXISTS (SELECT 1 FROM users WHERE users.id = owner AND suspended_at IS NOT NULL) AS ownerSuspended
+  FROM runs WHERE id = ?`;
 
 export const positionRow = z.object({ createdAt: z.number(), id: z.string() });
 export const seqRow = z.object({ seq: z.number() });

@@ -10,6 +10,7 @@ import { AUDIT_STATEMENTS } from "./audit";
 import { EmbeddedDatabase } from "./database";
 import { openEmbeddedStore } from "./index";
 import { MIGRATIONS } from "./migrations";
+import { CASE_PAGE_STATEMENT } from "./moderation";
 import { HOUR_STATEMENT } from "./quota";
 import { SESSION_STATEMENT } from "./sessions";
 import { USER_PAGE_STATEMENT } from "./user-list";
@@ -144,6 +145,7 @@ test("lists of users, the audit log, hours and a session's user are read from in
   assert.doesNotMatch(uses(USER_PAGE_STATEMENT, "users_by_time", "identities_of_user"), whole);
   assert.doesNotMatch(uses(AUDIT_STATEMENTS.all, "audit_by_time"), whole);
   assert.doesNotMatch(uses(AUDIT_STATEMENTS.action, "audit_of_action"), whole);
+  assert.doesNotMatch(uses(CASE_PAGE_STATEMENT, "report_cases_by_time"), whole);
   assert.doesNotMatch(
     uses(HOUR_STATEMENT, "COVERING INDEX runs_by_time", "COVERING INDEX runs_failed"),
     whole,

@@ -1,9 +1,10 @@
 import type { RunChange, StoredResult, StoredRun } from "../index";
 import { searchText } from "../search";
+import { staysDown } from "../stored-moderation";
 import { figuresOf, fitResult, onceOf, previewOf, ROW_BYTES, type Running } from "../stored-run";
 import type { EmbeddedDatabase } from "./database";
 import { type Packed, pack, packedBytes } from "./packed";
-import { seqRow } from "./rows";
+import { flag, seqRow } from "./rows";
 
 /** Call it inside a transaction. `false` when the id is taken. */
 export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: Running): boolean {
@@ -15,9 +16,9 @@ export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: R
     ROW_BYTES + packedBytes(request) + Buffer.byteLength(search) + (result ? packedBytes(result) : 0);
   const inserted = database.get(
     seqRow,
-    `INSERT INTO runs (id, owner, language, status, title, preview, visibility, pinned, plan, image, instance,
+    `INSERT INTO runs (id, owner, language, status, title, preview, visibility, takedown, pinned, plan, image, instance,
        charged_to, created_at, finished_at, expires_at, duration_ms, memory_used, exit_code, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
     run.id,
     run.owner,
     run.request.language,
@@ -25,6 +26,7 @@ export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: R
     run.title,
     previewOf(run.request.code),
     run.visibility,
+    run.takedown && JSON.stringify(run.takedown),
     run.pinned ? 1 : 0,
     run.plan,
     run.image,
@@ -85,11 +87,13 @@ export function endRun(
   return true;
 }
 
-/** Call it inside a transaction. `false` when the owner has no such run. */
+/** Call it inside a transaction. `false` when the owner has no such run; throws as `updateRun`. */
 export function changeRun(database: EmbeddedDatabase, id: string, owner: string, change: RunChange): boolean {
-  const found = database.get(seqRow, "SELECT seq FROM runs WHERE id = ? AND owner = ?", id, owner);
+  const sql = "SELECT seq, takedown IS NOT NULL AS takenDown FROM runs WHERE id = ? AND owner = ?";
+  const found = database.get(seqRow.extend({ takenDown: flag }), sql, id, owner);
   if (!found) return false;
   const { title, pinned, visibility } = change;
+  if (found.takenDown && visibility !== undefined && visibility !== "private") throw staysDown();
   if (title !== undefined) {
     database.run("UPDATE runs SET title = ? WHERE seq = ?", title, found.seq);
     // Replaces the title's part and keeps the code's: `searchText(title, "")` is the part up to and including the separator.

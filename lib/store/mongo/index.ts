@@ -15,15 +15,18 @@ import type {
 } from "..";
 import { exportRuns } from "../export";
 import { isLow, lowRoomWords } from "../room";
-import { assertArtifacts, mayRead, withoutUsage, withUsage } from "../stored-run";
+import { mayRead } from "../stored-moderation";
+import { assertArtifacts, withoutUsage, withUsage } from "../stored-run";
 import { Acceptance, isUnavailable } from "./acceptance";
 import { MongoAccounts } from "./accounts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
 import { kept, recount } from "./kept";
 import { listRuns } from "./list";
 import { makeRoom } from "./make-room";
+import { MongoModeration } from "./moderation";
 import { activity, refundRun, runsByHour, usage } from "./quota";
 import { runOf } from "./rows";
+import type { Models, RunRow } from "./schemas";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
 import { changeRun, endRun, erase, importRuns, putArtifacts } from "./write";
 
@@ -41,6 +44,7 @@ const RECOUNT_MS = 86_400_000;
 
 class MongoStore implements Store {
   readonly accounts: MongoAccounts;
+  readonly moderation: MongoModeration;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
   #recountedAt = Number.NEGATIVE_INFINITY;
@@ -50,6 +54,7 @@ class MongoStore implements Store {
   constructor(database: MongoDatabase) {
     this.#database = database;
     this.accounts = new MongoAccounts(database);
+    this.moderation = new MongoModeration(database);
     this.#acceptance = new Acceptance(database);
   }
 
@@ -73,22 +78,19 @@ class MongoStore implements Store {
   }
 
   async getRun(id: string) {
-    const run = await this.#read(id, () => true);
+    const run = await this.#read(id, async () => true);
     return run && { ...run, result: run.result && withUsage(run.result, run.plan) };
   }
 
   async findRun(id: string, viewer: string | null): Promise<StoredRun | null> {
-    const run = await this.#read(id, (row) => mayRead(row, viewer));
+    const run = await this.#read(id, (models, row) => maySee(models, row, viewer));
     return run && { ...run, result: run.result && withoutUsage(run.result) };
   }
 
-  #read(
-    id: string,
-    may: (row: Pick<StoredRun, "owner" | "visibility">) => boolean,
-  ): Promise<StoredRun | null> {
+  #read(id: string, may: (models: Models, row: RunRow) => Promise<boolean>): Promise<StoredRun | null> {
     return this.#database.step(async (models) => {
       const row = await models.runs.findById(id).lean();
-      if (!row || !may(row)) return null;
+      if (!row || !(await may(models, row))) return null;
       const running = row.status === "running";
       const [request, result] = await Promise.all([
         models.requests.findById(id).lean(),
@@ -97,6 +99,19 @@ class MongoStore implements Store {
       // Deleted between the two reads, or not written completely yet.
       if (!request || (!running && !result)) return null;
       return runOf(row, request, result);
+    });
+  }
+
+  isGone(id: string, viewer: string | null): Promise<boolean> {
+    return this.#database.step(async (models) => {
+      const row = await models.runs.findById(id, GUARD).lean();
+      try {
+        if (row) await maySee(models, row, viewer);
+        return false;
+      } catch (error) {
+        if (error instanceof AppError && error.code === "gone") return true;
+        throw error;
+      }
     });
   }
 
@@ -145,8 +160,8 @@ class MongoStore implements Store {
 
   findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
     return this.#database.step(async (models) => {
-      const row = await models.runs.findById(id, { owner: 1, visibility: 1 }).lean();
-      if (!row || !mayRead(row, viewer)) return null;
+      const row = await models.runs.findById(id, GUARD).lean();
+      if (!row || !(await maySee(models, row, viewer))) return null;
       const found = await models.artifacts.findOne({ run: id, name }).lean();
       return found && { name: found.name, type: found.type, bytes: found.bytes };
     });
@@ -205,4 +220,18 @@ class MongoStore implements Store {
   close(): Promise<void> {
     return this.#database.close();
   }
+}
+
+/** What decides who may see a run. */
+const GUARD = { owner: 1, visibility: 1, takedown: 1 } as const;
+
+/** As `mayRead`; asks for the owner only where it matters. */
+async function maySee(
+  models: Models,
+  { owner, visibility, takedown = null }: Pick<RunRow, "owner" | "visibility" | "takedown">,
+  viewer: string | null,
+): Promise<boolean> {
+  const asksForOthers = owner !== viewer && visibility !== "private";
+  const suspended = asksForOthers && (await models.users.exists({ _id: owner, suspendedAt: { $ne: null } }));
+  return mayRead({ owner, visibility, takedown }, viewer, Boolean(suspended));
 }

@@ -14,6 +14,7 @@ const FIELDS = {
   title: 1,
   preview: 1,
   visibility: 1,
+  takedown: 1,
   pinned: 1,
   status: 1,
   createdAt: 1,

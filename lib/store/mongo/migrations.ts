@@ -25,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
     await measure(models);
     await recount(models, new Date());
   },
+  ({ reportCases }) => make([reportCases]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

@@ -5,6 +5,7 @@ import { planIdSchema } from "../../schemas/plan";
 import type { Position } from "../cursor";
 import type { RunSummary, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
+import { storedTakedownSchema } from "../stored-moderation";
 import {
   figuresOf,
   onceOf,
@@ -23,6 +24,7 @@ const summarySchema = z.object({
   title: z.string().nullable(),
   preview: z.string(),
   visibility: visibilitySchema,
+  takedown: storedTakedownSchema.nullable().default(null),
   pinned: z.boolean(),
   status: storedStatusSchema,
   createdAt: z.date(),
@@ -38,6 +40,7 @@ const runSchema = z.object({
   owner: z.string(),
   title: z.string().nullable(),
   visibility: visibilitySchema,
+  takedown: storedTakedownSchema.nullable().default(null),
   pinned: z.boolean(),
   plan: planIdSchema,
   image: z.string().nullable(),
@@ -76,6 +79,7 @@ export function rowOf(run: StoredRun, running: Running): RunRow {
     titleFolded: fold(run.title ?? ""),
     preview: previewOf(run.request.code),
     visibility: run.visibility,
+    takedown: run.takedown,
     pinned: run.pinned,
     plan: run.plan,
     image: run.image,

@@ -3,6 +3,7 @@ import type { RunLimits } from "../../schemas/limits";
 import type { PlanId } from "../../schemas/plan";
 import type { RunRequest } from "../../schemas/run";
 import type { StoredResult, StoredStatus, Visibility } from "../index";
+import type { ReportCase, Takedown } from "../moderation";
 import { type AccountModels, accountModelsOf } from "./account-schemas";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
 import type { ProcessIdentity } from "./process-identity";
@@ -18,6 +19,8 @@ export interface RunRow {
   titleFolded: string;
   preview: string;
   visibility: Visibility;
+  /** Absent in rows of versions without moderation. */
+  takedown?: Takedown | null;
   pinned: boolean;
   plan: PlanId;
   image: string | null;
@@ -77,6 +80,16 @@ export interface KeptRow {
   removedAt: Date | null;
 }
 
+export interface ReportCaseRow extends Omit<ReportCase, "id" | "run"> {
+  _id: string;
+  run: string;
+  open: boolean;
+  /** Whose reports are in it, so that one condition keeps a second one out. */
+  reporters: string[];
+  /** As in `RunRow`, by when it was opened, and once it is decided by when that was. */
+  order: string;
+}
+
 /** A deleted run or user, remembered until nothing of it can be written any more. */
 export interface DeletionRow {
   _id: string;
@@ -102,6 +115,7 @@ export interface Models extends AccountModels {
   artifacts: Model<ArtifactRow>;
   usage: Model<UsageRow>;
   kept: Model<KeptRow>;
+  reportCases: Model<ReportCaseRow>;
   deletions: Model<DeletionRow>;
   instances: Model<InstanceRow>;
   schema: Model<SchemaRow>;
@@ -117,6 +131,7 @@ const runSchema = new Schema<RunRow>(
     titleFolded: anyText,
     preview: anyText,
     visibility: { type: String, enum: ["private", "unlisted", "public"], required: true },
+    takedown: { type: Schema.Types.Mixed, default: null },
     pinned: { type: Boolean, required: true },
     plan: text,
     image: { type: String, default: null },
@@ -174,6 +189,26 @@ const keptSchema = new Schema<KeptRow>(
 /** Every row has it, so that this index finds all of them, too. */
 keptSchema.index({ removedRuns: 1 });
 
+const reportCaseSchema = new Schema<ReportCaseRow>(
+  {
+    _id: text,
+    run: text,
+    open: { type: Boolean, required: true },
+    openedAt: date,
+    order: text,
+    complaints: [Schema.Types.Mixed],
+    reporters: [String],
+    decision: { type: String, default: null },
+    decidedAt: { type: Date, default: null },
+    decidedBy: { type: String, default: null },
+  },
+  OPTIONS,
+);
+reportCaseSchema.index({ run: 1, open: 1 }, { unique: true, partialFilterExpression: { open: true } });
+export const CASES_OF_RUN = { run: 1, order: 1 } as const;
+reportCaseSchema.index(CASES_OF_RUN);
+reportCaseSchema.index({ open: 1, order: 1 });
+
 const deletionSchema = new Schema<DeletionRow>({ _id: text, at: date }, OPTIONS);
 deletionSchema.index({ at: 1 });
 
@@ -194,6 +229,7 @@ export function modelsOf(connection: Connection): Models {
     artifacts: connection.model<ArtifactRow>("Artifact", artifactSchema, "artifacts"),
     usage: connection.model<UsageRow>("Usage", usageSchema, "usage"),
     kept: connection.model<KeptRow>("Kept", keptSchema, "kept"),
+    reportCases: connection.model<ReportCaseRow>("ReportCase", reportCaseSchema, "report_cases"),
     deletions: connection.model<DeletionRow>("Deletion", deletionSchema, "deletions"),
     instances: connection.model<InstanceRow>("Instance", instanceSchema, "instances"),
     schema: connection.model<SchemaRow>("Schema", schemaSchema, "schema"),

@@ -3,6 +3,7 @@ import type { Model, QueryFilter } from "mongoose";
 import { AppError } from "../../errors";
 import type { RunChange, RunSummary, StoredArtifact, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
+import { staysDown } from "../stored-moderation";
 import { fitResult, IMPORTED, onceOf, type Running, storedResultSchema } from "../stored-run";
 import { isDuplicate } from "./database";
 import { count } from "./kept";
@@ -115,8 +116,10 @@ export async function changeRun(
     ...(pinned === undefined ? {} : { pinned }),
     ...(visibility === undefined ? {} : { visibility }),
   };
-  await models.runs.updateOne({ _id: id, owner }, { $set: change });
+  const shares = visibility !== undefined && visibility !== "private";
+  await models.runs.updateOne({ _id: id, owner, ...(shares ? { takedown: null } : {}) }, { $set: change });
   const row = await models.runs.findOne({ _id: id, owner }).lean();
+  if (shares && row?.takedown) throw staysDown();
   return row && summaryOf(row);
 }
 
@@ -157,6 +160,7 @@ export async function removeParts(models: Models, ids: readonly string[]): Promi
   await models.requests.deleteMany({ _id: { $in: gone } });
   await models.results.deleteMany({ _id: { $in: gone } });
   await models.artifacts.deleteMany({ run: { $in: gone } });
+  await models.reportCases.deleteMany({ run: { $in: gone } });
 }
 
 /** Stores a batch of whole runs, skipping ids that exist. */

@@ -6,9 +6,19 @@ import { auditOrigin } from "./0004-audit-origin";
 import { sessions } from "./0005-sessions";
 import { admins } from "./0006-admins";
 import { room } from "./0007-room";
+import { moderation } from "./0008-moderation";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
-export const MIGRATIONS: readonly string[] = [runs, charges, accounts, auditOrigin, sessions, admins, room];
+export const MIGRATIONS: readonly string[] = [
+  runs,
+  charges,
+  accounts,
+  auditOrigin,
+  sessions,
+  admins,
+  room,
+  moderation,
+];
 
 interface Migratable {
   version(): number;
