@@ -5,6 +5,8 @@ import { PLANS, type Plans, plansSchema } from "./plans";
 import { emailSchema } from "./schemas/account";
 
 const positive = z.coerce.number().int().positive();
+/** Twice the reserve of the smallest store. */
+const LEAST_STORE_BYTES = 33_554_432;
 const optionalUrl = z.url().optional();
 
 /** Published as a URI, which is what RFC 9116 wants; a bare e-mail address becomes one. */
@@ -47,6 +49,7 @@ const envSchema = z
     QUICKSAND_PLANS: plansSchema.optional(),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
     QUICKSAND_DATA_DIR: z.string().default(".data"),
+    QUICKSAND_STORE_BYTES: z.coerce.number().int().min(LEAST_STORE_BYTES).optional(),
     QUICKSAND_CONCURRENCY: positive.optional(),
     QUICKSAND_QUEUE_LIMIT: z.coerce.number().int().min(0).default(200),
     QUICKSAND_WARM: z.coerce.number().int().min(0).max(256).optional(),
@@ -106,6 +109,8 @@ export interface Env {
   /** How many proxies stand in front, each of which adds the address it was asked from to `X-Forwarded-For`. */
   trustedProxies: number;
   dataDir: string;
+  /** The most that the database may take; `undefined` is what its disk has. */
+  storeBytes: number | undefined;
   concurrency: number;
   queueLimit: number;
   warm: number;
@@ -167,6 +172,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     plans: env.QUICKSAND_PLANS ?? PLANS,
     trustedProxies: env.QUICKSAND_TRUST_PROXY,
     dataDir: path.resolve(env.QUICKSAND_DATA_DIR),
+    storeBytes: env.QUICKSAND_STORE_BYTES,
     // A run may use half a core; twice as many as would fill the machine keeps it busy while some wait for input.
     concurrency:
       env.QUICKSAND_CONCURRENCY ?? clamp(Math.min(cores * 4, (memoryBytes * 4) / GIGABYTE), 2, 256),

@@ -28,6 +28,9 @@ export interface Plan {
   requestsPerMinute: number;
   /** How long runs are kept, from their creation; `null` is for ever. */
   retentionDays: number | null;
+  /** Bytes that are kept of one viewer's runs, and of all runs of the plan together. Beyond them the oldest go, unpinned ones first. */
+  storedBytes: number;
+  storedBytesInAll: number;
   /** Ids of the languages, or all that are offered. */
   languages: readonly string[] | "*";
   features: readonly Feature[];
@@ -57,6 +60,8 @@ export const PLANS: Plans = {
     parallelRuns: 1,
     requestsPerMinute: 600,
     retentionDays: 7,
+    storedBytes: 50 * MB,
+    storedBytesInAll: 1_024 * MB,
     languages: "*",
     features: ["interactive", "tests", "share"],
     limits: limits({ memoryBytes: 128 * MB, cpus: 0.5, timeoutMs: 10_000 }),
@@ -67,6 +72,8 @@ export const PLANS: Plans = {
     parallelRuns: 2,
     requestsPerMinute: 1_200,
     retentionDays: 90,
+    storedBytes: 250 * MB,
+    storedBytesInAll: 10_240 * MB,
     languages: "*",
     features: FEATURES,
     limits: limits({ memoryBytes: 256 * MB, cpus: 0.5, timeoutMs: 10_000 }),
@@ -77,6 +84,8 @@ export const PLANS: Plans = {
     parallelRuns: 8,
     requestsPerMinute: 3_000,
     retentionDays: null,
+    storedBytes: 5_120 * MB,
+    storedBytesInAll: 51_200 * MB,
     languages: "*",
     features: FEATURES,
     limits: limits({ memoryBytes: 512 * MB, cpus: 1, timeoutMs: 30_000 }),
@@ -127,6 +136,8 @@ const planChange = z
     parallelRuns: z.number().int().min(1),
     requestsPerMinute: z.number().int().min(1),
     retentionDays: z.number().int().min(1).nullable(),
+    storedBytes: z.number().int().min(MB),
+    storedBytesInAll: z.number().int().min(MB),
     languages: z.union([z.literal("*"), z.array(z.string())]),
     features: z.array(z.enum(FEATURES)),
     limits: limitsChange,

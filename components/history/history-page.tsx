@@ -2,6 +2,7 @@
 
 import { Download, Ellipsis, Trash2 } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
+import { useUsage } from "@/lib/client/account";
 import { isFiltered, NO_FILTERS } from "@/lib/client/history-query";
 import { useHistoryFilters } from "@/lib/client/use-history-filters";
 import { useLanguages } from "@/lib/client/use-languages";
@@ -12,6 +13,7 @@ import { Activity } from "./activity";
 import { CompareBar } from "./compare-bar";
 import { DeleteAllDialog } from "./delete-all-dialog";
 import { FilterBar } from "./filter-bar";
+import { RemovedNote } from "./removed-note";
 import { useDeleted } from "./run-deletes";
 import { RunListView } from "./run-list";
 import { useRowActions } from "./use-row-actions";
@@ -34,6 +36,7 @@ export function HistoryPage() {
         <h1 className="font-semibold text-xl">History</h1>
         <PageMenu onDeleted={list.refresh} />
       </div>
+      <RemovedNote kept={useUsage()?.kept ?? null} />
       <Activity revision={list.runs?.[0]?.id ?? ""} />
       <FilterBar filters={filters} languages={languages} onChange={setFilters} />
       <RunListView

@@ -11,6 +11,7 @@ import { LoadFailure, Section } from "../section";
 import { Card } from "../ui/card";
 import { Meter } from "../ui/meter";
 import { Skeleton } from "../ui/skeleton";
+import { KeptRuns } from "./kept-runs";
 import { UsageChart } from "./usage-chart";
 
 type Plan = Account["plan"];
@@ -39,6 +40,7 @@ export function PlanAndUsage({ account: { plan, user } }: { account: Account }) 
       ) : (
         <>
           <TodayUsage usage={data ?? null} />
+          <KeptRuns kept={data?.kept ?? null} />
           <UsageChart days={data?.days ?? null} />
         </>
       )}

@@ -124,7 +124,7 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       }
       const changed = await accounts.updateUserAs({ user: admin.user.id, session }, id, changes);
       if (!changed) throw notFound("account");
-      if (changes.plan) await store.adoptRuns(id, id, retentionMs(plans[changes.plan]));
+      if (changes.plan) await store.adoptRuns(id, id, retentionMs(plans[changes.plan]), changes.plan);
       if (changes.suspendedAt) await accounts.deleteSessions(id);
       for (const [action, detail] of actions)
         await audit.note(action, { actor: admin.user.id, subject: id, detail }, admin);

@@ -10,5 +10,7 @@ export function formatBytes(bytes: number): string {
   const inKb = bytes / 1024;
   if (inKb < 1024) return `${inKb < 10 ? inKb.toFixed(1) : Math.round(inKb)} KB`;
   const inMb = inKb / 1024;
-  return `${inMb < 100 ? inMb.toFixed(1) : Math.round(inMb)} MB`;
+  if (inMb < 1024) return `${inMb < 100 ? inMb.toFixed(1) : Math.round(inMb)} MB`;
+  const inGb = inMb / 1024;
+  return `${inGb < 100 ? inGb.toFixed(1) : Math.round(inGb)} GB`;
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../schemas/error";
 import type { RunLimits } from "../schemas/limits";
+import type { PlanId } from "../schemas/plan";
 import type { RunEvent, RunMode, RunRequest, RunResult, Usage } from "../schemas/run";
 
 export { queueFull, runEnded, stopping } from "./refusals";
@@ -21,12 +22,21 @@ export interface RunJob {
   parallel: number;
   /** The owner's quota with this run counted. */
   usage: Usage;
+  /** What the owner's runs, and all runs of the plan, may take. */
+  room: RunRoom;
   /** The UTC day whose quota it was taken out of, as `2026-11-22`. */
   day: string;
   /** When it was created, as an ISO text. */
   createdAt: string;
   /** When it was accepted, in milliseconds since the epoch by a clock that never goes back. */
   acceptedAtMs: number;
+}
+
+export interface RunRoom {
+  owner: string;
+  plan: PlanId;
+  ownerBytes: number;
+  planBytes: number;
 }
 
 /** Aborts the signal of a job whose worker stops. Any other reason is a cancel. */

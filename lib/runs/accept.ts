@@ -105,6 +105,7 @@ export function createAccept(options: AcceptOptions): Accept {
   async function charge(viewer: Viewer, sent: RunRequest, language: Language): Promise<RunJob> {
     const { plan, account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
+    const { storedBytes: ownerBytes, storedBytesInAll: planBytes } = plans[plan];
     const acceptedAtMs = performance.timeOrigin + performance.now();
     const createdAt = clock();
     const { day } = quotaDay(createdAt);
@@ -121,8 +122,9 @@ export function createAccept(options: AcceptOptions): Accept {
     );
     if (!accepted) throw overQuota(plan, plans, createdAt);
     const usage = usageOf(plans, plan, used, createdAt);
+    const room = { owner: viewer.id, plan, ownerBytes, planBytes };
     const made = { createdAt: createdAt.toISOString(), acceptedAtMs };
-    return { id, language: language.id, request, mode, limits, account, parallel, usage, day, ...made };
+    return { id, language: language.id, request, mode, limits, account, parallel, usage, room, day, ...made };
   }
 
   /** Undoes `charge`, where the queue was full after all. */

@@ -127,9 +127,17 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
       const now = clock();
       const { day: today } = quotaDay(now);
       const { day: first } = quotaDay(new Date(now.getTime() - (USAGE_DAYS - 1) * DAY_MS));
-      const days = await store.usage(viewer.account, first, today);
+      const [days, kept] = await Promise.all([
+        store.usage(viewer.account, first, today),
+        store.kept(viewer.id),
+      ]);
       const used = days.find(({ day }) => day === today)?.runs ?? 0;
-      return { ...usageOf(plans, viewer.plan, used, now), days };
+      const limitBytes = plans[viewer.plan].storedBytes;
+      return {
+        ...usageOf(plans, viewer.plan, used, now),
+        days,
+        kept: { ...kept, removedAt: kept.removedAt?.toISOString() ?? null, limitBytes },
+      };
     },
   };
 }

@@ -122,7 +122,7 @@ export function createRuns(options: RunsOptions): Runs {
 
     async adopt(guest, user, keptMs) {
       for (const run of live.of(guest.id)) run.viewer = user;
-      await store.adoptRuns(guest.id, user.id, keptMs);
+      await store.adoptRuns(guest.id, user.id, keptMs, user.plan);
     },
 
     close() {

@@ -39,6 +39,7 @@ export class ResultWriter {
 
   async finish(job: RunJob, outcome: RunOutcome, queuedMs: number): Promise<void> {
     this.#channel.append(job.id, { type: "done", run: await this.#record(job, outcome, queuedMs) });
+    await this.#makeRoom(job);
   }
 
   /** Ends a run that could not be started. */
@@ -65,6 +66,21 @@ export class ResultWriter {
       this.#log.error({ err: error, run: job.id }, "could not store the result of a run; trying again later");
       this.#backlog.add(() => this.#writeLate(job, end, charged));
       return unwritten(result, charged);
+    }
+  }
+
+  /** After the answer, which does not wait for it. What cannot be done now is done after the owner's next run. */
+  async #makeRoom({ id, room }: RunJob): Promise<void> {
+    try {
+      const removed = await this.#store.makeRoom(room, room);
+      if (removed > 0) {
+        this.#log.info(
+          { run: id, plan: room.plan, removed },
+          "removed the oldest runs to keep within the limits",
+        );
+      }
+    } catch (error) {
+      this.#log.warn({ err: error, run: id }, "could not make room for runs");
     }
   }
 

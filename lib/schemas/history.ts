@@ -151,8 +151,20 @@ export const statisticsSchema = z.object({
 });
 export type Statistics = z.infer<typeof statisticsSchema>;
 
+/** What is kept of the viewer's runs. Beyond `limitBytes` the oldest go, unpinned ones first. */
+const keptSchema = z.object({
+  runs: z.number().int(),
+  /** Programs, input, output and files. */
+  bytes: z.number().int(),
+  limitBytes: z.number().int(),
+  /** Runs that were removed to make room in about the last 30 days, and when the last one was. */
+  removedRuns: z.number().int(),
+  removedAt: z.string().nullable(),
+});
+
 /** The quota of today, and what was used on the last 30 days, oldest first; days without runs are left out. */
 export const usageReportSchema = usageSchema.extend({
+  kept: keptSchema,
   days: z.array(z.object({ day: z.string(), runs: z.number().int() })),
 });
 export type UsageReport = z.infer<typeof usageReportSchema>;

@@ -6,6 +6,8 @@ import { openMongoStore } from "./mongo";
 export interface StoreConfiguration {
   mongodbUri: string | undefined;
   dataDir: string;
+  /** The most that the database may take; left out, what its disk has. */
+  storeBytes?: number | undefined;
   /** How long a request may wait for MongoDB; by default just under two seconds. */
   answerWithinMs?: number;
 }
@@ -15,11 +17,12 @@ export interface StoreConfiguration {
  * down, and throws `store_unavailable` from its methods until it is up. Throws when the data directory cannot be used.
  */
 export function openStore(configuration: StoreConfiguration, log: Logger): Store {
-  const { mongodbUri, dataDir, answerWithinMs } = configuration;
-  if (mongodbUri === undefined) return openEmbeddedStore(dataDir);
+  const { mongodbUri, dataDir, storeBytes, answerWithinMs } = configuration;
+  if (mongodbUri === undefined) return openEmbeddedStore(dataDir, storeBytes);
   return openMongoStore({
     uri: mongodbUri,
     log,
+    ...(storeBytes === undefined ? {} : { limitBytes: storeBytes }),
     ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
   });
 }

@@ -36,6 +36,7 @@ export function aJob(job: Partial<RunJob> = {}): RunJob {
     usage: { plan: "guest", used: 3, limit: 100, remaining: 97, resetsAt: "2026-11-23T00:00:00Z" },
     day: "2026-11-22",
     createdAt: "2026-11-22T12:00:00.000Z",
+    room: { owner: "viewer", plan: "guest", ownerBytes: 1_048_576, planBytes: 1_048_576 },
     acceptedAtMs: 1_795_348_800_000.25,
     ...job,
   };
