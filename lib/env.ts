@@ -45,6 +45,17 @@ const envSchema = z
     GOOGLE_SECRET: z.string().optional(),
     QUICKSAND_ADMIN_EMAIL: emailSchema.optional(),
     QUICKSAND_SESSION_IDLE_HOURS: z.coerce.number().positive().max(720).default(336),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, "Use smtp://user:password@host:port, or smtps:// for TLS from the start.")
+      .optional(),
+    SMTP_FROM: z
+      .string()
+      .regex(
+        /^(?:[^<>@]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+        "Use an address such as Quicksand <noreply@example.org>.",
+      )
+      .optional(),
     QUICKSAND_SECURITY_CONTACT: contactSchema.optional(),
     QUICKSAND_PLANS: plansSchema.optional(),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
@@ -58,6 +69,11 @@ const envSchema = z
     QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   })
   .superRefine((env, context) => {
+    const neededForMail = { SMTP_FROM: "mail has a sender", NEXTAUTH_URL: "the links in mail lead to it" };
+    for (const [name, why] of Object.entries(neededForMail)) {
+      if (env.SMTP_URL === undefined || env[name as keyof typeof neededForMail] !== undefined) continue;
+      context.addIssue({ code: "custom", path: [name], message: `It is missing; with SMTP_URL, ${why}.` });
+    }
     for (const name of ["GITHUB", "GOOGLE"] as const) {
       const [id, secret] = [`${name}_ID`, `${name}_SECRET`] as const;
       const missing = env[id] === undefined ? id : secret;
@@ -99,6 +115,8 @@ export interface Env {
   secret: string | undefined;
   /** Offered for signing in when configured. */
   oauth: { github: OAuthApp | null; google: OAuthApp | null };
+  /** The server that mail is sent through; `null` when none is sent. */
+  smtp: { url: string; from: string } | null;
   /** How long a session may be unused before it ends. */
   sessionIdleMs: number;
   /** Whose account is made an admin's when it is made. */
@@ -142,7 +160,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join(".");
       // What ends up in logs must not hold what is secret.
-      const value = name.includes("SECRET") || name.endsWith("_URI") ? "" : set[name];
+      const value = name.includes("SECRET") || name.endsWith("_URI") || name === "SMTP_URL" ? "" : set[name];
       return `  ${name}=${value ?? ""}: ${issue.message}`;
     });
     throw new Error(`The environment has ${problems.length} problem(s):\n${problems.join("\n")}`);
@@ -166,6 +184,10 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       github: oauthApp(env.GITHUB_ID, env.GITHUB_SECRET),
       google: oauthApp(env.GOOGLE_ID, env.GOOGLE_SECRET),
     },
+    smtp:
+      env.SMTP_URL === undefined || env.SMTP_FROM === undefined
+        ? null
+        : { url: env.SMTP_URL, from: env.SMTP_FROM },
     sessionIdleMs: env.QUICKSAND_SESSION_IDLE_HOURS * 3_600_000,
     adminEmail: env.QUICKSAND_ADMIN_EMAIL,
     securityContact: env.QUICKSAND_SECURITY_CONTACT,

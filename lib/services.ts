@@ -9,6 +9,7 @@ import { createStatus, type Status } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { createLog, type Logger } from "./log";
+import { createMailer } from "./mail";
 import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
 import { Backlog, createExecutor, createRuns, type Runs } from "./runs";
@@ -51,6 +52,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const { plans } = env;
   const rates = createRates();
   const backlog = new Backlog(log);
+  const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
   const executor = createExecutor({ ...ports, sandbox, concurrency: env.concurrency });
@@ -69,7 +71,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   async function close(): Promise<void> {
     runs.close();
     await executor.close();
-    const ends = await Promise.allSettled([sandbox.close(), store.close()]);
+    const ends = await Promise.allSettled([sandbox.close(), mailer.close(), store.close()]);
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
     }
@@ -92,7 +94,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
       trustedProxies: env.trustedProxies,
       sessionIdleMs: env.sessionIdleMs,
     }),
-    accounts: createAccounts({ ...env, store, runs, queue, sandbox, offered }),
+    accounts: createAccounts({ ...env, store, runs, queue, sandbox, offered, mailer, log }),
     auth: { sessions, secret, oauth: env.oauth, log },
     rates,
     runs,

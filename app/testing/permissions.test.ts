@@ -95,6 +95,12 @@ const RULES: Record<EndpointName, Rule> = {
   updateAccount: { ...anybody, body: () => ({ name: "Else" }) },
   deleteAccount: { ...anybody, body: ({ user }) => ({ email: user?.email ?? "a@example.org" }) },
   changePassword: { ...anybody, body: () => ({ newPassword: "long enough" }) },
+  // No mail is sent here, and no link is known.
+  forgotPassword: { ...anybody, done: [409], body: () => ({ email: "a@example.org" }) },
+  resetPassword: { ...anybody, done: [400], body: () => ({ token: "guessed", newPassword: "long enough" }) },
+  proveEmail: { ...anybody, done: [400], body: () => ({ token: "guessed" }) },
+  sendEmailProof: { ...anybody, done: [409] },
+  changeEmail: { ...anybody, done: [409], body: () => ({ email: "a@example.org" }) },
   // They have no password.
   confirm: { ...anybody, body: () => ({ password: "anything" }) },
   listSessions: anybody,
@@ -113,6 +119,7 @@ const RULES: Record<EndpointName, Rule> = {
     may: (_, { owner }) => owner !== "absent",
     body: () => ({ suspended: true }),
   },
+  adminResetLink: { ...anybody, targets: users, may: (_, { owner }) => owner !== "absent" },
   audit: anybody,
   exportAudit: anybody,
   adminReports: anybody,

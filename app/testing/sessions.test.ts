@@ -119,3 +119,20 @@ test("a changed password ends the API keys when that is asked for, and else leav
   await visitor.json("POST", "/api/account/password", change);
   assert.equal(await keys(), 0);
 });
+
+test("common passwords are refused at the sign-up, the change and the reset, at their field", async () => {
+  const site = await openRoutes();
+  const { visitor } = await signedUp(site);
+  const asked: [string, object, string][] = [
+    ["/api/account", { email: "new@example.org", password: "password1" }, "password"],
+    ["/api/account/password", { currentPassword: PASSWORD, newPassword: "iloveyou1" }, "newPassword"],
+    ["/api/account/reset-password", { token: "guessed", newPassword: "qwertyuiop" }, "newPassword"],
+  ];
+  for (const [address, body, field] of asked) {
+    const answer = await visitor.ask("POST", address, body);
+    const { error } = errorBodySchema.parse(await answer.json());
+    assert.deepEqual([answer.status, error.details[0]?.path], [400, field]);
+    assert.match(error.message, /one of the most common passwords/);
+  }
+  assert.equal(await site.store.accounts.findUserByEmail("new@example.org"), null);
+});

@@ -22,7 +22,8 @@ export const LAYERS = [
   layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
   layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
-  layer("accounts", /^lib\/accounts\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs", "auth"]),
+  layer("accounts", /^lib\/accounts\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs", "auth", "mail"]),
+  layer("mail", /^lib\/mail\//, ["log"]),
   layer("viewer", /^lib\/auth\/viewer$/, ["plans", "schemas"]),
   layer("auth", /^lib\/auth\//, [
     "store-port",
@@ -62,7 +63,20 @@ export const LAYERS = [
   layer("log", /^lib\/log$/, ["env"]),
   layer("env", /^lib\/env$/, ["plans", "schemas"]),
   layer("server", /^lib\/(server|services|worker)$/, [
-    ...["env", "runs", "accounts", "rates", "health", "auth", "http", "viewer", "sandbox", "store", "queue"],
+    ...[
+      "env",
+      "runs",
+      "accounts",
+      "rates",
+      "health",
+      "auth",
+      "http",
+      "viewer",
+      "sandbox",
+      "store",
+      "queue",
+      "mail",
+    ],
     ...PORTS,
     ...BEHIND_A_PORT,
   ]),
@@ -89,8 +103,10 @@ export const VENDORS = [
   { packages: ["mongoose", "mongodb"], home: /^lib\/store\/(mongo|testing\/)/ },
   { packages: ["libsql", "@libsql/client", "better-sqlite3"], home: /^lib\/store\// },
   { packages: ["bullmq", "ioredis"], home: /^lib\/queue\// },
+  { packages: ["@zxcvbn-ts/language-common"], home: /^lib\/auth\// },
   { packages: ["@node-rs/argon2"], home: /^lib\/auth\// },
   { packages: ["rate-limiter-flexible"], home: /^lib\/(auth\/|rates$)/ },
+  { packages: ["nodemailer", "smtp-server"], home: /^lib\/mail\// },
   { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },
 ];
 

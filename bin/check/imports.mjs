@@ -78,6 +78,7 @@ const FOLDER_DOORS = new Set([
   "lib/accounts",
   "lib/auth",
   "lib/http",
+  "lib/mail",
 ]);
 
 function layerOf(module) {

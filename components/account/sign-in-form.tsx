@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { withoutRetryHint } from "@/lib/client/error-text";
 import { accountUrl, nextPath } from "@/lib/client/next-path";
@@ -74,6 +75,11 @@ export function SignInForm({ searchParams, account }: SignInFormProps) {
           onInput={({ currentTarget }) => rememberEmail(currentTarget.value)}
         />
         <PasswordField label="Password" autoComplete="current-password" required {...field("password")} />
+        <p className="text-sm">
+          <Link href="/forgot-password" className="text-muted underline underline-offset-2 hover:text-ink">
+            Forgot your password?
+          </Link>
+        </p>
         {problem ? (
           <FormProblem retry={retry}>
             {problem.code === "unauthorized"

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, ChevronDown, Ellipsis, ShieldCheck, ShieldOff, UserRoundCheck } from "lucide-react";
+import { Ban, ChevronDown, Ellipsis, Link2, ShieldCheck, ShieldOff, UserRoundCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatDate, formatDateTime } from "@/lib/client/local-time";
 import { formatAgo } from "@/lib/client/time-text";
@@ -21,10 +21,11 @@ interface UserRowProps {
   onPlan: (plan: "free" | "pro") => void;
   onResume: () => void;
   onConfirmFirst: (pending: PendingUserChange) => void;
+  onMakeLink: () => void;
 }
 
 /** One account: a table row, or a block on narrow windows. */
-export function UserRow({ user, own, onPlan, onResume, onConfirmFirst }: UserRowProps) {
+export function UserRow({ user, own, onPlan, onResume, onConfirmFirst, onMakeLink }: UserRowProps) {
   const now = new Date();
   return (
     <tr className="border-line border-b last:border-b-0 max-lg:relative max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-2 max-lg:p-4">
@@ -66,7 +67,9 @@ export function UserRow({ user, own, onPlan, onResume, onConfirmFirst }: UserRow
         {user.lastSeenAt ? lastSeen(user.lastSeenAt, now) : "never"}
       </Cell>
       <td className="w-12 py-2 pr-3 text-right max-lg:absolute max-lg:top-2.5 max-lg:right-2.5 max-lg:w-auto max-lg:p-0">
-        {own ? null : <Actions user={user} onResume={onResume} onConfirmFirst={onConfirmFirst} />}
+        {own ? null : (
+          <Actions user={user} onResume={onResume} onConfirmFirst={onConfirmFirst} onMakeLink={onMakeLink} />
+        )}
       </td>
     </tr>
   );
@@ -76,7 +79,8 @@ function Actions({
   user,
   onResume,
   onConfirmFirst,
-}: Pick<UserRowProps, "user" | "onResume" | "onConfirmFirst">) {
+  onMakeLink,
+}: Pick<UserRowProps, "user" | "onResume" | "onConfirmFirst" | "onMakeLink">) {
   return (
     <ActionMenu
       label={`Actions for ${user.email}`}
@@ -97,6 +101,10 @@ function Actions({
           Make an admin…
         </ActionItem>
       )}
+      <ActionItem onSelect={onMakeLink}>
+        <Link2 aria-hidden="true" />
+        Make a password link…
+      </ActionItem>
       <ActionSeparator />
       {user.suspended ? (
         <ActionItem onSelect={onResume}>

@@ -4,7 +4,7 @@ import { ChevronDown, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
-import { ApiError } from "@/lib/client/api";
+import { ApiError, call } from "@/lib/client/api";
 import { useAdminUsers } from "@/lib/client/use-admin";
 import type { AdminUser, AdminUserChange } from "@/lib/schemas/admin";
 import { planName } from "../account/plan-name";
@@ -12,6 +12,7 @@ import { LoadFailure, RowsSkeleton, Section } from "../section";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Spinner } from "../ui/spinner";
+import { type ResetLink, ResetLinkDialog } from "./reset-link-dialog";
 import { type PendingUserChange, UserConfirmDialog } from "./user-confirm-dialog";
 import { UserRow } from "./user-row";
 
@@ -27,6 +28,8 @@ export function UserTable() {
   const own = useAccount().account?.user?.id ?? null;
   const [pending, setPending] = useState<PendingUserChange | null>(null);
 
+  const [link, setLink] = useState<ResetLink | null>(null);
+
   async function change(user: AdminUser, body: AdminUserChange, doneText: string): Promise<boolean> {
     try {
       await list.change(user.id, body);
@@ -36,6 +39,16 @@ export function UserTable() {
       const description = error instanceof ApiError ? error.message : "Try again.";
       toast("The account could not be changed", { description });
       return false;
+    }
+  }
+
+  async function makeLink({ id, email }: AdminUser): Promise<void> {
+    try {
+      const { path, expiresAt } = await call("adminResetLink", { params: { id } });
+      setLink({ email, url: `${window.location.origin}${path}`, expiresAt });
+    } catch (error) {
+      const description = error instanceof ApiError ? error.message : "Try again.";
+      toast("The link could not be made", { description });
     }
   }
 
@@ -80,6 +93,7 @@ export function UserTable() {
                   }
                   onResume={() => void change(user, { suspended: false }, `${user.email} can sign in again`)}
                   onConfirmFirst={setPending}
+                  onMakeLink={() => void makeLink(user)}
                 />
               ))}
             </tbody>
@@ -92,6 +106,7 @@ export function UserTable() {
           <ChevronDown aria-hidden="true" />
         </Button>
       ) : null}
+      <ResetLinkDialog link={link} onClose={() => setLink(null)} />
       <UserConfirmDialog pending={pending} onClose={() => setPending(null)} onChange={change} />
     </Section>
   );

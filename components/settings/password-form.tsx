@@ -7,6 +7,7 @@ import { useAccount } from "@/lib/client/account";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
 import { MIN_PASSWORD_CHARS, newPasswordSchema, passwordSchema } from "@/lib/schemas/account";
+import { CheckboxField } from "../form/checkbox-field";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { useFields } from "../form/use-fields";
@@ -87,20 +88,12 @@ export function PasswordForm({ email, hasPassword, onClose }: PasswordFormProps)
         />
         {problem ? <FormProblem retry={retry}>{withoutRetryHint(problem.message)}</FormProblem> : null}
         <p className="text-base text-muted">You stay signed in here. Every other session of yours ends.</p>
-        <label className="flex cursor-pointer items-start gap-2.5 py-1">
-          <input
-            type="checkbox"
-            checked={revokeKeys}
-            onChange={({ target }) => setRevokeKeys(target.checked)}
-            className="mt-0.5 size-4 shrink-0 accent-(--focus)"
-          />
-          <span className="text-base">
-            Revoke my API keys too
-            <span className="block text-muted text-sm">
-              If somebody else knew the password, they may have made one.
-            </span>
-          </span>
-        </label>
+        <CheckboxField
+          label="Revoke my API keys too"
+          hint="If somebody else knew the password, they may have made one."
+          checked={revokeKeys}
+          onChange={setRevokeKeys}
+        />
         <div className="flex gap-2 pt-1">
           <Button type="submit" variant="primary" aria-busy={busy} disabled={retry.leftS > 0}>
             {busy ? <Spinner /> : null}

@@ -8,6 +8,7 @@ import { GitHubIcon, GoogleIcon } from "../account/provider-icons";
 import { Section } from "../section";
 import { Button } from "../ui/button";
 import { Card, CardRow } from "../ui/card";
+import { EmailRow } from "./email-row";
 import { NameField } from "./name-field";
 import { PasswordForm } from "./password-form";
 
@@ -20,7 +21,7 @@ const WAYS: Readonly<Record<SignInWay, { name: string; mark: ReactNode }>> = {
 };
 
 /** Name, e-mail address and ways to sign in. */
-export function Profile({ user }: { user: User }) {
+export function Profile({ user, mail }: { user: User; mail: boolean }) {
   const [changing, setChanging] = useState(false);
   const hasPassword = user.ways.includes("password");
   return (
@@ -33,10 +34,8 @@ export function Profile({ user }: { user: User }) {
         <CardRow label="Name" hint="What the page calls you.">
           <NameField key={user.name} name={user.name} />
         </CardRow>
-        <CardRow label="E-mail">
-          <span className="break-all">{user.email}</span>
-        </CardRow>
-        <CardRow label="OAuthButtons to sign in">
+        <EmailRow user={user} mail={mail} />
+        <CardRow label="Ways to sign in">
           <ul className="flex flex-wrap gap-2">
             {user.ways.map((way) => (
               <li

@@ -50,7 +50,7 @@ export function SettingsPage() {
           <RowsSkeleton rows={6} />
         ) : (
           <>
-            {user ? <Profile user={user} /> : <GuestNote />}
+            {user ? <Profile user={user} mail={account.mail} /> : <GuestNote />}
             <PlanAndUsage account={account} />
             {user ? <Sessions /> : null}
             <ApiKeys account={account} />

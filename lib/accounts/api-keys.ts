@@ -5,6 +5,7 @@ import type { Plans } from "../plans";
 import { type ApiKeyView, MAX_KEYS, type NewKey } from "../schemas/account";
 import type { AccountStore, ApiKey, User } from "../store/accounts";
 import type { Audit } from "./audit";
+import type { Letters } from "./letters";
 import type { Owner } from "./owner";
 
 /** The API keys of an account, for its owner. */
@@ -20,12 +21,13 @@ interface ApiKeysOptions {
   users: AccountStore;
   plans: Plans;
   audit: Audit;
+  letters: Letters;
   clock: () => Date;
 }
 
 const DAY_MS = 86_400_000;
 
-export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): ApiKeys {
+export function createApiKeys({ users, plans, audit, letters, clock }: ApiKeysOptions): ApiKeys {
   return {
     list: async (user) => (await users.listKeys(user.id)).map(view),
 
@@ -48,6 +50,7 @@ export function createApiKeys({ users, plans, audit, clock }: ApiKeysOptions): A
       }
       const detail = `${hint}… ${scopes.join("+")}`;
       await audit.note("key_created", { actor: user.id, subject: user.id, detail }, owner);
+      letters.keyMade(user, name, owner);
       return { ...view(made), key };
     },
 

@@ -1,11 +1,15 @@
 import { nanoid } from "nanoid";
 import { shortNetwork } from "../auth/address";
 import { createAttempts } from "../auth/attempts";
+import { refuseCommonPassword } from "../auth/common-passwords";
 import { type Identity, type Requester, suspended } from "../auth/identity";
+import { createLinkRequests } from "../auth/link-requests";
 import type { SignIns, VerifiedUser } from "../auth/next-auth";
 import { hashPassword, verifyPassword } from "../auth/passwords";
 import { newSession, SESSION_S, sessionId } from "../auth/sessions";
 import { AppError } from "../errors";
+import type { Logger } from "../log";
+import type { Mailer } from "../mail";
 import { type Plans, retentionMs } from "../plans";
 import type { Queue } from "../queue";
 import type { Runs } from "../runs";
@@ -21,13 +25,21 @@ import type {
 import { emailSchema, preferencesSchema } from "../schemas/account";
 import type { Store } from "../store";
 import type { User } from "../store/accounts";
+import { type Addresses, createAddresses } from "./addresses";
 import { type Admin, createAdmin } from "./admin";
 import { type ApiKeys, createApiKeys } from "./api-keys";
 import { Audit } from "./audit";
+import { Letters } from "./letters";
+import { Links } from "./links";
 import { createModeration, type Moderation } from "./moderation";
 import type { Owner } from "./owner";
+import { createRecovery, type Recovery } from "./recovery";
 import { createSessionList, type SessionList } from "./sessions";
 import { accountView } from "./view";
+
+const HOUR_MS = 3_600_000;
+/** More addresses than this are guessed at only by somebody who wants to fill our memory. */
+const MAX_TOLD = 10_000;
 
 export interface AccountsOptions {
   store: Store;
@@ -38,6 +50,10 @@ export interface AccountsOptions {
   /** The account that is made with this e-mail address becomes an admin's. */
   adminEmail: string | undefined;
   sessionIdleMs: number;
+  mailer: Mailer;
+  /** Where the links in mail lead. */
+  publicUrl: string | undefined;
+  log: Logger;
   /** Ways to sign in that are configured. */
   offered: readonly SignInWay[];
   clock?: () => Date;
@@ -62,6 +78,10 @@ export interface Accounts {
   exported(owner: Owner): Promise<object>;
   keys: ApiKeys;
   sessions: SessionList;
+  recovery: Recovery;
+  addresses: Omit<Addresses, "welcome" | "change">;
+  /** Throws `forbidden` when the password is wrong, and as `Addresses.change` does. */
+  changeEmail(owner: Owner, change: { email: string; password?: string | undefined }): Promise<void>;
   admin: Admin;
   moderation: Moderation;
 }
@@ -71,7 +91,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const users = store.accounts;
   const attempts = createAttempts();
   const audit = new Audit(users, clock);
-  const keys = createApiKeys({ users, plans, audit, clock });
+  const letters = new Letters(options.mailer, options.publicUrl, options.log);
+  const links = new Links(users, clock);
+  const keys = createApiKeys({ users, plans, audit, letters, clock });
+  const mailed = { users, links, letters, requests: createLinkRequests(), audit, clock };
+  const addresses = createAddresses(mailed);
 
   function newUser(email: string, name: string, rest: Pick<User, "passwordHash" | "identities">): User {
     return {
@@ -94,7 +118,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const { address } = from;
     const parsed = emailSchema.safeParse(typed);
     const email = parsed.success ? parsed.data : typed.slice(0, 300).toLowerCase();
-    await attempts.signIn(email, address);
+    await attempts.signIn(email, address).catch((refusal: unknown) => {
+      tellLockedOut(email, from);
+      throw refusal;
+    });
     const user = parsed.success ? await users.findUserByEmail(email) : null;
     const passwordHash = user?.passwordHash ?? null;
     const right = await verifyPassword(passwordHash, password);
@@ -106,6 +133,19 @@ export function createAccounts(options: AccountsOptions): Accounts {
     await attempts.succeeded(email, address);
     if (user.suspendedAt) throw suspended();
     return { id: user.id, passwordHash };
+  }
+
+  /** Tells the owner, once an hour, that guesses at their password made everybody wait. */
+  const told = new Map<string, number>();
+  function tellLockedOut(email: string, from: Requester): void {
+    const hour = Math.floor(clock().getTime() / HOUR_MS);
+    if (told.get(email) === hour) return;
+    if (told.size >= MAX_TOLD) told.clear();
+    told.set(email, hour);
+    letters.afterwards("locked_out", async () => {
+      const user = await users.findUserByEmail(email);
+      if (user) letters.lockedOut(user, from);
+    });
   }
 
   async function withIdentity(
@@ -127,6 +167,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return user.id;
   }
 
+  /** Whether an account was used with a browser. The first sign-in of all, after the sign-up, is as good as known. */
+  async function knowsBrowser(id: string, { browser }: Requester, now: Date): Promise<boolean> {
+    const sessions = await users.listSessions(id, now);
+    return sessions.length === 0 || sessions.some((session) => session.browser === browser);
+  }
+
   async function beginSession(
     { id, passwordHash }: VerifiedUser,
     way: SignInWay,
@@ -134,6 +180,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   ): Promise<string> {
     const { token, id: session } = newSession();
     const now = clock();
+    const known = !letters.sent || (await knowsBrowser(id, before, now));
     const expiresAt = new Date(now.getTime() + SESSION_S * 1_000);
     const begun = await users.createSession(
       {
@@ -146,6 +193,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     if (!user) {
       throw new AppError("unauthorized", "The password was changed, or the account deleted, meanwhile.");
     }
+    if (!known) letters.signedIn(user, before);
     if (before.session) await users.deleteSession(before.session);
     if (!before.user) {
       const viewer = { id, plan: user.plan, account: id };
@@ -175,9 +223,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return {
     async signUp({ email, password, name = "" }, from) {
       await attempts.signUp(from.address);
+      await refuseCommonPassword(password, "password", email);
       // Hashed in any case: the response time must not reveal whether the address has an account.
       const user = newUser(email, name, { passwordHash: await hashPassword(password), identities: [] });
       const made = await users.createUser(user);
+      addresses.welcome(made ? user : null, email);
       const subject = made ? user.id : null;
       await audit.note(made ? "sign_up" : "sign_up_refused", { actor: subject, subject }, from);
     },
@@ -193,11 +243,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       },
     }),
 
-    view: (identity) => accountView(identity, plans, offered),
+    view: (identity) => accountView(identity, plans, offered, letters.sent),
 
     async rename(owner, name) {
       const user = await users.updateUser(owner.user.id, { name: name || owner.user.name });
-      return accountView({ ...owner, user: user ?? owner.user }, plans, offered);
+      return accountView({ ...owner, user: user ?? owner.user }, plans, offered, letters.sent);
     },
 
     async confirm(owner, password) {
@@ -206,6 +256,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
 
     async changePassword(owner, { currentPassword, newPassword, revokeKeys }) {
+      await refuseCommonPassword(newPassword, "newPassword", owner.user.email);
       await confirm(owner, currentPassword, "currentPassword");
       const { id, passwordHash: verified } = owner.user;
       const condition = { verified, keep: owner.session };
@@ -218,6 +269,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await audit.note("password_changed", { actor: id, subject: id }, owner);
       if (owner.session) await users.confirmSession(owner.session, clock());
       if (revokeKeys) await keys.revokeAll(owner);
+      letters.passwordChanged(owner.user, owner);
     },
 
     async setPreferences({ user }, change) {
@@ -255,6 +307,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
 
     keys,
+    recovery: createRecovery(mailed),
+    addresses,
+    async changeEmail(owner, { email, password }) {
+      await confirm(owner, password, "password");
+      await addresses.change(owner, email);
+    },
     sessions: createSessionList({ ...options, users, audit, clock }),
     admin: createAdmin({ ...options, audit, clock }),
     moderation: createModeration({ store, audit, clock }),

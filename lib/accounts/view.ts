@@ -9,6 +9,7 @@ export function accountView(
   { viewer, user }: Identity,
   plans: Plans,
   offered: readonly SignInWay[],
+  mail: boolean,
 ): Account {
   return {
     kind: user ? "user" : "guest",
@@ -16,6 +17,7 @@ export function accountView(
     user: user && {
       id: user.id,
       email: user.email,
+      emailProven: user.emailProvenAt !== null,
       name: user.name,
       admin: user.admin,
       createdAt: user.createdAt.toISOString(),
@@ -23,6 +25,7 @@ export function accountView(
       preferences: preferencesSchema.parse(user.preferences),
     },
     offered: [...offered],
+    mail,
   };
 }
 

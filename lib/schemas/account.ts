@@ -68,6 +68,26 @@ export const passwordChangeSchema = z.object({
 });
 export type PasswordChange = z.output<typeof passwordChangeSchema>;
 
+/** What a link that was sent by mail holds after the `#`. */
+const linkTokenSchema = text({ name: "token" }).min(1, "`token` is empty; open the whole link.").max(200);
+
+export const forgottenPasswordSchema = z.object({ email: emailSchema });
+
+export const passwordResetSchema = z.object({
+  token: linkTokenSchema,
+  newPassword: newPasswordSchema("newPassword"),
+  /** Ends all API keys too. */
+  revokeKeys: z.boolean().default(false),
+});
+export type PasswordReset = z.output<typeof passwordResetSchema>;
+
+export const emailProofSchema = z.object({ token: linkTokenSchema });
+
+export const emailChangeSchema = z.object({
+  email: emailSchema,
+  password: passwordSchema("password").optional(),
+});
+
 export const confirmationSchema = z.object({ password: passwordSchema("password") });
 
 /** A sign-in as its owner sees it. */
@@ -147,6 +167,8 @@ export const accountSchema = z.object({
     .object({
       id: z.string(),
       email: z.string(),
+      /** They showed that the address is theirs. */
+      emailProven: z.boolean(),
       name: z.string(),
       admin: z.boolean(),
       createdAt: z.string(),
@@ -157,6 +179,8 @@ export const accountSchema = z.object({
     .nullable(),
   /** What can be used to sign in here. */
   offered: z.array(signInWaySchema),
+  /** Whether mail is sent from here. Where it is not, an admin makes the link for a forgotten password. */
+  mail: z.boolean(),
 });
 export type Account = z.infer<typeof accountSchema>;
 

@@ -58,6 +58,11 @@ export const auditActionSchema = z.enum([
   "session_ended",
   "sessions_ended",
   "password_changed",
+  "password_forgotten",
+  "password_reset",
+  "email_proven",
+  "email_change_asked",
+  "email_changed",
   "account_deleted",
   "data_exported",
   "key_created",
@@ -71,6 +76,7 @@ export const auditActionSchema = z.enum([
   "admin_run_restored",
   "admin_report_dismissed",
   "admin_audit_exported",
+  "admin_reset_link",
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 

@@ -42,6 +42,20 @@ export const adminEndpoints = {
     body: adminUserChangeSchema,
     response: adminUserSchema,
   },
+  adminResetLink: {
+    method: "POST",
+    path: "/api/admin/users/{id}/reset-link",
+    access: "admin",
+    scope: null,
+    confirmed: true,
+    summary:
+      "Make a link by which an account's owner chooses another password; it works once, for 30 minutes",
+    response: z.object({
+      /** Path and fragment below this server's address. */
+      path: z.string(),
+      expiresAt: z.string(),
+    }),
+  },
   audit: {
     method: "GET",
     path: "/api/admin/audit",
