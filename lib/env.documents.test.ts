@@ -41,11 +41,18 @@ test(".env.example has a line for every variable that is read", () => {
 test("docs/configuration.md has the plans that hold", () => {
   const plans = [PLANS.guest, PLANS.free, PLANS.pro];
   const row = (name: string, cell: (plan: Plan) => string) => `| ${[name, ...plans.map(cell)].join(" | ")} |`;
+  const formatted = (bytes: number) =>
+    bytes < 1_073_741_824 ? `${bytes / 1_048_576} MB` : `${bytes / 1_073_741_824} GB`;
   const count = (value: number) => value.toLocaleString("en");
   const rows = [
     row("runs a day (UTC) · a minute · at once", ({ runsPerDay, runsPerMinute, parallelRuns }) =>
       [runsPerDay, runsPerMinute, parallelRuns].map(count).join(" · "),
     ),
+    row("runs a day · at once of one network, over all its accounts", (plan) =>
+      [plan.runsPerDayPerNetwork, plan.parallelRunsPerNetwork].map(count).join(" · "),
+    ),
+    row("of one viewer's runs are kept", ({ storedBytes }) => formatted(storedBytes)),
+    row("of all runs of the plan together are kept", ({ storedBytesInAll }) => formatted(storedBytesInAll)),
     row("requests a minute", ({ requestsPerMinute }) => count(requestsPerMinute)),
     row("memory · processors · time of a run", ({ limits: { run } }) =>
       [`${run.memoryBytes / 1_048_576} MB`, run.cpus, `${run.timeoutMs / 1_000} s`].join(" · "),

@@ -24,6 +24,12 @@ export interface Plan {
   runsPerMinute: number;
   /** Runs at once; further ones wait for their turn. */
   parallelRuns: number;
+  /**
+   * The same for all accounts of one network together, be they used there or made there. A class of 30 behind one address has 166 runs a
+   * pupil and day; ten at once are through a class that presses Run together in a few seconds, and more than most machines run at once.
+   */
+  runsPerDayPerNetwork: number;
+  parallelRunsPerNetwork: number;
   /** Requests of any kind. */
   requestsPerMinute: number;
   /** How long runs are kept, from their creation; `null` is for ever. */
@@ -58,6 +64,8 @@ export const PLANS: Plans = {
     runsPerDay: 100,
     runsPerMinute: 20,
     parallelRuns: 1,
+    runsPerDayPerNetwork: 5_000,
+    parallelRunsPerNetwork: 10,
     requestsPerMinute: 600,
     retentionDays: 7,
     storedBytes: 50 * MB,
@@ -70,6 +78,8 @@ export const PLANS: Plans = {
     runsPerDay: 1_000,
     runsPerMinute: 60,
     parallelRuns: 2,
+    runsPerDayPerNetwork: 5_000,
+    parallelRunsPerNetwork: 10,
     requestsPerMinute: 1_200,
     retentionDays: 90,
     storedBytes: 250 * MB,
@@ -82,6 +92,8 @@ export const PLANS: Plans = {
     runsPerDay: 20_000,
     runsPerMinute: 300,
     parallelRuns: 8,
+    runsPerDayPerNetwork: 100_000,
+    parallelRunsPerNetwork: 40,
     requestsPerMinute: 3_000,
     retentionDays: null,
     storedBytes: 5_120 * MB,
@@ -134,6 +146,8 @@ const planChange = z
     runsPerDay: count,
     runsPerMinute: count,
     parallelRuns: z.number().int().min(1),
+    runsPerDayPerNetwork: count,
+    parallelRunsPerNetwork: z.number().int().min(1),
     requestsPerMinute: z.number().int().min(1),
     retentionDays: z.number().int().min(1).nullable(),
     storedBytes: z.number().int().min(MB),
@@ -172,8 +186,12 @@ function perPlan<T>(of: (id: PlanId) => T): Record<PlanId, T> {
 
 function merged(plan: Plan, { limits: changed = {}, ...change }: PlanChange = {}): Plan {
   const { compile, run, attended, ...limits } = changed;
+  const { runsPerDay, parallelRuns } = { ...plan, ...said(change) };
   return {
     ...plan,
+    // A ceiling that is not said is never below what one account may have.
+    runsPerDayPerNetwork: Math.max(plan.runsPerDayPerNetwork, runsPerDay),
+    parallelRunsPerNetwork: Math.max(plan.parallelRunsPerNetwork, parallelRuns),
     ...said(change),
     limits: {
       ...plan.limits,

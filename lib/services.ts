@@ -1,4 +1,5 @@
 import { type Accounts, createAccounts } from "./accounts";
+import { createPseudonyms, type Pseudonyms } from "./auth/address";
 import { createGuests } from "./auth/guest";
 import { createIdentities, type Identities } from "./auth/identity";
 import type { AuthOptions } from "./auth/next-auth";
@@ -28,6 +29,8 @@ export interface Services {
   /** What next-auth is given. */
   auth: AuthOptions;
   rates: Rates;
+  /** What is remembered in place of addresses. */
+  pseudonyms: Pseudonyms;
   runs: Runs;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
@@ -77,6 +80,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     }
   }
 
+  const pseudonyms = createPseudonyms(secret);
   const secure = env.publicUrl?.startsWith("https:") ?? false;
   const sessions = createSessions({ secret, secure });
   const offered: SignInWay[] = ["password"];
@@ -94,9 +98,10 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
       trustedProxies: env.trustedProxies,
       sessionIdleMs: env.sessionIdleMs,
     }),
-    accounts: createAccounts({ ...env, store, runs, queue, sandbox, offered, mailer, log }),
+    accounts: createAccounts({ ...env, store, runs, queue, sandbox, offered, mailer, log, pseudonyms }),
     auth: { sessions, secret, oauth: env.oauth, log },
     rates,
+    pseudonyms,
     runs,
     status: createStatus({ catalogue, sandbox, store, queue, plans }),
     close() {

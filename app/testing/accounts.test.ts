@@ -68,6 +68,17 @@ test("an address whose account is there is answered like one whose is not, when 
   assert.equal(known?.[0], 401);
 });
 
+test("who deletes an account and signs up again goes on with the day's quota, from wherever that is", async () => {
+  const { visitor, email } = await signedUp();
+  for (let n = 0; n < 3; n++) await visitor.json("POST", "/api/editor/run", PROGRAM);
+  await visitor.json("DELETE", "/api/account", { email, password: PASSWORD });
+  const again = await signedUp(routes, email);
+  const { used, kept } = await again.visitor.json<UsageReport>("GET", "/api/usage");
+  assert.deepEqual([used, kept.runs], [3, 0]);
+  const other = await signedUp();
+  assert.equal((await other.visitor.json<UsageReport>("GET", "/api/usage")).used, 0);
+});
+
 test("what a guest ran follows into the account, and signing out leaves nothing in view", async () => {
   const email = newEmail();
   const visitor = new Visitor(routes);

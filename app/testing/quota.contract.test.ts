@@ -68,6 +68,64 @@ function quota(mongodbUri: string | undefined): void {
     await routes.services.close();
   });
 
+  test("a network's ceiling holds over all accounts that are used there, and over those made there wherever they are used", async () => {
+    const ceiling = { runsPerDayPerNetwork: 4, runsPerMinute: 100_000, parallelRuns: 100 };
+    const routes = await openRoutes({
+      store: openTestStore(mongodbUri, dataDir),
+      variables: { QUICKSAND_PLANS: JSON.stringify({ free: { ...ceiling, runsPerDay: 3 } }) },
+    });
+    const school = new Visitor(routes).address;
+    const pupil = async (address: string, madeAt: string) => {
+      const visitor = new Visitor(routes);
+      visitor.address = address;
+      await signedIn(routes, visitor, { madeFrom: routes.services.pseudonyms.networkOf(madeAt) });
+      return visitor;
+    };
+    const runOf = async (visitor: Visitor) => (await visitor.ask("POST", "/api/editor/run", PROGRAM)).status;
+    for (let n = 0; n < 3; n++) assert.equal(await runOf(await pupil(school, school)), 200);
+    const proxies = Array.from({ length: 2 }, () => new Visitor(routes).address);
+    const statuses = [];
+    for (const proxy of proxies) statuses.push(await runOf(await pupil(proxy, school)));
+    assert.deepEqual(statuses, [200, 429]);
+    const refused = await (await pupil(school, proxies[0] ?? "")).ask("POST", "/api/editor/run", PROGRAM);
+    const { error } = (await refused.json()) as { error: { code: string; message: string } };
+    assert.equal(error.code, "quota_exceeded");
+    assert.match(error.message, /All 4 runs of today from your network are used.*all accounts/);
+    assert.equal(await runOf(await pupil(new Visitor(routes).address, new Visitor(routes).address)), 200);
+    await routes.services.close();
+  });
+
+  test("thirty accounts of one address run no more at once than the address may", async () => {
+    const ceiling = { parallelRunsPerNetwork: 3, runsPerMinute: 100_000 };
+    const routes = await openRoutes({
+      store: openTestStore(mongodbUri, dataDir),
+      variables: { QUICKSAND_PLANS: JSON.stringify({ free: ceiling }), QUICKSAND_CONCURRENCY: "64" },
+    });
+    let now = 0;
+    let most = 0;
+    routes.sandbox.script = async function* (spec, io) {
+      now++;
+      most = Math.max(most, now);
+      try {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        yield* printing("ran")(spec, io);
+      } finally {
+        now--;
+      }
+    };
+    const { address } = new Visitor(routes);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        const visitor = new Visitor(routes);
+        visitor.address = address;
+        await signedIn(routes, visitor);
+        return visitor.ask("POST", "/api/editor/run", PROGRAM);
+      }),
+    );
+    assert.deepEqual([count(answers, 200), most], [30, 3]);
+    await routes.services.close();
+  });
+
   test("a failing program counts, a fault of ours does not, and both are told", async () => {
     const routes = await open();
     const visitor = new Visitor(routes);

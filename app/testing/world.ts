@@ -35,6 +35,7 @@ export async function signedIn(
     passwordHash: null,
     identities: [],
     plan: "free",
+    madeFrom: null,
     admin: false,
     suspendedAt: null,
     preferences: {},

@@ -1,5 +1,5 @@
 import { nanoid } from "nanoid";
-import { shortNetwork } from "../auth/address";
+import { type Pseudonyms, shortNetwork } from "../auth/address";
 import { createAttempts } from "../auth/attempts";
 import { refuseCommonPassword } from "../auth/common-passwords";
 import { type Identity, type Requester, suspended } from "../auth/identity";
@@ -10,7 +10,7 @@ import { newSession, SESSION_S, sessionId } from "../auth/sessions";
 import { AppError } from "../errors";
 import type { Logger } from "../log";
 import type { Mailer } from "../mail";
-import { type Plans, retentionMs } from "../plans";
+import { type Plans, quotaDay, retentionMs } from "../plans";
 import type { Queue } from "../queue";
 import type { Runs } from "../runs";
 import type { Sandbox } from "../sandbox/sandbox";
@@ -47,6 +47,8 @@ export interface AccountsOptions {
   queue: Queue;
   sandbox: Sandbox;
   plans: Plans;
+  /** What is remembered in place of addresses. */
+  pseudonyms: Pseudonyms;
   /** The account that is made with this e-mail address becomes an admin's. */
   adminEmail: string | undefined;
   sessionIdleMs: number;
@@ -87,7 +89,7 @@ export interface Accounts {
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { store, runs, plans, adminEmail, offered, clock = () => new Date() } = options;
+  const { store, runs, plans, pseudonyms, adminEmail, offered, clock = () => new Date() } = options;
   const users = store.accounts;
   const attempts = createAttempts();
   const audit = new Audit(users, clock);
@@ -97,13 +99,19 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const mailed = { users, links, letters, requests: createLinkRequests(), audit, clock };
   const addresses = createAddresses(mailed);
 
-  function newUser(email: string, name: string, rest: Pick<User, "passwordHash" | "identities">): User {
+  function newUser(
+    email: string,
+    name: string,
+    address: string,
+    rest: Pick<User, "passwordHash" | "identities">,
+  ): User {
     return {
       id: `user_${nanoid()}`,
       email,
       emailProvenAt: null,
       name: name || (email.split("@")[0] ?? email),
       plan: "free",
+      madeFrom: pseudonyms.networkOf(address),
       admin: email === adminEmail,
       suspendedAt: null,
       preferences: {},
@@ -157,12 +165,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     if (known) return known.suspendedAt ? null : known.id;
     const email = emailSchema.safeParse(profile.email);
     if (!email.success) return null;
-    const user = newUser(email.data, profile.name.slice(0, 80), {
+    const user = newUser(email.data, profile.name.slice(0, 80), from.address, {
       passwordHash: null,
       identities: [identity],
     });
     // An account with this e-mail address may be another person's: addresses of password accounts are not verified.
-    if (!(await users.createUser(user))) return null;
+    if (!(await users.createUser(user, pseudonyms.formerOf(user.email)))) return null;
     await audit.note("sign_up", { actor: user.id, subject: user.id, detail: identity.way }, from);
     return user.id;
   }
@@ -225,8 +233,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await attempts.signUp(from.address);
       await refuseCommonPassword(password, "password", email);
       // Hashed in any case: the response time must not reveal whether the address has an account.
-      const user = newUser(email, name, { passwordHash: await hashPassword(password), identities: [] });
-      const made = await users.createUser(user);
+      const user = newUser(email, name, from.address, {
+        passwordHash: await hashPassword(password),
+        identities: [],
+      });
+      const made = await users.createUser(user, pseudonyms.formerOf(user.email));
       addresses.welcome(made ? user : null, email);
       const subject = made ? user.id : null;
       await audit.note(made ? "sign_up" : "sign_up_refused", { actor: subject, subject }, from);
@@ -292,7 +303,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
       // Asked before anything is removed; `deleteUser` has the last word.
       await users.assertMayLeave(user.id);
       await runs.removeAll(viewer);
-      await users.deleteUser(user.id);
+      await users.deleteUser(user.id, {
+        account: pseudonyms.formerOf(user.email),
+        since: quotaDay(clock()).day,
+      });
       // Runs accepted in between.
       await runs.removeAll(viewer);
       await audit.note("account_deleted", { actor: user.id, subject: user.id }, owner);

@@ -67,6 +67,18 @@ export function shortNetwork(network: string): string {
     .join(":")}:x`;
 }
 
+/** Stands for the network that an account was made from, for as long as the account is there. Without the secret it does not lead back. */
+export function networkKey(address: string, secret: string): string {
+  const hash = createHmac("sha256", secret).update(`quicksand network:${address}`).digest("base64url");
+  return hash.slice(0, 22);
+}
+
+/** The same for one day, where something is counted for all accounts of a network. */
+export function networkDayKey(network: string, day: string, secret: string): string {
+  const hash = createHmac("sha256", secret).update(`quicksand network:${day}:${network}`).digest("base64url");
+  return `network_${hash.slice(0, 22)}`;
+}
+
 /**
  * Stands for an address where something is counted. Without the secret it does not lead back to the address, and it changes each day, so
  * stored keys do not tell who was where.
@@ -74,4 +86,22 @@ export function shortNetwork(network: string): string {
 export function addressKey(address: string, day: string, secret: string): string {
   const hash = createHmac("sha256", secret).update(`quicksand address:${day}:${address}`).digest("base64url");
   return `address_${hash.slice(0, 22)}`;
+}
+
+/** What is remembered of addresses in place of them. Without the secret it does not lead back. */
+export interface Pseudonyms {
+  /** Of the network that an account was made from. */
+  networkOf(address: string): string;
+  /** Of the e-mail address of a deleted account: what it had used of the day is not to be had again. */
+  formerOf(email: string): string;
+}
+
+export function createPseudonyms(secret: string): Pseudonyms {
+  return {
+    networkOf: (address) => networkKey(address, secret),
+    formerOf(email) {
+      const hash = createHmac("sha256", secret).update(`quicksand former:${email}`).digest("base64url");
+      return `former_${hash.slice(0, 22)}`;
+    },
+  };
 }

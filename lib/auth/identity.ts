@@ -2,7 +2,7 @@ import { AppError } from "../errors";
 import { quotaDay } from "../plans";
 import type { Credential, KeyScope } from "../schemas/account";
 import type { AccountStore, User } from "../store/accounts";
-import { addressKey, addressOf, shortNetwork } from "./address";
+import { addressKey, addressOf, networkDayKey, networkKey, shortNetwork } from "./address";
 import { browserOf } from "./browser";
 import { cookiesNamed } from "./cookies";
 import type { Guests } from "./guest";
@@ -76,8 +76,15 @@ export function createIdentities(options: IdentitiesOptions): Identities {
   });
   const nothing = { user: null, session: null, confirmedAt: null, scopes: null, setCookie: null };
 
-  function ofUser(user: User, credential: Credential, requester: Requester) {
-    const viewer = { id: user.id, plan: user.plan, account: user.id, credential };
+  function networksOf(address: string, madeFrom: string | null, now: Date): string[] {
+    const { day } = quotaDay(now);
+    const networks = new Set([networkKey(address, secret), ...(madeFrom === null ? [] : [madeFrom])]);
+    return [...networks].map((network) => networkDayKey(network, day, secret));
+  }
+
+  function ofUser(user: User, credential: Credential, requester: Requester, now: Date) {
+    const networks = networksOf(requester.address, user.madeFrom, now);
+    const viewer = { id: user.id, plan: user.plan, account: user.id, networks, credential };
     return { ...requester, ...nothing, viewer, user };
   }
 
@@ -85,7 +92,7 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     const found = hash === "malformed" ? null : await store.findKey(hash, now);
     if (!found || (found.key.expiresAt && found.key.expiresAt <= now)) throw badKey();
     if (found.user.suspendedAt) throw suspended();
-    return { ...ofUser(found.user, { key: found.key.id }, requester), scopes: found.key.scopes };
+    return { ...ofUser(found.user, { key: found.key.id }, requester, now), scopes: found.key.scopes };
   }
 
   async function byCookie(headers: Pick<Headers, "get">): Promise<Identity> {
@@ -96,11 +103,13 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     const found = id && (await store.findSession(id, now, use));
     if (found && !found.user.suspendedAt) {
       const { user, session } = found;
-      const own = ofUser(user, { session: session.id }, requester);
+      const own = ofUser(user, { session: session.id }, requester, now);
       return { ...own, session: session.id, confirmedAt: session.confirmedAt };
     }
     const guest = guests.guestOf(headers);
-    const viewer = { id: guest.id, plan: "guest" as const, account: guestAccount(requester.address, now) };
+    const account = guestAccount(requester.address, now);
+    const networks = networksOf(requester.address, null, now);
+    const viewer = { id: guest.id, plan: "guest" as const, account, networks };
     return { ...requester, ...nothing, viewer, setCookie: guest.setCookie };
   }
 

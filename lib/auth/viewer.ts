@@ -10,6 +10,11 @@ export interface Viewer {
    * deleting the cookie gives no new quota.
    */
   account: string;
+  /**
+   * Keys for the networks whose ceilings hold for them too, over all accounts: where they are, and where their account was made. The keys
+   * change with the day.
+   */
+  networks?: readonly string[];
   /** What identified a user: their runs are accepted only while it holds. Absent for guests. */
   credential?: Credential;
 }

@@ -20,6 +20,8 @@ export interface RunJob {
   account: string;
   /** Most turns that the account may hold at once; further runs of it wait, and those of others pass them. */
   parallel: number;
+  /** Networks whose turns it takes as well, and the most that each may hold at once, over all accounts. */
+  networks: readonly { key: string; parallel: number }[];
   /** The owner's quota with this run counted. */
   usage: Usage;
   /** What the owner's runs, and all runs of the plan, may take. */

@@ -9,7 +9,7 @@ import { type Channel, type Queue, type QueueState, queueFull, type RunJob } fro
 import type { Rates } from "../rates";
 import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
-import { overQuota, refuseClashes, refuseForbidden, takeMinute } from "./admission";
+import { overCeiling, overQuota, refuseClashes, refuseForbidden, takeMinute } from "./admission";
 import type { Backlog } from "./backlog";
 import { LiveRun } from "./live-run";
 import type { LiveRuns } from "./live-runs";
@@ -106,6 +106,8 @@ export function createAccept(options: AcceptOptions): Accept {
     const { plan, account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
     const { storedBytes: ownerBytes, storedBytesInAll: planBytes } = plans[plan];
+    const { runsPerDayPerNetwork, parallelRunsPerNetwork } = plans[plan];
+    const networks = viewer.networks ?? [];
     const acceptedAtMs = performance.timeOrigin + performance.now();
     const createdAt = clock();
     const { day } = quotaDay(createdAt);
@@ -115,24 +117,35 @@ export function createAccept(options: AcceptOptions): Accept {
     const mode = modeFor(request);
     const limits = limitsOf(planLimits, language, mode);
     const expiresAt = expiryOf(plans[plan], createdAt);
-    const { accepted, used } = await store.acceptRun(
+    const { accepted, used, ceiling } = await store.acceptRun(
       { id, owner: viewer.id, request, createdAt, plan, limits, expiresAt },
-      { account, day, limit },
+      {
+        ...{ account, day, limit },
+        ceilings: networks.map((network) => ({ account: network, limit: runsPerDayPerNetwork })),
+      },
       viewer.credential,
     );
+    if (!accepted && ceiling !== undefined) throw overCeiling(ceiling, createdAt);
     if (!accepted) throw overQuota(plan, plans, createdAt);
     const usage = usageOf(plans, plan, used, createdAt);
     const room = { owner: viewer.id, plan, ownerBytes, planBytes };
     const made = { createdAt: createdAt.toISOString(), acceptedAtMs };
-    return { id, language: language.id, request, mode, limits, account, parallel, usage, room, day, ...made };
+    return {
+      ...{ id, language: language.id, request, mode, limits, account, parallel, usage, room, day, ...made },
+      networks: networks.map((key) => ({ key, parallel: parallelRunsPerNetwork })),
+    };
   }
 
   /** Undoes `charge`, where the queue was full after all. */
-  async function withdraw({ id, account, day }: RunJob, owner: string): Promise<void> {
+  async function withdraw({ id, account, networks, day }: RunJob, owner: string): Promise<void> {
     // The refund comes last, so that trying again gives back once.
     const undo = async () => {
       await store.deleteRun(id, owner);
-      await store.refundRun(account, day);
+      await store.refundRun(
+        account,
+        day,
+        networks.map(({ key }) => key),
+      );
     };
     await undo().catch((error: unknown) => {
       log.warn({ err: error, run: id }, "could not withdraw a run that was not accepted; trying again later");

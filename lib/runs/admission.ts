@@ -64,16 +64,27 @@ export async function takeMinute(
 /** For a viewer whose runs of the day are used up: when and how they can go on. */
 export function overQuota(plan: PlanId, plans: Plans, now: Date): AppError {
   const { runsPerDay: limit } = plans[plan];
+  const more = plans.free.runsPerDay.toLocaleString("en");
+  const remedy = plan === "guest" ? ` With an account you have ${more} a day: sign up.` : "";
+  return usedUp(`runs of today on the ${plan} plan`, limit, remedy, now);
+}
+
+/** For a viewer whose network has used its runs of the day, over all of its accounts. */
+export function overCeiling(limit: number, now: Date): AppError {
+  const remedy =
+    " It is shared by all accounts that are used or were made there; other networks have their own.";
+  return usedUp("runs of today from your network", limit, remedy, now);
+}
+
+function usedUp(what: string, limit: number, remedy: string, now: Date): AppError {
   const { resetsAt } = quotaDay(now);
   const resetS = Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000));
   const hours = Math.floor(resetS / 3_600);
   const wait =
     hours > 0 ? `${hours} h ${Math.floor((resetS % 3_600) / 60)} min` : `${Math.ceil(resetS / 60)} min`;
-  const more = plans.free.runsPerDay.toLocaleString("en");
-  const remedy = plan === "guest" ? ` With an account you have ${more} a day: sign up.` : "";
   return new AppError(
     "quota_exceeded",
-    `All ${limit.toLocaleString("en")} runs of today on the ${plan} plan are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
+    `All ${limit.toLocaleString("en")} ${what} are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
     { retryAfterS: resetS, headers: rateHeaders({ limit, remaining: 0, resetS }) },
   );
 }

@@ -112,7 +112,11 @@ export class ResultWriter {
     }
   }
 
-  #discharge({ account, day }: RunJob): Promise<number> {
-    return this.#store.refundRun(account, day);
+  #discharge({ account, networks, day }: RunJob): Promise<number> {
+    return this.#store.refundRun(
+      account,
+      day,
+      networks.map(({ key }) => key),
+    );
   }
 }

@@ -15,6 +15,8 @@ export interface User {
   /** Accounts at other sites that they sign in with, in the order given. Each belongs to one user at most. */
   identities: readonly Identity[];
   plan: PlanId;
+  /** A key for the network that the account was made from; `null` where that is not known. */
+  madeFrom: string | null;
   admin: boolean;
   suspendedAt: Date | null;
   /** The preferences they have set; stored values that are no longer valid are left out. */
@@ -27,6 +29,13 @@ export interface Identity {
   way: Exclude<SignInWay, "password">;
   /** Their id at the other site. */
   id: string;
+}
+
+/** To whom the usage of a deleted user passes, of which days. */
+export interface UsageHeir {
+  account: string;
+  /** As `2026-11-22`. */
+  since: string;
 }
 
 /** A change to a user: what is left out stays, `identities` and `preferences` are replaced as a whole. */
@@ -136,8 +145,11 @@ export interface AuditPage {
  * Permissions are checked by the caller: a suspended user is found like any other.
  */
 export interface AccountStore {
-  /** `false`, without any change, when the id, the e-mail address or an identity is taken. */
-  createUser(user: User): Promise<boolean>;
+  /**
+   * `false`, without any change, when the id, the e-mail address or an identity is taken. `former` is the account that `deleteUser` passed
+   * on the usage of an earlier account of theirs to: it becomes the new one's.
+   */
+  createUser(user: User, former?: string): Promise<boolean>;
   getUser(id: string): Promise<User | null>;
   findUserByEmail(email: string): Promise<User | null>;
   findUserByIdentity(identity: Identity): Promise<User | null>;
@@ -158,10 +170,10 @@ export interface AccountStore {
    */
   assertMayLeave(id: string): Promise<void>;
   /**
-   * Removes a user with identities, sessions, keys and usage. Runs are removed by `deleteRuns`; the audit log stays. Throws as
-   * `assertMayLeave`, without any change.
+   * Removes a user with identities, sessions, keys and usage; that of `heir.since` and later passes to `heir`. Runs are removed by
+   * `deleteRuns`; the audit log stays. Throws as `assertMayLeave`, without any change.
    */
-  deleteUser(id: string): Promise<boolean>;
+  deleteUser(id: string, heir?: UsageHeir): Promise<boolean>;
   /**
    * Newest first, at most 50 a page. `q` is text in the e-mail address or the name; case does not matter and no character is special. Only
    * `nextCursor: null` means the end: a page of a search through very many users may be short or even empty. A cursor that no page gave is

@@ -123,6 +123,8 @@ export interface Charge {
   day: string;
   /** Runs that the account may have that day. */
   limit: number;
+  /** Further accounts that the run counts for, such as those of networks, each with a limit of its own. */
+  ceilings?: readonly { account: string; limit: number }[];
 }
 
 /** What is kept of an owner. */
@@ -135,10 +137,12 @@ export interface Kept {
   removedAt: Date | null;
 }
 
-/** The outcome of a charge. `used` counts the day's runs, including this one if it was accepted. */
+/** The outcome of a charge. `used` counts the account's runs of the day, including this one if it was accepted. */
 export interface Charged {
   accepted: boolean;
   used: number;
+  /** The limit that a ceiling refused it by, while the account had runs left. */
+  ceiling?: number;
 }
 
 /** An hour with runs, of all owners. */
@@ -182,9 +186,10 @@ export interface Store {
    */
   acceptRun(run: NewRun, charge: Charge, credential?: Credential): Promise<Charged>;
   /**
-   * Refunds one run to an account's day; returns how many are used now, never less than 0. Not idempotent: it must be called once per run.
+   * Refunds one run to an account's day, and to the accounts of its ceilings; returns how many the account has used now, never less than 0.
+   * Not idempotent: it must be called once per run.
    */
-  refundRun(account: string, day: string): Promise<number>;
+  refundRun(account: string, day: string, ceilings?: readonly string[]): Promise<number>;
   /** Records the end of a run, once; `false` when it had ended or is deleted. `image` if it was not known at the start. */
   finishRun(id: string, result: RunResult, image?: string): Promise<boolean>;
   /** A run with its owner's usage. The caller must show it to the owner only. */

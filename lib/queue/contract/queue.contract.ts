@@ -186,6 +186,21 @@ export function queueContract(name: string, open: OpenPorts): void {
       );
     });
 
+    test("a network holds no more turns than it may, over all of its accounts, and those of others pass it", async (t) => {
+      const queue = await bench(t);
+      await queue.work(10);
+      const networks = [{ key: "school", parallel: 2 }];
+      const first = await queue.add({ account: "a", networks });
+      await queue.add({ account: "b", networks });
+      const third = await queue.add({ account: "c", networks: [...networks, { key: "home", parallel: 5 }] });
+      const other = await queue.add({ account: "d", networks: [{ key: "home", parallel: 5 }] });
+      await queue.given(other);
+      await queue.settles(3, 1);
+      (await queue.given(first)).end();
+      await queue.given(third);
+      await queue.settles(3, 0);
+    });
+
     test("an account holds no more turns than it may, and those of others pass it", async (t) => {
       const queue = await bench(t);
       await queue.work(3);

@@ -23,7 +23,7 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
   const rotation = new Map<string, WaitingJob[]>();
   // The last quarter of the places is for accounts that have none yet: one account cannot close the door to all others.
   const reserved = Math.floor(limit / 4);
-  /** Turns held by each account that holds any. */
+  /** Turns held by each account and network that holds any. */
   const held = new Map<string, number>();
   const handled = new Set<RunJob>();
   const onIdle = new Set<() => void>();
@@ -35,22 +35,26 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
 
   const state = (): QueueState => ({ running, concurrency, waiting, limit });
 
-  function mayStart({ account, parallel }: RunJob): boolean {
-    return running < concurrency && (held.get(account) ?? 0) < parallel;
+  function mayStart(job: RunJob): boolean {
+    return (
+      running < concurrency && holdersOf(job).every(({ key, parallel }) => (held.get(key) ?? 0) < parallel)
+    );
   }
 
   /** Takes a turn; answers what gives it back, once. */
-  function takeTurn({ account }: RunJob): () => void {
+  function takeTurn(job: RunJob): () => void {
     running++;
-    held.set(account, (held.get(account) ?? 0) + 1);
+    for (const { key } of holdersOf(job)) held.set(key, (held.get(key) ?? 0) + 1);
     let mine = true;
     return () => {
       if (!mine) return;
       mine = false;
       running--;
-      const left = (held.get(account) ?? 0) - 1;
-      if (left > 0) held.set(account, left);
-      else held.delete(account);
+      for (const { key } of holdersOf(job)) {
+        const left = (held.get(key) ?? 0) - 1;
+        if (left > 0) held.set(key, left);
+        else held.delete(key);
+      }
       startWaiting();
     };
   }
@@ -167,4 +171,9 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
       await whenIdle(interruptMs);
     },
   };
+}
+
+/** Who holds the turn of a job: its account, and the networks it counts for. */
+function holdersOf({ account, parallel, networks }: RunJob): { key: string; parallel: number }[] {
+  return [{ key: account, parallel }, ...networks];
 }

@@ -18,6 +18,7 @@ export function aUser(user: Partial<User> = {}): User {
       { way: "github", id: newId() },
     ],
     plan: "pro",
+    madeFrom: "a-network",
     admin: true,
     suspendedAt: new Date("2026-11-20T10:00:00.001Z"),
     preferences: { theme: "dark", tabWidth: 8 },

@@ -125,6 +125,40 @@ export function quotaContract(database: () => ContractDatabase): void {
     ]);
   });
 
+  test("a run counts for its account and for every ceiling of it, or for none of them", async () => {
+    const { store } = database();
+    const [network, other] = [newOwner("network"), newOwner("network")];
+    const charge = (account: string, limit = 10) => {
+      const ceilings = [
+        { account: other, limit: 100 },
+        { account: network, limit: 5 },
+      ];
+      return accept(store, aRun({ createdAt: NOON }), { account, limit, ceilings });
+    };
+    const usedOf = async (account: string) => (await store.usage(account, DAY, DAY))[0]?.runs ?? 0;
+    const first = newOwner();
+    for (let n = 1; n <= 4; n++) assert.deepEqual(await charge(first), { accepted: true, used: n });
+    assert.deepEqual(await charge(first, 4), { accepted: false, used: 4 });
+    assert.deepEqual([await usedOf(network), await usedOf(other)], [4, 4]);
+
+    const many = Array.from({ length: 20 }, () => newOwner());
+    const answers = await Promise.all(many.map((account) => charge(account)));
+    assert.equal(answers.filter(({ accepted }) => accepted).length, 1);
+    const refused = answers.filter(({ accepted }) => !accepted);
+    assert.deepEqual(
+      refused,
+      Array.from({ length: 19 }, () => ({ accepted: false, used: 0, ceiling: 5 })),
+    );
+    assert.deepEqual([await usedOf(network), await usedOf(other)], [5, 5]);
+    assert.equal(
+      (await Promise.all(many.map(usedOf))).reduce((sum, used) => sum + used),
+      1,
+    );
+
+    assert.equal(await store.refundRun(first, DAY, [network, other]), 3);
+    assert.deepEqual([await usedOf(network), await usedOf(other)], [4, 4]);
+  });
+
   test("hours have everybody's runs, to the millisecond, and at most seven days of them", async () => {
     const { store } = database();
     const at = (time: string, status: "success" | "system_error" = "success") =>

@@ -262,4 +262,24 @@ export function userContract(database: () => ContractDatabase): void {
     assert.equal((await accounts.findKey(otherKey.hash, NOW))?.user.id, other.id);
     assert.equal((await store.usage(other.id, "2026-01-01", "2026-12-31")).length, 1);
   });
+
+  test("what a deleted user had used of the day becomes that of their next account, and nothing before it is kept", async () => {
+    const { store } = database();
+    const { accounts } = store;
+    const former = newId();
+    const user = await createdUser(accounts, { admin: false });
+    for (const day of ["2026-11-22", "2026-11-23", "2026-11-23"]) {
+      await accept(store, aRun({ owner: user.id }), { account: user.id, day });
+    }
+    await accounts.deleteUser(user.id, { account: former, since: "2026-11-23" });
+    assert.deepEqual(await store.usage(user.id, "2026-01-01", "2026-12-31"), []);
+    assert.deepEqual(await store.usage(former, "2026-01-01", "2026-12-31"), [{ day: "2026-11-23", runs: 2 }]);
+    const next = aUser({ email: user.email, admin: false });
+    assert.equal(await accounts.createUser(next, former), true);
+    assert.deepEqual(await store.usage(next.id, "2026-01-01", "2026-12-31"), [
+      { day: "2026-11-23", runs: 2 },
+    ]);
+    assert.equal(await accounts.createUser(aUser({ email: user.email }), former), false);
+    assert.deepEqual(await store.usage(former, "2026-01-01", "2026-12-31"), []);
+  });
 }

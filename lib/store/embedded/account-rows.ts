@@ -17,6 +17,7 @@ export const userRow = z.object({
   passwordHash: z.string().nullable(),
   identities: json(z.array(z.object({ way: identityWaySchema, id: z.string() }))),
   plan: planIdSchema,
+  madeFrom: z.string().nullable(),
   admin: flag,
   suspendedAt: date.nullable(),
   preferences: json(storedPreferencesSchema),
@@ -26,7 +27,8 @@ export const userRow = z.object({
 
 /** The columns of `userRow`, from `users` and, by an index, `identities`. */
 export const SELECT_USER = `
-  SELECT users.id, users.email, users.email_proven_at AS emailProvenAt, users.name, users.password_hash AS passwordHash, users.plan, users.admin,
+  SELECT users.id, users.email, users.email_proven_at AS emailProvenAt, users.name, users.password_hash AS passwordHash, users.plan,
+    users.made_from AS madeFrom, users.admin,
     users.suspended_at AS suspendedAt, users.preferences, users.created_at AS createdAt,
     users.last_seen_at AS lastSeenAt,
     (SELECT json_group_array(json_object('way', way, 'id', id)) FROM

@@ -9,6 +9,7 @@ import type {
   SessionUse,
   Token,
   TokenPurpose,
+  UsageHeir,
   User,
   UserChange,
 } from "../accounts";
@@ -45,8 +46,8 @@ export class EmbeddedAccounts implements AccountStore {
     this.#database = database;
   }
 
-  async createUser(user: User) {
-    return createUser(this.#database, user);
+  async createUser(user: User, former?: string) {
+    return createUser(this.#database, user, former);
   }
 
   async getUser(id: string) {
@@ -77,8 +78,8 @@ export class EmbeddedAccounts implements AccountStore {
     assertMayLeave(this.#database, id);
   }
 
-  async deleteUser(id: string) {
-    const deleted = deleteUser(this.#database, id);
+  async deleteUser(id: string, heir?: UsageHeir) {
+    const deleted = deleteUser(this.#database, id, heir);
     if (deleted) await this.#database.tidy();
     return deleted;
   }

@@ -78,8 +78,8 @@ class EmbeddedStore implements Store {
     });
   }
 
-  async refundRun(account: string, day: string): Promise<number> {
-    return refundRun(this.#database, account, day);
+  async refundRun(account: string, day: string, ceilings?: readonly string[]): Promise<number> {
+    return this.#database.transaction(() => refundRun(this.#database, account, day, ceilings));
   }
 
   async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {

@@ -4,7 +4,13 @@ import { daysBetween, hoursBetween } from "../spans";
 import type { EmbeddedDatabase } from "./database";
 import { activityRow, countRow, hourRow, usageRow } from "./rows";
 
-export function refundRun(database: EmbeddedDatabase, account: string, day: string): number {
+export function refundRun(
+  database: EmbeddedDatabase,
+  account: string,
+  day: string,
+  ceilings: readonly string[] = [],
+): number {
+  for (const each of ceilings) refundRun(database, each, day);
   const row = database.get(
     countRow,
     "UPDATE usage SET runs = max(0, runs - 1) WHERE owner = ? AND day = ? RETURNING runs",
@@ -15,21 +21,23 @@ export function refundRun(database: EmbeddedDatabase, account: string, day: stri
 }
 
 /** Call it inside the transaction that stores the run. */
-export function chargeRun(database: EmbeddedDatabase, { account, day, limit }: Charge): Charged {
-  const charged =
-    limit < 1
-      ? null
-      : database.get(
-          countRow,
-          `INSERT INTO usage VALUES (?, ?, 1)
-           ON CONFLICT DO UPDATE SET runs = runs + 1 WHERE runs < ? RETURNING runs`,
-          account,
-          day,
-          limit,
-        );
-  if (charged) return { accepted: true, used: charged.runs };
-  const row = database.get(countRow, "SELECT runs FROM usage WHERE owner = ? AND day = ?", account, day);
-  return { accepted: false, used: row?.runs ?? 0 };
+export function chargeRun(
+  database: EmbeddedDatabase,
+  { account, day, limit, ceilings = [] }: Charge,
+): Charged {
+  const used = usedOn(database, account, day);
+  if (used >= limit) return { accepted: false, used };
+  const reached = ceilings.find((ceiling) => usedOn(database, ceiling.account, day) >= ceiling.limit);
+  if (reached) return { accepted: false, used, ceiling: reached.limit };
+  for (const each of [account, ...ceilings.map((ceiling) => ceiling.account)]) {
+    database.run("INSERT INTO usage VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET runs = runs + 1", each, day);
+  }
+  return { accepted: true, used: used + 1 };
+}
+
+function usedOn(database: EmbeddedDatabase, account: string, day: string): number {
+  const sql = "SELECT runs FROM usage WHERE owner = ? AND day = ?";
+  return database.get(countRow, sql, account, day)?.runs ?? 0;
 }
 
 export function usage(database: EmbeddedDatabase, account: string, from: string, to: string): DayUsage[] {

@@ -1,23 +1,27 @@
 import * as z from "zod";
 import { AppError } from "../../errors";
-import type { ActingAdmin, Identity, User, UserChange } from "../accounts";
+import type { ActingAdmin, Identity, UsageHeir, User, UserChange } from "../accounts";
 import { searchText } from "../search";
 import { distinctIdentities, emailTaken } from "../stored-accounts";
 import { SELECT_USER, userRow } from "./account-rows";
 import type { EmbeddedDatabase, SqlValue } from "./database";
+import { moveUsage } from "./quota";
 import { assertActs, assertAdminStays, assertMayLeave } from "./rights";
 import { json, seqRow } from "./rows";
 
+/** After every day. */
+const ALL_DAYS = "~";
+
 const foundRow = seqRow.extend({ email: z.string(), name: json(z.string()) });
 
-export function createUser(database: EmbeddedDatabase, user: User): boolean {
+export function createUser(database: EmbeddedDatabase, user: User, former?: string): boolean {
   return database.transaction(() => {
     if (isTaken(database, user.identities, null)) return false;
     const inserted = database.get(
       seqRow,
-      `INSERT INTO users (id, email, email_proven_at, name, search, password_hash, plan, admin, suspended_at,
-         preferences, created_at, last_seen_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
+      `INSERT INTO users (id, email, email_proven_at, name, search, password_hash, plan, made_from, admin,
+         suspended_at, preferences, created_at, last_seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
       user.id,
       user.email,
       user.emailProvenAt?.getTime() ?? null,
@@ -25,6 +29,7 @@ export function createUser(database: EmbeddedDatabase, user: User): boolean {
       searchText(user.email, user.name),
       user.passwordHash,
       user.plan,
+      user.madeFrom,
       user.admin ? 1 : 0,
       user.suspendedAt?.getTime() ?? null,
       JSON.stringify(user.preferences),
@@ -33,6 +38,7 @@ export function createUser(database: EmbeddedDatabase, user: User): boolean {
     );
     if (!inserted) return false;
     insertIdentities(database, inserted.seq, user.identities);
+    if (former !== undefined) moveUsage(database, former, user.id);
     return true;
   });
 }
@@ -111,10 +117,11 @@ function changedColumns(found: Pick<User, "email" | "name">, change: UserChange)
   };
 }
 
-export function deleteUser(database: EmbeddedDatabase, id: string): boolean {
+export function deleteUser(database: EmbeddedDatabase, id: string, heir?: UsageHeir): boolean {
   return database.removal(() => {
     assertMayLeave(database, id);
-    database.run("DELETE FROM usage WHERE owner = ?", id);
+    database.run("DELETE FROM usage WHERE owner = ? AND day < ?", id, heir?.since ?? ALL_DAYS);
+    if (heir) moveUsage(database, id, heir.account);
     // Identities, sessions and keys are removed with the row (ON DELETE CASCADE).
     return database.run("DELETE FROM users WHERE id = ?", id) > 0;
   });

@@ -91,8 +91,9 @@ export class Acceptance {
   async #refund(attempt: Attempt): Promise<void> {
     if (!attempt.charged) return;
     attempt.charged = false;
-    const { account, day } = attempt.charge;
-    await this.#database.step((models) => refundRun(models, account, day));
+    const { account, day, ceilings = [] } = attempt.charge;
+    const others = ceilings.map((ceiling) => ceiling.account);
+    await this.#database.step((models) => refundRun(models, account, day, others));
   }
 }
 

@@ -26,6 +26,7 @@ const userSchema = z.object({
   passwordHash: z.string().nullable(),
   identities: z.array(identitySchema).default([]),
   plan: planIdSchema,
+  madeFrom: z.string().nullable().default(null),
   admin: z.boolean(),
   suspendedAt: z.date().nullable(),
   preferences: storedPreferencesSchema,

@@ -64,6 +64,7 @@ const userSchema = new Schema<UserRow>(
     attempt: text,
     email: text,
     emailProvenAt: noDate,
+    madeFrom: { type: String, default: null },
     emailFolded: text,
     name: anyText,
     nameFolded: anyText,

@@ -9,6 +9,7 @@ import type {
   SessionUse,
   Token,
   TokenPurpose,
+  UsageHeir,
   User,
   UserChange,
 } from "../accounts";
@@ -45,8 +46,8 @@ export class MongoAccounts implements AccountStore {
     this.#database = database;
   }
 
-  createUser(user: User) {
-    return this.#database.step((models) => createUser(models, user));
+  createUser(user: User, former?: string) {
+    return this.#database.step((models) => createUser(models, user, former));
   }
 
   getUser(id: string) {
@@ -77,8 +78,8 @@ export class MongoAccounts implements AccountStore {
     return this.#database.step((models) => assertMayLeave(models, id));
   }
 
-  deleteUser(id: string) {
-    return this.#database.step((models) => deleteUser(models, id));
+  deleteUser(id: string, heir?: UsageHeir) {
+    return this.#database.step((models) => deleteUser(models, id, heir));
   }
 
   async listUsers(query: Parameters<AccountStore["listUsers"]>[0]) {

@@ -62,8 +62,8 @@ class MongoStore implements Store {
     return this.#acceptance.accept(run, charge, credential);
   }
 
-  refundRun(account: string, day: string): Promise<number> {
-    return this.#database.step((models) => refundRun(models, account, day));
+  refundRun(account: string, day: string, ceilings?: readonly string[]): Promise<number> {
+    return this.#database.step((models) => refundRun(models, account, day, ceilings));
   }
 
   async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {

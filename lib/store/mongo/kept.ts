@@ -74,6 +74,7 @@ export async function recount(models: Models, now: Date): Promise<void> {
   await models.kept.updateMany(
     { removedRuns: { $gt: 0 }, removedAt: { $lt: before } },
     { $set: { removedRuns: 0, removedAt: null } },
+    { hint: { removedRuns: 1 } },
   );
   const groups = await models.runs
     .aggregate<{ _id: { owner: string; plan: PlanId }; runs: number; bytes: number }>([
@@ -90,17 +91,19 @@ export async function recount(models: Models, now: Date): Promise<void> {
       right.set(id, { runs: total.runs + runs, bytes: total.bytes + bytes });
     }
   }
+  const empty: string[] = [];
   const wrong = new Map<string, { runs: number; bytes: number }>();
   for await (const row of models.kept.find({ removedRuns: { $gte: 0 } }).lean()) {
     const { runs, bytes } = right.get(row._id) ?? { runs: 0, bytes: 0 };
     right.delete(row._id);
+    if (runs === 0 && row.removedRuns === 0) empty.push(row._id);
     if (runs !== row.runs || bytes !== row.bytes) {
       wrong.set(row._id, { runs: runs - row.runs, bytes: bytes - row.bytes });
     }
   }
   for (const [id, total] of right) wrong.set(id, total);
   await add(models, wrong);
-  await models.kept.deleteMany({ removedRuns: 0, runs: 0, bytes: 0 });
+  await models.kept.deleteMany({ _id: { $in: empty }, runs: 0, bytes: 0, removedRuns: 0 });
 }
 
 /** Counts the runs of versions that did not. */

@@ -7,7 +7,13 @@ import { type Models, TIME_INDEX, type UsageRow } from "./schemas";
 
 const MAX_ATTEMPTS = 10;
 
-export async function refundRun(models: Models, account: string, day: string): Promise<number> {
+export async function refundRun(
+  models: Models,
+  account: string,
+  day: string,
+  ceilings: readonly string[] = [],
+): Promise<number> {
+  await Promise.all(ceilings.map((each) => refundRun(models, each, day)));
   return (await increase(models, { _id: idOf(account, day), runs: { $gt: 0 } }, -1))?.runs ?? 0;
 }
 
@@ -19,7 +25,26 @@ async function add(models: Models, owner: string, day: string, runs: number): Pr
   return (await increase(models, filter, runs))?.runs ?? 0;
 }
 
-export async function chargeRun(models: Models, { account, day, limit }: Charge): Promise<Charged> {
+/** All counters at once, since each is a wait for the journal; where one refuses, the others are given back. */
+export async function chargeRun(models: Models, { ceilings = [], ...charge }: Charge): Promise<Charged> {
+  const { day } = charge;
+  const [own, ...others] = await Promise.all([
+    chargeOne(models, charge),
+    ...ceilings.map((ceiling) => chargeOne(models, { ...ceiling, day })),
+  ]);
+  const refusing = ceilings.find((_, index) => !others[index]?.accepted);
+  if (own.accepted && !refusing) return own;
+  const taken = ceilings.filter((_, index) => others[index]?.accepted).map(({ account }) => account);
+  await Promise.all(taken.map((account) => refundRun(models, account, day)));
+  if (!own.accepted || !refusing) return own;
+  const used = await refundRun(models, charge.account, day);
+  return { accepted: false, used, ceiling: refusing.limit };
+}
+
+async function chargeOne(
+  models: Models,
+  { account, day, limit }: Omit<Charge, "ceilings">,
+): Promise<Charged> {
   const _id = idOf(account, day);
   let used = 0;
   // Repeats only when the counter was created, or a run refunded, between the two reads.
@@ -65,8 +90,8 @@ export async function usage(models: Models, account: string, from: string, to: s
 }
 
 /** Day by day, removed from one and added to the other; a process that dies in between loses that day's count. */
-export async function moveUsage(models: Models, from: string, to: string): Promise<void> {
-  for (const { _id } of await models.usage.find({ owner: from }).lean()) {
+export async function moveUsage(models: Models, from: string, to: string, since = ""): Promise<void> {
+  for (const { _id } of await models.usage.find({ owner: from, day: { $gte: since } }).lean()) {
     const taken = await models.usage.findOneAndDelete({ _id }).lean();
     if (taken && taken.runs > 0) await add(models, to, taken.day, taken.runs);
   }

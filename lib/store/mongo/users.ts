@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../../errors";
-import type { ActingAdmin, Identity, User, UserChange } from "../accounts";
+import type { ActingAdmin, Identity, UsageHeir, User, UserChange } from "../accounts";
 import { fold } from "../search";
 import { emailTaken } from "../stored-accounts";
 import { identityKey, identityKeys, userOf, userRowOf } from "./account-rows";
 import { isDuplicate } from "./database";
+import { moveUsage } from "./quota";
 import { assertActs, assertAdminStays, assertMayLeave, underAdminLock } from "./rights";
 import type { Models } from "./schemas";
 
@@ -13,7 +14,13 @@ import type { Models } from "./schemas";
  * value, so they are never passed on.
  */
 
-export async function createUser(models: Models, user: User): Promise<boolean> {
+export async function createUser(models: Models, user: User, former?: string): Promise<boolean> {
+  const made = await insertUser(models, user);
+  if (made && former !== undefined) await moveUsage(models, former, user.id);
+  return made;
+}
+
+async function insertUser(models: Models, user: User): Promise<boolean> {
   const attempt = randomUUID();
   try {
     await models.users.insertMany([userRowOf(user, attempt)]);
@@ -75,17 +82,18 @@ export function updateUserAs(
   });
 }
 
-export function deleteUser(models: Models, id: string): Promise<boolean> {
+export function deleteUser(models: Models, id: string, heir?: UsageHeir): Promise<boolean> {
   return underAdminLock(models, async () => {
     await assertMayLeave(models, id);
-    return removeUser(models, id);
+    return removeUser(models, id, heir);
   });
 }
 
 /** Remembers the deletion first, as with runs, so that what is stored for the user meanwhile is removed later. */
-async function removeUser(models: Models, id: string): Promise<boolean> {
+async function removeUser(models: Models, id: string, heir: UsageHeir | undefined): Promise<boolean> {
   await models.deletions.updateOne({ _id: id }, { $set: { at: new Date() } }, { upsert: true });
   const { deletedCount } = await models.users.deleteOne({ _id: id });
+  if (heir) await moveUsage(models, id, heir.account, heir.since);
   await removeBelongings(models, [id]);
   return deletedCount > 0;
 }

@@ -7,6 +7,7 @@ import { sessions } from "./0005-sessions";
 import { admins } from "./0006-admins";
 import { room } from "./0007-room";
 import { moderation } from "./0008-moderation";
+import { networks } from "./0009-networks";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly string[] = [
   admins,
   room,
   moderation,
+  networks,
 ];
 
 interface Migratable {
