@@ -6,6 +6,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // There is nothing to optimise, and what `/_next/image` once made of a picture it keeps when that is not shown any more.
+  images: { unoptimized: true },
   // `npm test` checks all types, tests included; starting the app need not wait for that.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["dockerode", "libsql", "mongoose", "pino"],

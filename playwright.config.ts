@@ -33,7 +33,7 @@ export default defineConfig({
       QUICKSAND_DATA_DIR: DATA_DIR,
       QUICKSAND_LOG_LEVEL: "warn",
       QUICKSAND_PLANS: JSON.stringify({
-        guest: { runsPerDay: 10_000, runsPerMinute: 10_000, parallelRuns: 20 },
+        guest: { runsPerDay: 10_000, runsPerMinute: 10_000, requestsPerMinute: 10_000, parallelRuns: 20 },
       }),
     },
   },

@@ -38,7 +38,7 @@ export class OwnServer {
           QUICKSAND_LANGUAGES: "python",
           QUICKSAND_LOG_LEVEL: "silent",
           QUICKSAND_PLANS: JSON.stringify({
-            guest: { runsPerDay: 10_000, runsPerMinute: 10_000, parallelRuns: 20 },
+            guest: { runsPerDay: 10_000, runsPerMinute: 10_000, requestsPerMinute: 10_000, parallelRuns: 20 },
           }),
           ...this.#environment,
         },

@@ -19,6 +19,21 @@ const contactSchema = z
       .regex(/^(mailto:|https:\/\/|tel:)\S+$/, "Use an e-mail address, or mailto:, https:// or tel:."),
   );
 
+/** Names and addresses as a `Host` header has them, in lower case; with a port or without, which is not compared. */
+const hostsSchema = z
+  .string()
+  .transform((list) => list.split(",").map((host) => host.trim().toLowerCase()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::\d+)?$/,
+          "Use names or addresses, with commas between: code.example.org, 192.0.2.7, [2001:db8::7].",
+        ),
+    ),
+  );
+
 const envSchema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -56,6 +71,7 @@ const envSchema = z
         "Use an address such as Quicksand <noreply@example.org>.",
       )
       .optional(),
+    QUICKSAND_HOSTS: hostsSchema.optional(),
     QUICKSAND_SECURITY_CONTACT: contactSchema.optional(),
     QUICKSAND_PLANS: plansSchema.optional(),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
@@ -112,6 +128,8 @@ export interface Env {
   mongodbUri: string | undefined;
   /** The address people use, where it cannot be told from the request. */
   publicUrl: string | undefined;
+  /** Further names and addresses that people come by. A request for any other host is refused. */
+  hosts: readonly string[];
   secret: string | undefined;
   /** Offered for signing in when configured. */
   oauth: { github: OAuthApp | null; google: OAuthApp | null };
@@ -179,6 +197,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     },
     mongodbUri: env.MONGODB_URI,
     publicUrl: env.NEXTAUTH_URL,
+    hosts: env.QUICKSAND_HOSTS ?? [],
     secret: env.NEXTAUTH_SECRET,
     oauth: {
       github: oauthApp(env.GITHUB_ID, env.GITHUB_SECRET),

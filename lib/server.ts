@@ -2,6 +2,7 @@ import "server-only";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
+import { createGate } from "./http/gate";
 import { gonePage } from "./http/gone-page";
 import { hookNodeServer } from "./http/node-server";
 import { storeAwayPage } from "./http/store-away-page";
@@ -69,7 +70,9 @@ async function isGone(headers: Pick<Headers, "get">, id: string, framed: boolean
 /** Starts the services with the server instead of with its first request, and stops them with it. */
 export async function startServer(): Promise<void> {
   // Before anything is awaited: no request may come in whose connection is not known.
-  const node = hookNodeServer();
+  const settings = currentEnv();
+  const node = hookNodeServer({ upgrades: !settings.production });
+  node.guard(createGate(settings, services), { proxied: settings.trustedProxies > 0 });
   // The reader of our output may exit before us. A failed write would then be an uncaught error, which Next.js tries to write, for ever.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const { log, env, status } = await services();

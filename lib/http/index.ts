@@ -1,5 +1,6 @@
 export { eventStream } from "./event-stream";
 export { accountText, auditText, exportText } from "./export";
 export { downloadResponse, fileResponse, textResponse } from "./file";
+export { publicOrigin } from "./hosts";
 export { notFoundRoute, route, serve, serveExternal } from "./route";
 export { runRoute } from "./run-route";

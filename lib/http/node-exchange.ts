@@ -30,7 +30,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Sends a route handler's answer, with the security headers that Next.js would have added. A large one is compressed. Server-sent
+ * Sends a route handler's answer, with the policy that Next.js would have added; the other security headers are on every answer. A large one is compressed. Server-sent
  * events are sent one by one as they are made, and never compressed; anything else is sent whole.
  */
 export async function sendResponse(
@@ -38,8 +38,7 @@ export async function sendResponse(
   outgoing: ServerResponse,
   acceptEncoding: string | undefined,
 ): Promise<void> {
-  for (const { key, value } of [...securityHeaders.everywhere, ...securityHeaders.api])
-    outgoing.setHeader(key, value);
+  for (const { key, value } of securityHeaders.api) outgoing.setHeader(key, value);
   for (const [name, value] of response.headers) if (name !== "set-cookie") outgoing.setHeader(name, value);
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader("Set-Cookie", cookies);

@@ -1,15 +1,36 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { type IncomingMessage, Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { PEER_HEADER } from "../auth/address";
+import { AppError } from "../errors";
+import { CONNECTION_LIMITS, type ConnectionLimits, watchConnections } from "./connections";
+import { refuseGarbage, setDefaultHeaders } from "./default-headers";
+import { errorResponse } from "./error-response";
+import { type Gate, headersOf, pathOf } from "./gate";
 import { sendResponse, webRequest } from "./node-exchange";
+import { Slots } from "./slots";
 
 /** A larger body goes to Next.js, where it is measured as it arrives; most programs are far smaller. */
 const MAX_BODY_BYTES = 262_144;
+/** From here on a body is large; hardly a program is, and no form. */
+const LARGE_BODY_BYTES = 32_768;
 const YEAR_S = 31_536_000;
 /** Longer than proxies keep an idle connection (60 s is usual), so that it is them who close one and not us when they are about to use it. */
 const KEEP_ALIVE_MS = 75_000;
 /** Above that: with some versions of Node it is counted from the end of the request before. */
 const HEADERS_TIMEOUT_MS = 80_000;
+
+/**
+ * Answers that are made whole before the first byte is sent, pages above all, are held in memory until they are read: so many at a time for
+ * each network. As many as a browser has connections.
+ */
+const WHOLE_ANSWERS_AT_ONCE = 6;
+/** The same for bodies that may be large while they are on their way. */
+const LARGE_BODIES_AT_ONCE = 3;
+/** How many requests of a network may wait for one of these. */
+const MAY_WAIT = 200;
+/** Of the answers to `GET`, these are sent as they are made or as they are read. */
+const SENT_IN_PIECES = /^\/(?:_next\/static\/|api\/health$|api\/runs\/[^/]+\/(?:events$|artifacts\/))/;
 
 type Answer = (request: Request) => Promise<Response>;
 
@@ -17,6 +38,8 @@ type PageCheck = (path: string, headers: Pick<Headers, "get">) => Promise<Respon
 
 /** What is done with the requests of this process's HTTP server before Next.js sees them. */
 export interface NodeServer {
+  /** Asks this of every request before anything else. `proxied`: the connections are a proxy's, and say nothing of who is there. */
+  guard(gate: Gate, options: { proxied: boolean }): void;
   /**
    * Answers `POST path` without Next.js, whose way from a socket to a route handler and back costs several times what our own part of a
    * run does (ADR 10). Everything else, and a body that is large or of unknown length, goes on to Next.js, where the same handler must
@@ -37,7 +60,17 @@ export interface NodeServer {
  * `http.server.request.start` channel shows both with each request, before any listener of the server is called. From this call on every
  * request carries the address of its connection in `PEER_HEADER`, whatever the client sent under that name.
  */
-export function hookNodeServer(): NodeServer {
+export function hookNodeServer({
+  limits = CONNECTION_LIMITS,
+  upgrades = false,
+}: {
+  limits?: ConnectionLimits;
+  upgrades?: boolean;
+} = {}): NodeServer {
+  const connections = watchConnections(limits);
+  const answers = new Slots(WHOLE_ANSWERS_AT_ONCE, MAY_WAIT);
+  const bodies = new Slots(LARGE_BODIES_AT_ONCE, MAY_WAIT);
+  let gate: Gate | undefined;
   const adopted = new WeakSet<Server>();
   let frontDoor: { path: string; answer: Answer } | undefined;
   let pages: { concerns: RegExp; check: PageCheck } | undefined;
@@ -51,20 +84,60 @@ export function hookNodeServer(): NodeServer {
     const others = server.listeners("request");
     server.removeAllListeners("request");
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-      const passOn = () => {
+      connections.asked(request, response);
+      void admit(request, response, () => {
         for (const listener of others) listener.call(server, request, response);
-      };
-      const path = pathOf(request);
-      if (frontDoor && entersByFrontDoor(request, frontDoor.path)) {
+      });
+    });
+    server.on("clientError", refuseGarbage);
+  }
+
+  async function admit(
+    request: IncomingMessage,
+    response: ServerResponse,
+    passOn: () => void,
+  ): Promise<void> {
+    // A gate that fails leaves it to the page or the route to say what is wrong.
+    const refusal = (await gate?.refusal(request).catch(() => null)) ?? null;
+    if (refusal) return refuse(response, refusal);
+    const path = pathOf(request);
+    inTurn(request, response, path, () => {
+      if (frontDoor && entersByFrontDoor(request, frontDoor.path))
         void answerHere(request, response, frontDoor.answer);
-      } else if (pages?.concerns.test(path)) {
+      else if (pages?.concerns.test(path))
         void checkPage(response, pages.check(path, headersOf(request)), passOn);
-      } else {
-        passOn();
-      }
+      else passOn();
     });
   }
 
+  /** Goes on when there is a slot for what this request may hold in memory. */
+  function inTurn(request: IncomingMessage, response: ServerResponse, path: string, goOn: () => void): void {
+    const reads = request.method === "GET" || request.method === "HEAD";
+    if (response.closed) return;
+    if (reads ? SENT_IN_PIECES.test(path) : !mayBeLarge(request)) {
+      goOn();
+      return;
+    }
+    const leave = (reads ? answers : bodies).enter(gate?.addressOf(request) ?? "", goOn);
+    if (leave) {
+      response.once("close", leave);
+      if (!reads) request.once("end", leave);
+    } else {
+      refuse(response, errorResponse(tooManyAtOnce()));
+    }
+  }
+
+  // Both: the first says when a connection begins, the second comes with each request, also of a server that nobody connected to by a socket.
+  subscribe("net.server.socket", (message) => {
+    const { socket } = message as { socket: Socket & { server?: unknown } };
+    const { server } = socket;
+    if (!(server instanceof Server)) return;
+    if (!adopted.has(server)) adopt(server);
+    // Next.js listens for them without a use in production, and never answers what it does not know. Without a listener Node takes such a
+    // request as any other.
+    if (!upgrades) server.removeAllListeners("upgrade");
+    connections.opened(socket, server);
+  });
   subscribe("http.server.request.start", (message) => {
     const { request, response, server } = message as {
       request: IncomingMessage;
@@ -72,11 +145,16 @@ export function hookNodeServer(): NodeServer {
       server: Server;
     };
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
+    setDefaultHeaders(response);
     if (httpsOnly) response.setHeader("Strict-Transport-Security", `max-age=${YEAR_S}`);
     if (!adopted.has(server)) adopt(server);
   });
 
   return {
+    guard(asked, { proxied }) {
+      gate = asked;
+      if (proxied) connections.trustAddresses();
+    },
     openFrontDoor(path, answer) {
       frontDoor = { path, answer };
     },
@@ -89,19 +167,24 @@ export function hookNodeServer(): NodeServer {
   };
 }
 
-function pathOf({ url = "" }: IncomingMessage): string {
-  const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
-}
-
-/** The few headers that are asked for by name, without a copy of them all. */
-function headersOf({ headers }: IncomingMessage): Pick<Headers, "get"> {
-  return { get: (name) => headers[name.toLowerCase()]?.toString() ?? null };
-}
-
 function entersByFrontDoor(request: IncomingMessage, path: string): boolean {
   const bytes = Number(request.headers["content-length"]);
   return request.method === "POST" && pathOf(request) === path && bytes <= MAX_BODY_BYTES;
+}
+
+function mayBeLarge({ headers }: IncomingMessage): boolean {
+  return (
+    headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > LARGE_BODY_BYTES
+  );
+}
+
+function tooManyAtOnce(): AppError {
+  const message = "Too many requests come from your network at the same time; wait until some are answered.";
+  return new AppError("rate_limited", message, { retryAfterS: 5 });
+}
+
+function refuse(response: ServerResponse, refusal: Response): void {
+  void sendResponse(refusal, response, undefined).catch(() => response.destroy());
 }
 
 async function checkPage(

@@ -130,7 +130,10 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
       if (request.method === "OPTIONS") return preflight(routes);
       const method = request.method === "HEAD" ? "GET" : request.method;
       const found = routes.find((route) => route.method === method);
-      if (!found) throw methodRefused(request.method, allow(routes).Allow);
+      if (!found) {
+        await countNetwork(services, request.headers);
+        throw methodRefused(request.method, allow(routes).Allow);
+      }
       return await found.answer({ request, requestId, services, params: await context.params });
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: 499 }); // the client has left
@@ -176,10 +179,15 @@ export function serveExternal(
 }
 
 /** The exports of the route file that catches every address below `/api` without a route. */
-export function notFoundRoute() {
-  return everyMethod(async (_requestId, request) => {
+export function notFoundRoute(getServices: () => Promise<Services>) {
+  return everyMethod(async (requestId, request) => {
     const { pathname } = new URL(request.url);
-    return errorResponse(new AppError("not_found", `There is nothing at ${pathname.slice(0, 200)}.`));
+    try {
+      await countNetwork(await getServices(), request.headers);
+      throw new AppError("not_found", `There is nothing at ${pathname.slice(0, 200)}.`);
+    } catch (error) {
+      return errorResponse(toAppError(error, requestId, createLog("error")));
+    }
   });
 }
 

@@ -5,7 +5,7 @@ const STYLE = `
   body { margin: 0 }
   main { min-height: 100vh; display: grid; place-content: center; justify-items: center; gap: 1rem; padding: 1.5rem;
     box-sizing: border-box; text-align: center; background: var(--canvas); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
-  h1, p { margin: 0; max-width: 32rem }
+  h1, p { margin: 0; max-width: 32rem; overflow-wrap: anywhere }
   h1 { font-size: 1.25rem; font-weight: 600 }
   p { color: var(--muted) }
   a { color: inherit; border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.9rem; text-decoration: none }
@@ -13,7 +13,7 @@ const STYLE = `
 `;
 
 interface StandalonePage {
-  status: 410 | 503;
+  status: number;
   /** Of the window; `heading` is what the page says. */
   title: string;
   heading: string;
@@ -21,21 +21,29 @@ interface StandalonePage {
   link: { href: string; label: string };
   /** The browser asks again by itself after so many seconds. */
   retryS?: number;
+  /** Further ones, such as what is left of a minute. */
+  headers?: Readonly<Record<string, string>>;
   framedByAnyone: boolean;
 }
 
-/**
- * A page for a status that Next.js cannot give one. It loads nothing and runs no script. All texts are ours: nothing in them is escaped.
- */
-export function standalonePage(page: StandalonePage): Response {
-  const { status, title, heading, text, link, retryS, framedByAnyone } = page;
-  const policy = [
+/** For a document that is only text and style. */
+export function standalonePolicy(framedByAnyone: boolean): string {
+  return [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${framedByAnyone ? "*" : "'none'"}`,
-  ];
+  ].join("; ");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** A page for a status that Next.js cannot give one. It loads nothing and runs no script. */
+export function standalonePage(page: StandalonePage): Response {
+  const { status, title, heading, text, link, retryS, headers = {}, framedByAnyone } = page;
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -43,13 +51,13 @@ export function standalonePage(page: StandalonePage): Response {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${retryS === undefined ? "" : `<meta http-equiv="refresh" content="${retryS}">`}
 <meta name="robots" content="noindex">
-<title>${title} · Quicksand</title>
+<title>${escaped(title)} · Quicksand</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${heading}</h1>
-<p role="status">${text}</p>
+<h1>${escaped(heading)}</h1>
+<p role="status">${escaped(text)}</p>
 <a href="${link.href}">${link.label}</a>
 </main>
 </body>
@@ -59,12 +67,13 @@ ${retryS === undefined ? "" : `<meta http-equiv="refresh" content="${retryS}">`}
     status,
     headers: {
       "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": policy.join("; "),
+      "Content-Security-Policy": standalonePolicy(framedByAnyone),
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "no-store",
       // A run's address is the key to it.
       "Referrer-Policy": "no-referrer",
       ...(retryS === undefined ? {} : { "Retry-After": String(retryS) }),
+      ...headers,
     },
   });
 }

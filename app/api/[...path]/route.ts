@@ -1,6 +1,7 @@
 import { notFoundRoute } from "@/lib/http";
+import { services } from "@/lib/server";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = notFoundRoute();
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = notFoundRoute(services);

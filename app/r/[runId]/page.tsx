@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { SiteHeader } from "@/components/header";
 import { runDescription, runHeading } from "@/components/share/run-heading";
 import { RunView } from "@/components/share/run-view";
+import { publicOrigin } from "@/lib/http";
 import { services } from "@/lib/server";
 import { loadRun } from "./load-run";
 
@@ -28,13 +29,9 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
 }
 
 /** The site's origin: URLs in Open Graph metadata must be absolute. */
-async function ownAddress(): Promise<URL | null> {
+async function ownAddress(): Promise<URL> {
   const { env } = await services();
-  if (env.publicUrl) return new URL(env.publicUrl);
-  const asked = await headers();
-  const scheme = asked.get("x-forwarded-proto") === "https" ? "https" : "http";
-  const address = `${scheme}://${asked.get("host") ?? "localhost"}`;
-  return URL.canParse(address) ? new URL(address) : null;
+  return publicOrigin(env, await headers());
 }
 
 /** The page of a run that is the viewer's own or shared. */
