@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -12,6 +12,8 @@ const START_LIMIT_MS = 60_000;
 export class OwnServer {
   readonly dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-e2e-"));
   readonly #environment: Readonly<Record<string, string>>;
+  /** What it has written, to standard output and errors. */
+  output = "";
   #port = 0;
   #child: ChildProcess | undefined;
 
@@ -23,6 +25,16 @@ export class OwnServer {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
+  /** How much memory its process has, in bytes. */
+  get memoryBytes(): number {
+    const status = readFileSync(`/proc/${this.#child?.pid}/status`, "utf8");
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1_024;
+  }
+
   /** Resolves when it is healthy. */
   async start(): Promise<void> {
     this.#port ||= await freePort();
@@ -30,7 +42,7 @@ export class OwnServer {
       process.execPath,
       ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(this.#port)],
       {
-        stdio: "ignore",
+        stdio: ["ignore", "pipe", "pipe"],
         env: {
           ...process.env,
           NODE_ENV: "production",
@@ -44,6 +56,11 @@ export class OwnServer {
         },
       },
     );
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.output += text;
+      });
+    }
     const end = performance.now() + START_LIMIT_MS;
     for (;;) {
       const health = await fetch(`${this.address}/api/health`).catch(() => null);

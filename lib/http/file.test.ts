@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileResponse, textResponse } from "./file";
 
+async function* nothing() {}
+
 const NAMES = [
   "plain.txt",
   "it's, here – now.txt",
@@ -29,7 +31,7 @@ function namesIn(header: string): { approximation: string; whole: string } {
 
 test("a file's name comes whole, whatever is in it, and near to it for clients that know no other form", () => {
   for (const name of NAMES) {
-    const { headers } = fileResponse({ name, type: "text/plain", bytes: new Uint8Array() });
+    const { headers } = fileResponse({ name, type: "text/plain", size: 0, bytes: nothing() });
     const { approximation, whole } = namesIn(headers.get("content-disposition") ?? "");
     assert.equal(whole, name);
     assert.match(approximation, /^[ -~]+\.(txt|csv|exe)$/, name);
@@ -44,6 +46,34 @@ test("what is plain in a name stays in the approximation", () => {
 });
 
 test("half a character in a name is marked and breaks nothing", () => {
-  const { headers } = fileResponse({ name: "half \ud83d.txt", type: "text/plain", bytes: new Uint8Array() });
+  const { headers } = fileResponse({
+    name: "half \ud83d.txt",
+    type: "text/plain",
+    size: 0,
+    bytes: nothing(),
+  });
   assert.equal(namesIn(headers.get("content-disposition") ?? "").whole, "half \ufffd.txt");
+});
+
+test("a file is read piece by piece, as its reader takes it, and no further when the reader leaves", async () => {
+  let made = 0;
+  let ended = false;
+  async function* pieces() {
+    try {
+      for (; made < 40; ) {
+        made++;
+        yield new Uint8Array(1_000);
+      }
+    } finally {
+      ended = true;
+    }
+  }
+  const { body, headers } = fileResponse({ name: "a.bin", type: "x", size: 40_000, bytes: pieces() });
+  const reader = body?.getReader();
+  assert.deepEqual([made, headers.get("content-length")], [0, "40000"]);
+  await reader?.read();
+  await reader?.read();
+  assert.equal(made, 2);
+  await reader?.cancel();
+  assert.equal(ended, true);
 });

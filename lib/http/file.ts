@@ -11,21 +11,26 @@ export interface SentFile {
   name: string;
   /** As claimed by its maker; only honoured for types that a browser does not act upon. */
   type: string;
-  bytes: Uint8Array;
+  /** In bytes. */
+  size: number;
+  bytes: AsyncIterable<Uint8Array>;
 }
 
-/** A file that a user's program made: images are shown, everything else is a download. */
-export function fileResponse({ name, type, bytes }: SentFile): Response {
+/**
+ * A file that a user's program made: images are shown, everything else is a download. Read at the client's pace; one that ends too early
+ * breaks off, which clients notice by its length.
+ */
+export function fileResponse({ name, type, size, bytes }: SentFile): Response {
   const isImage = IMAGES.has(type);
   const sentType = isImage
     ? type
     : TEXT.test(type)
       ? "text/plain; charset=utf-8"
       : "application/octet-stream";
-  return new Response(new Uint8Array(bytes), {
+  return new Response(streamOf(bytes[Symbol.asyncIterator]()), {
     headers: {
       "Content-Type": sentType,
-      "Content-Length": String(bytes.byteLength),
+      "Content-Length": String(size),
       "Content-Disposition": disposition(isImage ? "inline" : "attachment", name),
       "Content-Security-Policy": LOCKED,
       "X-Content-Type-Options": "nosniff",
@@ -51,29 +56,20 @@ export async function downloadResponse(
   chunks: AsyncIterable<string>,
   { name, type, onError }: { name: string; type: string; onError: (error: unknown) => AppError },
 ): Promise<Response> {
-  const encoder = new TextEncoder();
-  const reading = chunks[Symbol.asyncIterator]();
+  const reading = encoded(chunks);
   // A failure before the first piece can still become an error answer; a later one cannot change the status.
-  let next: Promise<IteratorResult<string>> | undefined = Promise.resolve(await reading.next());
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await (next ?? reading.next());
-          next = undefined;
-          if (done) controller.close();
-          else controller.enqueue(encoder.encode(value));
-        } catch (error) {
-          controller.error(onError(error));
-        }
-      },
-      async cancel() {
-        await reading.return?.();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return new Response(stream, {
+  const first = await reading.next();
+  async function* whole() {
+    try {
+      if (!first.done) yield first.value;
+      yield* reading;
+    } catch (error) {
+      throw onError(error);
+    } finally {
+      await reading.return(undefined);
+    }
+  }
+  return new Response(streamOf(whole()), {
     headers: {
       "Content-Type": type,
       "Content-Disposition": disposition("attachment", name),
@@ -81,6 +77,28 @@ export async function downloadResponse(
       "X-Content-Type-Options": "nosniff",
     },
   });
+}
+
+async function* encoded(chunks: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const chunk of chunks) yield encoder.encode(chunk);
+}
+
+/** A body that is made as it is taken: nothing is read ahead. */
+function streamOf(pieces: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ import type {
   Statistics,
   UsageReport,
 } from "../schemas/history";
-import type { Store, StoredArtifact } from "../store";
+import type { ArtifactHead, Store } from "../store";
 import { planForbids } from "./admission";
 import { endIn, printedIn } from "./events";
 import type { LiveRuns } from "./live-runs";
@@ -20,6 +20,11 @@ import { detailView, summaryView } from "./view";
 
 const DAY_MS = 86_400_000;
 const USAGE_DAYS = 30;
+
+/** A file that a run left. Its bytes are read as they are asked for, and end with an error when the file is gone meanwhile. */
+export interface Artifact extends ArtifactHead {
+  bytes: AsyncIterable<Uint8Array>;
+}
 
 /**
  * What viewers can see of stored runs and do to them. Others' runs can be seen when they are shared, and never changed; what a
@@ -41,7 +46,7 @@ export interface History {
   /** Everything the viewer has, newest first, read as it is asked for. */
   exportAll(viewer: Viewer): AsyncIterable<RunDetail>;
   /** A file that an own or shared run left. */
-  artifact(viewer: Viewer, id: string, name: string): Promise<StoredArtifact>;
+  artifact(viewer: Viewer, id: string, name: string): Promise<Artifact>;
   /** The last `days` UTC days, today included. */
   statistics(viewer: Viewer, days: number): Promise<Statistics>;
   usage(viewer: Viewer): Promise<UsageReport>;
@@ -102,9 +107,17 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
     },
 
     async artifact(viewer, id, name) {
-      const artifact = await store.findArtifact(id, name, viewer.id);
-      if (!artifact) throw notFound("file");
-      return artifact;
+      const head = await store.findArtifact(id, name, viewer.id);
+      if (!head) throw notFound("file");
+      async function* bytes({ size }: ArtifactHead) {
+        for (let part = 0, read = 0; read < size; part++) {
+          const piece = await store.readArtifact(id, name, viewer.id, part);
+          if (!piece) throw notFound("file");
+          read += piece.byteLength;
+          yield piece;
+        }
+      }
+      return { ...head, bytes: bytes(head) };
     },
 
     async statistics(viewer, days) {

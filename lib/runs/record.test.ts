@@ -6,6 +6,7 @@ import type { Store } from "../store";
 import {
   aborted,
   bench,
+  bytesOf,
   code,
   firstOutput,
   GUEST,
@@ -72,7 +73,7 @@ test("a run is kept from its acceptance on: limits, plan and expiry, and its ima
   assert.deepEqual(artifacts, [
     { name: "plot.png", type: "image/png", bytes: 3, url: `/api/runs/${run.id}/artifacts/plot.png` },
   ]);
-  assert.deepEqual(Buffer.from((await runs.artifact(GUEST, run.id, "plot.png")).bytes), PLOT.bytes);
+  assert.deepEqual(await bytesOf(await runs.artifact(GUEST, run.id, "plot.png")), PLOT.bytes);
 });
 
 test("runs of the pro plan are kept for ever, of the free plan for 90 days", async () => {
@@ -120,7 +121,7 @@ test("an end that cannot be written is answered, says so, is not counted, and is
   await tick();
   const kept = await runs.get(GUEST, run.id);
   assert.deepEqual([kept.status, kept.message, kept.artifacts.length], ["success", null, 1]);
-  assert.deepEqual(Buffer.from((await runs.artifact(GUEST, run.id, "plot.png")).bytes), PLOT.bytes);
+  assert.deepEqual(await bytesOf(await runs.artifact(GUEST, run.id, "plot.png")), PLOT.bytes);
   assert.deepEqual(await store.usage(GUEST.account, TODAY, TODAY), []);
   await close();
 });

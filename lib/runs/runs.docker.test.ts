@@ -9,7 +9,7 @@ import { openMemoryQueue } from "../queue/memory";
 import { createRates } from "../rates";
 import { eventually, openSandbox, type TestSandbox } from "../sandbox/testing/sandbox-fixture";
 import { Backlog, createExecutor, createRuns, type Executor, type Runs, type SubmittedRun } from "./index";
-import { collect, firstOutput, GUEST, ROOMY_PLANS, request, textOf } from "./testing/runs-fixture";
+import { bytesOf, collect, firstOutput, GUEST, ROOMY_PLANS, request, textOf } from "./testing/runs-fixture";
 import { tempStore } from "./testing/temp-store";
 
 const MB = 1_048_576;
@@ -103,8 +103,8 @@ test("files left in $OUTPUT_DIR are kept with the run, and with the image they w
     ["plot.png", "image/png", 264],
     ["t.csv", "text/csv", 4],
   ]);
-  const { bytes } = await runs.artifact(GUEST, run.id, "plot.png");
-  assert.equal(Buffer.from(bytes).indexOf(Buffer.from("\x89PNG\r\n\x1a\n\0\x01", "latin1")), 0);
+  const bytes = await bytesOf(await runs.artifact(GUEST, run.id, "plot.png"));
+  assert.equal(bytes.indexOf(Buffer.from("\x89PNG\r\n\x1a\n\0\x01", "latin1")), 0);
   assert.match((await runs.get(GUEST, run.id)).image ?? "", /^sha256:[0-9a-f]{64}$/);
 });
 

@@ -171,6 +171,7 @@ function mongoSuite(server: MongoServer): void {
         runsByHour: () => store.runsByHour(new Date("2026-11-23"), new Date("2026-11-24")),
         usage: () => store.usage(run.owner, "2026-11-23", "2026-11-23"),
         findArtifact: () => store.findArtifact(run.id, "x", run.owner),
+        readArtifact: () => store.readArtifact(run.id, "x", run.owner, 0),
         createUser: () => store.accounts.createUser(aUser()),
         findSession: () => store.accounts.findSession("x", new Date()),
         findKey: () => store.accounts.findKey("x", new Date()),

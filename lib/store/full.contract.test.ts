@@ -47,7 +47,7 @@ async function fill(store: Store, owner: string): Promise<{ runs: NewRun[]; refu
 async function assertKept(store: Store, runs: readonly NewRun[]): Promise<void> {
   for (const { id, owner } of runs) {
     assert.equal((await store.findRun(id, owner))?.result?.output.stdout, PRINTED, id);
-    assert.equal((await store.findArtifact(id, "a", owner))?.bytes.byteLength, MB, id);
+    assert.equal((await store.findArtifact(id, "a", owner))?.size, MB, id);
   }
 }
 

@@ -161,6 +161,14 @@ export interface StoredArtifact {
   bytes: Uint8Array;
 }
 
+/** A file as it is announced, without its bytes. */
+export interface ArtifactHead {
+  name: string;
+  type: string;
+  /** In bytes. */
+  size: number;
+}
+
 export interface StoreInfo {
   kind: StoreHealth["kind"];
   /** The database's own name and version. */
@@ -225,7 +233,12 @@ export interface Store {
   /** Stores all files of a run, before it is finished; `false` when it is not running. */
   putArtifacts(id: string, artifacts: readonly StoredArtifact[]): Promise<boolean>;
   /** One file of a run that the viewer may see, as `findRun` decides it. */
-  findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null>;
+  findArtifact(id: string, name: string, viewer: string | null): Promise<ArtifactHead | null>;
+  /**
+   * The bytes of a file from `part` × `ARTIFACT_PART_BYTES` on, that many or up to its end; `null` behind the end, and as soon as the viewer
+   * may not see it any more. A file is read part by part, so that a reader who takes it slowly costs no more than one.
+   */
+  readArtifact(id: string, name: string, viewer: string | null, part: number): Promise<Uint8Array | null>;
 
   /** Days from `from` up to but not including `to`, at most 400, oldest first. */
   activity(owner: string, from: Date, to: Date): Promise<DayActivity[]>;

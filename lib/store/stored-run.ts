@@ -185,6 +185,9 @@ function cutText(text: string, maxBytes: number): string {
   return bytes.toString("utf8", 0, end);
 }
 
+/** How much of a file is read, and held for its reader, at a time. */
+export const ARTIFACT_PART_BYTES = 131_072;
+
 /** Throws a `RangeError`, as for a bug: the limits are enforced where a run's files are collected. */
 export function assertArtifacts(artifacts: readonly StoredArtifact[]): void {
   const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes.byteLength, 0);

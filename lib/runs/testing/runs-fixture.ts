@@ -12,6 +12,7 @@ import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth }
 import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
 import type { Store } from "../../store";
 import { Backlog, createExecutor, createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "..";
+import type { Artifact } from "../history";
 import { tempStore } from "./temp-store";
 
 /** What a scripted sandbox does with a run. */
@@ -203,4 +204,11 @@ export function code(expected: string) {
 export function assertHas(whole: object, part: object | null | undefined): void {
   assert.ok(part);
   assert.deepEqual({ ...whole, ...part }, whole);
+}
+
+/** All of a file that a run left. */
+export async function bytesOf({ bytes }: Artifact): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of bytes) parts.push(part);
+  return Buffer.concat(parts);
 }

@@ -4,6 +4,7 @@ import type { Credential } from "../../schemas/account";
 import type { PlanId } from "../../schemas/plan";
 import type { RunResult } from "../../schemas/run";
 import type {
+  ArtifactHead,
   Charge,
   Charged,
   NewRun,
@@ -17,7 +18,15 @@ import type {
 import { exportRuns } from "../export";
 import { isLow, lowRoomWords, storeFull } from "../room";
 import { mayRead } from "../stored-moderation";
-import { acceptedRun, assertArtifacts, fitResult, IMPORTED, withoutUsage, withUsage } from "../stored-run";
+import {
+  ARTIFACT_PART_BYTES,
+  acceptedRun,
+  assertArtifacts,
+  fitResult,
+  IMPORTED,
+  withoutUsage,
+  withUsage,
+} from "../stored-run";
 import { EmbeddedAccounts } from "./accounts";
 import { EmbeddedDatabase } from "./database";
 import { kept, makeRoom } from "./kept";
@@ -28,6 +37,7 @@ import { assertHolds } from "./rights";
 import {
   amountRow,
   artifactRow,
+  bytesRow,
   guardRow,
   runRow,
   SELECT_GUARD,
@@ -193,11 +203,27 @@ class EmbeddedStore implements Store {
     });
   }
 
-  async findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
+  async findArtifact(id: string, name: string, viewer: string | null): Promise<ArtifactHead | null> {
     if (!this.#maySee(id, viewer)) return null;
-    const sql =
-      "SELECT name, type, artifacts.bytes FROM artifacts JOIN runs ON seq = run WHERE id = ? AND name = ?";
-    return this.#database.get(artifactRow, sql, id, name);
+    const sql = "SELECT name, type, length(artifacts.bytes) AS size FROM artifacts JOIN runs ON seq = run";
+    return this.#database.get(artifactRow, `${sql} WHERE id = ? AND name = ?`, id, name);
+  }
+
+  async readArtifact(
+    id: string,
+    name: string,
+    viewer: string | null,
+    part: number,
+  ): Promise<Uint8Array | null> {
+    if (!this.#maySee(id, viewer)) return null;
+    const begin = part * ARTIFACT_PART_BYTES;
+    const sql = "SELECT substr(artifacts.bytes, ?, ?) AS bytes FROM artifacts JOIN runs ON seq = run";
+    const found = this.#database.get(
+      bytesRow,
+      `${sql} WHERE id = ? AND name = ? AND length(artifacts.bytes) > ?`,
+      ...[begin + 1, ARTIFACT_PART_BYTES, id, name, begin],
+    );
+    return found?.bytes ?? null;
   }
 
   async activity(owner: string, from: Date, to: Date) {

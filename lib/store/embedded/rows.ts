@@ -116,7 +116,8 @@ export const runningRow = z.object({
   createdAt: date,
   tests: z.number(),
 });
-export const artifactRow = z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) });
+export const artifactRow = z.object({ name: z.string(), type: z.string(), size: z.number() });
+export const bytesRow = z.object({ bytes: z.instanceof(Uint8Array) });
 export const usageRow = z.object({ day: z.string(), runs: z.number() });
 export const countRow = z.object({ runs: z.number() });
 /** A number of rows. */

@@ -3,6 +3,7 @@ import type { Credential } from "../../schemas/account";
 import type { PlanId } from "../../schemas/plan";
 import type { RunResult } from "../../schemas/run";
 import type {
+  ArtifactHead,
   Charge,
   Charged,
   NewRun,
@@ -19,6 +20,7 @@ import { mayRead } from "../stored-moderation";
 import { assertArtifacts, withoutUsage, withUsage } from "../stored-run";
 import { Acceptance, isUnavailable } from "./acceptance";
 import { MongoAccounts } from "./accounts";
+import { findArtifact, putArtifacts, readArtifact } from "./artifacts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
 import { kept, recount } from "./kept";
 import { listRuns } from "./list";
@@ -28,7 +30,7 @@ import { activity, refundRun, runsByHour, usage } from "./quota";
 import { runOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
-import { changeRun, endRun, erase, importRuns, putArtifacts } from "./write";
+import { changeRun, endRun, erase, importRuns } from "./write";
 
 export type { MongoOptions, SentCommand } from "./database";
 
@@ -158,13 +160,16 @@ class MongoStore implements Store {
     return this.#database.step((models) => putArtifacts(models, id, artifacts));
   }
 
-  findArtifact(id: string, name: string, viewer: string | null): Promise<StoredArtifact | null> {
-    return this.#database.step(async (models) => {
-      const row = await models.runs.findById(id, GUARD).lean();
-      if (!row || !(await maySee(models, row, viewer))) return null;
-      const found = await models.artifacts.findOne({ run: id, name }).lean();
-      return found && { name: found.name, type: found.type, bytes: found.bytes };
-    });
+  findArtifact(id: string, name: string, viewer: string | null): Promise<ArtifactHead | null> {
+    return this.#database.step(async (models) =>
+      (await seesRun(models, id, viewer)) ? findArtifact(models, id, name) : null,
+    );
+  }
+
+  readArtifact(id: string, name: string, viewer: string | null, part: number): Promise<Uint8Array | null> {
+    return this.#database.step(async (models) =>
+      (await seesRun(models, id, viewer)) ? readArtifact(models, id, name, part) : null,
+    );
   }
 
   activity(owner: string, from: Date, to: Date) {
@@ -234,4 +239,9 @@ async function maySee(
   const asksForOthers = owner !== viewer && visibility !== "private";
   const suspended = asksForOthers && (await models.users.exists({ _id: owner, suspendedAt: { $ne: null } }));
   return mayRead({ owner, visibility, takedown }, viewer, Boolean(suspended));
+}
+
+async function seesRun(models: Models, id: string, viewer: string | null): Promise<boolean> {
+  const row = await models.runs.findById(id, GUARD).lean();
+  return row !== null && (await maySee(models, row, viewer));
 }

@@ -26,6 +26,8 @@ export const MIGRATIONS: readonly Migration[] = [
     await recount(models, new Date());
   },
   ({ reportCases }) => make([reportCases]),
+  // Files in parts; those that were stored in one piece stay as they are.
+  ({ artifactParts }) => make([artifactParts]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

@@ -59,6 +59,16 @@ export interface ArtifactRow {
   run: string;
   name: string;
   type: string;
+  /** Versions that stored a file in one piece wrote none. */
+  size?: number | undefined;
+  /** The file in one piece, as earlier versions stored it; its parts are rows of their own. */
+  bytes: Buffer | null;
+}
+
+export interface ArtifactPartRow {
+  run: string;
+  name: string;
+  part: number;
   bytes: Buffer;
 }
 
@@ -113,6 +123,7 @@ export interface Models extends AccountModels {
   requests: Model<RequestRow>;
   results: Model<ResultRow>;
   artifacts: Model<ArtifactRow>;
+  artifactParts: Model<ArtifactPartRow>;
   usage: Model<UsageRow>;
   kept: Model<KeptRow>;
   reportCases: Model<ReportCaseRow>;
@@ -175,8 +186,17 @@ const requestSchema = new Schema<RequestRow>(
 
 const resultSchema = new Schema<ResultRow>({ _id: text, attempt: text, result: json }, OPTIONS);
 
-const artifactSchema = new Schema<ArtifactRow>({ run: text, name: text, type: text, bytes: Buffer }, OPTIONS);
+const artifactSchema = new Schema<ArtifactRow>(
+  { run: text, name: text, type: text, size: Number, bytes: { type: Buffer, default: null } },
+  OPTIONS,
+);
 artifactSchema.index({ run: 1, name: 1 }, { unique: true });
+
+const artifactPartSchema = new Schema<ArtifactPartRow>(
+  { run: text, name: text, part: number, bytes: Buffer },
+  OPTIONS,
+);
+artifactPartSchema.index({ run: 1, name: 1, part: 1 }, { unique: true });
 
 const usageSchema = new Schema<UsageRow>({ _id: text, owner: text, day: text, runs: number }, OPTIONS);
 usageSchema.index({ owner: 1, day: 1 });
@@ -227,6 +247,7 @@ export function modelsOf(connection: Connection): Models {
     requests: connection.model<RequestRow>("RunRequest", requestSchema, "run_requests"),
     results: connection.model<ResultRow>("RunResult", resultSchema, "run_results"),
     artifacts: connection.model<ArtifactRow>("Artifact", artifactSchema, "artifacts"),
+    artifactParts: connection.model<ArtifactPartRow>("ArtifactPart", artifactPartSchema, "artifact_parts"),
     usage: connection.model<UsageRow>("Usage", usageSchema, "usage"),
     kept: connection.model<KeptRow>("Kept", keptSchema, "kept"),
     reportCases: connection.model<ReportCaseRow>("ReportCase", reportCaseSchema, "report_cases"),

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Model, QueryFilter } from "mongoose";
+import type { QueryFilter } from "mongoose";
 import { AppError } from "../../errors";
-import type { RunChange, RunSummary, StoredArtifact, StoredResult, StoredRun } from "../index";
+import type { RunChange, RunSummary, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
 import { staysDown } from "../stored-moderation";
 import { fitResult, IMPORTED, onceOf, type Running, storedResultSchema } from "../stored-run";
+import { removeArtifacts } from "./artifacts";
 import { isDuplicate } from "./database";
+import { insertNew } from "./insert";
 import { count } from "./kept";
 import { endOf, requestRowOf, resultBytes, rowOf, runBytes, summaryOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
@@ -159,7 +161,7 @@ export async function removeParts(models: Models, ids: readonly string[]): Promi
   if (gone.length === 0) return;
   await models.requests.deleteMany({ _id: { $in: gone } });
   await models.results.deleteMany({ _id: { $in: gone } });
-  await models.artifacts.deleteMany({ run: { $in: gone } });
+  await removeArtifacts(models, gone);
   await models.reportCases.deleteMany({ run: { $in: gone } });
 }
 
@@ -188,34 +190,4 @@ export async function importRuns(models: Models, runs: readonly StoredRun[]): Pr
     1,
   );
   return fresh.length;
-}
-
-/** Skips rows that exist: they are our own, from a write whose answer was lost or an import that was cut short. */
-async function insertNew<Row>(model: Model<Row>, rows: Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  try {
-    await model.insertMany(rows, { ordered: false, throwOnValidationError: true });
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-  }
-}
-
-export async function putArtifacts(
-  models: Models,
-  id: string,
-  artifacts: readonly StoredArtifact[],
-): Promise<boolean> {
-  const isRunning = () => models.runs.exists({ _id: id, status: "running" });
-  if (!(await isRunning())) return false;
-  await models.artifacts.deleteMany({ run: id });
-  if (artifacts.length > 0) {
-    await insertNew(
-      models.artifacts,
-      artifacts.map(({ name, type, bytes }) => ({ run: id, name, type, bytes: Buffer.from(bytes) })),
-    );
-  }
-  // It may have been deleted meanwhile, before these files were written.
-  if (await isRunning()) return true;
-  await models.artifacts.deleteMany({ run: id });
-  return false;
 }
