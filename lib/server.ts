@@ -39,6 +39,8 @@ export interface SharedRun {
   run: RunDetail;
   /** `null` when it is not offered here any more; `run.language` is its id. */
   language: LanguageInfo | null;
+  /** Whether the viewer may take it down. */
+  moderator: boolean;
 }
 
 /**
@@ -49,10 +51,11 @@ export interface SharedRun {
  */
 export async function sharedRun(headers: Pick<Headers, "get">, id: string): Promise<SharedRun | null> {
   const { identities, runs, status } = await services();
-  const { viewer } = await identities.ofPage(headers);
+  const { viewer, user } = await identities.ofPage(headers);
   try {
     const run = await runs.get(viewer, id);
-    return { run, language: status.languages().find((language) => language.id === run.language) ?? null };
+    const language = status.languages().find(({ id: known }) => known === run.language) ?? null;
+    return { run, language, moderator: user?.admin ?? false };
   } catch (error) {
     // What is gone is answered before Next.js is asked.
     if (error instanceof AppError && (error.code === "not_found" || error.code === "gone")) return null;

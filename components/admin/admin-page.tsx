@@ -11,6 +11,7 @@ import { LoadFailure } from "../section";
 import { buttonStyle } from "../ui/button";
 import { AuditLog } from "./audit-log";
 import { Overview } from "./overview";
+import { Reports } from "./reports";
 import { UserTable } from "./user-table";
 
 const REFRESH_MS = 5_000;
@@ -40,6 +41,7 @@ export function AdminPage() {
               <Overview overview={data ?? null} stale={error !== undefined} />
               {data ? (
                 <>
+                  <Reports />
                   <UserTable />
                   <AuditLog />
                   <ConfirmPassword />

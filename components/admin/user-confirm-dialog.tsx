@@ -23,7 +23,7 @@ const QUESTIONS: Readonly<Record<PendingUserChange["question"], Question>> = {
   suspend: {
     title: (email) => `Suspend ${email}?`,
     description:
-      "They are signed out everywhere, their API keys stop working, and they cannot sign in until you resume the account. Nothing of theirs is deleted.",
+      "They are signed out everywhere, their API keys stop working, and they cannot sign in until you resume the account. Others cannot see what they have shared. Nothing of theirs is deleted.",
     action: "Suspend",
     danger: true,
     change: { suspended: true },

@@ -1,6 +1,6 @@
 "use client";
 
-import { Globe, Link2, Pin } from "lucide-react";
+import { Globe, Link2, Pin, ShieldX } from "lucide-react";
 import Link from "next/link";
 import { formatDuration } from "@/lib/client/format";
 import { runUrl } from "@/lib/client/run-url";
@@ -69,6 +69,14 @@ export function RunTitle({ run, language, now, renaming, onRenamed }: RunTitlePr
 }
 
 function Shared({ run }: { run: RunSummary }) {
+  if (run.takedown !== null) {
+    return (
+      <span className="inline-flex shrink-0 items-center gap-1 rounded-full bg-warn-wash px-2 text-sm text-warn">
+        <ShieldX aria-hidden="true" className="size-3.5" />
+        Taken down
+      </span>
+    );
+  }
   if (run.visibility === "private") return null;
   const Icon = run.visibility === "public" ? Globe : Link2;
   return (

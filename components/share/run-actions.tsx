@@ -6,39 +6,52 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { embedCode, runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
+import { ReportButton } from "../moderation/report-button";
+import { TakeDownButton } from "../moderation/take-down-button";
 import { Button, buttonStyle } from "../ui/button";
 import { Popover } from "../ui/popover";
 import { copyText } from "./copy-text";
 import { ShareControl } from "./share-popover";
 import { VISIBILITY_ICONS } from "./visibility-choice";
 
-interface RunActionsProps {
-  run: Pick<RunDetail, "id" | "own" | "visibility">;
+interface RunProps {
+  run: Pick<RunDetail, "id" | "own" | "visibility" | "takedown">;
+}
+
+interface RunActionsProps extends RunProps {
+  /** The viewer is an admin. */
+  moderator: boolean;
 }
 
 /** Actions on a run's page. The links also work without JavaScript. */
-export function RunActions({ run }: RunActionsProps) {
+export function RunActions({ run, moderator }: RunActionsProps) {
+  // There is nothing to pass on: its address shows others nothing.
+  const sharable = run.takedown === null;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Link href={`/?fork=${run.id}`} prefetch={false} className={buttonStyle({ variant: "primary" })}>
         <GitFork aria-hidden="true" />
         {run.own ? "Open in editor" : "Fork"}
       </Link>
-      {run.own ? <OwnerShare run={run} /> : null}
-      <Button onClick={() => void copyText(runUrl(run.id, window.location.origin), "Link copied")}>
-        <Link2 aria-hidden="true" />
-        Copy link
-      </Button>
+      {run.own && sharable ? <OwnerShare run={run} /> : null}
+      {sharable ? (
+        <Button onClick={() => void copyText(runUrl(run.id, window.location.origin), "Link copied")}>
+          <Link2 aria-hidden="true" />
+          Copy link
+        </Button>
+      ) : null}
       <a href={`${runUrl(run.id)}/raw`} className={buttonStyle()}>
         <FileText aria-hidden="true" />
         Raw
       </a>
-      <Embed run={run} />
+      {sharable ? <Embed run={run} /> : null}
+      {run.own ? null : <ReportButton runId={run.id} />}
+      {moderator && !run.own ? <TakeDownButton runId={run.id} /> : null}
     </div>
   );
 }
 
-function OwnerShare({ run }: RunActionsProps) {
+function OwnerShare({ run }: RunProps) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   return (
@@ -59,7 +72,7 @@ function OwnerShare({ run }: RunActionsProps) {
   );
 }
 
-function Embed({ run }: RunActionsProps) {
+function Embed({ run }: RunProps) {
   const [open, setOpen] = useState(false);
   const [origin, setOrigin] = useState("");
   // The server does not know its own public origin.

@@ -1,6 +1,7 @@
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { TakedownNotice } from "../moderation/takedown-notice";
 import { HighlightedCode } from "./highlighted-code";
 import { ResultView } from "./result-view";
 import { RunActions, VisibilityMark } from "./run-actions";
@@ -11,10 +12,12 @@ interface RunViewProps {
   run: RunDetail;
   /** `null` when this server no longer offers it. */
   language: LanguageInfo | null;
+  /** The viewer is an admin. */
+  moderator: boolean;
 }
 
 /** A run's page, rendered on the server. Everything a program printed is text, never markup. */
-export function RunView({ run, language }: RunViewProps) {
+export function RunView({ run, language, moderator }: RunViewProps) {
   return (
     <div className="mx-auto w-full max-w-7xl space-y-4 px-4 py-5 sm:px-6">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
@@ -27,8 +30,9 @@ export function RunView({ run, language }: RunViewProps) {
             </span>
           </p>
         </div>
-        <RunActions run={run} />
+        <RunActions run={run} moderator={moderator} />
       </div>
+      {run.takedown ? <TakedownNotice takedown={run.takedown} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <section
           aria-label="Program"

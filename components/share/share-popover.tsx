@@ -32,6 +32,8 @@ export function SharePopover({ runId }: { runId: string }) {
   );
 }
 
+const TAKEN_DOWN = "This run was taken down and cannot be shared. Its page says why.";
+
 type State =
   | { name: "loading" }
   | { name: "ready"; visibility: Visibility }
@@ -42,7 +44,8 @@ function LoadShareControl({ runId }: { runId: string }) {
   useEffect(() => {
     const controller = new AbortController();
     call("getRun", { params: { id: runId }, signal: controller.signal }).then(
-      ({ visibility }) => setState({ name: "ready", visibility }),
+      ({ visibility, takedown }) =>
+        setState(takedown ? { name: "failed", text: TAKEN_DOWN } : { name: "ready", visibility }),
       (error: unknown) => {
         if (controller.signal.aborted) return;
         const text = error instanceof ApiError ? error.message : "The run could not be read.";

@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from "react";
 import { mutate } from "swr";
 import useSWRInfinite, { unstable_serialize } from "swr/infinite";
-import type { AdminUser, AdminUserChange, AuditEntry } from "../schemas/admin";
+import type { AdminUser, AdminUserChange, AuditAction, AuditEntry } from "../schemas/admin";
 import { type ApiError, call } from "./api";
 
 /** A paginated list. */
@@ -27,9 +27,32 @@ type UserPage = { users: AdminUser[]; nextCursor: string | null };
 type AuditPage = { entries: AuditEntry[]; nextCursor: string | null };
 type Key = readonly [string, string, string | null];
 
-const OPTIONS = { keepPreviousData: true, shouldRetryOnError: false, revalidateFirstPage: true };
-const auditKey = (_index: number, previous: AuditPage | null): Key | null =>
-  previous?.nextCursor === null ? null : ["admin-audit", "", previous?.nextCursor ?? null];
+/** Of every list on the admin page. */
+export const OPTIONS = { keepPreviousData: true, shouldRetryOnError: false, revalidateFirstPage: true };
+
+/** What the audit log is narrowed to; empty is everything. */
+export interface AuditFilter {
+  /** An e-mail address or an id. */
+  person: string;
+  action: AuditAction | "";
+}
+
+const EVERYTHING: AuditFilter = { person: "", action: "" };
+
+/** The filter as the API's query; empty values count as absent there. */
+export function auditQuery({ person, action }: AuditFilter): string {
+  return new URLSearchParams({ ...(person && { person }), ...(action && { action }) }).toString();
+}
+
+const auditKey =
+  (filter: AuditFilter) =>
+  (_index: number, previous: AuditPage | null): Key | null =>
+    previous?.nextCursor === null ? null : ["admin-audit", auditQuery(filter), previous?.nextCursor ?? null];
+
+/** Reads the log anew where all of it is shown: what an admin does adds to it. */
+export function refreshAuditLog(): void {
+  void mutate(unstable_serialize(auditKey(EVERYTHING)));
+}
 
 /** Accounts that match the search, newest first. */
 export function useAdminUsers(q: string): UserList {
@@ -50,7 +73,7 @@ export function useAdminUsers(q: string): UserList {
         revalidate: false,
       });
       // The change has added an entry to the log.
-      await mutate(unstable_serialize(auditKey));
+      refreshAuditLog();
       return changed;
     },
     [edit],
@@ -58,11 +81,14 @@ export function useAdminUsers(q: string): UserList {
   return { ...pages(list, items), change };
 }
 
-/** The audit log, newest first. */
-export function useAuditLog(): Pages<AuditEntry> {
+/** The entries of the audit log that fit, newest first. */
+export function useAuditLog(filter: AuditFilter): Pages<AuditEntry> {
   const list = useSWRInfinite<AuditPage, ApiError>(
-    auditKey,
-    ([, , cursor]: Key) => call("audit", { query: { ...(cursor && { cursor }) } }),
+    auditKey(filter),
+    ([, words, cursor]: Key) =>
+      call("audit", {
+        query: { ...Object.fromEntries(new URLSearchParams(words)), ...(cursor && { cursor }) },
+      }),
     OPTIONS,
   );
   const { data } = list;
@@ -78,7 +104,7 @@ interface Fetched {
   mutate: () => unknown;
 }
 
-function pages<Item>(list: Fetched, items: readonly Item[] | null): Pages<Item> {
+export function pages<Item>(list: Fetched, items: readonly Item[] | null): Pages<Item> {
   return {
     items,
     error: list.error ?? null,
@@ -90,6 +116,6 @@ function pages<Item>(list: Fetched, items: readonly Item[] | null): Pages<Item> 
 }
 
 /** An item that moved to the next page between two requests occurs twice. */
-function unique<Item extends { id: string }>(items: readonly Item[]): Item[] {
+export function unique<Item extends { id: string }>(items: readonly Item[]): Item[] {
   return [...new Map(items.map((item) => [item.id, item])).values()];
 }

@@ -36,12 +36,12 @@ async function ownAddress(): Promise<URL> {
 
 /** The page of a run that is the viewer's own or shared. */
 export default async function RunPage({ params }: RunPageProps) {
-  const { run, language } = await loadRun((await params).runId);
+  const { run, language, moderator } = await loadRun((await params).runId);
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader />
       <main className="min-h-0 flex-1 overflow-y-auto">
-        <RunView run={run} language={language} />
+        <RunView run={run} language={language} moderator={moderator} />
       </main>
     </div>
   );
