@@ -73,3 +73,18 @@ export async function createRun(page: Page, program: Program, change?: Change): 
   }
   return id;
 }
+
+/** The same on a server of the test's own. */
+export async function createRunAt(
+  address: string,
+  page: Page,
+  code: string,
+  change: Change,
+): Promise<string> {
+  const data = { language: "python", code };
+  const answer = await page.request.post(`${address}/api/editor/run`, { data, timeout: 40_000 });
+  expect(answer.status()).toBe(200);
+  const { id } = (await answer.json()) as { id: string };
+  expect((await page.request.patch(`${address}/api/runs/${id}`, { data: change })).status()).toBe(200);
+  return id;
+}

@@ -68,8 +68,19 @@ test("signing in elsewhere needs both halves and the address to come back to", (
     /GITHUB_SECRET.*missing/,
   );
   assert.throws(() => readEnv({ GITHUB_ID: "id", GITHUB_SECRET: "secret" }), /NEXTAUTH_URL.*missing/);
+  const oidc = { OIDC_ID: "id", OIDC_SECRET: "s", NEXTAUTH_URL: "https://example.org" };
+  assert.throws(() => readEnv(oidc), /OIDC_ISSUER.*missing/);
+  assert.throws(() => readEnv({ OIDC_ISSUER: "https://id.example.org" }), /OIDC_ID.*missing/);
+  for (const url of ["http://id.example.org", "http://localhost.example.org", "ftp://id.example.org", "id"]) {
+    assert.throws(() => readEnv({ ...oidc, OIDC_ISSUER: url }), /OIDC_ISSUER/, url);
+    assert.throws(() => readEnv({ GITHUB_BASE_URL: url }), /GITHUB_BASE_URL/, url);
+  }
+  assert.deepEqual(readEnv({ ...oidc, OIDC_ISSUER: "https://id.example.org/a/" }).oauth.oidc, {
+    ...{ id: "id", secret: "s", issuer: "https://id.example.org/a", name: "id.example.org" },
+  });
+  assert.ok(readEnv({ ...oidc, OIDC_ISSUER: "http://127.0.0.1:8080" }).oauth.oidc);
   const env = readEnv({ GITHUB_ID: "id", GITHUB_SECRET: "s", NEXTAUTH_URL: "https://example.org" });
-  assert.deepEqual(env.oauth, { github: { id: "id", secret: "s" }, google: null });
+  assert.deepEqual(env.oauth, { github: { id: "id", secret: "s" }, google: null, oidc: null });
 });
 
 test("what is secret is not part of an error, which ends up in logs", () => {

@@ -34,6 +34,15 @@ const hostsSchema = z
     ),
   );
 
+/** Secrets go there: only this machine may be spoken to without https. */
+const providerUrl = z
+  .url()
+  .refine(
+    (url) => /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$))/.test(url),
+    "Use an address that begins with https://.",
+  )
+  .transform((url) => url.replace(/\/+$/, ""));
+
 const envSchema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -58,6 +67,11 @@ const envSchema = z
     GITHUB_SECRET: z.string().optional(),
     GOOGLE_ID: z.string().optional(),
     GOOGLE_SECRET: z.string().optional(),
+    GITHUB_BASE_URL: providerUrl.optional(),
+    OIDC_ISSUER: providerUrl.optional(),
+    OIDC_ID: z.string().optional(),
+    OIDC_SECRET: z.string().optional(),
+    OIDC_NAME: z.string().max(40, "Use at most 40 characters; it stands on a button.").optional(),
     QUICKSAND_ADMIN_EMAIL: emailSchema.optional(),
     QUICKSAND_SESSION_IDLE_HOURS: z.coerce.number().positive().max(720).default(336),
     SMTP_URL: z
@@ -85,12 +99,20 @@ const envSchema = z
     QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   })
   .superRefine((env, context) => {
+    const [issuer, oidcId] = [env.OIDC_ISSUER, env.OIDC_ID];
+    if ((issuer === undefined) !== (oidcId === undefined)) {
+      context.addIssue({
+        code: "custom",
+        path: [issuer === undefined ? "OIDC_ISSUER" : "OIDC_ID"],
+        message: "It is missing; signing in needs OIDC_ISSUER, OIDC_ID and OIDC_SECRET.",
+      });
+    }
     const neededForMail = { SMTP_FROM: "mail has a sender", NEXTAUTH_URL: "the links in mail lead to it" };
     for (const [name, why] of Object.entries(neededForMail)) {
       if (env.SMTP_URL === undefined || env[name as keyof typeof neededForMail] !== undefined) continue;
       context.addIssue({ code: "custom", path: [name], message: `It is missing; with SMTP_URL, ${why}.` });
     }
-    for (const name of ["GITHUB", "GOOGLE"] as const) {
+    for (const name of ["GITHUB", "GOOGLE", "OIDC"] as const) {
       const [id, secret] = [`${name}_ID`, `${name}_SECRET`] as const;
       const missing = env[id] === undefined ? id : secret;
       if ((env[id] === undefined) !== (env[secret] === undefined)) {
@@ -116,6 +138,17 @@ export interface OAuthApp {
   secret: string;
 }
 
+/** A GitHub app; `baseUrl` is a GitHub Enterprise Server, left out for github.com. */
+export interface GitHubApp extends OAuthApp {
+  baseUrl?: string;
+}
+
+/** An app at any OpenID Connect provider, and what people call that. */
+export interface OidcApp extends OAuthApp {
+  issuer: string;
+  name: string;
+}
+
 const GIGABYTE = 1_073_741_824;
 
 /** The configuration, read and checked once. Sizes are chosen from this machine where nothing is set. */
@@ -132,7 +165,7 @@ export interface Env {
   hosts: readonly string[];
   secret: string | undefined;
   /** Offered for signing in when configured. */
-  oauth: { github: OAuthApp | null; google: OAuthApp | null };
+  oauth: { github: GitHubApp | null; google: OAuthApp | null; oidc: OidcApp | null };
   /** The server that mail is sent through; `null` when none is sent. */
   smtp: { url: string; from: string } | null;
   /** How long a session may be unused before it ends. */
@@ -200,8 +233,9 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     hosts: env.QUICKSAND_HOSTS ?? [],
     secret: env.NEXTAUTH_SECRET,
     oauth: {
-      github: oauthApp(env.GITHUB_ID, env.GITHUB_SECRET),
+      github: gitHubApp(env),
       google: oauthApp(env.GOOGLE_ID, env.GOOGLE_SECRET),
+      oidc: oidcApp(env),
     },
     smtp:
       env.SMTP_URL === undefined || env.SMTP_FROM === undefined
@@ -234,6 +268,18 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
 
 function oauthApp(id: string | undefined, secret: string | undefined): OAuthApp | null {
   return id !== undefined && secret !== undefined ? { id, secret } : null;
+}
+
+type Parsed = z.infer<typeof envSchema>;
+
+function gitHubApp({ GITHUB_ID, GITHUB_SECRET, GITHUB_BASE_URL: baseUrl }: Parsed): GitHubApp | null {
+  const app = oauthApp(GITHUB_ID, GITHUB_SECRET);
+  return app && { ...app, ...(baseUrl === undefined ? {} : { baseUrl }) };
+}
+
+function oidcApp({ OIDC_ID, OIDC_SECRET, OIDC_ISSUER: issuer, OIDC_NAME: name }: Parsed): OidcApp | null {
+  const app = oauthApp(OIDC_ID, OIDC_SECRET);
+  return app && issuer !== undefined ? { ...app, issuer, name: name ?? new URL(issuer).hostname } : null;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -84,7 +84,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const secure = env.publicUrl?.startsWith("https:") ?? false;
   const sessions = createSessions({ secret, secure });
   const offered: SignInWay[] = ["password"];
-  for (const way of ["github", "google"] as const) if (env.oauth[way]) offered.push(way);
+  for (const way of ["github", "google", "oidc"] as const) if (env.oauth[way]) offered.push(way);
 
   let closing: Promise<void> | undefined;
   return {
@@ -98,7 +98,18 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
       trustedProxies: env.trustedProxies,
       sessionIdleMs: env.sessionIdleMs,
     }),
-    accounts: createAccounts({ ...env, store, runs, queue, sandbox, offered, mailer, log, pseudonyms }),
+    accounts: createAccounts({
+      ...env,
+      store,
+      runs,
+      queue,
+      sandbox,
+      offered,
+      oidcName: env.oauth.oidc?.name ?? null,
+      mailer,
+      log,
+      pseudonyms,
+    }),
     auth: { sessions, secret, oauth: env.oauth, log },
     rates,
     pseudonyms,

@@ -1,19 +1,15 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
+import { useAccount } from "@/lib/client/account";
 import { ApiError } from "@/lib/client/api";
 import { signInWith } from "@/lib/client/sign-in";
 import type { SignInWay } from "@/lib/schemas/account";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
-import { GitHubIcon, GoogleIcon } from "./provider-icons";
+import { WayMark, wayName } from "./way";
 
 type OtherWay = Exclude<SignInWay, "password">;
-
-const WAYS: Readonly<Record<OtherWay, { name: string; mark: ReactNode }>> = {
-  github: { name: "GitHub", mark: <GitHubIcon /> },
-  google: { name: "Google", mark: <GoogleIcon /> },
-};
 
 interface OAuthButtonsProps {
   offered: readonly SignInWay[];
@@ -23,6 +19,7 @@ interface OAuthButtonsProps {
 
 /** Buttons to sign in with GitHub or Google, where this server is configured for it. */
 export function OAuthButtons({ offered, next, onProblem }: OAuthButtonsProps) {
+  const oidcName = useAccount().account?.oidcName ?? null;
   const [going, setGoing] = useState<OtherWay | null>(null);
   const others = offered.filter((way) => way !== "password");
   if (others.length === 0) return null;
@@ -34,7 +31,7 @@ export function OAuthButtons({ offered, next, onProblem }: OAuthButtonsProps) {
     } catch (error) {
       setGoing(null);
       const why = error instanceof ApiError ? error.message : "Try again.";
-      onProblem(`${WAYS[way].name} could not be asked. ${why}`);
+      onProblem(`${wayName(way, oidcName)} could not be asked. ${why}`);
     }
   }
 
@@ -53,8 +50,8 @@ export function OAuthButtons({ offered, next, onProblem }: OAuthButtonsProps) {
             onClick={() => void go(way)}
             className="h-9 w-full gap-2 text-lg"
           >
-            {going === way ? <Spinner /> : WAYS[way].mark}
-            Continue with {WAYS[way].name}
+            {going === way ? <Spinner /> : <WayMark way={way} />}
+            Continue with {wayName(way, oidcName)}
           </Button>
         ))}
       </div>

@@ -3,7 +3,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
   AccessDenied: "You were not let in. Allow access when the other site asks, or use another way.",
   Verification: "That link is used up or too old. Sign in again.",
   OAuthAccountNotLinked:
-    "There is already an account with this e-mail address. Sign in the way you did before, for instance with its password.",
+    "There is already an account with this e-mail address, and nobody has confirmed that the address is its owner's. Sign in the way you did before, confirm the address in the settings, and then come back to this button.",
+  EmailNotVerified:
+    "The other site does not say that your e-mail address is confirmed. Confirm it there and try again, or sign in another way.",
+  AccountSuspended: "This account is suspended; ask whoever runs this Quicksand.",
+  OAuthCallback: "The other site did not let you in, or it took too long. Try again, or use another way.",
+  Callback: "The other site did not let you in. Allow access when it asks, or use another way.",
+  OAuthSignin: "The other site could not be reached. Try again in a while, or use another way.",
   OAuthCreateAccount: "No account could be made from what the other site sent. Use another way.",
   CredentialsSignin: "The e-mail address or the password is wrong.",
   SessionRequired: "Sign in to see this page.",

@@ -10,6 +10,7 @@ export const AUDIT_TEXTS: Readonly<Record<AuditAction, { text: string; tone: "pl
     sign_out: { text: "signed out", tone: "plain" },
     session_ended: { text: "ended a session", tone: "plain" },
     sessions_ended: { text: "ended their other sessions", tone: "plain" },
+    identity_linked: { text: "linked an account elsewhere to theirs", tone: "plain" },
     password_changed: { text: "changed their password", tone: "plain" },
     password_forgotten: { text: "asked for a link to choose another password", tone: "warn" },
     password_reset: { text: "chose another password by a link", tone: "warn" },

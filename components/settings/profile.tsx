@@ -1,10 +1,10 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
+import { useAccount } from "@/lib/client/account";
 import { formatDate } from "@/lib/client/local-time";
-import type { Account, SignInWay } from "@/lib/schemas/account";
-import { GitHubIcon, GoogleIcon } from "../account/provider-icons";
+import type { Account } from "@/lib/schemas/account";
+import { WayMark, wayName } from "../account/way";
 import { Section } from "../section";
 import { Button } from "../ui/button";
 import { Card, CardRow } from "../ui/card";
@@ -14,15 +14,10 @@ import { PasswordForm } from "./password-form";
 
 export type User = NonNullable<Account["user"]>;
 
-const WAYS: Readonly<Record<SignInWay, { name: string; mark: ReactNode }>> = {
-  password: { name: "Password", mark: <KeyRound aria-hidden="true" /> },
-  github: { name: "GitHub", mark: <GitHubIcon /> },
-  google: { name: "Google", mark: <GoogleIcon /> },
-};
-
 /** Name, e-mail address and ways to sign in. */
 export function Profile({ user, mail }: { user: User; mail: boolean }) {
   const [changing, setChanging] = useState(false);
+  const oidcName = useAccount().account?.oidcName ?? null;
   const hasPassword = user.ways.includes("password");
   return (
     <Section
@@ -42,8 +37,8 @@ export function Profile({ user, mail }: { user: User; mail: boolean }) {
                 key={way}
                 className="flex h-7 items-center gap-1.5 rounded-md border border-line px-2 text-base [&_svg]:size-3.5"
               >
-                {WAYS[way].mark}
-                {WAYS[way].name}
+                <WayMark way={way} />
+                {wayName(way, oidcName)}
               </li>
             ))}
           </ul>

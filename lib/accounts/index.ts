@@ -29,6 +29,7 @@ import { type Addresses, createAddresses } from "./addresses";
 import { type Admin, createAdmin } from "./admin";
 import { type ApiKeys, createApiKeys } from "./api-keys";
 import { Audit } from "./audit";
+import { createIdentitySignIn } from "./identity-sign-in";
 import { Letters } from "./letters";
 import { Links } from "./links";
 import { createModeration, type Moderation } from "./moderation";
@@ -58,6 +59,8 @@ export interface AccountsOptions {
   log: Logger;
   /** Ways to sign in that are configured. */
   offered: readonly SignInWay[];
+  /** What the OpenID Connect provider is called, where there is one. */
+  oidcName: string | null;
   clock?: () => Date;
 }
 
@@ -89,7 +92,7 @@ export interface Accounts {
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { store, runs, plans, pseudonyms, adminEmail, offered, clock = () => new Date() } = options;
+  const { store, runs, plans, pseudonyms, adminEmail, clock = () => new Date() } = options;
   const users = store.accounts;
   const attempts = createAttempts();
   const audit = new Audit(users, clock);
@@ -156,24 +159,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
     });
   }
 
-  async function withIdentity(
-    identity: User["identities"][number],
-    profile: { email: string; name: string },
-    from: Requester,
-  ): Promise<string | null> {
-    const known = await users.findUserByIdentity(identity);
-    if (known) return known.suspendedAt ? null : known.id;
-    const email = emailSchema.safeParse(profile.email);
-    if (!email.success) return null;
-    const user = newUser(email.data, profile.name.slice(0, 80), from.address, {
-      passwordHash: null,
-      identities: [identity],
-    });
-    // An account with this e-mail address may be another person's: addresses of password accounts are not verified.
-    if (!(await users.createUser(user, pseudonyms.formerOf(user.email)))) return null;
-    await audit.note("sign_up", { actor: user.id, subject: user.id, detail: identity.way }, from);
-    return user.id;
-  }
+  const withIdentity = createIdentitySignIn({
+    ...{ users, audit },
+    async create(email, name, identity, { address }) {
+      const made = newUser(email, name, address, { passwordHash: null, identities: [identity] });
+      const user = { ...made, emailProvenAt: made.createdAt };
+      return (await users.createUser(user, pseudonyms.formerOf(email))) ? user : null;
+    },
+  });
 
   /** Whether an account was used with a browser. The first sign-in of all, after the sign-up, is as good as known. */
   async function knowsBrowser(id: string, { browser }: Requester, now: Date): Promise<boolean> {
@@ -245,7 +238,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
     signIns: (identity) => ({
       withPassword: (email, password) => withPassword(email, password, identity),
-      withIdentity: (elsewhere, profile) => withIdentity(elsewhere, profile, identity),
+      withIdentity: (way, profile) => withIdentity(way, profile, identity),
       begin: (user, way) => beginSession(user, way, identity),
       async end(token) {
         const ended = await users.deleteSession(sessionId(token));
@@ -254,11 +247,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       },
     }),
 
-    view: (identity) => accountView(identity, plans, offered, letters.sent),
+    view: (identity) => accountView(identity, options, letters.sent),
 
     async rename(owner, name) {
       const user = await users.updateUser(owner.user.id, { name: name || owner.user.name });
-      return accountView({ ...owner, user: user ?? owner.user }, plans, offered, letters.sent);
+      return accountView({ ...owner, user: user ?? owner.user }, options, letters.sent);
     },
 
     async confirm(owner, password) {
@@ -329,6 +322,6 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     sessions: createSessionList({ ...options, users, audit, clock }),
     admin: createAdmin({ ...options, audit, clock }),
-    moderation: createModeration({ store, audit, clock }),
+    moderation: createModeration({ store, audit, letters, clock }),
   };
 }

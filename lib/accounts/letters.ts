@@ -110,6 +110,15 @@ export class Letters {
     ]);
   }
 
+  /** `note` is what the admin wrote for the run's owner, possibly nothing. */
+  runTakenDown(to: Recipient, run: string, note: string): void {
+    this.#write("run_taken_down", to, "A run of yours was taken down", [
+      "The people who run this Quicksand took down a run that you had shared. Only you can see it now; its page says why:",
+      this.#address(`/r/${run}`),
+      ...(note === "" ? [] : [note]),
+    ]);
+  }
+
   twoFactorChanged(to: Recipient, on: boolean, from: Requester): void {
     this.#write("two_factor", to, `Two-factor sign-in is ${on ? "on" : "off"}`, [
       on

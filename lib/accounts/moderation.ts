@@ -3,6 +3,7 @@ import type { ReportCase, TakedownChange } from "../schemas/moderation";
 import type { Store } from "../store";
 import type { ReportCase as StoredCase } from "../store/moderation";
 import type { Audit } from "./audit";
+import type { Letters } from "./letters";
 import type { Owner } from "./owner";
 
 /** What admins do about runs that their owners share. The caller has checked that the viewer is an admin. */
@@ -20,10 +21,11 @@ export interface Moderation {
 interface ModerationOptions {
   store: Store;
   audit: Audit;
+  letters: Letters;
   clock: () => Date;
 }
 
-export function createModeration({ store, audit, clock }: ModerationOptions): Moderation {
+export function createModeration({ store, audit, letters, clock }: ModerationOptions): Moderation {
   const { moderation, accounts } = store;
 
   async function view({ complaints, run, decidedBy, ...rest }: StoredCase): Promise<ReportCase> {
@@ -81,6 +83,10 @@ export function createModeration({ store, audit, clock }: ModerationOptions): Mo
       const owner = await moderation.takeDown(run, { at: clock(), reason, note }, user.id);
       if (owner === null) throw notFound("shared run that is not taken down yet");
       const detail = [`run ${run}`, reason, note].filter((part) => part !== "").join(" · ");
+      letters.afterwards("run_taken_down", async () => {
+        const to = await accounts.getUser(owner);
+        if (to) letters.runTakenDown(to, run, note);
+      });
       await audit.note("admin_run_taken_down", { actor: user.id, subject: owner, detail }, admin);
     },
   };

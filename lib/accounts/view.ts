@@ -7,8 +7,7 @@ import type { User } from "../store/accounts";
 /** An account as its owner sees it, or what a guest has instead. */
 export function accountView(
   { viewer, user }: Identity,
-  plans: Plans,
-  offered: readonly SignInWay[],
+  { plans, offered, oidcName }: { plans: Plans; offered: readonly SignInWay[]; oidcName: string | null },
   mail: boolean,
 ): Account {
   return {
@@ -25,12 +24,16 @@ export function accountView(
       preferences: preferencesSchema.parse(user.preferences),
     },
     offered: [...offered],
+    oidcName,
     mail,
   };
 }
 
 function waysOf({ passwordHash, identities }: User): SignInWay[] {
-  return [...(passwordHash === null ? [] : (["password"] as const)), ...identities.map(({ way }) => way)];
+  return [
+    ...(passwordHash === null ? [] : (["password"] as const)),
+    ...new Set(identities.map(({ way }) => way)),
+  ];
 }
 
 function planView(id: PlanId, plans: Plans): Account["plan"] {

@@ -1,7 +1,5 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsModule from "next-auth/providers/credentials";
-import GitHubModule from "next-auth/providers/github";
-import GoogleModule from "next-auth/providers/google";
 import type { Env } from "../env";
 import { AppError } from "../errors";
 import type { Logger } from "../log";
@@ -9,6 +7,7 @@ import type { SignInWay } from "../schemas/account";
 import type { Identity as IdentityElsewhere } from "../store/accounts";
 import { refuseOtherActions } from "./actions";
 import { askNextAuth, defaultOf, formOf } from "./as-node";
+import { otherSites, type ProfileElsewhere, profileOf } from "./providers";
 import { SESSION_S, type Sessions } from "./sessions";
 
 /** Somebody who has proved who they are. */
@@ -18,12 +17,18 @@ export interface VerifiedUser {
   passwordHash?: string;
 }
 
+/** Why somebody whom another site has let in is not let in here: the codes that /sign-in has sentences for. */
+export type OAuthProblem = "OAuthAccountNotLinked" | "EmailNotVerified" | "AccountSuspended";
+
 /** What signing in and out does here. next-auth only keeps the cookie and speaks to other sites. */
 export interface SignIns {
   /** Throws `unauthorized`, `rate_limited` or `forbidden`. */
   withPassword(email: string, password: string): Promise<VerifiedUser>;
-  /** The user's id; `null` when the e-mail address belongs to an account that does not sign in this way. */
-  withIdentity(identity: IdentityElsewhere, profile: { email: string; name: string }): Promise<string | null>;
+  /** Finds, links or makes the account of somebody whom another site has let in, or says why it does not. */
+  withIdentity(
+    way: IdentityElsewhere["way"],
+    profile: ProfileElsewhere,
+  ): Promise<VerifiedUser | OAuthProblem>;
   /** Begins a session; answers the token that the browser keeps. Throws `unauthorized` when the account or its password changed meanwhile. */
   begin(user: VerifiedUser, way: SignInWay): Promise<string>;
   end(token: string): Promise<void>;
@@ -75,23 +80,17 @@ export async function answerAuth(
         credentials: {},
         authorize: async () => (user === null ? null : { id: user.id }),
       }),
-      ...(oauth.github
-        ? [defaultOf(GitHubModule)({ clientId: oauth.github.id, clientSecret: oauth.github.secret })]
-        : []),
-      ...(oauth.google
-        ? [defaultOf(GoogleModule)({ clientId: oauth.google.id, clientSecret: oauth.google.secret })]
-        : []),
+      ...otherSites(oauth),
     ],
     callbacks: {
-      async signIn({ user: person, account, profile }) {
+      async signIn({ user: person, account }) {
         if (account?.type === "credentials") return true;
         const way = wayOf(account?.provider ?? "");
-        const verified = (profile as { email_verified?: boolean } | undefined)?.email_verified ?? true;
-        if (way === "password" || !person.email || !verified) return false;
-        const identity: IdentityElsewhere = { way, id: account?.providerAccountId ?? "" };
-        const known = await signIns.withIdentity(identity, { email: person.email, name: person.name ?? "" });
-        user = known === null ? null : { id: known };
-        return user !== null || "/sign-in?error=OAuthAccountNotLinked";
+        if (way === "password") return false;
+        const outcome = await signIns.withIdentity(way, profileOf(person));
+        if (typeof outcome === "string") return `/sign-in?error=${outcome}`;
+        user = outcome;
+        return true;
       },
       async jwt({ token, account }) {
         if (!account || user === null) return token;
@@ -105,14 +104,19 @@ export async function answerAuth(
       },
     },
     logger: {
-      error: (code, detail) =>
-        log.error({ code, err: detail instanceof Error ? detail : detail.error }, "signing in failed"),
+      error(code, detail) {
+        // What the callback's address says is anybody's to write, and not what went wrong here.
+        if (code === "OAUTH_CALLBACK_HANDLER_ERROR")
+          log.info({ code }, "another site did not let somebody in");
+        else log.error({ code, err: detail instanceof Error ? detail : detail.error }, "signing in failed");
+      },
       // Its warnings are about environment variables; it gets their values from us instead.
       warn: () => {},
       debug: () => {},
     },
   };
   const response = await askNextAuth(request, action, body, options);
+  sendToSignIn(response.headers);
   if (
     withPassword &&
     !response.headers.getSetCookie().some((cookie) => cookie.startsWith(sessions.cookieName))
@@ -125,6 +129,12 @@ export async function answerAuth(
   return response;
 }
 
+/** next-auth sends what went wrong to a page of its own, which would only send it on to ours, and which is not among the actions in use. */
+function sendToSignIn(headers: Headers): void {
+  const problem = /\/api\/auth\/(?:error|signin)\?error=(\w+)/.exec(headers.get("Location") ?? "")?.[1];
+  if (problem !== undefined) headers.set("Location", `/sign-in?error=${problem}`);
+}
+
 function wayOf(provider: string): SignInWay {
-  return provider === "github" || provider === "google" ? provider : "password";
+  return provider === "github" || provider === "google" || provider === "oidc" ? provider : "password";
 }

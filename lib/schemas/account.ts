@@ -144,7 +144,7 @@ export const preferencesChangeSchema = z
 
 export type PreferencesChange = z.output<typeof preferencesChangeSchema>;
 
-export const signInWaySchema = z.enum(["password", "github", "google"]);
+export const signInWaySchema = z.enum(["password", "github", "google", "oidc"]);
 export type SignInWay = z.infer<typeof signInWaySchema>;
 
 /** What the viewer's plan allows, in the units of the plan table. */
@@ -179,6 +179,8 @@ export const accountSchema = z.object({
     .nullable(),
   /** What can be used to sign in here. */
   offered: z.array(signInWaySchema),
+  /** What the way `oidc` is called here; `null` where it is not offered. */
+  oidcName: z.string().nullable(),
   /** Whether mail is sent from here. Where it is not, an admin makes the link for a forgotten password. */
   mail: z.boolean(),
 });

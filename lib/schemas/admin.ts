@@ -57,6 +57,7 @@ export const auditActionSchema = z.enum([
   "sign_out",
   "session_ended",
   "sessions_ended",
+  "identity_linked",
   "password_changed",
   "password_forgotten",
   "password_reset",

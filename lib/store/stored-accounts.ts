@@ -22,7 +22,7 @@ export function emailTaken(): AppError {
   return new AppError("conflict", "Another account has this e-mail address.");
 }
 
-export const identityWaySchema = z.enum(["github", "google"]) satisfies z.ZodType<Identity["way"]>;
+export const identityWaySchema = z.enum(["github", "google", "oidc"]) satisfies z.ZodType<Identity["way"]>;
 
 /** A user's stored preferences; each value that today's schema does not accept is left out. */
 export const storedPreferencesSchema = z

@@ -16,6 +16,7 @@ export function aUser(user: Partial<User> = {}): User {
     identities: [
       { way: "google", id: newId() },
       { way: "github", id: newId() },
+      { way: "oidc", id: `${newId()}#https://id.example.org/realms/a b` },
     ],
     plan: "pro",
     madeFrom: "a-network",
