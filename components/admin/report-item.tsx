@@ -2,7 +2,7 @@ import { ExternalLink } from "lucide-react";
 import { formatDateTime } from "@/lib/client/local-time";
 import { runUrl } from "@/lib/client/run-url";
 import type { ReportCase } from "@/lib/schemas/moderation";
-import { REASON_WORDS } from "../moderation/reasons";
+import { REASON_WORDS } from "../moderation/reason-words";
 import { Button } from "../ui/button";
 
 interface ReportItemProps {

@@ -7,7 +7,7 @@ import type { ModerationReason } from "@/lib/schemas/moderation";
 import { FormProblem } from "../form/form-problem";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { ReasonFields } from "./reasons";
+import { ReasonFields } from "./reason-fields";
 
 /** Lets a viewer ask the admins to look at somebody else's run. */
 export function ReportButton({ runId }: { runId: string }) {

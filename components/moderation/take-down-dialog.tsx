@@ -5,7 +5,7 @@ import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import type { ModerationReason } from "@/lib/schemas/moderation";
 import { ConfirmDialog } from "../ui/confirm-dialog";
-import { ReasonFields } from "./reasons";
+import { ReasonFields } from "./reason-fields";
 
 interface TakeDownDialogProps {
   /** `null` while nothing is to be taken down. */

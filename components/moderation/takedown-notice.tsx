@@ -1,7 +1,7 @@
 import { ShieldX } from "lucide-react";
 import { formatUtc } from "@/lib/client/time-text";
 import type { Takedown } from "@/lib/schemas/moderation";
-import { REASON_WORDS } from "./reasons";
+import { REASON_WORDS } from "./reason-words";
 
 /** Tells a run's owner that it was taken down, and why. */
 export function TakedownNotice({ takedown }: { takedown: Takedown }) {

@@ -2,16 +2,7 @@
 
 import { useId } from "react";
 import { type ModerationReason, moderationReasonSchema } from "@/lib/schemas/moderation";
-
-/** Reasons as people read them, each after "It is". */
-export const REASON_WORDS: Readonly<Record<ModerationReason, string>> = {
-  malware: "Harmful software or an attack",
-  harassment: "Harassment or hate",
-  private_data: "Somebody's private data",
-  illegal: "Against the law",
-  spam: "Spam or fraud",
-  other: "Something else",
-};
+import { REASON_WORDS } from "./reason-words";
 
 interface ReasonFieldsProps {
   reason: ModerationReason | null;
