@@ -1,5 +1,6 @@
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "./errors";
+import { type Limiter, type MakeLimiter, memoryLimiter } from "./limiters";
 
 const MINUTE_S = 60;
 
@@ -21,14 +22,14 @@ export interface Rates {
 }
 
 /** The rates of one process. */
-export function createRates(): Rates {
-  const limiters = new Map<string, RateLimiterMemory>();
+export function createRates(makeLimiter: MakeLimiter = memoryLimiter): Rates {
+  const limiters = new Map<string, Limiter>();
 
-  function limiterOf(name: string, perMinute: number): RateLimiterMemory {
+  function limiterOf(name: string, perMinute: number): Limiter {
     const id = `${name}:${perMinute}`;
     let limiter = limiters.get(id);
     if (!limiter) {
-      limiter = new RateLimiterMemory({ points: perMinute, duration: MINUTE_S, keyPrefix: id });
+      limiter = makeLimiter({ points: perMinute, duration: MINUTE_S, keyPrefix: id });
       limiters.set(id, limiter);
     }
     return limiter;

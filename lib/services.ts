@@ -9,6 +9,7 @@ import type { Env } from "./env";
 import { createStatus, type Status } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
+import { Limiters } from "./limiters";
 import { createLog, type Logger } from "./log";
 import { createMailer } from "./mail";
 import { openMemoryQueue } from "./queue/memory";
@@ -53,12 +54,14 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const { queue, channel } = openMemoryQueue({ limit: env.queueLimit });
   const sandbox = parts.sandbox ?? (await openSandbox());
   const { plans } = env;
-  const rates = createRates();
+  const limiters = new Limiters({ keeper: store, secret, log });
+  const rates = createRates(limiters.make);
   const backlog = new Backlog(log);
   const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
   const executor = createExecutor({ ...ports, sandbox, concurrency: env.concurrency });
+  await limiters.begin();
   await executor.begin();
 
   async function openSandbox(): Promise<Sandbox> {
@@ -74,6 +77,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   async function close(): Promise<void> {
     runs.close();
     await executor.close();
+    await limiters.close();
     const ends = await Promise.allSettled([sandbox.close(), mailer.close(), store.close()]);
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
@@ -109,6 +113,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
       mailer,
       log,
       pseudonyms,
+      makeLimiter: limiters.make,
     }),
     auth: { sessions, secret, oauth: env.oauth, log },
     rates,

@@ -22,7 +22,15 @@ export const LAYERS = [
   layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
   layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
-  layer("accounts", /^lib\/accounts\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs", "auth", "mail"]),
+  layer("accounts", /^lib\/accounts\//, [
+    ...PORTS,
+    ...BEHIND_A_PORT,
+    "viewer",
+    "runs",
+    "auth",
+    "limiters",
+    "mail",
+  ]),
   layer("mail", /^lib\/mail\//, ["log"]),
   layer("viewer", /^lib\/auth\/viewer$/, ["plans", "schemas"]),
   layer("auth", /^lib\/auth\//, [
@@ -33,6 +41,7 @@ export const LAYERS = [
     "env",
     "plans",
     "viewer",
+    "limiters",
     "system",
   ]),
   layer("http", /^lib\/http\//, [
@@ -55,7 +64,8 @@ export const LAYERS = [
   layer("manifest", /^package$/, []),
 
   layer("plans", /^lib\/plans$/, ["schemas"]),
-  layer("rates", /^lib\/rates$/, ["errors"]),
+  layer("rates", /^lib\/rates$/, ["errors", "limiters"]),
+  layer("limiters", /^lib\/limiters$/, ["log"]),
   // Time, files and processes of the machine; knows nothing of the product.
   layer("system", /^lib\/system\//, []),
   layer("errors", /^lib\/errors$/, ["schemas"]),
@@ -68,6 +78,7 @@ export const LAYERS = [
       "runs",
       "accounts",
       "rates",
+      "limiters",
       "health",
       "auth",
       "http",
@@ -105,7 +116,7 @@ export const VENDORS = [
   { packages: ["bullmq", "ioredis"], home: /^lib\/queue\// },
   { packages: ["@zxcvbn-ts/language-common"], home: /^lib\/auth\// },
   { packages: ["@node-rs/argon2"], home: /^lib\/auth\// },
-  { packages: ["rate-limiter-flexible"], home: /^lib\/(auth\/|rates$)/ },
+  { packages: ["rate-limiter-flexible"], home: /^lib\/(limiters|rates)$/ },
   { packages: ["nodemailer", "smtp-server"], home: /^lib\/mail\// },
   { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },
 ];

@@ -8,6 +8,7 @@ import type { SignIns, VerifiedUser } from "../auth/next-auth";
 import { hashPassword, verifyPassword } from "../auth/passwords";
 import { newSession, SESSION_S, sessionId } from "../auth/sessions";
 import { AppError } from "../errors";
+import type { MakeLimiter } from "../limiters";
 import type { Logger } from "../log";
 import type { Mailer } from "../mail";
 import { type Plans, quotaDay, retentionMs } from "../plans";
@@ -48,6 +49,8 @@ export interface AccountsOptions {
   queue: Queue;
   sandbox: Sandbox;
   plans: Plans;
+  /** Makes what attempts are counted with; by default they are forgotten with the process. */
+  makeLimiter?: MakeLimiter;
   /** What is remembered in place of addresses. */
   pseudonyms: Pseudonyms;
   /** The account that is made with this e-mail address becomes an admin's. */
@@ -94,12 +97,12 @@ export interface Accounts {
 export function createAccounts(options: AccountsOptions): Accounts {
   const { store, runs, plans, pseudonyms, adminEmail, clock = () => new Date() } = options;
   const users = store.accounts;
-  const attempts = createAttempts();
+  const attempts = createAttempts(options.makeLimiter);
   const audit = new Audit(users, clock);
   const letters = new Letters(options.mailer, options.publicUrl, options.log);
   const links = new Links(users, clock);
   const keys = createApiKeys({ users, plans, audit, letters, clock });
-  const mailed = { users, links, letters, requests: createLinkRequests(), audit, clock };
+  const mailed = { users, links, letters, requests: createLinkRequests(options.makeLimiter), audit, clock };
   const addresses = createAddresses(mailed);
 
   function newUser(

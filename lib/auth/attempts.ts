@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AppError } from "../errors";
+import { type Limiter, type MakeLimiter, memoryLimiter } from "../limiters";
 
 /** Sign-in attempts from one address, over all accounts. */
 const SIGN_INS_PER_ADDRESS = { points: 60, duration: 600 };
@@ -21,15 +21,15 @@ export interface Attempts {
   succeeded(email: string, address: string): Promise<void>;
 }
 
-export function createAttempts(): Attempts {
-  const signIns = new RateLimiterMemory({ ...SIGN_INS_PER_ADDRESS, keyPrefix: "sign-in" });
-  const signUps = new RateLimiterMemory({ ...SIGN_UPS_PER_ADDRESS, keyPrefix: "sign-up" });
-  const failures = new RateLimiterMemory({
+export function createAttempts(makeLimiter: MakeLimiter = memoryLimiter): Attempts {
+  const signIns = makeLimiter({ ...SIGN_INS_PER_ADDRESS, keyPrefix: "sign-in" });
+  const signUps = makeLimiter({ ...SIGN_UPS_PER_ADDRESS, keyPrefix: "sign-up" });
+  const failures = makeLimiter({
     points: Number.MAX_SAFE_INTEGER,
     duration: FAILURES_FORGOTTEN_S,
     keyPrefix: "failures",
   });
-  const waits = new RateLimiterMemory({ points: 1, duration: LONGEST_WAIT_S, keyPrefix: "waits" });
+  const waits = makeLimiter({ points: 1, duration: LONGEST_WAIT_S, keyPrefix: "waits" });
 
   async function noteFailure(key: string, free: number): Promise<void> {
     const { consumedPoints } = await failures.penalty(key);
@@ -60,7 +60,7 @@ export function createAttempts(): Attempts {
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string, what: string): Promise<void> {
+async function consume(limiter: Limiter, key: string, what: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (refusal) {

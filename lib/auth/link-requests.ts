@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AppError } from "../errors";
+import { type MakeLimiter, memoryLimiter } from "../limiters";
 
 /** Links by mail that one address may ask for: nobody needs more, and each is a mail to somebody. */
 const PER_ADDRESS = { points: 20, duration: 3_600, keyPrefix: "links" };
@@ -9,8 +9,8 @@ export interface LinkRequests {
   take(address: string): Promise<void>;
 }
 
-export function createLinkRequests(): LinkRequests {
-  const limiter = new RateLimiterMemory(PER_ADDRESS);
+export function createLinkRequests(makeLimiter: MakeLimiter = memoryLimiter): LinkRequests {
+  const limiter = makeLimiter(PER_ADDRESS);
   return {
     async take(address) {
       try {

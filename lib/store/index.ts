@@ -137,6 +137,13 @@ export interface Kept {
   removedAt: Date | null;
 }
 
+/** How often somebody did something, until when it counts. */
+export interface KeptCount {
+  key: string;
+  points: number;
+  expiresAt: Date;
+}
+
 /** The outcome of a charge. `used` counts the account's runs of the day, including this one if it was accepted. */
 export interface Charged {
   accepted: boolean;
@@ -259,9 +266,13 @@ export interface Store {
    */
   closeInterrupted(): Promise<number>;
   /**
-   * Removes what has expired by `now`: runs, sessions, and usage and audit entries older than 400 days; returns how many runs.
+   * Removes what has expired by `now`: runs, sessions, counts, and usage and audit entries older than 400 days; returns how many runs.
    */
   prune(now: Date): Promise<number>;
+  /** Counts of rates and attempts that end after `now`. */
+  loadCounts(now: Date): Promise<KeptCount[]>;
+  /** Replaces the counts of the same keys; one without points is removed. Not waited for on disk. */
+  saveCounts(counts: readonly KeptCount[]): Promise<void>;
   info(): Promise<StoreInfo>;
   health(): Promise<StoreHealth>;
   close(): Promise<void>;

@@ -147,4 +147,33 @@ export function upkeepContract(database: () => ContractDatabase): void {
     assert.deepEqual(await listedIds(reopened, left.owner, { status: "running" }), []);
     assert.deepEqual(await listedIds(reopened, left.owner), [adopted.id, left.id, files.id, backup.id]);
   });
+
+  test("counts come back until they end, the latest of each key, and one without points is gone", async () => {
+    const { store } = database();
+    const now = new Date();
+    const [ends, ended] = [new Date(now.getTime() + 60_000), new Date(now.getTime() - 1)];
+    const [a, b, c] = [newOwner("count"), newOwner("count"), newOwner("count")];
+    await store.saveCounts([
+      { key: a, points: 1, expiresAt: ended },
+      { key: b, points: 2, expiresAt: ends },
+      { key: c, points: 3, expiresAt: ends },
+    ]);
+    await store.saveCounts([
+      { key: a, points: 7, expiresAt: ends },
+      { key: b, points: 0, expiresAt: ends },
+      { key: newOwner("count"), points: 5, expiresAt: ended },
+    ]);
+    await store.saveCounts([]);
+    const loaded = (await database().reopen()).loadCounts(now);
+    const ours = (await loaded).filter(({ key }) => key.startsWith("count-"));
+    assert.deepEqual(
+      ours.sort((one, other) => one.points - other.points),
+      [
+        { key: c, points: 3, expiresAt: ends },
+        { key: a, points: 7, expiresAt: ends },
+      ],
+    );
+    await database().store.prune(new Date(ends.getTime()));
+    assert.deepEqual(await database().store.loadCounts(new Date(0)), []);
+  });
 }

@@ -7,6 +7,7 @@ import type {
   ArtifactHead,
   Charge,
   Charged,
+  KeptCount,
   NewRun,
   RunChange,
   RunQuery,
@@ -28,6 +29,7 @@ import {
   withUsage,
 } from "../stored-run";
 import { EmbeddedAccounts } from "./accounts";
+import { loadCounts, saveCounts } from "./counts";
 import { EmbeddedDatabase } from "./database";
 import { kept, makeRoom } from "./kept";
 import { listRuns } from "./list";
@@ -250,6 +252,14 @@ class EmbeddedStore implements Store {
     const pruned = await prune(this.#database, now);
     if (pruned > 0) await this.#database.tidy();
     return pruned;
+  }
+
+  async loadCounts(now: Date) {
+    return loadCounts(this.#database, now);
+  }
+
+  async saveCounts(counts: readonly KeptCount[]) {
+    saveCounts(this.#database, counts);
   }
 
   async info() {

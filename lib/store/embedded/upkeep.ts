@@ -4,6 +4,7 @@ import { dayOf } from "../spans";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { BATCH_BYTES, BATCH_ROWS, untilNone, upTo } from "./batches";
+import { pruneCounts } from "./counts";
 import type { EmbeddedDatabase, SqlValue } from "./database";
 import { forgetRemovals, moveRemovals } from "./kept";
 import { moveUsage, refundRun } from "./quota";
@@ -39,6 +40,7 @@ function removeBatch(
 export async function prune(database: EmbeddedDatabase, now: Date): Promise<number> {
   const pruned = await untilNone(() => removeBatch(database, "expires_at <= ?", now.getTime()));
   forgetRemovals(database, now);
+  pruneCounts(database, now);
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   await pruneSessions(database, now);

@@ -6,6 +6,7 @@ import type {
   ArtifactHead,
   Charge,
   Charged,
+  KeptCount,
   NewRun,
   RunChange,
   RunQuery,
@@ -21,6 +22,7 @@ import { assertArtifacts, withoutUsage, withUsage } from "../stored-run";
 import { Acceptance, isUnavailable } from "./acceptance";
 import { MongoAccounts } from "./accounts";
 import { findArtifact, putArtifacts, readArtifact } from "./artifacts";
+import { loadCounts, saveCounts } from "./counts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
 import { kept, recount } from "./kept";
 import { listRuns } from "./list";
@@ -200,6 +202,14 @@ class MongoStore implements Store {
       this.#recountedAt = performance.now();
     }
     return pruned;
+  }
+
+  loadCounts(now: Date): Promise<KeptCount[]> {
+    return this.#database.step((models) => loadCounts(models, now));
+  }
+
+  saveCounts(counts: readonly KeptCount[]): Promise<void> {
+    return this.#database.step((models) => saveCounts(models, counts));
   }
 
   async info() {

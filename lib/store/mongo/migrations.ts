@@ -28,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ({ reportCases }) => make([reportCases]),
   // Files in parts; those that were stored in one piece stay as they are.
   ({ artifactParts }) => make([artifactParts]),
+  ({ counts }) => make([counts]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

@@ -1,8 +1,10 @@
 import { isLow, type Room, tighter } from "../room";
 
-/** How old an answer may be. A new one is asked for meanwhile, so that no run waits for it. */
+/** How old an answer may be before a new one is asked for, while runs go on with the old one; and when they wait for the new one. */
 const FRESH_MS = 1_000;
-const STALE_MS = 10_000;
+const STALE_MS = 60_000;
+/** Some servers count their documents to answer: asking takes at most this share of their time. */
+const SHARE = 0.02;
 
 /** The part of `dbStats` that says how much room there is. Not every server knows its disk. */
 interface Stats {
@@ -20,6 +22,7 @@ export class MongoRoom {
   #last: Room | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
   #asking: Promise<void> | undefined;
+  #tookMs = 0;
 
   constructor(ask: () => Promise<unknown>, limitBytes: number | undefined) {
     this.#ask = ask;
@@ -32,7 +35,7 @@ export class MongoRoom {
 
   async look(): Promise<Room | null> {
     const ageMs = performance.now() - this.#askedAt;
-    if (ageMs > FRESH_MS) {
+    if (ageMs > (this.#isClose() ? FRESH_MS : Math.max(FRESH_MS, this.#tookMs / SHARE))) {
       this.#asking ??= this.#refresh().finally(() => {
         this.#asking = undefined;
       });
@@ -55,7 +58,8 @@ export class MongoRoom {
     const askedAt = performance.now();
     const stats = (await this.#ask()) as Stats;
     this.#last = this.#roomOf(stats);
-    this.#askedAt = askedAt;
+    this.#askedAt = performance.now();
+    this.#tookMs = this.#askedAt - askedAt;
   }
 
   #roomOf({ dataSize = 0, indexSize = 0, freeStorageSize = 0, fsTotalSize, fsUsedSize }: Stats): Room | null {

@@ -100,6 +100,13 @@ export interface ReportCaseRow extends Omit<ReportCase, "id" | "run"> {
   order: string;
 }
 
+/** Of a rate or of attempts. */
+export interface CountRow {
+  _id: string;
+  points: number;
+  expiresAt: Date;
+}
+
 /** A deleted run or user, remembered until nothing of it can be written any more. */
 export interface DeletionRow {
   _id: string;
@@ -126,6 +133,7 @@ export interface Models extends AccountModels {
   artifactParts: Model<ArtifactPartRow>;
   usage: Model<UsageRow>;
   kept: Model<KeptRow>;
+  counts: Model<CountRow>;
   reportCases: Model<ReportCaseRow>;
   deletions: Model<DeletionRow>;
   instances: Model<InstanceRow>;
@@ -229,6 +237,9 @@ export const CASES_OF_RUN = { run: 1, order: 1 } as const;
 reportCaseSchema.index(CASES_OF_RUN);
 reportCaseSchema.index({ open: 1, order: 1 });
 
+const countSchema = new Schema<CountRow>({ _id: text, points: number, expiresAt: date }, OPTIONS);
+countSchema.index({ expiresAt: 1 });
+
 const deletionSchema = new Schema<DeletionRow>({ _id: text, at: date }, OPTIONS);
 deletionSchema.index({ at: 1 });
 
@@ -249,6 +260,7 @@ export function modelsOf(connection: Connection): Models {
     artifacts: connection.model<ArtifactRow>("Artifact", artifactSchema, "artifacts"),
     artifactParts: connection.model<ArtifactPartRow>("ArtifactPart", artifactPartSchema, "artifact_parts"),
     usage: connection.model<UsageRow>("Usage", usageSchema, "usage"),
+    counts: connection.model<CountRow>("Count", countSchema, "counts"),
     kept: connection.model<KeptRow>("Kept", keptSchema, "kept"),
     reportCases: connection.model<ReportCaseRow>("ReportCase", reportCaseSchema, "report_cases"),
     deletions: connection.model<DeletionRow>("Deletion", deletionSchema, "deletions"),

@@ -8,6 +8,7 @@ import { admins } from "./0006-admins";
 import { room } from "./0007-room";
 import { moderation } from "./0008-moderation";
 import { networks } from "./0009-networks";
+import { counts } from "./0010-counts";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly string[] = [
   room,
   moderation,
   networks,
+  counts,
 ];
 
 interface Migratable {

@@ -1,0 +1,24 @@
+import * as z from "zod";
+import type { KeptCount } from "../index";
+import type { EmbeddedDatabase } from "./database";
+import { date } from "./rows";
+
+const countRow = z.object({ key: z.string(), points: z.number(), expiresAt: date });
+
+export function loadCounts(database: EmbeddedDatabase, now: Date): KeptCount[] {
+  const sql = "SELECT key, points, expires_at AS expiresAt FROM counts WHERE expires_at > ?";
+  return database.all(countRow, sql, now.getTime());
+}
+
+export function saveCounts(database: EmbeddedDatabase, counts: readonly KeptCount[]): void {
+  database.relaxedTransaction(() => {
+    for (const { key, points, expiresAt } of counts) {
+      if (points === 0) database.run("DELETE FROM counts WHERE key = ?", key);
+      else database.run("INSERT OR REPLACE INTO counts VALUES (?, ?, ?)", key, points, expiresAt.getTime());
+    }
+  });
+}
+
+export function pruneCounts(database: EmbeddedDatabase, now: Date): void {
+  database.run("DELETE FROM counts WHERE expires_at <= ?", now.getTime());
+}
