@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import net from "node:net";
@@ -79,6 +79,12 @@ export class OwnServer {
   async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
     await this.#end("SIGTERM");
     return { code: this.#child?.exitCode ?? null, signal: this.#child?.signalCode ?? null };
+  }
+
+  /** Makes an admin of an account, as whoever has the machine does. */
+  grantAdmin(email: string): void {
+    const env = { ...process.env, NODE_ENV: "production" as const, QUICKSAND_DATA_DIR: this.dataDir };
+    execFileSync(process.execPath, ["bin/admin.mjs", "grant", email], { env, stdio: "pipe" });
   }
 
   async dispose(): Promise<void> {

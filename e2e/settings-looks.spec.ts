@@ -5,7 +5,7 @@ import { becomeUser, PASSWORD, signInStatus } from "./people";
 
 const ADMIN = "ada@example.com";
 const PEOPLE = ["grace@example.com", "margaret@example.com", "barbara@example.com"];
-const server = new OwnServer({ QUICKSAND_ADMIN_EMAIL: ADMIN });
+const server = new OwnServer();
 
 const LOOKS = [
   { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
@@ -32,6 +32,7 @@ test.beforeAll(async ({ browser }) => {
     }
     await page.context().close();
   }
+  server.grantAdmin(ADMIN);
 });
 test.afterAll(() => server.dispose());
 

@@ -4,7 +4,7 @@ import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail, PASSWORD, signInStatus } from "./people";
 
 const ADMIN = "admin@example.com";
-const server = new OwnServer({ QUICKSAND_ADMIN_EMAIL: ADMIN });
+const server = new OwnServer();
 const MAIN_PROGRAM = { language: "python", code: "print(6 * 7)" };
 
 test.beforeAll(() => server.start());
@@ -220,6 +220,7 @@ test("an admin suspends a user, whose session then no longer works, and it is in
   await expect(theirs.getByText("There is nothing at this address")).toBeVisible();
 
   await becomeUser(page, server.address, ADMIN);
+  server.grantAdmin(ADMIN);
   await page.goto(`${server.address}/admin`);
   await page.getByLabel("Search address and name").fill(email);
   const rows = section(page, "Accounts").getByRole("row");

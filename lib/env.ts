@@ -2,7 +2,7 @@ import os from "node:os";
 import path from "node:path";
 import * as z from "zod";
 import { PLANS, type Plans, plansSchema } from "./plans";
-import { emailSchema } from "./schemas/account";
+import { emailSchema, SIGN_UP_MODES, type SignUpMode } from "./schemas/account";
 
 const positive = z.coerce.number().int().positive();
 /** Twice the reserve of the smallest store. */
@@ -86,6 +86,8 @@ const envSchema = z
       )
       .optional(),
     QUICKSAND_HOSTS: hostsSchema.optional(),
+    QUICKSAND_SIGN_UP: z.enum(SIGN_UP_MODES).default("open"),
+    QUICKSAND_CONTACT: z.string().trim().max(200).optional(),
     QUICKSAND_SECURITY_CONTACT: contactSchema.optional(),
     QUICKSAND_PLANS: plansSchema.optional(),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
@@ -170,8 +172,12 @@ export interface Env {
   smtp: { url: string; from: string } | null;
   /** How long a session may be unused before it ends. */
   sessionIdleMs: number;
-  /** Whose account is made an admin's when it is made. */
+  /** Whose account alone may use the one-time code that makes the first admin; anybody's when not set. */
   adminEmail: string | undefined;
+  /** Who may sign up. */
+  signUpMode: SignUpMode;
+  /** Whom people ask for an account or its approval: an address, a link or words. */
+  contact: string | null;
   /** Whom to tell of a vulnerability, as a URI; published in security.txt. */
   securityContact: string | undefined;
   plans: Plans;
@@ -243,6 +249,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
         : { url: env.SMTP_URL, from: env.SMTP_FROM },
     sessionIdleMs: env.QUICKSAND_SESSION_IDLE_HOURS * 3_600_000,
     adminEmail: env.QUICKSAND_ADMIN_EMAIL,
+    signUpMode: env.QUICKSAND_SIGN_UP,
+    contact: env.QUICKSAND_CONTACT ?? null,
     securityContact: env.QUICKSAND_SECURITY_CONTACT,
     plans: env.QUICKSAND_PLANS ?? PLANS,
     trustedProxies: env.QUICKSAND_TRUST_PROXY,

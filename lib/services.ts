@@ -2,6 +2,7 @@ import { type Accounts, createAccounts } from "./accounts";
 import { createPseudonyms, type Pseudonyms } from "./auth/address";
 import { createGuests } from "./auth/guest";
 import { createIdentities, type Identities } from "./auth/identity";
+import { createKnownBrowsers } from "./auth/known-browsers";
 import type { AuthOptions } from "./auth/next-auth";
 import { loadSecret } from "./auth/secret";
 import { createSessions } from "./auth/sessions";
@@ -75,6 +76,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   }
 
   async function close(): Promise<void> {
+    accounts.close();
     runs.close();
     await executor.close();
     await limiters.close();
@@ -90,6 +92,23 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const offered: SignInWay[] = ["password"];
   for (const way of ["github", "google", "oidc"] as const) if (env.oauth[way]) offered.push(way);
 
+  const known = createKnownBrowsers({ secret, secure });
+  const accounts = createAccounts({
+    ...env,
+    store,
+    runs,
+    queue,
+    sandbox,
+    known,
+    offered,
+    oidcName: env.oauth.oidc?.name ?? null,
+    mailer,
+    log,
+    pseudonyms,
+    makeLimiter: limiters.make,
+  });
+  void accounts.begin();
+
   let closing: Promise<void> | undefined;
   return {
     env,
@@ -102,19 +121,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
       trustedProxies: env.trustedProxies,
       sessionIdleMs: env.sessionIdleMs,
     }),
-    accounts: createAccounts({
-      ...env,
-      store,
-      runs,
-      queue,
-      sandbox,
-      offered,
-      oidcName: env.oauth.oidc?.name ?? null,
-      mailer,
-      log,
-      pseudonyms,
-      makeLimiter: limiters.make,
-    }),
+    accounts,
     auth: { sessions, secret, oauth: env.oauth, log },
     rates,
     pseudonyms,

@@ -219,9 +219,10 @@ test("an export has the profile, keys, log and runs, and no secret", async () =>
   assert.doesNotMatch(text, /argon2|"hash"|passwordHash/);
 });
 
-test("the configured address's account is an admin's; admins change plans, suspend, and all of it is written down", async () => {
-  const site = await openRoutes({ variables: { QUICKSAND_ADMIN_EMAIL: "Boss@Example.org" } });
+test("admins change plans, suspend, and all of it is written down", async () => {
+  const site = await openRoutes();
   const { visitor: boss } = await signedUp(site, "boss@example.org");
+  await site.store.accounts.grantAdmin("boss@example.org");
   const { visitor, email } = await signedUp(site);
   const { users } = await boss.json<{ users: AdminUser[] }>("GET", `/api/admin/users?q=${email}`);
   assert.equal(users.length, 1);

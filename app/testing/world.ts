@@ -38,6 +38,7 @@ export async function signedIn(
     madeFrom: null,
     admin: false,
     suspendedAt: null,
+    waiting: false,
     preferences: {},
     createdAt: new Date(),
     lastSeenAt: null,

@@ -7,6 +7,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EmailNotVerified:
     "The other site does not say that your e-mail address is confirmed. Confirm it there and try again, or sign in another way.",
   AccountSuspended: "This account is suspended; ask whoever runs this Quicksand.",
+  SignUpClosed: "Nobody can sign up here by themselves. Ask whoever runs this Quicksand for an account.",
+  AccountWaits: "Your account waits for an admin's approval. You can sign in once it is approved.",
   OAuthCallback: "The other site did not let you in, or it took too long. Try again, or use another way.",
   Callback: "The other site did not let you in. Allow access when it asks, or use another way.",
   OAuthSignin: "The other site could not be reached. Try again in a while, or use another way.",

@@ -24,6 +24,8 @@ export const AUDIT_TEXTS: Readonly<Record<AuditAction, { text: string; tone: "pl
     admin_plan_changed: { text: "changed the plan of", tone: "admin" },
     admin_suspended: { text: "suspended", tone: "admin" },
     admin_resumed: { text: "resumed", tone: "admin" },
+    admin_approved: { text: "approved", tone: "admin" },
+    admin_code_used: { text: "became an admin by the code of the server's start", tone: "admin" },
     admin_granted: { text: "made an admin of", tone: "admin" },
     admin_reset_link: { text: "made a password link for", tone: "admin" },
     admin_withdrawn: { text: "withdrew admin from", tone: "admin" },

@@ -29,7 +29,7 @@ export interface Admin {
   exportAudit(admin: Owner, query: Omit<AuditQuery, "cursor">): AsyncIterable<AuditView>;
 }
 
-type AdminUsersQuery = { q?: string | undefined; cursor?: string | undefined };
+type AdminUsersQuery = { q?: string | undefined; cursor?: string | undefined; waiting?: "true" | undefined };
 type AuditView = Omit<AuditEntry, "at"> & { at: string };
 
 interface AdminOptions {
@@ -51,6 +51,7 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
     return {
       ...{ id, email, name, plan, admin },
       suspended: user.suspendedAt !== null,
+      waiting: user.waiting,
       createdAt: user.createdAt.toISOString(),
       lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
       runsToday: today?.runs ?? 0,
@@ -58,7 +59,7 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
   }
 
   /** The change to the user, and the audit log entries that record it. */
-  function effects(user: User, { plan, suspended, admin }: AdminUserChange) {
+  function effects(user: User, { plan, suspended, waiting, admin }: AdminUserChange) {
     const change: UserChange = {};
     const actions: [AuditAction, string][] = [];
     if (plan !== undefined && plan !== user.plan) {
@@ -68,6 +69,10 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
     if (suspended !== undefined && suspended !== (user.suspendedAt !== null)) {
       change.suspendedAt = suspended ? clock() : null;
       actions.push([suspended ? "admin_suspended" : "admin_resumed", ""]);
+    }
+    if (waiting === false && user.waiting) {
+      change.waiting = false;
+      actions.push(["admin_approved", ""]);
     }
     if (admin !== undefined && admin !== user.admin) {
       change.admin = admin;
@@ -107,7 +112,9 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       };
     },
 
-    async users(query) {
+    async users({ waiting, ...query }) {
+      if (waiting)
+        return { users: await Promise.all((await accounts.listWaiting()).map(view)), nextCursor: null };
       const { users, nextCursor } = await accounts.listUsers(query);
       return { users: await Promise.all(users.map(view)), nextCursor };
     },

@@ -2,10 +2,11 @@ import { nanoid } from "nanoid";
 import { type Pseudonyms, shortNetwork } from "../auth/address";
 import { createAttempts } from "../auth/attempts";
 import { refuseCommonPassword } from "../auth/common-passwords";
-import { type Identity, type Requester, suspended } from "../auth/identity";
+import type { Identity, Requester } from "../auth/identity";
+import type { KnownBrowsers } from "../auth/known-browsers";
 import { createLinkRequests } from "../auth/link-requests";
 import type { SignIns, VerifiedUser } from "../auth/next-auth";
-import { hashPassword, verifyPassword } from "../auth/passwords";
+import { hashPassword } from "../auth/passwords";
 import { newSession, SESSION_S, sessionId } from "../auth/sessions";
 import { AppError } from "../errors";
 import type { MakeLimiter } from "../limiters";
@@ -22,12 +23,14 @@ import type {
   PreferencesChange,
   SignInWay,
   SignUp,
+  SignUpMode,
 } from "../schemas/account";
-import { emailSchema, preferencesSchema } from "../schemas/account";
+import { preferencesSchema } from "../schemas/account";
 import type { Store } from "../store";
 import type { User } from "../store/accounts";
 import { type Addresses, createAddresses } from "./addresses";
 import { type Admin, createAdmin } from "./admin";
+import { AdminCode } from "./admin-code";
 import { type ApiKeys, createApiKeys } from "./api-keys";
 import { Audit } from "./audit";
 import { createIdentitySignIn } from "./identity-sign-in";
@@ -35,13 +38,11 @@ import { Letters } from "./letters";
 import { Links } from "./links";
 import { createModeration, type Moderation } from "./moderation";
 import type { Owner } from "./owner";
+import { createPasswordCheck } from "./password-check";
 import { createRecovery, type Recovery } from "./recovery";
 import { createSessionList, type SessionList } from "./sessions";
+import { signUpClosed } from "./sign-up";
 import { accountView } from "./view";
-
-const HOUR_MS = 3_600_000;
-/** More addresses than this are guessed at only by somebody who wants to fill our memory. */
-const MAX_TOLD = 10_000;
 
 export interface AccountsOptions {
   store: Store;
@@ -53,8 +54,11 @@ export interface AccountsOptions {
   makeLimiter?: MakeLimiter;
   /** What is remembered in place of addresses. */
   pseudonyms: Pseudonyms;
-  /** The account that is made with this e-mail address becomes an admin's. */
+  /** Where set, the only address whose account the first admin's code works for. */
   adminEmail: string | undefined;
+  signUpMode: SignUpMode;
+  contact: string | null;
+  known: KnownBrowsers;
   sessionIdleMs: number;
   mailer: Mailer;
   /** Where the links in mail lead. */
@@ -69,16 +73,24 @@ export interface AccountsOptions {
 
 /** What people can do with their accounts; what admins can do with others' is in `admin`. */
 export interface Accounts {
-  /** Makes an account unless the e-mail address has one; the caller cannot tell which happened. Throws `rate_limited`. */
+  /**
+   * Makes an account unless the e-mail address has one; the caller cannot tell which happened. Throws `rate_limited`, `forbidden` where nobody
+   * may sign up, and `invalid_request` for a wrong admin code.
+   */
   signUp(input: SignUp, from: Requester): Promise<void>;
   /** What next-auth needs for one request; `identity` is the requester before signing in. */
-  signIns(identity: Identity): SignIns;
+  signIns(identity: Identity, headers: Pick<Headers, "get">): SignIns;
+  /** Prints the first admin's code while there is none. */
+  begin(): Promise<void>;
+  close(): void;
+  /** Throws `invalid_request` when it is not the code, and `conflict` when somebody else was faster. */
+  redeemAdminCode(owner: Owner, code: string): Promise<Account>;
   view(identity: Identity): Account;
   rename(owner: Owner, name: string): Promise<Account>;
   /** Notes for the session that the password was given. Throws `forbidden` when it is wrong. */
   confirm(owner: Owner, password: string): Promise<void>;
-  /** Ends all other sessions too. Throws `forbidden` when the current password is wrong. */
-  changePassword(owner: Owner, change: PasswordChange): Promise<void>;
+  /** Ends all other sessions too; answers the `Set-Cookie` by which the browser stays known. Throws `forbidden` when the current password is wrong. */
+  changePassword(owner: Owner, change: PasswordChange, headers: Pick<Headers, "get">): Promise<string>;
   setPreferences(owner: Owner, change: PreferencesChange): Promise<Preferences>;
   /** Removes the account with all its runs, for good. Throws `forbidden` when the confirmation is wrong, `conflict` for the last admin. */
   remove(owner: Owner, confirmation: { email: string; password?: string | undefined }): Promise<void>;
@@ -95,7 +107,8 @@ export interface Accounts {
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { store, runs, plans, pseudonyms, adminEmail, clock = () => new Date() } = options;
+  const { store, runs, plans, pseudonyms, signUpMode, contact, known } = options;
+  const { clock = () => new Date() } = options;
   const users = store.accounts;
   const attempts = createAttempts(options.makeLimiter);
   const audit = new Audit(users, clock);
@@ -104,6 +117,21 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const keys = createApiKeys({ users, plans, audit, letters, clock });
   const mailed = { users, links, letters, requests: createLinkRequests(options.makeLimiter), audit, clock };
   const addresses = createAddresses(mailed);
+  const { withPassword, confirm } = createPasswordCheck({
+    users,
+    attempts,
+    known,
+    letters,
+    audit,
+    contact,
+    clock,
+  });
+  const adminCode = new AdminCode({ ...options, users });
+  const view = (identity: Identity) =>
+    accountView(identity, options, {
+      mail: letters.sent,
+      signUp: { mode: signUpMode, contact, adminWanted: adminCode.wanted },
+    });
 
   function newUser(
     email: string,
@@ -118,8 +146,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
       name: name || (email.split("@")[0] ?? email),
       plan: "free",
       madeFrom: pseudonyms.networkOf(address),
-      admin: email === adminEmail,
+      admin: false,
       suspendedAt: null,
+      waiting: signUpMode !== "open",
       preferences: {},
       createdAt: clock(),
       lastSeenAt: null,
@@ -127,43 +156,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
     };
   }
 
-  /** A wrong password and an unknown address get the same answer. */
-  async function withPassword(typed: string, password: string, from: Requester): Promise<VerifiedUser> {
-    const { address } = from;
-    const parsed = emailSchema.safeParse(typed);
-    const email = parsed.success ? parsed.data : typed.slice(0, 300).toLowerCase();
-    await attempts.signIn(email, address).catch((refusal: unknown) => {
-      tellLockedOut(email, from);
-      throw refusal;
-    });
-    const user = parsed.success ? await users.findUserByEmail(email) : null;
-    const passwordHash = user?.passwordHash ?? null;
-    const right = await verifyPassword(passwordHash, password);
-    if (!user || passwordHash === null || !right) {
-      await attempts.failed(email, address);
-      await audit.note("sign_in_failed", { subject: user?.id ?? null }, from);
-      throw new AppError("unauthorized", "The e-mail address or the password is wrong.");
-    }
-    await attempts.succeeded(email, address);
-    if (user.suspendedAt) throw suspended();
-    return { id: user.id, passwordHash };
-  }
-
-  /** Tells the owner, once an hour, that guesses at their password made everybody wait. */
-  const told = new Map<string, number>();
-  function tellLockedOut(email: string, from: Requester): void {
-    const hour = Math.floor(clock().getTime() / HOUR_MS);
-    if (told.get(email) === hour) return;
-    if (told.size >= MAX_TOLD) told.clear();
-    told.set(email, hour);
-    letters.afterwards("locked_out", async () => {
-      const user = await users.findUserByEmail(email);
-      if (user) letters.lockedOut(user, from);
-    });
-  }
-
   const withIdentity = createIdentitySignIn({
-    ...{ users, audit },
+    ...{ users, audit, signUpMode },
     async create(email, name, identity, { address }) {
       const made = newUser(email, name, address, { passwordHash: null, identities: [identity] });
       const user = { ...made, emailProvenAt: made.createdAt };
@@ -207,26 +201,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return token;
   }
 
-  /** Throws `forbidden` unless it is the owner's password; guesses are slowed down as at a sign-in. */
-  async function confirm(
-    { user, address }: Owner,
-    password: string | undefined,
-    field: string,
-  ): Promise<void> {
-    if (user.passwordHash === null) return;
-    await attempts.signIn(user.email, address);
-    if (await verifyPassword(user.passwordHash, password ?? "")) {
-      await attempts.succeeded(user.email, address);
-      return;
-    }
-    await attempts.failed(user.email, address);
-    const message = `\`${field}\` is not the account's password.`;
-    throw new AppError("forbidden", message, { details: [{ path: field, message }] });
-  }
-
   return {
-    async signUp({ email, password, name = "" }, from) {
+    async signUp({ email, password, name = "", adminCode: typed = "" }, from) {
       await attempts.signUp(from.address);
+      const code = typed === "" ? null : await adminCode.check(typed, email);
+      if (signUpMode === "closed" && code === null) throw signUpClosed(contact);
       await refuseCommonPassword(password, "password", email);
       // Hashed in any case: the response time must not reveal whether the address has an account.
       const user = newUser(email, name, from.address, {
@@ -237,10 +216,26 @@ export function createAccounts(options: AccountsOptions): Accounts {
       addresses.welcome(made ? user : null, email);
       const subject = made ? user.id : null;
       await audit.note(made ? "sign_up" : "sign_up_refused", { actor: subject, subject }, from);
+      if (made && code !== null && (await adminCode.redeem(code, user.id))) {
+        await audit.note("admin_code_used", { actor: user.id, subject: user.id }, from);
+      }
     },
 
-    signIns: (identity) => ({
-      withPassword: (email, password) => withPassword(email, password, identity),
+    begin: () => adminCode.offer(),
+    close: () => adminCode.close(),
+
+    async redeemAdminCode(owner, typed) {
+      const { user } = owner;
+      const code = await adminCode.check(typed, user.email);
+      if (!(await adminCode.redeem(code, user.id))) {
+        throw new AppError("conflict", "Somebody else has become the admin with this code meanwhile.");
+      }
+      await audit.note("admin_code_used", { actor: user.id, subject: user.id }, owner);
+      return view({ ...owner, user: { ...user, admin: true } });
+    },
+
+    signIns: (identity, headers) => ({
+      withPassword: (email, password) => withPassword(email, password, identity, headers),
       withIdentity: (way, profile) => withIdentity(way, profile, identity),
       begin: (user, way) => beginSession(user, way, identity),
       async end(token) {
@@ -250,11 +245,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       },
     }),
 
-    view: (identity) => accountView(identity, options, letters.sent),
+    view,
 
     async rename(owner, name) {
       const user = await users.updateUser(owner.user.id, { name: name || owner.user.name });
-      return accountView({ ...owner, user: user ?? owner.user }, options, letters.sent);
+      return view({ ...owner, user: user ?? owner.user });
     },
 
     async confirm(owner, password) {
@@ -262,12 +257,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (owner.session) await users.confirmSession(owner.session, clock());
     },
 
-    async changePassword(owner, { currentPassword, newPassword, revokeKeys }) {
+    async changePassword(owner, { currentPassword, newPassword, revokeKeys }, headers) {
       await refuseCommonPassword(newPassword, "newPassword", owner.user.email);
       await confirm(owner, currentPassword, "currentPassword");
       const { id, passwordHash: verified } = owner.user;
       const condition = { verified, keep: owner.session };
-      if (!(await users.replacePassword(id, await hashPassword(newPassword), condition))) {
+      const passwordHash = await hashPassword(newPassword);
+      if (!(await users.replacePassword(id, passwordHash, condition))) {
         throw new AppError(
           "conflict",
           "The password was changed by somebody else meanwhile; nothing was changed.",
@@ -277,6 +273,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (owner.session) await users.confirmSession(owner.session, clock());
       if (revokeKeys) await keys.revokeAll(owner);
       letters.passwordChanged(owner.user, owner);
+      return known.remember(headers, { id, passwordHash });
     },
 
     async setPreferences({ user }, change) {

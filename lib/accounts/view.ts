@@ -8,7 +8,7 @@ import type { User } from "../store/accounts";
 export function accountView(
   { viewer, user }: Identity,
   { plans, offered, oidcName }: { plans: Plans; offered: readonly SignInWay[]; oidcName: string | null },
-  mail: boolean,
+  server: Pick<Account, "mail" | "signUp">,
 ): Account {
   return {
     kind: user ? "user" : "guest",
@@ -25,7 +25,7 @@ export function accountView(
     },
     offered: [...offered],
     oidcName,
-    mail,
+    ...server,
   };
 }
 

@@ -1,62 +1,73 @@
 import { AppError } from "../errors";
 import { type Limiter, type MakeLimiter, memoryLimiter } from "../limiters";
+import { Guesses, type TakenGuess } from "./guesses";
 
 /** Sign-in attempts from one address, over all accounts. */
 const SIGN_INS_PER_ADDRESS = { points: 60, duration: 600 };
 const SIGN_UPS_PER_ADDRESS = { points: 30, duration: 3_600 };
-/** Wrong passwords for one account from one address before there is a wait; each further one doubles it. */
-const FREE_FAILURES = 5;
-/** The same over all addresses. More, or anybody who knows an account's e-mail address could lock its owner out. */
-const FREE_FAILURES_IN_ALL = 50;
-const FAILURES_FORGOTTEN_S = 3_600;
-const LONGEST_WAIT_S = 900;
+/** Wrong passwords of one guesser for one account before there is a wait; each further one doubles it. */
+const FREE_GUESSES = 5;
+/** The same over all networks, for browsers that have not signed in to the account before. */
+const FREE_GUESSES_IN_ALL = 50;
+
+/**
+ * Who guesses. Browsers that signed in to the account before, and sessions that are asked for the password again, have counters of their
+ * own: whoever knows an account's address can use up everybody else's guesses, but not its owner's.
+ */
+export type Guesser =
+  | { email: string; address: string; device: string | null }
+  /** Signed in, and asked for the password again. */
+  | { session: string };
+
+/** A guess that was counted before it is verified. */
+export interface Guess {
+  /** It was right: it does not count. */
+  succeeded(): Promise<void>;
+}
 
 /** Slows down password guessing. Behaves the same whether or not the account exists. */
 export interface Attempts {
-  /** Throws `rate_limited` while the address, or everyone who tries this account, has to wait. */
-  signIn(email: string, address: string): Promise<void>;
+  /** Counts a guess. Throws `rate_limited`, without counting, while this guesser, or everybody unknown who tries the account, has to wait. */
+  guess(who: Guesser): Promise<Guess>;
   signUp(address: string): Promise<void>;
-  /** Counts a wrong password. */
-  failed(email: string, address: string): Promise<void>;
-  succeeded(email: string, address: string): Promise<void>;
 }
 
 export function createAttempts(makeLimiter: MakeLimiter = memoryLimiter): Attempts {
   const signIns = makeLimiter({ ...SIGN_INS_PER_ADDRESS, keyPrefix: "sign-in" });
   const signUps = makeLimiter({ ...SIGN_UPS_PER_ADDRESS, keyPrefix: "sign-up" });
-  const failures = makeLimiter({
-    points: Number.MAX_SAFE_INTEGER,
-    duration: FAILURES_FORGOTTEN_S,
-    keyPrefix: "failures",
-  });
-  const waits = makeLimiter({ points: 1, duration: LONGEST_WAIT_S, keyPrefix: "waits" });
+  const guesses = new Guesses(makeLimiter);
 
-  async function noteFailure(key: string, free: number): Promise<void> {
-    const { consumedPoints } = await failures.penalty(key);
-    if (consumedPoints < free) return;
-    await waits.block(key, Math.min(LONGEST_WAIT_S, 2 ** Math.min(20, consumedPoints - free + 1)));
+  async function take(key: string, free: number): Promise<TakenGuess> {
+    const taken = await guesses.take(key, free);
+    if ("waitMs" in taken) throw tooMany(taken.waitMs, "wrong passwords");
+    return taken;
+  }
+
+  async function guessOfKnown(key: string): Promise<Guess> {
+    const taken = await take(key, FREE_GUESSES);
+    return { succeeded: () => taken.forget() };
   }
 
   return {
-    async signIn(email, address) {
-      for (const key of [`${email} ${address}`, email]) {
-        const wait = await waits.get(key);
-        if (wait && wait.consumedPoints > 1) throw tooMany(wait.msBeforeNext, "wrong passwords");
-      }
+    async guess(who) {
+      if ("session" in who) return guessOfKnown(`session ${who.session}`);
+      const { email, address, device } = who;
+      if (device !== null) return guessOfKnown(`device ${device}`);
       await consume(signIns, address, "attempts to sign in");
+      const here = await take(`${email} ${address}`, FREE_GUESSES);
+      const everywhere = await take(email, FREE_GUESSES_IN_ALL).catch(async (refusal: unknown) => {
+        await here.giveBack();
+        throw refusal;
+      });
+      return {
+        async succeeded() {
+          await here.forget();
+          await everywhere.giveBack();
+        },
+      };
     },
 
     signUp: (address) => consume(signUps, address, "new accounts from your network"),
-
-    async failed(email, address) {
-      await noteFailure(`${email} ${address}`, FREE_FAILURES);
-      await noteFailure(email, FREE_FAILURES_IN_ALL);
-    },
-
-    async succeeded(email, address) {
-      await failures.delete(`${email} ${address}`);
-      await waits.delete(`${email} ${address}`);
-    },
   };
 }
 

@@ -18,12 +18,17 @@ export interface VerifiedUser {
 }
 
 /** Why somebody whom another site has let in is not let in here: the codes that /sign-in has sentences for. */
-export type OAuthProblem = "OAuthAccountNotLinked" | "EmailNotVerified" | "AccountSuspended";
+export type OAuthProblem =
+  | "OAuthAccountNotLinked"
+  | "EmailNotVerified"
+  | "AccountSuspended"
+  | "SignUpClosed"
+  | "AccountWaits";
 
 /** What signing in and out does here. next-auth only keeps the cookie and speaks to other sites. */
 export interface SignIns {
   /** Throws `unauthorized`, `rate_limited` or `forbidden`. */
-  withPassword(email: string, password: string): Promise<VerifiedUser>;
+  withPassword(email: string, password: string): Promise<VerifiedUser & { setCookie: string }>;
   /** Finds, links or makes the account of somebody whom another site has let in, or says why it does not. */
   withIdentity(
     way: IdentityElsewhere["way"],
@@ -62,7 +67,12 @@ export async function answerAuth(
   const body = request.method === "POST" ? formOf(request.headers, bytes) : {};
   let user: VerifiedUser | null = null;
   const withPassword = request.method === "POST" && action.join("/") === "callback/credentials";
-  if (withPassword) user = await signIns.withPassword(body.email ?? "", body.password ?? "");
+  let knownBrowser: string | null = null;
+  if (withPassword) {
+    const { setCookie, ...verified } = await signIns.withPassword(body.email ?? "", body.password ?? "");
+    user = verified;
+    knownBrowser = setCookie;
+  }
 
   const options: NextAuthOptions = {
     secret,
@@ -126,6 +136,7 @@ export async function answerAuth(
       "The form was out of date (`csrfToken`); load the page again and sign in.",
     );
   }
+  if (knownBrowser !== null) response.headers.append("Set-Cookie", knownBrowser);
   return response;
 }
 

@@ -51,11 +51,27 @@ export const nameSchema = text({ name: "name" })
   .transform((name) => name.trim())
   .pipe(z.string().max(MAX_NAME_CHARS, `\`name\` is too long; the limit is ${MAX_NAME_CHARS} characters.`));
 
+/** Who may make an account: everybody; everybody, and an admin approves it before it works; nobody. */
+export const SIGN_UP_MODES = ["open", "approve", "closed"] as const;
+export type SignUpMode = (typeof SIGN_UP_MODES)[number];
+
+/** The code that was printed when the server started without an admin. Case, spaces and dashes do not matter. */
+export const adminCodeSchema = text({ name: "adminCode" }).max(
+  100,
+  "`adminCode` is longer than the code is.",
+);
+
+export const redeemAdminCodeSchema = z.object({
+  adminCode: adminCodeSchema.min(1, "`adminCode` is empty; type the code from the server's log."),
+});
+
 export const signUpSchema = z.object({
   email: emailSchema,
   password: newPasswordSchema("password"),
   /** What the page calls the person; the part of the address before the @ when left out. */
   name: nameSchema.optional(),
+  /** Makes the account the first admin's. */
+  adminCode: adminCodeSchema.optional(),
 });
 export type SignUp = z.output<typeof signUpSchema>;
 
@@ -183,6 +199,13 @@ export const accountSchema = z.object({
   oidcName: z.string().nullable(),
   /** Whether mail is sent from here. Where it is not, an admin makes the link for a forgotten password. */
   mail: z.boolean(),
+  signUp: z.object({
+    mode: z.enum(SIGN_UP_MODES),
+    /** Whom to ask for an account or its approval; `null` when the operator has not said. */
+    contact: z.string().nullable(),
+    /** There is no admin yet: the code from the server's log makes one. */
+    adminWanted: z.boolean(),
+  }),
 });
 export type Account = z.infer<typeof accountSchema>;
 

@@ -10,6 +10,8 @@ export const adminUserSchema = z.object({
   plan: planIdSchema,
   admin: z.boolean(),
   suspended: z.boolean(),
+  /** Signed up and not approved yet. */
+  waiting: z.boolean(),
   createdAt: z.string(),
   lastSeenAt: z.string().nullable(),
   runsToday: z.number().int(),
@@ -20,6 +22,8 @@ export const adminUserQuerySchema = z.object({
   /** Text in the address or the name. */
   q: text({ name: "q" }).max(200).optional(),
   cursor: z.string().max(500).optional(),
+  /** Only those who wait for approval, the first to sign up first, at most 50; `q` and `cursor` do not count then. */
+  waiting: z.literal("true").optional(),
 });
 export const adminUserPageSchema = z.object({
   users: z.array(adminUserSchema),
@@ -30,10 +34,12 @@ export const adminUserChangeSchema = z
   .object({
     plan: z.enum(["free", "pro"]).optional(),
     suspended: z.boolean().optional(),
+    /** `false` is the only value: approves an account that waits. */
+    waiting: z.literal(false).optional(),
     admin: z.boolean().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    message: "The body changes nothing; send `plan`, `suspended` or `admin`.",
+    message: "The body changes nothing; send `plan`, `suspended`, `waiting` or `admin`.",
   });
 export type AdminUserChange = z.output<typeof adminUserChangeSchema>;
 
@@ -71,6 +77,8 @@ export const auditActionSchema = z.enum([
   "admin_plan_changed",
   "admin_suspended",
   "admin_resumed",
+  "admin_approved",
+  "admin_code_used",
   "admin_granted",
   "admin_withdrawn",
   "admin_run_taken_down",

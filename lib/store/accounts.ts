@@ -19,6 +19,8 @@ export interface User {
   madeFrom: string | null;
   admin: boolean;
   suspendedAt: Date | null;
+  /** Signed up where an admin approves accounts, and is not approved yet: cannot sign in. */
+  waiting: boolean;
   /** The preferences they have set; stored values that are no longer valid are left out. */
   preferences: Partial<Preferences>;
   createdAt: Date;
@@ -50,6 +52,7 @@ export type UserChange = Partial<
     | "plan"
     | "admin"
     | "suspendedAt"
+    | "waiting"
     | "preferences"
     | "lastSeenAt"
   >
@@ -180,7 +183,24 @@ export interface AccountStore {
    * `invalid_request`.
    */
   listUsers(query: { q?: string | undefined; cursor?: string | null | undefined }): Promise<UserPage>;
+  /** Those who wait for an admin's approval and are not suspended, the first to sign up first, at most 50. */
+  listWaiting(): Promise<User[]>;
   countUsers(): Promise<number>;
+
+  /**
+   * Keeps the hash of the code by which somebody becomes the first admin, in place of an earlier one; `false`, and none is kept, while there
+   * is an admin who is not suspended.
+   */
+  offerAdminCode(hash: string): Promise<boolean>;
+  /** The hash of the code that waits to be used, unless there is an admin meanwhile. */
+  adminCode(): Promise<string | null>;
+  /**
+   * Makes a user an admin, and approves them, for the code, which is then used up. `false`, without any change, when it is not the code that
+   * waits, when there is an admin, and when the user is deleted or suspended: of many at once, one succeeds.
+   */
+  redeemAdminCode(hash: string, user: string): Promise<boolean>;
+  /** Makes a user an admin, approved and not suspended; a code that waits is void. `null` when nobody has the address. */
+  grantAdmin(email: string): Promise<User | null>;
 
   /**
    * `false`, without a session, when the user is deleted, or `verified` is given and is not their password's hash any more: so a sign-in with

@@ -1,4 +1,5 @@
 import { after, before, describe, test } from "node:test";
+import { adminCodeContract } from "./contract/admin-code";
 import { artifactContract } from "./contract/artifacts";
 import { auditContract } from "./contract/audit";
 import { credentialContract } from "./contract/credentials";
@@ -49,6 +50,7 @@ export function storeContract(
     userContract(database);
     credentialContract(database);
     rightsContract(database);
+    adminCodeContract(database);
     auditContract(database);
     moderationContract(database);
     upkeepContract(database);

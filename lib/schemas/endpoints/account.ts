@@ -14,6 +14,7 @@ import {
   passwordResetSchema,
   preferencesChangeSchema,
   preferencesSchema,
+  redeemAdminCodeSchema,
   sessionViewSchema,
   signUpSchema,
 } from "../account";
@@ -37,6 +38,15 @@ export const accountEndpoints = {
     issuesGuestCookie: false,
     scope: "read",
     summary: "Who the viewer is, and what their plan allows",
+    response: accountSchema,
+  },
+  redeemAdminCode: {
+    method: "POST",
+    path: "/api/account/admin",
+    access: "user",
+    scope: null,
+    summary: "Become the first admin, by the code that was printed when the server started without one",
+    body: redeemAdminCodeSchema,
     response: accountSchema,
   },
   updateAccount: {

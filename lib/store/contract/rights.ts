@@ -14,8 +14,8 @@ const refusedAs = (...codes: string[]) => {
   return (error: unknown) => error instanceof AppError && codes.includes(error.code);
 };
 
-const person = (accounts: AccountStore, user: Partial<User> = {}) =>
-  createdUser(accounts, { admin: false, suspendedAt: null, identities: [], ...user });
+export const person = (accounts: AccountStore, user: Partial<User> = {}) =>
+  createdUser(accounts, { admin: false, suspendedAt: null, waiting: false, identities: [], ...user });
 
 async function admin(accounts: AccountStore) {
   const user = await person(accounts, { admin: true });
@@ -24,7 +24,7 @@ async function admin(accounts: AccountStore) {
 }
 
 /** Other tests' admins, who would make every admin of a test one of several. */
-async function withoutAdmins(accounts: AccountStore): Promise<void> {
+export async function withoutAdmins(accounts: AccountStore): Promise<void> {
   let cursor: string | null = null;
   do {
     const page = await accounts.listUsers({ cursor });

@@ -35,6 +35,7 @@ export function userContract(database: () => ContractDatabase): void {
       plan: "free",
       admin: false,
       suspendedAt: null,
+      waiting: false,
       preferences: {},
       lastSeenAt: null,
     });
@@ -108,6 +109,7 @@ export function userContract(database: () => ContractDatabase): void {
       { plan: "free" },
       { admin: false },
       { suspendedAt: null },
+      { waiting: false },
       { preferences: {} },
       { lastSeenAt: null },
       { suspendedAt: NOW, lastSeenAt: NOW, admin: true },

@@ -20,6 +20,7 @@ export const userRow = z.object({
   madeFrom: z.string().nullable(),
   admin: flag,
   suspendedAt: date.nullable(),
+  waiting: flag,
   preferences: json(storedPreferencesSchema),
   createdAt: date,
   lastSeenAt: date.nullable(),
@@ -28,8 +29,8 @@ export const userRow = z.object({
 /** The columns of `userRow`, from `users` and, by an index, `identities`. */
 export const SELECT_USER = `
   SELECT users.id, users.email, users.email_proven_at AS emailProvenAt, users.name, users.password_hash AS passwordHash, users.plan,
-    users.made_from AS madeFrom, users.admin,
-    users.suspended_at AS suspendedAt, users.preferences, users.created_at AS createdAt,
+    users.made_from AS madeFrom, users.admin, users.suspended_at AS suspendedAt, users.waiting, users.preferences,
+    users.created_at AS createdAt,
     users.last_seen_at AS lastSeenAt,
     (SELECT json_group_array(json_object('way', way, 'id', id)) FROM
       (SELECT way, id FROM identities WHERE user = users.seq ORDER BY seq)) AS identities

@@ -13,6 +13,7 @@ import type {
   User,
   UserChange,
 } from "../accounts";
+import { adminCode, grantAdmin, offerAdminCode, redeemAdminCode } from "./admin-code";
 import { listAudit, record } from "./audit";
 import type { EmbeddedDatabase } from "./database";
 import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
@@ -27,7 +28,7 @@ import {
   replacePassword,
 } from "./sessions";
 import { createToken, deleteTokens, findToken, spendToken } from "./tokens";
-import { countUsers, listUsers } from "./user-list";
+import { countUsers, listUsers, listWaiting } from "./user-list";
 import {
   createUser,
   deleteUser,
@@ -86,6 +87,26 @@ export class EmbeddedAccounts implements AccountStore {
 
   listUsers(query: Parameters<AccountStore["listUsers"]>[0]) {
     return listUsers(this.#database, query);
+  }
+
+  async listWaiting() {
+    return listWaiting(this.#database);
+  }
+
+  async offerAdminCode(hash: string) {
+    return offerAdminCode(this.#database, hash);
+  }
+
+  async adminCode() {
+    return adminCode(this.#database);
+  }
+
+  async redeemAdminCode(hash: string, user: string) {
+    return redeemAdminCode(this.#database, hash, user);
+  }
+
+  async grantAdmin(email: string) {
+    return grantAdmin(this.#database, email);
   }
 
   async countUsers() {

@@ -40,7 +40,7 @@ function assertOtherAdmin(database: EmbeddedDatabase, id: string): void {
   if (!database.get(there, other, id)) throw lastAdmin();
 }
 
-function isActiveAdmin(database: EmbeddedDatabase, id: string): boolean {
+export function isActiveAdmin(database: EmbeddedDatabase, id: string): boolean {
   return database.get(there, `SELECT 1 AS there FROM users WHERE id = ? AND ${ACTIVE_ADMIN}`, id) !== null;
 }
 

@@ -54,6 +54,13 @@ function slice(database: EmbeddedDatabase, needle: string, after: Position, want
   return { hits, last };
 }
 
+export const WAITING_STATEMENT = `
+  ${SELECT_USER} WHERE users.waiting = 1 AND users.suspended_at IS NULL ORDER BY users.created_at, users.id LIMIT ?`;
+
+export function listWaiting(database: EmbeddedDatabase): User[] {
+  return database.all(userRow, WAITING_STATEMENT, ACCOUNT_PAGE_ROWS);
+}
+
 export function countUsers(database: EmbeddedDatabase): number {
   return database.get(amountRow, "SELECT count(*) AS amount FROM users")?.amount ?? 0;
 }

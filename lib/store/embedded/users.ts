@@ -20,8 +20,8 @@ export function createUser(database: EmbeddedDatabase, user: User, former?: stri
     const inserted = database.get(
       seqRow,
       `INSERT INTO users (id, email, email_proven_at, name, search, password_hash, plan, made_from, admin,
-         suspended_at, preferences, created_at, last_seen_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
+         suspended_at, waiting, preferences, created_at, last_seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
       user.id,
       user.email,
       user.emailProvenAt?.getTime() ?? null,
@@ -32,6 +32,7 @@ export function createUser(database: EmbeddedDatabase, user: User, former?: stri
       user.madeFrom,
       user.admin ? 1 : 0,
       user.suspendedAt?.getTime() ?? null,
+      user.waiting ? 1 : 0,
       JSON.stringify(user.preferences),
       user.createdAt.getTime(),
       user.lastSeenAt?.getTime() ?? null,
@@ -99,8 +100,18 @@ function changeUser(database: EmbeddedDatabase, id: string, change: UserChange):
 
 /** The values to set, by column. Column names are fixed; values are only ever passed as parameters. */
 function changedColumns(found: Pick<User, "email" | "name">, change: UserChange): Record<string, SqlValue> {
-  const { email, emailProvenAt, name, passwordHash, plan, admin, suspendedAt, preferences, lastSeenAt } =
-    change;
+  const {
+    email,
+    emailProvenAt,
+    name,
+    passwordHash,
+    plan,
+    admin,
+    suspendedAt,
+    waiting,
+    preferences,
+    lastSeenAt,
+  } = change;
   return {
     ...(email === undefined ? {} : { email }),
     ...(emailProvenAt === undefined ? {} : { email_proven_at: emailProvenAt?.getTime() ?? null }),
@@ -112,6 +123,7 @@ function changedColumns(found: Pick<User, "email" | "name">, change: UserChange)
     ...(plan === undefined ? {} : { plan }),
     ...(admin === undefined ? {} : { admin: admin ? 1 : 0 }),
     ...(suspendedAt === undefined ? {} : { suspended_at: suspendedAt?.getTime() ?? null }),
+    ...(waiting === undefined ? {} : { waiting: waiting ? 1 : 0 }),
     ...(preferences === undefined ? {} : { preferences: JSON.stringify(preferences) }),
     ...(lastSeenAt === undefined ? {} : { last_seen_at: lastSeenAt?.getTime() ?? null }),
   };

@@ -29,6 +29,7 @@ const userSchema = z.object({
   madeFrom: z.string().nullable().default(null),
   admin: z.boolean(),
   suspendedAt: z.date().nullable(),
+  waiting: z.boolean().default(false),
   preferences: storedPreferencesSchema,
   createdAt: z.date(),
   lastSeenAt: z.date().nullable(),

@@ -38,6 +38,12 @@ export interface AuditRow extends Omit<AuditEntry, "id"> {
   order: string;
 }
 
+/** At most one: the code by which the first admin is made. */
+export interface AdminCodeRow {
+  _id: string;
+  hash: string;
+}
+
 /** Held by one process at a time, by its unique `_id`. */
 export interface LockRow {
   _id: string;
@@ -54,6 +60,7 @@ export interface AccountModels {
   keys: Model<KeyRow>;
   audit: Model<AuditRow>;
   locks: Model<LockRow>;
+  adminCodes: Model<AdminCodeRow>;
 }
 
 const noDate = { type: Date, default: null } as const;
@@ -73,6 +80,7 @@ const userSchema = new Schema<UserRow>(
     plan: text,
     admin: { type: Boolean, required: true },
     suspendedAt: noDate,
+    waiting: { type: Boolean, default: false },
     preferences: json,
     createdAt: date,
     order: text,
@@ -83,6 +91,9 @@ const userSchema = new Schema<UserRow>(
 userSchema.index({ email: 1 }, { unique: true });
 userSchema.index({ identities: 1 }, { unique: true, sparse: true });
 userSchema.index({ order: 1 });
+/** Those who wait for approval, the first to sign up first. */
+export const WAITING_INDEX = { waiting: 1, order: 1 } as const;
+userSchema.index(WAITING_INDEX, { partialFilterExpression: { waiting: true } });
 /** Few, and asked for whenever an admin may be the last one. */
 export const ADMIN_INDEX = { admin: 1 } as const;
 userSchema.index(ADMIN_INDEX, { partialFilterExpression: { admin: true } });
@@ -146,6 +157,8 @@ auditSchema.index({ action: 1, order: 1 });
 export const AUDIT_OF_ACCOUNT = { accounts: 1, order: 1 } as const;
 auditSchema.index(AUDIT_OF_ACCOUNT);
 
+const adminCodeSchema = new Schema<AdminCodeRow>({ _id: text, hash: text }, OPTIONS);
+
 const lockSchema = new Schema<LockRow>({ _id: text, holder: text, heldUntil: date }, OPTIONS);
 
 export function accountModelsOf(connection: Connection): AccountModels {
@@ -155,6 +168,7 @@ export function accountModelsOf(connection: Connection): AccountModels {
     tokens: connection.model<TokenRow>("Token", tokenSchema, "tokens"),
     keys: connection.model<KeyRow>("Key", keySchema, "keys"),
     audit: connection.model<AuditRow>("Audit", auditSchema, "audit"),
+    adminCodes: connection.model<AdminCodeRow>("AdminCode", adminCodeSchema, "admin_codes"),
     locks: connection.model<LockRow>("Lock", lockSchema, "locks"),
   };
 }

@@ -13,6 +13,7 @@ import type {
   User,
   UserChange,
 } from "../accounts";
+import { adminCode, grantAdmin, offerAdminCode, redeemAdminCode } from "./admin-code";
 import { listAudit, record } from "./audit";
 import type { MongoDatabase } from "./database";
 import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
@@ -27,7 +28,7 @@ import {
   replacePassword,
 } from "./sessions";
 import { createToken, deleteTokens, findToken, spendToken } from "./tokens";
-import { listUsers } from "./user-list";
+import { listUsers, listWaiting } from "./user-list";
 import {
   createUser,
   deleteUser,
@@ -84,6 +85,26 @@ export class MongoAccounts implements AccountStore {
 
   async listUsers(query: Parameters<AccountStore["listUsers"]>[0]) {
     return listUsers(this.#database, query);
+  }
+
+  listWaiting() {
+    return this.#database.step((models) => listWaiting(models));
+  }
+
+  offerAdminCode(hash: string) {
+    return this.#database.step((models) => offerAdminCode(models, hash));
+  }
+
+  adminCode() {
+    return this.#database.step((models) => adminCode(models));
+  }
+
+  redeemAdminCode(hash: string, user: string) {
+    return this.#database.step((models) => redeemAdminCode(models, hash, user));
+  }
+
+  grantAdmin(email: string) {
+    return this.#database.step((models) => grantAdmin(models, email));
   }
 
   /** From the collection's metadata: counting documents would take longer with every user. */

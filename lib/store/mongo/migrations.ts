@@ -29,6 +29,8 @@ export const MIGRATIONS: readonly Migration[] = [
   // Files in parts; those that were stored in one piece stay as they are.
   ({ artifactParts }) => make([artifactParts]),
   ({ counts }) => make([counts]),
+  // Accounts that wait for approval, and the first admin's code.
+  ({ users, adminCodes }) => make([users, adminCodes]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

@@ -76,7 +76,7 @@ export async function holds(
   return ofUser !== null && owner !== null;
 }
 
-const ACTIVE_ADMIN = { admin: true, suspendedAt: null } as const;
+export const ACTIVE_ADMIN = { admin: true, suspendedAt: null } as const;
 
 /** Throws `forbidden` unless that session is an admin's. Call it under the lock. */
 export async function assertActs(models: Models, { user, session }: ActingAdmin): Promise<void> {

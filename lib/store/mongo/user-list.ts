@@ -3,6 +3,7 @@ import { decodeCursor, type Position, pageOf, positionOf } from "../cursor";
 import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
 import { ACCOUNT_PAGE_ROWS } from "../stored-accounts";
 import { userOf } from "./account-rows";
+import { WAITING_INDEX } from "./account-schemas";
 import type { MongoDatabase } from "./database";
 import { behind } from "./rows";
 import type { Models } from "./schemas";
@@ -44,4 +45,14 @@ async function slice(
     hits: hits.slice(0, wanted).map(userOf),
     last: last ? positionOf({ createdAt: last.createdAt, id: last._id }) : null,
   };
+}
+
+export async function listWaiting(models: Models): Promise<User[]> {
+  const rows = await models.users
+    .find({ waiting: true, suspendedAt: null })
+    .sort({ order: 1 })
+    .limit(ACCOUNT_PAGE_ROWS)
+    .hint(WAITING_INDEX)
+    .lean();
+  return rows.map(userOf);
 }

@@ -10,6 +10,6 @@ export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serveExternal(
   async ({ request, body, params, services: { identities, accounts, auth } }) => {
     const { nextauth = [] } = params as { nextauth?: string[] };
     const asker = await identities.of(request.headers);
-    return answerAuth({ request, action: nextauth, body }, auth, accounts.signIns(asker));
+    return answerAuth({ request, action: nextauth, body }, auth, accounts.signIns(asker, request.headers));
   },
 );

@@ -9,6 +9,7 @@ import { room } from "./0007-room";
 import { moderation } from "./0008-moderation";
 import { networks } from "./0009-networks";
 import { counts } from "./0010-counts";
+import { signUp } from "./0011-sign-up";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly string[] = [
   moderation,
   networks,
   counts,
+  signUp,
 ];
 
 interface Migratable {

@@ -1,0 +1,54 @@
+import fs from "node:fs";
+import path from "node:path";
+import Database from "libsql";
+import { AppError } from "../../errors";
+import type { AuditEntry } from "../accounts";
+import { MIGRATIONS } from "./migrations";
+
+/**
+ * Makes an admin of the account with an address and writes the entry about it, whether a server has the database open or not: both of SQLite's
+ * locks and the log are made for that. The server's own lock of the data directory is not taken. Answers the user's id, `null` when nobody has
+ * the address. Throws `store_unavailable` when there is no database, or one of another version.
+ */
+export function grantAdminBeside(
+  directory: string,
+  email: string,
+  entry: (user: string) => AuditEntry,
+): string | null {
+  const file = path.join(directory, "quicksand.db");
+  if (!fs.existsSync(file)) throw unavailable(`There is no database in ${directory}: start Quicksand first.`);
+  const database = new Database(file);
+  try {
+    database.pragma("busy_timeout = 5000");
+    database.pragma("synchronous = FULL");
+    const [row] = database.pragma("user_version") as { user_version: number }[];
+    if (row?.user_version !== MIGRATIONS.length) {
+      throw unavailable(
+        `The database has schema ${row?.user_version}; this Quicksand has ${MIGRATIONS.length}. Start this version of Quicksand once, then try again.`,
+      );
+    }
+    return database.transaction(() => grant(database, email, entry)).immediate();
+  } finally {
+    database.close();
+  }
+}
+
+function grant(
+  database: Database.Database,
+  email: string,
+  entry: (user: string) => AuditEntry,
+): string | null {
+  const sql = "UPDATE users SET admin = 1, waiting = 0, suspended_at = NULL WHERE email = ? RETURNING id";
+  const found = database.prepare(sql).get(email) as { id: string } | undefined;
+  if (!found) return null;
+  database.prepare("DELETE FROM admin_code").run();
+  const { id, at, action, actor, subject, detail } = entry(found.id);
+  database
+    .prepare("INSERT INTO audit (id, at, action, actor, subject, detail) VALUES (?, ?, ?, ?, ?, ?)")
+    .run(id, at.getTime(), action, actor, subject, JSON.stringify(detail));
+  return found.id;
+}
+
+function unavailable(message: string): AppError {
+  return new AppError("store_unavailable", message);
+}
