@@ -73,6 +73,7 @@ const envSchema = z
     OIDC_SECRET: z.string().optional(),
     OIDC_NAME: z.string().max(40, "Use at most 40 characters; it stands on a button.").optional(),
     QUICKSAND_ADMIN_EMAIL: emailSchema.optional(),
+    QUICKSAND_ADMIN_TWO_FACTOR: z.enum(["optional", "required"]).default("optional"),
     QUICKSAND_SESSION_IDLE_HOURS: z.coerce.number().positive().max(720).default(336),
     SMTP_URL: z
       .string()
@@ -170,6 +171,8 @@ export interface Env {
   oauth: { github: GitHubApp | null; google: OAuthApp | null; oidc: OidcApp | null };
   /** The server that mail is sent through; `null` when none is sent. */
   smtp: { url: string; from: string } | null;
+  /** Whether admins need two-factor sign-in for what admins do. */
+  adminTwoFactor: "optional" | "required";
   /** How long a session may be unused before it ends. */
   sessionIdleMs: number;
   /** Whose account alone may use the one-time code that makes the first admin; anybody's when not set. */
@@ -247,6 +250,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       env.SMTP_URL === undefined || env.SMTP_FROM === undefined
         ? null
         : { url: env.SMTP_URL, from: env.SMTP_FROM },
+    adminTwoFactor: env.QUICKSAND_ADMIN_TWO_FACTOR,
     sessionIdleMs: env.QUICKSAND_SESSION_IDLE_HOURS * 3_600_000,
     adminEmail: env.QUICKSAND_ADMIN_EMAIL,
     signUpMode: env.QUICKSAND_SIGN_UP,

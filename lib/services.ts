@@ -4,6 +4,7 @@ import { createGuests } from "./auth/guest";
 import { createIdentities, type Identities } from "./auth/identity";
 import { createKnownBrowsers } from "./auth/known-browsers";
 import type { AuthOptions } from "./auth/next-auth";
+import { createOneTimeCodes } from "./auth/one-time-codes";
 import { loadSecret } from "./auth/secret";
 import { createSessions } from "./auth/sessions";
 import type { Env } from "./env";
@@ -106,6 +107,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     log,
     pseudonyms,
     makeLimiter: limiters.make,
+    codes: createOneTimeCodes(secret),
   });
   void accounts.begin();
 

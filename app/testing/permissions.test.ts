@@ -103,6 +103,12 @@ const RULES: Record<EndpointName, Rule> = {
   proveEmail: { ...anybody, done: [400], body: () => ({ token: "guessed" }) },
   sendEmailProof: { ...anybody, done: [409] },
   changeEmail: { ...anybody, done: [409], body: () => ({ email: "a@example.org" }) },
+  twoFactor: anybody,
+  beginTwoFactor: anybody,
+  // It is neither begun nor on.
+  enableTwoFactor: { ...anybody, done: [409], body: () => ({ code: "123456" }) },
+  renewRecoveryCodes: { ...anybody, done: [409], body: () => ({ code: "123456" }) },
+  disableTwoFactor: { ...anybody, done: [409], body: () => ({ code: "123456" }) },
   // They have no password.
   confirm: { ...anybody, body: () => ({ password: "anything" }) },
   listSessions: anybody,

@@ -40,6 +40,7 @@ export async function signedIn(
     suspendedAt: null,
     waiting: false,
     preferences: {},
+    twoFactorSince: null,
     createdAt: new Date(),
     lastSeenAt: null,
     ...rest,

@@ -114,6 +114,7 @@ export const VENDORS = [
   { packages: ["mongoose", "mongodb"], home: /^lib\/store\/(mongo|testing\/)/ },
   { packages: ["libsql", "@libsql/client", "better-sqlite3"], home: /^lib\/store\// },
   { packages: ["bullmq", "ioredis"], home: /^lib\/queue\// },
+  { packages: ["otpauth"], home: /^lib\/auth\// },
   { packages: ["@zxcvbn-ts/language-common"], home: /^lib\/auth\// },
   { packages: ["@node-rs/argon2"], home: /^lib\/auth\// },
   { packages: ["rate-limiter-flexible"], home: /^lib\/(limiters|rates)$/ },

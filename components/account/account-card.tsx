@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 interface AccountCardProps {
   title: string;
   /** The question and the link that lead to the other page. */
-  alternative: { question: string; label: string; href: string };
+  alternative?: { question: string; label: string; href: string };
   /** Benefits of having an account. */
   notes: readonly string[];
   children: ReactNode;
@@ -19,15 +19,17 @@ export function AccountCard({ title, alternative, notes, children }: AccountCard
         <div className="space-y-4 p-5 sm:p-7">
           <div className="space-y-1">
             <h1 className="font-semibold text-xl">{title}</h1>
-            <p className="text-base text-muted">
-              {alternative.question}{" "}
-              <Link
-                href={alternative.href}
-                className="font-medium text-accent-ink underline underline-offset-2"
-              >
-                {alternative.label}
-              </Link>
-            </p>
+            {alternative ? (
+              <p className="text-base text-muted">
+                {alternative.question}{" "}
+                <Link
+                  href={alternative.href}
+                  className="font-medium text-accent-ink underline underline-offset-2"
+                >
+                  {alternative.label}
+                </Link>
+              </p>
+            ) : null}
           </div>
           {children}
         </div>

@@ -2,9 +2,10 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { ApiError } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
 import { accountUrl, nextPath } from "@/lib/client/next-path";
-import { signIn } from "@/lib/client/sign-in";
+import { type SecondStepOf, signIn, TWO_FACTOR_REQUIRED } from "@/lib/client/sign-in";
 import { type Account, emailSchema, passwordSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
@@ -17,7 +18,9 @@ import { OAuthButtons } from "./oauth-buttons";
 import { oauthProblem } from "./oauth-problem";
 import { rememberEmail, rememberedEmail } from "./remembered-email";
 import { firstValue, type SearchParams } from "./search-params";
+import { SecondStep } from "./second-step";
 import { useAuthForm } from "./use-auth-form";
+import { useLinkToken } from "./use-link-token";
 
 const RULES = {
   email: { schema: emailSchema, subject: "This", empty: "Type your e-mail address." },
@@ -34,19 +37,35 @@ interface SignInFormProps {
 export function SignInForm({ searchParams, account }: SignInFormProps) {
   const next = nextPath(firstValue(searchParams.next));
   const { form, field, read, showServerErrors } = useFields(RULES);
+  const ticket = useLinkToken();
+  const [given, setGiven] = useState<SecondStepOf | null>(null);
+  const [gaveUp, setGaveUp] = useState(false);
   const [providerError, setProviderError] = useState(() => oauthProblem(firstValue(searchParams.error)));
   const { signedIn, offered, busy, problem, retry, submit } = useAuthForm({
     next,
     initial: account,
     read,
-    handleError: showServerErrors,
-    send({ email, password }) {
+    handleError: (error) => error.code === TWO_FACTOR_REQUIRED || showServerErrors(error),
+    async send({ email, password }) {
       setProviderError(null);
-      return signIn(email, password);
+      try {
+        await signIn(email, password);
+      } catch (error) {
+        if (error instanceof ApiError && error.code === TWO_FACTOR_REQUIRED) setGiven({ email, password });
+        throw error;
+      }
     },
   });
 
   if (signedIn) return <AlreadySignedIn next={next} />;
+  const of = given ?? (ticket && !gaveUp ? { ticket } : null);
+  if (of !== null) {
+    const back = () => {
+      setGiven(null);
+      setGaveUp(true);
+    };
+    return <SecondStep of={of} next={next} onBack={back} />;
+  }
   return (
     <AccountCard
       title="Sign in"

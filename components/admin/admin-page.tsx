@@ -27,6 +27,7 @@ export function AdminPage() {
     { refreshInterval: (latest) => (latest ? REFRESH_MS : 0), shouldRetryOnError: false },
   );
   if (error && NOT_ADMIN_CODES.has(error.code)) return <NotFoundMessage />;
+  if (error?.code === "two_factor_setup_required") return <TwoFactorFirst />;
   return (
     <div className="flex h-dvh flex-col">
       <SiteHeader />
@@ -64,6 +65,20 @@ function NotFoundMessage() {
     >
       <Link href="/" className={buttonStyle({ variant: "primary" })}>
         Open the editor
+      </Link>
+    </MessagePage>
+  );
+}
+
+/** Only admins get this answer, so it says nothing to others. */
+function TwoFactorFirst() {
+  return (
+    <MessagePage
+      title="Two-factor sign-in is needed here"
+      text="Whoever runs this Quicksand wants admins to sign in with a code of an authenticator app too. Turn it on, and come back."
+    >
+      <Link href="/settings#two-factor" className={buttonStyle({ variant: "primary" })}>
+        Set it up
       </Link>
     </MessagePage>
   );

@@ -103,6 +103,8 @@ const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> =
   invalid_json: "The server did not accept this",
   unauthorized: "You are not signed in",
   forbidden: "You are not allowed to do this",
+  two_factor_required: "A code is needed too",
+  two_factor_setup_required: "Two-factor sign-in is needed for this",
   confirmation_required: "Your password is needed again",
   plan_forbids: "Your plan does not include this",
   not_found: "The server does not have this",

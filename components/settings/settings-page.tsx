@@ -16,11 +16,13 @@ import { PlanAndUsage } from "./plan-and-usage";
 import { Profile } from "./profile";
 import { SectionNav } from "./section-nav";
 import { Sessions } from "./sessions";
+import { TwoFactor } from "./two-factor";
 import { YourData } from "./your-data";
 
 const SECTIONS = [
   { id: "profile", title: "Profile", forGuests: false },
   { id: "plan", title: "Plan and usage", forGuests: true },
+  { id: "two-factor", title: "Two-factor sign-in", forGuests: false },
   { id: "sessions", title: "Sessions", forGuests: false },
   { id: "keys", title: "API keys", forGuests: true },
   { id: "preferences", title: "Editor", forGuests: true },
@@ -52,6 +54,7 @@ export function SettingsPage() {
           <>
             {user ? <Profile user={user} mail={account.mail} /> : <GuestNote />}
             <PlanAndUsage account={account} />
+            {user ? <TwoFactor /> : null}
             {user ? <Sessions /> : null}
             <ApiKeys account={account} />
             <ConfirmPassword />

@@ -6,6 +6,7 @@ import type { Identity, Requester } from "../auth/identity";
 import type { KnownBrowsers } from "../auth/known-browsers";
 import { createLinkRequests } from "../auth/link-requests";
 import type { SignIns, VerifiedUser } from "../auth/next-auth";
+import type { OneTimeCodes } from "../auth/one-time-codes";
 import { hashPassword } from "../auth/passwords";
 import { newSession, SESSION_S, sessionId } from "../auth/sessions";
 import { AppError } from "../errors";
@@ -42,6 +43,7 @@ import { createPasswordCheck } from "./password-check";
 import { createRecovery, type Recovery } from "./recovery";
 import { createSessionList, type SessionList } from "./sessions";
 import { signUpClosed } from "./sign-up";
+import { createTwoFactor, type TwoFactorAuth } from "./two-factor";
 import { accountView } from "./view";
 
 export interface AccountsOptions {
@@ -60,6 +62,9 @@ export interface AccountsOptions {
   contact: string | null;
   known: KnownBrowsers;
   sessionIdleMs: number;
+  /** Whether admins need two-factor sign-in for what admins do. */
+  adminTwoFactor: "optional" | "required";
+  codes: OneTimeCodes;
   mailer: Mailer;
   /** Where the links in mail lead. */
   publicUrl: string | undefined;
@@ -99,6 +104,7 @@ export interface Accounts {
   keys: ApiKeys;
   sessions: SessionList;
   recovery: Recovery;
+  twoFactor: Omit<TwoFactorAuth, "spend">;
   addresses: Omit<Addresses, "welcome" | "change">;
   /** Throws `forbidden` when the password is wrong, and as `Addresses.change` does. */
   changeEmail(owner: Owner, change: { email: string; password?: string | undefined }): Promise<void>;
@@ -117,11 +123,15 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const keys = createApiKeys({ users, plans, audit, letters, clock });
   const mailed = { users, links, letters, requests: createLinkRequests(options.makeLimiter), audit, clock };
   const addresses = createAddresses(mailed);
-  const { withPassword, confirm } = createPasswordCheck({
+  const requiredOfAdmins = options.adminTwoFactor === "required";
+  const twoFactor = createTwoFactor({ ...mailed, codes: options.codes, attempts, requiredOfAdmins });
+  const { withPassword, withTicket, confirm } = createPasswordCheck({
     users,
     attempts,
     known,
     letters,
+    links,
+    twoFactor,
     audit,
     contact,
     clock,
@@ -150,6 +160,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       suspendedAt: null,
       waiting: signUpMode !== "open",
       preferences: {},
+      twoFactorSince: null,
       createdAt: clock(),
       lastSeenAt: null,
       ...rest,
@@ -235,7 +246,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
 
     signIns: (identity, headers) => ({
-      withPassword: (email, password) => withPassword(email, password, identity, headers),
+      withPassword: (given) => withPassword(given, identity, headers),
+      withTicket: (ticket, code) => withTicket(ticket, code, identity, headers),
+      async secondStep(id) {
+        const user = await users.getUser(id);
+        return user?.twoFactorSince ? (await links.make(id, "second_step", "")).path : null;
+      },
       withIdentity: (way, profile) => withIdentity(way, profile, identity),
       begin: (user, way) => beginSession(user, way, identity),
       async end(token) {
@@ -315,6 +331,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
     keys,
     recovery: createRecovery(mailed),
+    twoFactor,
     addresses,
     async changeEmail(owner, { email, password }) {
       await confirm(owner, password, "password");

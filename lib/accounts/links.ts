@@ -9,6 +9,8 @@ const MINUTE_MS = 60_000;
 const PLACES: Readonly<Record<TokenPurpose, { path: string; lifetimeMs: number }>> = {
   reset_password: { path: "/reset-password", lifetimeMs: 30 * MINUTE_MS },
   prove_email: { path: "/verify-email", lifetimeMs: 24 * 60 * MINUTE_MS },
+  // After a sign-in elsewhere, until the code is typed.
+  second_step: { path: "/sign-in", lifetimeMs: 10 * MINUTE_MS },
   change_email: { path: "/verify-email", lifetimeMs: 24 * 60 * MINUTE_MS },
 };
 
@@ -35,6 +37,11 @@ export class Links {
     const expiresAt = new Date(this.#clock().getTime() + lifetimeMs);
     await this.#users.createToken({ hash: hashOf(token), user, purpose, email, expiresAt });
     return { path: `${path}#${token}`, expiresAt };
+  }
+
+  /** Whom a link is for, without using it up; `null` for one that `spend` would refuse. */
+  async peek(token: string, purpose: TokenPurpose): Promise<string | null> {
+    return (await this.#users.findToken(hashOf(token), purpose, this.#clock()))?.user ?? null;
   }
 
   /** Uses a link up. Throws `invalid_request` for one that is unknown, used, expired or for something else. */

@@ -25,10 +25,21 @@ export type OAuthProblem =
   | "SignUpClosed"
   | "AccountWaits";
 
+/** What the form of the sign-in page sends; `code` is empty in its first step. */
+export interface PasswordSignIn {
+  email: string;
+  password: string;
+  code: string;
+}
+
 /** What signing in and out does here. next-auth only keeps the cookie and speaks to other sites. */
 export interface SignIns {
   /** Throws `unauthorized`, `rate_limited` or `forbidden`. */
-  withPassword(email: string, password: string): Promise<VerifiedUser & { setCookie: string }>;
+  withPassword(given: PasswordSignIn): Promise<VerifiedUser & { setCookie: string | null }>;
+  /** The second step of a sign-in elsewhere, by what `secondStep` answered. Throws as `withPassword`. */
+  withTicket(ticket: string, code: string): Promise<VerifiedUser & { setCookie: string | null }>;
+  /** Where somebody who signed in elsewhere types their code; `null` when they need none. */
+  secondStep(user: string): Promise<string | null>;
   /** Finds, links or makes the account of somebody whom another site has let in, or says why it does not. */
   withIdentity(
     way: IdentityElsewhere["way"],
@@ -69,7 +80,10 @@ export async function answerAuth(
   const withPassword = request.method === "POST" && action.join("/") === "callback/credentials";
   let knownBrowser: string | null = null;
   if (withPassword) {
-    const { setCookie, ...verified } = await signIns.withPassword(body.email ?? "", body.password ?? "");
+    const { email = "", password = "", code = "", ticket = "" } = body;
+    const { setCookie, ...verified } = ticket
+      ? await signIns.withTicket(ticket, code)
+      : await signIns.withPassword({ email, password, code });
     user = verified;
     knownBrowser = setCookie;
   }
@@ -99,6 +113,8 @@ export async function answerAuth(
         if (way === "password") return false;
         const outcome = await signIns.withIdentity(way, profileOf(person));
         if (typeof outcome === "string") return `/sign-in?error=${outcome}`;
+        const secondStep = await signIns.secondStep(outcome.id);
+        if (secondStep !== null) return secondStep;
         user = outcome;
         return true;
       },

@@ -11,6 +11,17 @@ export async function signIn(email: string, password: string): Promise<void> {
   await post("/api/auth/callback/credentials", { email, password });
 }
 
+/** The code of a sign-in whose password is right and whose account wants a code too. */
+export const TWO_FACTOR_REQUIRED = "two_factor_required";
+
+/** The first step: a password, or the ticket of a sign-in elsewhere. */
+export type SecondStepOf = { email: string; password: string } | { ticket: string };
+
+/** The second step, with a code of the authenticator app or a recovery code. */
+export async function signInWithCode(of: SecondStepOf, code: string): Promise<void> {
+  await post("/api/auth/callback/credentials", { ...of, code });
+}
+
 /** Ends this browser's session. The caller removes the account's data from the page. */
 export async function signOut(): Promise<void> {
   await post("/api/auth/signout", {});

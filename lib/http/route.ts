@@ -72,7 +72,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
       if (identity && !unknown) rate = await countViewer(services, identity);
       // A program sends an API key on purpose; a browser sends cookies for whichever page asks it to.
       if (endpoint.method !== "GET" && !identity?.scopes) refuseOtherSites(headers, services.env.publicUrl);
-      permit(endpoint, identity);
+      permit(endpoint, identity, services.env);
       const asked = [...new URL(request.url).searchParams];
       // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
       const call = {

@@ -106,6 +106,18 @@ export const emailChangeSchema = z.object({
 
 export const confirmationSchema = z.object({ password: passwordSchema("password") });
 
+/** A code of an authenticator app, or a recovery code. */
+export const codeSchema = text({ name: "code" }).min(1, "`code` is empty; type it.").max(40);
+
+export const twoFactorStateSchema = z.object({
+  on: z.boolean(),
+  since: z.string().nullable(),
+  recoveryCodesLeft: z.number().int(),
+  /** The account's rights need it on this server. */
+  required: z.boolean(),
+});
+export type TwoFactorState = z.infer<typeof twoFactorStateSchema>;
+
 /** A sign-in as its owner sees it. */
 export const sessionViewSchema = z.object({
   id: z.string(),

@@ -1,6 +1,9 @@
 import type { KeyScope, Preferences, SignInWay } from "../schemas/account";
 import type { AuditAction, AuditEntry as AuditEntryView } from "../schemas/admin";
 import type { PlanId } from "../schemas/plan";
+import type { SecondFactors } from "./second-factors";
+
+export type { TwoFactor } from "./second-factors";
 
 /** Somebody with an account. */
 export interface User {
@@ -23,6 +26,8 @@ export interface User {
   waiting: boolean;
   /** The preferences they have set; stored values that are no longer valid are left out. */
   preferences: Partial<Preferences>;
+  /** Since when they sign in with a code too; `null` when they do not. Changed by the methods of `SecondFactors` only. */
+  twoFactorSince: Date | null;
   createdAt: Date;
   lastSeenAt: Date | null;
 }
@@ -82,7 +87,7 @@ export interface SessionUse {
 }
 
 /** What a link that is sent by mail may be used for. */
-export type TokenPurpose = "prove_email" | "change_email" | "reset_password";
+export type TokenPurpose = "prove_email" | "change_email" | "reset_password" | "second_step";
 
 /** A link that works once. */
 export interface Token {
@@ -147,7 +152,7 @@ export interface AuditPage {
  * `store_unavailable` within two seconds, and what a method has acknowledged is on disk. No error contains an e-mail address or a hash.
  * Permissions are checked by the caller: a suspended user is found like any other.
  */
-export interface AccountStore {
+export interface AccountStore extends SecondFactors {
   /**
    * `false`, without any change, when the id, the e-mail address or an identity is taken. `former` is the account that `deleteUser` passed
    * on the usage of an earlier account of theirs to: it becomes the new one's.

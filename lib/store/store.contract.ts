@@ -10,6 +10,7 @@ import { moderationContract } from "./contract/moderation";
 import { quotaContract } from "./contract/quota";
 import { rightsContract } from "./contract/rights";
 import { roomContract } from "./contract/room";
+import { secondFactorContract } from "./contract/second-factors";
 import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
 import { userContract } from "./contract/users";
@@ -49,6 +50,7 @@ export function storeContract(
     roomContract(database);
     userContract(database);
     credentialContract(database);
+    secondFactorContract(database);
     rightsContract(database);
     adminCodeContract(database);
     auditContract(database);

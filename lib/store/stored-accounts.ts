@@ -42,6 +42,7 @@ export const tokenPurposeSchema = z.enum([
   "prove_email",
   "change_email",
   "reset_password",
+  "second_step",
 ]) satisfies z.ZodType<TokenPurpose>;
 
 /** Whether this use of a key or session should be written. */

@@ -23,6 +23,8 @@ export function aUser(user: Partial<User> = {}): User {
     admin: true,
     suspendedAt: new Date("2026-11-20T10:00:00.001Z"),
     waiting: true,
+    // Turned on by methods of its own.
+    twoFactorSince: null,
     preferences: { theme: "dark", tabWidth: 8 },
     createdAt: new Date("2026-11-19T10:00:00.002Z"),
     lastSeenAt: new Date("2026-11-21T10:00:00.003Z"),

@@ -22,6 +22,7 @@ export const userRow = z.object({
   suspendedAt: date.nullable(),
   waiting: flag,
   preferences: json(storedPreferencesSchema),
+  twoFactorSince: date.nullable(),
   createdAt: date,
   lastSeenAt: date.nullable(),
 });
@@ -32,6 +33,7 @@ export const SELECT_USER = `
     users.made_from AS madeFrom, users.admin, users.suspended_at AS suspendedAt, users.waiting, users.preferences,
     users.created_at AS createdAt,
     users.last_seen_at AS lastSeenAt,
+    (SELECT since FROM two_factor WHERE two_factor.user = users.seq) AS twoFactorSince,
     (SELECT json_group_array(json_object('way', way, 'id', id)) FROM
       (SELECT way, id FROM identities WHERE user = users.seq ORDER BY seq)) AS identities
   FROM users`;

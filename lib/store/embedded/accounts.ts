@@ -9,6 +9,7 @@ import type {
   SessionUse,
   Token,
   TokenPurpose,
+  TwoFactor,
   UsageHeir,
   User,
   UserChange,
@@ -18,6 +19,15 @@ import { listAudit, record } from "./audit";
 import type { EmbeddedDatabase } from "./database";
 import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
 import { assertMayLeave } from "./rights";
+import {
+  beginTwoFactor,
+  disableTwoFactor,
+  enableTwoFactor,
+  getTwoFactor,
+  replaceRecoveryCodes,
+  spendRecoveryCode,
+  spendStep,
+} from "./second-factors";
 import {
   confirmSession,
   createSession,
@@ -179,5 +189,33 @@ export class EmbeddedAccounts implements AccountStore {
 
   async listAudit(query: Parameters<AccountStore["listAudit"]>[0]) {
     return listAudit(this.#database, query);
+  }
+
+  async getTwoFactor(user: string) {
+    return getTwoFactor(this.#database, user);
+  }
+
+  async beginTwoFactor(user: string, secret: string) {
+    return beginTwoFactor(this.#database, user, secret);
+  }
+
+  async enableTwoFactor(user: string, twoFactor: TwoFactor & { since: Date }) {
+    return enableTwoFactor(this.#database, user, twoFactor);
+  }
+
+  async spendStep(user: string, step: number) {
+    return spendStep(this.#database, user, step);
+  }
+
+  async spendRecoveryCode(user: string, hash: string) {
+    return spendRecoveryCode(this.#database, user, hash);
+  }
+
+  async replaceRecoveryCodes(user: string, hashes: readonly string[]) {
+    return replaceRecoveryCodes(this.#database, user, hashes);
+  }
+
+  async disableTwoFactor(user: string) {
+    return disableTwoFactor(this.#database, user);
   }
 }

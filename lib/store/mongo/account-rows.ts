@@ -45,10 +45,10 @@ export function identityKeys(identities: readonly Identity[]): string[] {
 }
 
 export function userOf(row: Read<UserRow>): User {
-  return { id: row._id, ...userSchema.parse(row) };
+  return { id: row._id, ...userSchema.parse(row), twoFactorSince: row.twoFactor?.since ?? null };
 }
 
-export function userRowOf({ id, identities, ...user }: User, attempt: string): UserRow {
+export function userRowOf({ id, identities, twoFactorSince: _, ...user }: User, attempt: string): UserRow {
   return {
     _id: id,
     attempt,

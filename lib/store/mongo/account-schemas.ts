@@ -1,13 +1,15 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { ApiKey, AuditEntry, Session, Token, User } from "../accounts";
+import type { ApiKey, AuditEntry, Session, Token, TwoFactor, User } from "../accounts";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
 
-export interface UserRow extends Omit<User, "id" | "identities"> {
+export interface UserRow extends Omit<User, "id" | "identities" | "twoFactorSince"> {
   _id: string;
   /** Identifies the call that inserted it, so that a repeated insert recognises its own row. */
   attempt: string;
   /** As `identityKey` writes them. Absent when there are none: the unique index would allow only one user with an empty list. */
   identities?: string[];
+  /** Absent when it was never begun, or was turned off. */
+  twoFactor?: TwoFactor;
   /** E-mail address and name in their searchable form. */
   emailFolded: string;
   nameFolded: string;
@@ -65,6 +67,11 @@ export interface AccountModels {
 
 const noDate = { type: Date, default: null } as const;
 
+const twoFactorSchema = new Schema<TwoFactor>(
+  { secret: text, since: noDate, lastStep: number, recovery: [String] },
+  { ...OPTIONS, _id: false },
+);
+
 const userSchema = new Schema<UserRow>(
   {
     _id: text,
@@ -82,6 +89,7 @@ const userSchema = new Schema<UserRow>(
     suspendedAt: noDate,
     waiting: { type: Boolean, default: false },
     preferences: json,
+    twoFactor: { type: twoFactorSchema, default: undefined },
     createdAt: date,
     order: text,
     lastSeenAt: noDate,

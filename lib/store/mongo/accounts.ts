@@ -9,6 +9,7 @@ import type {
   SessionUse,
   Token,
   TokenPurpose,
+  TwoFactor,
   UsageHeir,
   User,
   UserChange,
@@ -18,6 +19,15 @@ import { listAudit, record } from "./audit";
 import type { MongoDatabase } from "./database";
 import { createKey, deleteKey, deleteKeys, keyWithOwner, listKeys } from "./keys";
 import { assertMayLeave } from "./rights";
+import {
+  beginTwoFactor,
+  disableTwoFactor,
+  enableTwoFactor,
+  getTwoFactor,
+  replaceRecoveryCodes,
+  spendRecoveryCode,
+  spendStep,
+} from "./second-factors";
 import {
   confirmSession,
   createSession,
@@ -178,5 +188,33 @@ export class MongoAccounts implements AccountStore {
 
   async listAudit(query: Parameters<AccountStore["listAudit"]>[0]) {
     return listAudit(this.#database, query);
+  }
+
+  getTwoFactor(user: string) {
+    return this.#database.step((models) => getTwoFactor(models, user));
+  }
+
+  beginTwoFactor(user: string, secret: string) {
+    return this.#database.step((models) => beginTwoFactor(models, user, secret));
+  }
+
+  enableTwoFactor(user: string, twoFactor: TwoFactor & { since: Date }) {
+    return this.#database.step((models) => enableTwoFactor(models, user, twoFactor));
+  }
+
+  spendStep(user: string, step: number) {
+    return this.#database.step((models) => spendStep(models, user, step));
+  }
+
+  spendRecoveryCode(user: string, hash: string) {
+    return this.#database.step((models) => spendRecoveryCode(models, user, hash));
+  }
+
+  replaceRecoveryCodes(user: string, hashes: readonly string[]) {
+    return this.#database.step((models) => replaceRecoveryCodes(models, user, hashes));
+  }
+
+  disableTwoFactor(user: string) {
+    return this.#database.step((models) => disableTwoFactor(models, user));
   }
 }

@@ -10,6 +10,7 @@ import { moderation } from "./0008-moderation";
 import { networks } from "./0009-networks";
 import { counts } from "./0010-counts";
 import { signUp } from "./0011-sign-up";
+import { twoFactor } from "./0012-two-factor";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly string[] = [
   networks,
   counts,
   signUp,
+  twoFactor,
 ];
 
 interface Migratable {
