@@ -14,7 +14,11 @@ async function load(): Promise<ReadonlySet<string>> {
  * `field` is what the request calls it.
  */
 export async function refuseCommonPassword(password: string, field: string, email = ""): Promise<void> {
-  common ??= load();
+  common ??= load().catch((error: unknown) => {
+    // The next password tries again.
+    common = undefined;
+    throw error;
+  });
   const typed = password.normalize("NFKC").trim().toLowerCase();
   const own = email !== "" && [email, email.split("@")[0]].includes(typed);
   if (!own && !(await common).has(typed)) return;
