@@ -11,14 +11,19 @@ const START_LIMIT_MS = 60_000;
 /** A production server for one test, with a data directory of its own, so that it can be killed. */
 export class OwnServer {
   readonly dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-e2e-"));
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #environment: (address: string) => Readonly<Record<string, string>>;
   /** What it has written, to standard output and errors. */
   output = "";
   #port = 0;
   #child: ChildProcess | undefined;
 
-  constructor(environment: Readonly<Record<string, string>> = {}) {
-    this.#environment = environment;
+  /** The environment may depend on the server's address, which is known when it starts. */
+  constructor(
+    environment:
+      | Readonly<Record<string, string>>
+      | ((address: string) => Readonly<Record<string, string>>) = {},
+  ) {
+    this.#environment = typeof environment === "function" ? environment : () => environment;
   }
 
   get address(): string {
@@ -52,7 +57,7 @@ export class OwnServer {
           QUICKSAND_PLANS: JSON.stringify({
             guest: { runsPerDay: 10_000, runsPerMinute: 10_000, requestsPerMinute: 10_000, parallelRuns: 20 },
           }),
-          ...this.#environment,
+          ...this.#environment(this.address),
         },
       },
     );

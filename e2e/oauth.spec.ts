@@ -1,0 +1,58 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { ProviderServer } from "../app/testing/oauth-server";
+import { OwnServer } from "./own-server";
+
+const provider = new ProviderServer();
+const server = new OwnServer((address) => ({
+  NEXTAUTH_URL: address,
+  OIDC_ISSUER: provider.address,
+  OIDC_ID: "quicksand",
+  OIDC_SECRET: "secret",
+  OIDC_NAME: "The School",
+}));
+
+const LOOKS = [
+  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
+  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+
+test.beforeAll(async () => {
+  await provider.start();
+  await server.start();
+});
+test.afterAll(async () => {
+  await server.dispose();
+  await provider.stop();
+});
+
+test("somebody signs in with their school; an address that it has not confirmed is told in words", async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  const email = "grace@school.example";
+  provider.person = { sub: "1", email, email_verified: false, name: "Grace Hopper" };
+  await page.goto(`${server.address}/sign-in?next=/settings`);
+  const button = page.getByRole("button", { name: "Continue with The School" });
+  await button.click();
+  await expect(page.getByRole("alert")).toContainText("does not say that your e-mail address is confirmed");
+  for (const { name, colorScheme, viewport } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await page.screenshot({ path: `docs/screenshots/oidc-${name}.png`, animations: "disabled" });
+    if (name === "dark" || name === "phone") {
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    }
+  }
+
+  provider.person = { ...provider.person, email_verified: true };
+  await page.goto(`${server.address}/sign-in?next=/settings`);
+  await button.click();
+  await expect(page).toHaveURL(`${server.address}/settings`);
+  const profile = page.getByRole("region", { name: "Profile" });
+  await expect(profile.getByText(email)).toBeVisible();
+  await expect(profile.getByRole("listitem").filter({ hasText: "The School" })).toBeVisible();
+});
