@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { inspect } from "node:util";
 import { hashPassword } from "../../lib/auth/passwords";
 import type { Account } from "../../lib/schemas/account";
 import type { AuditEntry } from "../../lib/schemas/admin";
@@ -219,10 +220,13 @@ test("what a callback's address says is not written to the log", async () => {
     error: (...all: unknown[]) => written.push(all),
   });
   try {
-    await asked(new Visitor(routes), "callback/github", {}, "?error=FORGED&error_description=FORGED%0Aline");
+    const visitor = new Visitor(routes);
+    await asked(visitor, "callback/github", {}, "?error=FORGED&error_description=FORGED%0Aline");
+    await begin(visitor, "oidc");
+    await asked(visitor, "callback/oidc", {}, "?state=FORGED&code=FORGED");
   } finally {
     Object.assign(log, { info, error });
   }
   assert.ok(written.length > 0);
-  assert.doesNotMatch(JSON.stringify(written), /FORGED/);
+  assert.doesNotMatch(inspect(written, { depth: 6 }), /FORGED/);
 });

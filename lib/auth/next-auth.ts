@@ -131,10 +131,8 @@ export async function answerAuth(
     },
     logger: {
       error(code, detail) {
-        // What the callback's address says is anybody's to write, and not what went wrong here.
-        if (code === "OAUTH_CALLBACK_HANDLER_ERROR")
-          log.info({ code }, "another site did not let somebody in");
-        else log.error({ code, err: detail instanceof Error ? detail : detail.error }, "signing in failed");
+        const error = detail instanceof Error ? detail : detail.error;
+        log.error({ code, reason: withoutWordsOf(request, error) }, "signing in failed");
       },
       // Its warnings are about environment variables; it gets their values from us instead.
       warn: () => {},
@@ -154,6 +152,18 @@ export async function answerAuth(
   }
   if (knownBrowser !== null) response.headers.append("Set-Cookie", knownBrowser);
   return response;
+}
+
+const MAX_REASON_CHARS = 300;
+
+/**
+ * An error's message without what the request's address says: errors quote it (`state mismatch, … got: …`), and anybody may write there what
+ * they like.
+ */
+function withoutWordsOf(request: Request, error: unknown): string {
+  const words = [...new URL(request.url).searchParams.values()].filter((value) => value !== "");
+  const message = error instanceof Error ? error.message : "";
+  return words.reduce((left, word) => left.replaceAll(word, "…"), message).slice(0, MAX_REASON_CHARS);
 }
 
 /** next-auth sends what went wrong to a page of its own, which would only send it on to ours, and which is not among the actions in use. */
