@@ -5,6 +5,8 @@ import { Providers } from "@/components/providers";
 import "./globals.css";
 
 export const metadata: Metadata = {
+  // For pages that are not there; a run's page, whose addresses are read elsewhere, gives its own. Next.js logs a warning where there is none.
+  metadataBase: new URL("http://localhost"),
   title: { default: "Quicksand", template: "%s · Quicksand" },
   description: "Write a program, press Run, see real output from a single-use container.",
   applicationName: "Quicksand",

@@ -82,7 +82,8 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
 
     async health() {
       const [engine, kept, waiting] = await Promise.all([askEngine(), askStore(), queueHealth()]);
-      const { ready, missing, ...docker } = engine;
+      // What the engine is and which version is for admins: it says which holes to try.
+      const { ready, missing, version: _version, ...docker } = engine;
       const { full: _, ...keeping } = kept;
       const images = imagesHealth(engine);
       return {

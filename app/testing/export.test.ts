@@ -62,13 +62,32 @@ test("CSV survives quotes, commas and line ends, and none of its cells is a form
   const rows = readCsv(await response.text());
   assert.deepEqual(
     rows.map(({ code }) => code),
-    [...codes].reverse().map((code) => (/^[=+\-@\t]/.test(code) ? `'${code}` : code)),
+    ["plain", "'\t'=1", "'@SUM(A1)", "'-1", "'+1", "'=1+1", codes[0]],
   );
   assert.equal(rows[0]?.title, "'=HYPERLINK(1)");
   assert.equal(rows[0]?.stdout, `'=cmd|"calc"!A1`);
   for (const row of rows) {
     for (const [name, cell] of Object.entries(row)) assert.doesNotMatch(cell, /^[=+\-@\t\r]/, name);
   }
+});
+
+test("a CSV that is read with another separator, or without its quotes, has no formula either", async () => {
+  const codes = [
+    "x;=HYPERLINK(1)",
+    "x\t+1;\t@A1",
+    "x|-1",
+    '"a"\n=1\r\n-1',
+    "f(1, -1)\n\tindented",
+    "＝1;＠A",
+  ];
+  const visitor = await visitorWithRuns(...codes);
+  const text = await (await visitor.ask("GET", "/api/runs/export?format=csv")).text();
+  for (const separator of [";", "\t", "|"]) {
+    for (const cell of text.split(/\r\n|\n|\r/).flatMap((line) => line.split(separator)))
+      assert.doesNotMatch(cell, /^"?[=+\-@＝＋－＠]/, JSON.stringify([separator, cell]));
+  }
+  // What no reader takes for a formula is as it was.
+  assert.equal(readCsv(text)[1]?.code, codes[4]);
 });
 
 test("of nothing it is a well-formed file of nothing", async () => {

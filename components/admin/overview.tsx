@@ -41,7 +41,12 @@ export function Overview({ overview, stale }: OverviewProps) {
             />
           }
         />
-        <Stat icon={Container} name="Warm sandboxes" value={count(sandboxes.warm)} rest=" ready" />
+        <Stat
+          icon={Container}
+          name="Warm sandboxes"
+          value={count(sandboxes.warm)}
+          rest={` ready${sandboxes.engine === null ? "" : ` · Docker ${sandboxes.engine}`}`}
+        />
       </dl>
       <Hours hours={hours} />
     </section>

@@ -107,7 +107,11 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       return {
         users,
         hours,
-        sandboxes: { warm: sandboxes.warm, running: sandboxes.running },
+        sandboxes: {
+          warm: sandboxes.warm,
+          running: sandboxes.running,
+          engine: sandboxes.version ?? null,
+        },
         queue: { running: jobs.running, waiting: jobs.waiting, limit: jobs.limit },
       };
     },

@@ -98,9 +98,16 @@ function row(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
-/** Prefixes what a spreadsheet would take for a formula with an apostrophe, which makes it text there. */
+/**
+ * Where a spreadsheet may see a cell begin: at its beginning, and behind every separator that it may be set to, since a quote in the middle
+ * of what it takes for a cell quotes nothing. Behind a comma nothing begins: with commas as separators the quotes hold, with others a comma
+ * is none.
+ */
+const FORMULA = /^(?=[\t\r])|(?<=^|[;|\t\r\n])(?=[=+\-@\uff0b\uff0d\uff1d\uff20])/gu;
+
+/** Puts an apostrophe before what would be taken for a formula, which makes it text. Quotes whatever any separator could tear apart. */
 function csvCell(cell: Cell): string {
   if (typeof cell !== "string") return String(cell ?? "");
-  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = cell.replace(FORMULA, "'");
+  return /[",;|\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

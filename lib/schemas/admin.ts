@@ -49,7 +49,12 @@ export const adminOverviewSchema = z.object({
   /** The last 48 hours, oldest first, none left out. */
   /** `failed` are those that ended by a fault of ours (`system_error`). */
   hours: z.array(z.object({ hour: z.string(), runs: z.number().int(), failed: z.number().int() })),
-  sandboxes: z.object({ warm: z.number().int(), running: z.number().int() }),
+  /** `engine` is Docker's version, when it answers. */
+  sandboxes: z.object({
+    warm: z.number().int(),
+    running: z.number().int(),
+    engine: z.string().nullable(),
+  }),
   queue: z.object({ running: z.number().int(), waiting: z.number().int(), limit: z.number().int() }),
 });
 export type AdminOverview = z.infer<typeof adminOverviewSchema>;

@@ -31,7 +31,7 @@ const partSchema = z.object({ ok: z.boolean(), message: z.string().optional() })
 export const healthSchema = z.object({
   status: z.enum(["ok", "unavailable"]),
   version: z.string(),
-  docker: partSchema.extend({ version: z.string().optional(), warm: z.number(), running: z.number() }),
+  docker: partSchema.extend({ warm: z.number(), running: z.number() }),
   store: partSchema.extend({ kind: z.string() }),
   queue: partSchema.extend({ running: z.number(), waiting: z.number(), limit: z.number() }),
   images: partSchema.extend({ ready: z.array(z.string()), missing: z.array(z.string()) }),

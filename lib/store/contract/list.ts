@@ -195,6 +195,25 @@ export function listContract(database: () => ContractDatabase): void {
     assert.deepEqual((await found("")).length, codes.length);
   });
 
+  test("a search through large runs looks at a moderate amount for one page, and goes on where it ended", async () => {
+    const { store } = database();
+    const owner = newOwner();
+    const filler = "# nothing to be seen here, not now and not later\n".repeat(2_000);
+    const runs = Array.from({ length: 70 }, (_, n) =>
+      aStoredRun({
+        owner,
+        createdAt: new Date(1_700_000_000_000 + n),
+        request: aRequest({ code: `${filler}${n === 0 ? "needle" : ""}` }),
+      }),
+    );
+    await store.importRuns(runs);
+    const pages = (await everyPage(store, owner, { q: "needle" })).map((page) => page.runs.length);
+    // The oldest run matches. Seven megabytes are before it.
+    assert.equal(pages.at(-1), 1, JSON.stringify(pages));
+    assert.deepEqual(pages.slice(0, -1), Array(pages.length - 1).fill(0));
+    assert.ok(pages.length >= 2 && pages.length <= 5, JSON.stringify(pages));
+  });
+
   test("search goes with a new title, works over pages and with filters", async () => {
     const { store } = database();
     const owner = newOwner();

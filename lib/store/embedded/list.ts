@@ -1,8 +1,8 @@
 import { decodeCursor, type Position, pageOf, pageSize } from "../cursor";
 import type { RunPage, RunQuery, RunSummary } from "../index";
-import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
+import { rowsInStep, SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
 import type { EmbeddedDatabase, SqlValue } from "./database";
-import { positionRow, SUMMARY_COLUMNS, summaryRow } from "./rows";
+import { SUMMARY_COLUMNS, searchedRow, summaryRow } from "./rows";
 
 /** A condition built from fixed pieces of SQL; values are only ever passed as parameters. */
 interface Filter {
@@ -58,7 +58,7 @@ export async function listRuns(database: EmbeddedDatabase, owner: string, query:
   return { runs, nextCursor };
 }
 
-/** Two short steps: find the end of the slice in the index alone, then search only the texts in it. */
+/** Two short steps: find the end of the slice by the texts' sizes, for which they are not read, then search only the texts in it. */
 function slice(
   database: EmbeddedDatabase,
   filter: Filter,
@@ -67,11 +67,14 @@ function slice(
   wanted: number,
 ): Slice<RunSummary> {
   const start = behind(filter, after);
-  const last = database.get(
-    positionRow,
-    `SELECT created_at AS createdAt, id FROM runs WHERE ${start.sql} ${ORDER} LIMIT 1 OFFSET ${SLICE_ROWS - 1}`,
+  const rows = database.all(
+    searchedRow,
+    `SELECT created_at AS createdAt, id, octet_length(text) AS bytes FROM runs JOIN run_search ON run_search.run = seq
+     WHERE ${start.sql} ${ORDER} LIMIT ${SLICE_ROWS}`,
     ...start.values,
   );
+  const searched = rows.slice(0, rowsInStep(rows.map((row) => row.bytes)));
+  const last = searched.length < rows.length || rows.length === SLICE_ROWS ? searched.at(-1) : undefined;
   const end: Filter = last
     ? { sql: "(created_at, id) >= (?, ?)", values: [last.createdAt, last.id] }
     : { sql: "TRUE", values: [] };
@@ -84,5 +87,6 @@ function slice(
     needle,
     wanted,
   );
-  return { hits, last };
+  const bytes = searched.reduce((sum, row) => sum + row.bytes, 0);
+  return { hits, last: last ? { createdAt: last.createdAt, id: last.id } : null, bytes };
 }

@@ -106,6 +106,8 @@ export const SELECT_GUARD = `
     EXISTS (SELECT 1 FROM users WHERE users.id = owner AND suspended_at IS NOT NULL) AS ownerSuspended
   FROM runs WHERE id = ?`;
 
+/** Where a row of a list is, and how much text of it is searched. */
+export const searchedRow = z.object({ createdAt: z.number(), id: z.string(), bytes: z.number() });
 export const positionRow = z.object({ createdAt: z.number(), id: z.string() });
 export const seqRow = z.object({ seq: z.number() });
 export const sizeRow = z.object({ seq: z.number(), bytes: z.number() });

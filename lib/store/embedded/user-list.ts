@@ -51,7 +51,7 @@ function slice(database: EmbeddedDatabase, needle: string, after: Position, want
     needle,
     wanted,
   );
-  return { hits, last };
+  return { hits, last, bytes: 0 };
 }
 
 export const WAITING_STATEMENT = `

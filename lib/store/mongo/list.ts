@@ -1,7 +1,7 @@
 import type { QueryFilter } from "mongoose";
 import { decodeCursor, type Position, pageOf, pageSize, positionOf } from "../cursor";
 import type { RunPage, RunQuery, RunSummary } from "../index";
-import { SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
+import { rowsInStep, SLICE_ROWS, type Slice, searchNeedle, searchPage } from "../search";
 import type { MongoDatabase } from "./database";
 import { orderOf, summaryOf } from "./rows";
 import { LIST_INDEXES, type Models, type RunRow } from "./schemas";
@@ -10,6 +10,7 @@ const ORDER = { order: -1 } as const;
 
 const FIELDS = {
   titleFolded: 1,
+  searchBytes: 1,
   language: 1,
   title: 1,
   preview: 1,
@@ -88,16 +89,19 @@ async function slice(
   needle: string,
   wanted: number,
 ): Promise<Slice<RunSummary>> {
-  const rows = await rowsOf(models, filter, index, SLICE_ROWS);
+  const found = await rowsOf(models, filter, index, SLICE_ROWS);
+  const rows = found.slice(0, rowsInStep(found.map(({ searchBytes = 0 }) => searchBytes)));
   const matching = await models.requests
     .find({ _id: { $in: rows.map((row) => row._id) }, codeFolded: { $regex: escaped(needle) } }, { _id: 1 })
     .lean();
   const ids = new Set(matching.map((request) => request._id));
   const hits = rows.filter((row) => ids.has(row._id) || row.titleFolded.includes(needle));
-  const last = rows.length === SLICE_ROWS ? rows.at(-1) : undefined;
+  const more = rows.length < found.length || found.length === SLICE_ROWS;
+  const last = more ? rows.at(-1) : undefined;
   return {
     hits: hits.slice(0, wanted).map(summaryOf),
     last: last ? positionOf({ createdAt: last.createdAt, id: last._id }) : null,
+    bytes: rows.reduce((sum, { searchBytes = 0 }) => sum + searchBytes, 0),
   };
 }
 

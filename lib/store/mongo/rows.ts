@@ -77,6 +77,7 @@ export function rowOf(run: StoredRun, running: Running): RunRow {
     status: run.status,
     title: run.title,
     titleFolded: fold(run.title ?? ""),
+    searchBytes: Buffer.byteLength(run.request.code),
     preview: previewOf(run.request.code),
     visibility: run.visibility,
     takedown: run.takedown,

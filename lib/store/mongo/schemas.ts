@@ -36,6 +36,8 @@ export interface RunRow {
   durationMs: number | null;
   memoryUsed: number | null;
   exitCode: number | null;
+  /** How much text of it is searched; absent in rows of versions that did not say. */
+  searchBytes?: number;
   /** What the run takes with all of its parts; absent in rows of versions that did not count. */
   bytes?: number;
 }
@@ -148,6 +150,7 @@ const runSchema = new Schema<RunRow>(
     status: text,
     title: { type: String, default: null },
     titleFolded: anyText,
+    searchBytes: Number,
     preview: anyText,
     visibility: { type: String, enum: ["private", "unlisted", "public"], required: true },
     takedown: { type: Schema.Types.Mixed, default: null },

@@ -44,6 +44,7 @@ async function slice(
   return {
     hits: hits.slice(0, wanted).map(userOf),
     last: last ? positionOf({ createdAt: last.createdAt, id: last._id }) : null,
+    bytes: 0,
   };
 }
 
