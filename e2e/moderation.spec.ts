@@ -6,7 +6,7 @@ import { createRunAt } from "./stored-runs";
 
 const ADMIN = "admin@example.com";
 const OWNER = "owner@example.com";
-const server = new OwnServer({ QUICKSAND_ADMIN_EMAIL: ADMIN });
+const server = new OwnServer();
 
 const LOOKS = [
   { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
@@ -42,6 +42,7 @@ test("a guest reports a shared run, an admin takes it down by the keyboard, its 
   const [owner, admin] = [await another(), await another()];
   await becomeUser(owner, server.address, OWNER);
   await becomeUser(admin, server.address, ADMIN);
+  server.grantAdmin(ADMIN);
   const id = await createRunAt(server.address, owner, "print('Buy now!')", {
     title: "Cheap watches",
     visibility: "public",
