@@ -55,6 +55,15 @@ test("an engine that says it is broken is broken at once, and well again as soon
   assert.equal((await status.health()).status, "ok");
 });
 
+test("Docker's version is not told: it says to strangers which holes to try", async () => {
+  const { sandbox, status } = open();
+  const { health } = sandbox;
+  sandbox.health = async () => ({ ...(await health()), version: "20.10.24" });
+  const told = await status.health();
+  assert.equal(told.docker.ok, true);
+  assert.doesNotMatch(JSON.stringify(told), /20\.10\.24/);
+});
+
 test("many who ask at once are one question to the engine", async () => {
   const { sandbox, status } = open();
   let asked = 0;
