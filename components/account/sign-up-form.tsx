@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { useAccount } from "@/lib/client/account";
 import { withoutRetryHint } from "@/lib/client/error-text";
 import { accountUrl, nextPath } from "@/lib/client/next-path";
 import { signUp, TAKEN } from "@/lib/client/sign-in";
@@ -16,15 +17,20 @@ import { AlreadySignedIn } from "./already-signed-in";
 import { OAuthButtons } from "./oauth-buttons";
 import { rememberEmail, rememberedEmail } from "./remembered-email";
 import { firstValue, type SearchParams } from "./search-params";
+import { SignUpClosed, SignUpWaits } from "./sign-up-notes";
 import { useAuthForm } from "./use-auth-form";
 
-const { email, password, name } = signUpSchema.shape;
+const { email, password, name, adminCode } = signUpSchema.shape;
 
 const RULES = {
   name: { schema: name, subject: "The name", empty: "Type your name." },
   email: { schema: email, subject: "This", empty: "Type your e-mail address." },
   password: { schema: password, subject: "The password", empty: "Choose a password." },
+  adminCode: { schema: adminCode, subject: "The code" },
 };
+
+/** Until it is known who may sign up here. */
+const OPEN: Account["signUp"] = { mode: "open", contact: null, adminWanted: false };
 
 interface SignUpFormProps {
   /** `next` is where to go afterwards. */
@@ -38,24 +44,42 @@ interface SignUpFormProps {
 export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps) {
   const next = nextPath(firstValue(searchParams.next));
   const { form, field, read, showServerErrors } = useFields(RULES);
+  const [waits, setWaits] = useState(false);
   const [providerError, setProviderError] = useState<string | null>(null);
+  const server = useAccount().account ?? account;
+  const { mode, contact, adminWanted } = server?.signUp ?? OPEN;
   const { signedIn, offered, busy, problem, retry, submit } = useAuthForm({
     next,
     initial: account,
     read,
-    handleError: showServerErrors,
-    send({ name, ...required }) {
+    handleError(error) {
+      // Made, but not let in yet, which only those are told who know the password.
+      if (mode !== "approve" || error.code !== "forbidden") return showServerErrors(error);
+      setWaits(true);
+      return true;
+    },
+    send({ name, adminCode, ...required }) {
       setProviderError(null);
-      return signUp(name.trim() === "" ? required : { ...required, name });
+      return signUp({
+        ...required,
+        ...(name.trim() === "" ? {} : { name }),
+        ...(adminCode.trim() === "" ? {} : { adminCode }),
+      });
     },
   });
 
   if (signedIn) return <AlreadySignedIn next={next} />;
+  if (waits) return <SignUpWaits contact={contact} next={next} />;
+  if (mode === "closed" && !adminWanted) return <SignUpClosed contact={contact} next={next} />;
   return (
     <AccountCard
       title="Sign up"
       alternative={{ question: "Have an account?", label: "Sign in", href: accountUrl("/sign-in", next) }}
-      notes={["What you have run in this browser comes with you", ...benefits]}
+      notes={[
+        ...(mode === "approve" ? ["An admin approves new accounts before they work"] : []),
+        "What you have run in this browser comes with you",
+        ...benefits,
+      ]}
     >
       {providerError ? <FormProblem>{providerError}</FormProblem> : null}
       <form
@@ -92,6 +116,17 @@ export function SignUpForm({ searchParams, account, benefits }: SignUpFormProps)
           required
           {...field("password")}
         />
+        {adminWanted ? (
+          <TextField
+            label="Admin code"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            required={mode === "closed"}
+            hint={`There is no admin yet: with the code from the server's log it is you. ${mode === "closed" ? "" : "Optional"}`}
+            {...field("adminCode")}
+          />
+        ) : null}
         {problem ? (
           <FormProblem retry={retry}>
             {problem.code === TAKEN ? <MaybeTaken next={next} /> : withoutRetryHint(problem.message)}

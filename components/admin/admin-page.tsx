@@ -13,6 +13,7 @@ import { AuditLog } from "./audit-log";
 import { Overview } from "./overview";
 import { Reports } from "./reports";
 import { UserTable } from "./user-table";
+import { WaitingUsers } from "./waiting-users";
 
 const REFRESH_MS = 5_000;
 /** The API's answers to viewers who are not admins. They see the same page as for an unknown URL. */
@@ -42,6 +43,7 @@ export function AdminPage() {
               <Overview overview={data ?? null} stale={error !== undefined} />
               {data ? (
                 <>
+                  <WaitingUsers />
                   <Reports />
                   <UserTable />
                   <AuditLog />

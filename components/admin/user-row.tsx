@@ -39,6 +39,7 @@ export function UserRow({ user, own, onPlan, onResume, onConfirmFirst, onMakeLin
           </span>
           {own ? <Badge>you</Badge> : null}
           {user.admin ? <Badge className="border-accent-ink/40 text-accent-ink">admin</Badge> : null}
+          {user.waiting ? <Badge className="border-warn/40 text-warn">waits</Badge> : null}
           {user.suspended ? <Badge className="border-bad/40 text-bad">suspended</Badge> : null}
         </span>
         <span className="block truncate text-muted text-sm">{user.name}</span>

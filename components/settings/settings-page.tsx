@@ -11,6 +11,7 @@ import { ConfirmPassword } from "../account/confirm-password";
 import { LoadFailure, RowsSkeleton } from "../section";
 import { buttonStyle } from "../ui/button";
 import { ApiKeys } from "./api-keys";
+import { BecomeAdmin } from "./become-admin";
 import { EditorPreferences } from "./editor-preferences";
 import { PlanAndUsage } from "./plan-and-usage";
 import { Profile } from "./profile";
@@ -53,6 +54,7 @@ export function SettingsPage() {
         ) : (
           <>
             {user ? <Profile user={user} mail={account.mail} /> : <GuestNote />}
+            {user && !user.admin && account.signUp.adminWanted ? <BecomeAdmin /> : null}
             <PlanAndUsage account={account} />
             {user ? <TwoFactor /> : null}
             {user ? <Sessions /> : null}

@@ -37,7 +37,9 @@ export async function signInWith(way: Exclude<SignInWay, "password">, next: stri
  * Creates an account and signs in to it. The server does not reveal whether the address was free; if it was not, signing in
  * fails (unless the password happens to match) with the code `TAKEN`.
  */
-export async function signUp(body: Pick<SignUp, "email" | "password"> & { name?: string }): Promise<void> {
+export async function signUp(
+  body: Pick<SignUp, "email" | "password"> & { name?: string; adminCode?: string },
+): Promise<void> {
   await call("signUp", { body });
   try {
     await signIn(body.email, body.password);

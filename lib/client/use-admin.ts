@@ -54,11 +54,20 @@ export function refreshAuditLog(): void {
   void mutate(unstable_serialize(auditKey(EVERYTHING)));
 }
 
+const usersKey =
+  (q: string) =>
+  (_index: number, previous: UserPage | null): Key | null =>
+    previous?.nextCursor === null ? null : ["admin-users", q, previous?.nextCursor ?? null];
+
+/** Reads the list of all accounts anew. */
+export function refreshUsers(): void {
+  void mutate(unstable_serialize(usersKey("")));
+}
+
 /** Accounts that match the search, newest first. */
 export function useAdminUsers(q: string): UserList {
   const list = useSWRInfinite<UserPage, ApiError>(
-    (_index: number, previous: UserPage | null): Key | null =>
-      previous?.nextCursor === null ? null : ["admin-users", q, previous?.nextCursor ?? null],
+    usersKey(q),
     ([, words, cursor]: Key) =>
       call("adminUsers", { query: { ...(words && { q: words }), ...(cursor && { cursor }) } }),
     OPTIONS,
