@@ -40,8 +40,8 @@ export class OwnServer {
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1_024;
   }
 
-  /** Resolves when it is healthy. */
-  async start(): Promise<void> {
+  /** Resolves when it is healthy. `more` is set for this start only. */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#port ||= await freePort();
     this.#child = spawn(
       process.execPath,
@@ -58,6 +58,7 @@ export class OwnServer {
             guest: { runsPerDay: 10_000, runsPerMinute: 10_000, requestsPerMinute: 10_000, parallelRuns: 20 },
           }),
           ...this.#environment(this.address),
+          ...more,
         },
       },
     );

@@ -27,6 +27,7 @@ import type {
   SignUpMode,
 } from "../schemas/account";
 import { preferencesSchema } from "../schemas/account";
+import { asLine } from "../schemas/text";
 import type { Store } from "../store";
 import type { User } from "../store/accounts";
 import { type Addresses, createAddresses } from "./addresses";
@@ -153,7 +154,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       id: `user_${nanoid()}`,
       email,
       emailProvenAt: null,
-      name: name || (email.split("@")[0] ?? email),
+      name: asLine(name) || (email.split("@")[0] ?? email),
       plan: "free",
       madeFrom: pseudonyms.networkOf(address),
       admin: false,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { stageLimitsSchema } from "./limits";
 import { planIdSchema } from "./plan";
-import { text } from "./text";
+import { asLine, text } from "./text";
 
 export const MAX_EMAIL_CHARS = 254;
 export const MAX_NAME_CHARS = 80;
@@ -10,9 +10,18 @@ export const MAX_PASSWORD_CHARS = 200;
 /** NIST 800-63B asks for 8 and against rules of composition. */
 export const MIN_PASSWORD_CHARS = 8;
 
-/** An e-mail address as it is kept and compared: trimmed and in lower case. */
+/** A domain of other letters as DNS has it, so that two that look alike are not alike here. What is no domain stays as it is. */
+function withAsciiDomain(email: string): string {
+  const at = email.lastIndexOf("@");
+  const domain = email.slice(at + 1);
+  if (at < 0 || /^[\x21-\x7e]*$/.test(domain) || /[\s/?#:\\[\]@]/.test(domain)) return email;
+  const url = `http://${domain}`;
+  return URL.canParse(url) ? `${email.slice(0, at)}@${new URL(url).hostname}` : email;
+}
+
+/** An e-mail address as it is kept and compared: trimmed, in lower case, its domain in ASCII. */
 export const emailSchema = text({ name: "email" })
-  .transform((email) => email.trim().toLowerCase())
+  .transform((email) => withAsciiDomain(email.normalize("NFC").trim().toLowerCase()))
   .pipe(
     z
       .string()
@@ -22,6 +31,19 @@ export const emailSchema = text({ name: "email" })
         "`email` is no e-mail address; use one such as you@example.com.",
       ),
   );
+
+/** Letters of ASCII and the signs that RFC 5322 allows unquoted. */
+const PLAIN_ADDRESS = /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9.-]+$/;
+
+/** The address of a new account. Only plain letters: `аnn@example.org` with a Cyrillic `а` would be taken for somebody else's. */
+export const newEmailSchema = emailSchema.pipe(
+  z
+    .string()
+    .regex(
+      PLAIN_ADDRESS,
+      "`email` has characters that can be taken for others, or are not seen; use an address of plain letters (a to z), digits and signs.",
+    ),
+);
 
 /** A password that is being chosen. */
 export const newPasswordSchema = (name: string) =>
@@ -48,7 +70,7 @@ export const passwordSchema = (name: string) =>
     .max(MAX_PASSWORD_CHARS * 4);
 
 export const nameSchema = text({ name: "name" })
-  .transform((name) => name.trim())
+  .transform(asLine)
   .pipe(z.string().max(MAX_NAME_CHARS, `\`name\` is too long; the limit is ${MAX_NAME_CHARS} characters.`));
 
 /** Who may make an account: everybody; everybody, and an admin approves it before it works; nobody. */
@@ -66,7 +88,7 @@ export const redeemAdminCodeSchema = z.object({
 });
 
 export const signUpSchema = z.object({
-  email: emailSchema,
+  email: newEmailSchema,
   password: newPasswordSchema("password"),
   /** What the page calls the person; the part of the address before the @ when left out. */
   name: nameSchema.optional(),
@@ -100,7 +122,7 @@ export type PasswordReset = z.output<typeof passwordResetSchema>;
 export const emailProofSchema = z.object({ token: linkTokenSchema });
 
 export const emailChangeSchema = z.object({
-  email: emailSchema,
+  email: newEmailSchema,
   password: passwordSchema("password").optional(),
 });
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { runLimitsSchema } from "./limits";
 import { takedownSchema } from "./moderation";
 import { runModeSchema, runResultSchema, runStatusSchema, usageSchema } from "./run";
-import { text } from "./text";
+import { asLine, text } from "./text";
 
 /** Who may see a run: its owner; whoever has its address; whoever has it, search engines included. */
 export const visibilitySchema = z.enum(["private", "unlisted", "public"]);
@@ -83,7 +83,7 @@ export type RunDetail = z.infer<typeof runDetailSchema>;
 export const runChangeSchema = z
   .object({
     title: text({ name: "title" })
-      .transform((title) => title.trim())
+      .transform(asLine)
       .superRefine((title, context) => {
         const characters = [...title].length;
         if (characters > MAX_TITLE_CHARS) {

@@ -10,6 +10,27 @@ export function utf8Bytes(text: string): number {
 /** A high surrogate without its low one, or the other way round: cannot be written as UTF-8. */
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+/** Joins two emoji to one, as in a family; anywhere else it is not seen. */
+const JOINS_EMOJI =
+  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\uFE0F)\u200D(?=\p{Extended_Pictographic})/u;
+/** Makes an emoji of a sign. */
+const SHOWS_EMOJI = /(?<=[\p{Extended_Pictographic}0-9#*])\uFE0F/u;
+/** Formats, among them bidi controls and everything of no width, and whatever else is not seen. */
+const NOT_SEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+const REMOVED = new RegExp(`${JOINS_EMOJI.source}|${SHOWS_EMOJI.source}|(${NOT_SEEN.source})`, "gu");
+
+/**
+ * A name or a title as it is kept: what looks the same is the same text, it is one line, and nothing in it changes how the text around it is
+ * shown. NFC, without control characters, bidi controls and characters that are not seen; only emoji keep what joins them.
+ */
+export function asLine(value: string): string {
+  return value
+    .normalize("NFC")
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(REMOVED, (found: string, removed?: string) => (removed === undefined ? found : ""))
+    .trim();
+}
+
 /** The custom-issue parameter that marks a size problem, which the API answers with 413 rather than 400. */
 export type TooLargeCode = "code_too_large" | "body_too_large";
 
