@@ -46,7 +46,8 @@ export function createGate(
   /** What needs nothing but the request's first lines. */
   function wrong(incoming: IncomingMessage, path: string): AppError | null {
     const { method = "", url = "", headers, socket } = incoming;
-    const api = isApi(path);
+    // In development, the page that shows an error asks Next.js about it.
+    const api = isApi(path) || (!env.production && path.startsWith("/__nextjs"));
     const methods = api ? API_METHODS : PAGE_METHODS;
     if (!methods.includes(method) || url === "*") return wrongMethod(method, methods);
     // A whole URL is for proxies, and names a host of its own.
