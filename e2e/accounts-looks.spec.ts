@@ -12,6 +12,9 @@ const server = new OwnServer({
   GOOGLE_ID: "id",
   GOOGLE_SECRET: "secret",
   NEXTAUTH_URL: "http://127.0.0.1",
+  // Nobody listens: mail is offered, and whatever is sent is lost.
+  SMTP_URL: "smtp://127.0.0.1:9",
+  SMTP_FROM: "noreply@example.org",
 });
 
 const LOOKS = [
@@ -48,8 +51,23 @@ for (const { name, colorScheme, viewport } of LOOKS) {
         await expect(page.getByText("This is no e-mail address")).toBeVisible();
         await isClean(page);
       }
+      await page.goto(`${server.address}/forgot-password`);
+      await expect(page.getByRole("button", { name: "Send the link" })).toBeVisible();
+      await isClean(page);
+      await page.screenshot({ path: `docs/screenshots/forgot-password-${name}.png` });
+      await page.goto(`${server.address}/reset-password#a-link`);
+      await expect(page.getByLabel("Revoke my API keys too")).toBeVisible();
+      await isClean(page);
+      await page.screenshot({ path: `docs/screenshots/reset-password-${name}.png` });
+      await page.goto(`${server.address}/verify-email#a-link`);
+      await expect(page.getByRole("button", { name: "This address is mine" })).toBeVisible();
+      await isClean(page);
+      await page.goto(`${server.address}/sign-in#a-ticket`);
+      await expect(page.getByLabel("Code of your authenticator app")).toBeVisible();
+      await isClean(page);
+      await page.screenshot({ path: `docs/screenshots/second-step-${name}.png` });
       await page.goto(`${server.address}/sign-in?error=OAuthAccountNotLinked`);
-      await expect(page.getByText("There is already an account with this e-mail address.")).toBeVisible();
+      await expect(page.getByText("There is already an account with this e-mail address,")).toBeVisible();
       await isClean(page);
 
       await becomeUser(page, server.address, freshEmail());

@@ -77,6 +77,15 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await expect(page.getByRole("button", { name: "New key" })).toBeInViewport();
       await isClean(page);
 
+      await page.goto(`${server.address}/settings#two-factor`);
+      await page.reload();
+      await expect(page.getByText("this one")).toBeVisible();
+      await page.screenshot({ path: `docs/screenshots/sessions-${name}.png` });
+      await page.getByRole("button", { name: "Set up" }).click();
+      await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
+      await isClean(page);
+      await page.screenshot({ path: `docs/screenshots/two-factor-${name}.png`, animations: "disabled" });
+
       await page.goto(`${server.address}/admin`);
       await expect(page.getByText(`${ADMIN} signed up`)).toBeVisible();
       await expect(page.locator(".uplot canvas")).toBeVisible();
