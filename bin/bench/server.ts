@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createParser } from "eventsource-parser";
 import type { RunRequestInput, RunResult } from "../../lib/schemas/run";
 
 /** A Quicksand server for the benchmark, started with the start command on a free port and a temporary data directory. */
@@ -13,6 +14,8 @@ export interface Server {
   pid: number;
   dataDir: string;
   run(request: RunRequestInput): Promise<RunResult>;
+  /** The same run with its events streamed, as the page asks for it. */
+  runStreamed(request: RunRequestInput): Promise<RunResult>;
   health(): Promise<{ docker: { warm: number; running: number } }>;
   /** Resolves with the number of warm sandboxes when it no longer grows. */
   settled(): Promise<number>;
@@ -68,11 +71,15 @@ interface Answer {
  * Posts JSON over a kept-alive connection. Not with `fetch`, whose 2 ms of processor time per request would be taken from the server and the
  * programs under test.
  */
-function post(url: string, agent: Agent, cookie: string, value: unknown): Promise<Answer> {
+function post(
+  url: string,
+  { agent, cookie, accept }: { agent: Agent; cookie: string; accept: string },
+  value: unknown,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const body = JSON.stringify(value);
     const headers = {
-      ...{ "content-type": "application/json", "content-length": Buffer.byteLength(body) },
+      ...{ "content-type": "application/json", "content-length": Buffer.byteLength(body), accept },
       ...(cookie ? { cookie } : {}),
     };
     const sent = httpRequest(url, { method: "POST", agent, headers }, (response) => {
@@ -92,18 +99,20 @@ function post(url: string, agent: Agent, cookie: string, value: unknown): Promis
   });
 }
 
-function client(url: string, agent: Agent): Pick<Server, "run" | "health" | "settled"> {
+function client(url: string, agent: Agent): Pick<Server, "run" | "runStreamed" | "health" | "settled"> {
   let cookie = "";
   const health = async () =>
     (await (await fetch(`${url}/api/health`)).json()) as Awaited<ReturnType<Server["health"]>>;
+  const send = async (request: RunRequestInput, accept: string) => {
+    const answer = await post(`${url}/api/editor/run`, { agent, cookie, accept }, request);
+    cookie ||= answer.setCookie?.split(";")[0] ?? "";
+    if (answer.status !== 200) throw new Error(`HTTP ${answer.status}: ${answer.body}`);
+    return answer.body;
+  };
   return {
     health,
-    async run(request) {
-      const answer = await post(`${url}/api/editor/run`, agent, cookie, request);
-      cookie ||= answer.setCookie?.split(";")[0] ?? "";
-      if (answer.status !== 200) throw new Error(`HTTP ${answer.status}: ${answer.body}`);
-      return JSON.parse(answer.body) as RunResult;
-    },
+    run: async (request) => JSON.parse(await send(request, "application/json")) as RunResult,
+    runStreamed: async (request) => resultOf(await send(request, "text/event-stream")),
     async settled() {
       let before = -1;
       for (;;) {
@@ -114,6 +123,19 @@ function client(url: string, agent: Agent): Pick<Server, "run" | "health" | "set
       }
     },
   };
+}
+
+/** The data of the last event, `done`. */
+function resultOf(events: string): RunResult {
+  let result: RunResult | undefined;
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      if (event === "done") result = JSON.parse(data) as RunResult;
+    },
+  });
+  parser.feed(events);
+  if (!result) throw new Error(`The stream has no \`done\`: ${events.slice(-500)}`);
+  return result;
 }
 
 async function untilHealthy(url: string, child: ChildProcess): Promise<void> {

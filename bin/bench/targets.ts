@@ -65,6 +65,14 @@ export function ours(server: Server): Target {
   };
 }
 
+/** Quicksand with the events streamed, as the page runs programs. */
+export function oursStreamed(server: Server): Target {
+  return {
+    name: "Quicksand (streamed, warm)",
+    run: async (code) => (await server.runStreamed({ language: "python", code })).output.stdout,
+  };
+}
+
 /** Quicksand with a program that takes almost no time, so that what remains is its own overhead. */
 export function oursAlone(server: Server): Target {
   return {

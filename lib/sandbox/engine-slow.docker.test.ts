@@ -37,7 +37,7 @@ test("a busy loop on a slow engine is a timeout, with the processor time and the
   assert.match(ran.message ?? "", /2 s/);
   assert.ok(known(ran.cpuMs) > 300, `${ran.cpuMs} ms`);
   assert.ok(known(ran.memoryUsed) > 40_000_000, `${ran.memoryUsed} bytes`);
-  assert.ok(ran.durationMs < 2_500, `the kill's time is not the program's: ${ran.durationMs} ms`);
+  assert.ok(ran.durationMs < 5_000, `the kill's 3.3 s are not the program's: ${ran.durationMs} ms`);
 });
 
 test("a kill that takes longer than any did before is waited for while the engine lives", async () => {
