@@ -64,8 +64,8 @@ function script(id, title, file, needs = []) {
 }
 
 function nodeTests(id, title, { kind, ...options }) {
-  // Tests that share an engine or a database run one file at a time.
-  const serial = kind !== "unit";
+  // Files that share the engine run one at a time; each contract file has a database server of its own.
+  const serial = !["unit", "contract"].includes(kind);
   return part(id, title, options, ({ root, node }) =>
     runNodeTests(root, node, testFiles(root, kind), serial),
   );
@@ -95,7 +95,8 @@ async function runNodeTests(root, node, files, serial) {
     ...["--import", "tsx", "--test", "--test-force-exit"],
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
     ...["--test-reporter=./bin/testing/node-test-counts.mjs", `--test-reporter-destination=${report}`],
-    ...(serial ? ["--test-concurrency=1"] : []),
+    // Node's own choice is one processor fewer, which on a machine with two is one file at a time.
+    `--test-concurrency=${serial ? 1 : os.availableParallelism()}`,
     ...files,
   ];
   const code = await shown(node, args, root, { NODE_ENV: "test" });
