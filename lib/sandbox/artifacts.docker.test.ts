@@ -49,6 +49,23 @@ test("a program that fails, and one that is interactive, still give back their f
   );
 });
 
+test("files and a folder that their writer made unreadable come back all the same", async () => {
+  const ran = await sandbox.run(
+    "python",
+    `import os
+for name in ("a.txt", "-b.txt"):
+    open("/output/" + name, "w").write(name)
+    os.chmod("/output/" + name, 0)
+os.symlink("/etc/shadow", "/output/link")
+os.chmod("/output", 0)`,
+  );
+  assert.equal(ran.status, "success", ran.stderr);
+  assert.deepEqual(ran.artifacts.map(({ name, bytes }) => [name, bytes.toString()]).sort(), [
+    ["-b.txt", "-b.txt"],
+    ["a.txt", "a.txt"],
+  ]);
+});
+
 /** Names that people use and the file system takes. */
 const NAMES = [
   "Umsätze 2026.csv",

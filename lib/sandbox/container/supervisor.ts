@@ -99,10 +99,11 @@ messages() { echo = >&8; said=; while IFS= read -r l <&8 && [ "$l" != = ]; do sa
 word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; }
 
 # The smallest files come first, so that a large one cannot keep others out. Without the folder's name ls lists files even where it may
-# not ask for their sizes (gVisor's statx of 2022). What lies in folders is not sent.
+# not ask for their sizes (gVisor's statx of 2022). What lies in folders is not sent. A file that its writer may not read (mode 000) is sent too.
 archive() {
   if ls --zero /tmp/output >/dev/null 2>&1; then
-    cd /tmp/output && ls -rSA --zero | tar -cf - --no-recursion --null -T -
+    cd /tmp/output && ls -A --zero | xargs -0 chmod u+r --
+    ls -rSA --zero | tar -cf - --no-recursion --null -T -
     cd /tmp/work
   else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
 }
@@ -197,6 +198,7 @@ while read -r nonce last files args input measure collect seconds standby flushe
 
   written=0
   if [ "$collect" = 1 ]; then
+    { [ -r /tmp/output ] && [ -x /tmp/output ]; } || chmod u+rwx /tmp/output 2>/dev/null
     for f in /tmp/output/* /tmp/output/.[!.]* /tmp/output/..?*; do
       if [ -e "$f" ] || [ -L "$f" ]; then written=1; break; fi
     done
