@@ -45,7 +45,7 @@ async function attempt(part, context) {
   }
 }
 
-/** A missing tool skips the part on a developer's machine, and fails it in CI, where nobody would notice the skip. */
+/** A missing tool skips the part on a developer's machine, and fails it in CI, where a skip would go unnoticed. */
 function notRun(part, problems) {
   for (const problem of problems) console.log(explain(problem));
   const reason = problems.map((problem) => problem.message).join(" ");

@@ -117,7 +117,7 @@ async function answerHere(request: IncomingMessage, response: ServerResponse, an
     const asked = await webRequest(request, clientGone.signal);
     await sendResponse(await answer(asked), response, request.headers["accept-encoding"]);
   } catch {
-    // The client left, or its body broke off: there is nobody to tell. Errors of the handler itself are answered by the handler.
+    // The client left, or its body broke off: no one is left to answer. Errors of the handler itself are answered by the handler.
     response.destroy();
   }
 }

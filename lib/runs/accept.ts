@@ -15,7 +15,7 @@ import { LiveRun } from "./live-run";
 import type { LiveRuns } from "./live-runs";
 import { usageOf } from "./usage";
 
-/** 22 characters of 6 bits: 132 random bits, since whoever has the id of a shared run may see it. */
+/** 22 characters of 6 bits: 132 random bits, since the id of a shared run is all that is needed to see it. */
 const ID_LENGTH = 22;
 
 export interface AcceptOptions {
@@ -33,11 +33,11 @@ export interface AcceptOptions {
 
 export interface AcceptedRun {
   run: LiveRun;
-  /** How it ended. Only the one who asks for it holds it: a result can be large. */
+  /** Settles with how it ended. Not kept in memory for others: a result can be large. */
   result: Promise<RunResult>;
 }
 
-/** Accepts a viewer's request to run a program, or throws what there is against it. The run lives no longer than its client. */
+/** Accepts a viewer's request to run a program, or throws why it cannot. A run whose client disconnects is cancelled. */
 export type Accept = (viewer: Viewer, request: RunRequest, client?: AbortSignal) => Promise<AcceptedRun>;
 
 export function createAccept(options: AcceptOptions): Accept {
@@ -143,7 +143,7 @@ function refuseWhenFull(state: QueueState): void {
   if (state.waiting >= state.limit && state.running >= state.concurrency) throw queueFull(state);
 }
 
-/** Tests bring their own input, so nobody attends them. */
+/** Tests bring their own input, so such a run is unattended. */
 function modeFor({ mode, tests }: RunRequest): RunMode {
   return tests.length > 0 ? "batch" : mode;
 }

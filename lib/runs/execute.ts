@@ -87,7 +87,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     }
   }
 
-  /** What can be said of a run whose sandbox did not say it. */
+  /** The best known outcome of a run whose sandbox did not report one. */
   async function endWithoutOutcome(
     error: unknown,
     job: RunJob,

@@ -10,7 +10,7 @@ import { faultOf, type LoggedEvent, watchRun } from "./events";
  */
 export class LiveRun {
   readonly id: string;
-  /** Whose it is: a guest's becomes a user's when they sign in meanwhile. */
+  /** Its owner: a guest's run becomes a user's when they sign in meanwhile. */
   viewer: Viewer;
   /** The viewer's quota with this run counted. */
   readonly usage: Usage;

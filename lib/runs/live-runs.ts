@@ -24,7 +24,7 @@ export class LiveRuns {
     setTimeout(() => this.#runs.delete(id), LINGER_MS).unref();
   }
 
-  /** Its owner has deleted it: it is ended, and what is still to come of it is for nobody. */
+  /** Its owner has deleted it: it is ended, and its later events are dropped. */
   discard(run: LiveRun): void {
     this.#runs.delete(run.id);
     void run.cancel();

@@ -29,7 +29,7 @@ export interface BrokenOff {
   printed: (stage: Stage) => { stdout: string; stderr: string };
 }
 
-/** What can be said of a run whose sandbox did not say it: everything that it had printed is kept. */
+/** The best known outcome of a run whose sandbox did not report one. Everything that it had printed is kept. */
 export function brokenOff(
   request: RunRequest,
   { stage, elapsedMs, compiled, printed }: BrokenOff,

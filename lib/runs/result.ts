@@ -25,7 +25,7 @@ export function resultOf(job: RunJob, outcome: RunOutcome, queuedMs: number, usa
   };
 }
 
-/** What of a run's files a store takes: they come out of a sandbox, so not even that their names differ is sure. */
+/** The files of a run that a store accepts. They come out of a sandbox, so not even unique names can be assumed. */
 export function storable(artifacts: readonly RunArtifact[]): RunArtifact[] {
   const taken = new Map<string, RunArtifact>();
   let bytes = 0;
@@ -39,7 +39,7 @@ export function storable(artifacts: readonly RunArtifact[]): RunArtifact[] {
   return [...taken.values()];
 }
 
-/** The answer of a run that could not be written yet: not counted, and without its files, which nobody can get at. */
+/** The answer of a run that could not be written yet: not counted, and without its files, which cannot be fetched. */
 export function unwritten(result: RunResult, charged: boolean): RunResult {
   const usage = usageWith(result.usage, result.usage.used - (charged ? 1 : 0));
   const said =

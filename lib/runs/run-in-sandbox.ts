@@ -27,7 +27,7 @@ export class SandboxBrokenError extends Error {
 }
 
 export interface SandboxRun {
-  /** How the run ended. Rejects with `SandboxStartError` or `SandboxBrokenError` when the sandbox does not tell. */
+  /** How the run ended. Rejects with `SandboxStartError` or `SandboxBrokenError` when the sandbox does not report it. */
   outcome: Promise<RunOutcome>;
   /** Resolves, always, when the sandbox has cleaned up after the run, or is given up. */
   released: Promise<void>;
@@ -135,7 +135,7 @@ function engineHangs(): AppError {
   );
 }
 
-/** Stops reading a sandbox's events, upon which it cleans up after the run. */
+/** Stops reading a sandbox's events, which makes the sandbox clean up after the run. */
 async function closeEvents(
   events: AsyncIterator<SandboxEvent>,
   onFault: (error: unknown) => void,

@@ -48,7 +48,7 @@ export class Upkeep {
     this.#timers.add(setInterval(() => void this.#inTurn(work), ms).unref());
   }
 
-  /** One at a time, so that no work overlaps with itself. */
+  /** One pass at a time, so that no work overlaps with itself. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(work).catch((error: unknown) => {
       this.#options.log.warn({ err: error }, "upkeep of the store failed; it is tried again");

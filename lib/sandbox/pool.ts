@@ -38,7 +38,7 @@ interface Stock<T> {
 }
 
 const HALF_LIFE_MS = 60_000;
-/** Demand that a key with a minimum has when nobody acquires: the budget is then spread evenly. */
+/** Demand of a key with a minimum while nothing is acquired: the budget is then spread evenly. */
 const BASE_WEIGHT = 0.1;
 /** A key with less demand is not kept in stock any more: one acquisition seven half-lives ago. */
 const FORGOTTEN = 0.01;

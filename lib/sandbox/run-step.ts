@@ -103,7 +103,7 @@ async function stepEnd(
   return { ...NOTHING_YET, durationMs, cpuMs: null, memoryBytes, ...end };
 }
 
-/** What a step used: by the supervisor, or where it has no figures by whoever runs the cell. */
+/** What a step used, by the supervisor's figures or, where it has none, by the cell's. */
 async function figuresOf(cell: Cell, trailer: Trailer, limits: TimeLimits): Promise<Usage> {
   if (trailer.cpuMs !== null) return { cpuMs: trailer.cpuMs, memoryBytes: trailer.memoryBytes };
   const { cpuMs, memoryBytes } = await cell.usage();

@@ -30,7 +30,7 @@ export const runLimitsSchema = z.object({
   tmpfsBytes: z.number().int(),
   /** stdout and stderr together. */
   outputBytes: z.number().int(),
-  /** `null` for a run that nobody attends: its `run.timeoutMs` is wall-clock time. */
+  /** `null` for an unattended run: its `run.timeoutMs` is wall-clock time. */
   attended: attendedLimitsSchema.nullable(),
 });
 export type RunLimits = z.infer<typeof runLimitsSchema>;

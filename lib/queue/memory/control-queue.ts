@@ -3,7 +3,7 @@ import { utf8Bytes } from "../../schemas/text";
 import type { ProgramControl } from "..";
 import { inputEnded, inputTooLarge, runEnded } from "../refusals";
 
-/** What is said to one program, on its way to the one who runs it, and who takes it when the program can. */
+/** What is said to one program, buffered until its reader takes it. */
 export class ControlQueue {
   #controls: ProgramControl[] = [];
   #unreadBytes = 0;
@@ -25,7 +25,7 @@ export class ControlQueue {
     this.#wakeReader();
   }
 
-  /** Nobody reads any more. */
+  /** There is no reader any more. */
   close(): void {
     this.#closed = true;
     this.#controls = [];

@@ -13,7 +13,7 @@ interface WaitingJob {
   job: RunJob;
   signal: AbortSignal;
   onAbort: () => void;
-  /** The last that was told; it only falls. */
+  /** The position that was reported last; it only decreases. */
   position: number;
 }
 
