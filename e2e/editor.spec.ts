@@ -26,17 +26,6 @@ function shout(word: string): string {
 console.log(words.map(shout));
 `;
 
-const pageErrors = new WeakMap<Page, Error[]>();
-test.beforeEach(({ page }) => {
-  const errors: Error[] = [];
-  pageErrors.set(page, errors);
-  page.on("pageerror", (error) => errors.push(error));
-});
-// A part of Monaco that cannot be loaded may show as an uncaught error only.
-test.afterEach(({ page }) => {
-  expect(pageErrors.get(page)).toEqual([]);
-});
-
 const suggestions = (page: Page): Locator => page.locator(".suggest-widget.visible");
 const paletteInput = (page: Page): Locator => page.locator(".quick-input-widget .quick-input-box input");
 
