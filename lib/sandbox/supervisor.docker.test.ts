@@ -46,8 +46,7 @@ print(input(), flush=True)
 os._exit(9)`;
   for (let round = 0; round < 3; round++) {
     const tests = ["a", "b", "c"].map((word) => ({ stdin: `${word}\n`, expected: word }));
-    // The supervisor has an eleventh of half a processor.
-    const ran = await sandbox.run("python", program, { tests, limits: limitsWith({ timeoutMs: 60_000 }) });
+    const ran = await sandbox.run("python", program, { tests });
     assert.deepEqual(
       ran.tests.map(({ status, actual }) => [status, actual]),
       [
