@@ -29,7 +29,7 @@ export interface StatusOptions {
 /** What the server says about itself. */
 export interface Status {
   languages(): LanguageInfo[];
-  /** Gets a sandbox of a language ready for a viewer who has picked it; answers whether its image is there. */
+  /** Warms a sandbox for the language that a viewer has picked. `false` when its image is not there. */
   warm(language: string, plan: PlanId): boolean;
   /** Whether the database answers now, which is said within `STORE_PATIENCE_MS`. Unlike `health` it trusts no earlier answer. */
   storeAnswers(): Promise<boolean>;

@@ -154,7 +154,7 @@ routes.sandbox.script = async function* () {
     outcome: outcome({ artifacts: [{ name: "a.txt", type: "text/plain", bytes: Buffer.from("a") }] }),
   };
 };
-// CVE-2025-29927: with this header Next.js once skipped its middleware. Nothing of ours may rest on that.
+// CVE-2025-29927: with this header Next.js once skipped its middleware. Permissions must not depend on middleware.
 const SKIP_MIDDLEWARE = { "x-middleware-subrequest": Array(5).fill("proxy").join(":") };
 
 /** The status with which an endpoint refuses an actor, whatever is asked for; `null` when it lets them in. */

@@ -4,7 +4,7 @@ import { memoryLine, memoryMb } from "./memory";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
-import { bareHost, externalTargets, naive, ours, oursStreamed, type Target } from "./targets";
+import { comparedTargets, type Target } from "./targets";
 
 const CODE = "print(2+2)";
 
@@ -26,13 +26,7 @@ const server = await startServer({
 try {
   const warm = await server.settled();
   const busy = await requireQuiet(options.busyOk);
-  const targets = [
-    bareHost(),
-    ours(server),
-    await naive(),
-    oursStreamed(server),
-    ...(await externalTargets(options.targets)),
-  ];
+  const targets = await comparedTargets(server, options.targets);
   const series: Series[] = targets.map(({ name }) => ({ name, timesMs: [], errors: 0 }));
   // The first rounds are not measured: a new server is still compiling its own code.
   for (let round = -3; round < options.rounds; round++) {

@@ -4,7 +4,7 @@ import { memoryLine, memoryMb } from "./memory";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
-import { bareHost, externalTargets, naive, ours, oursStreamed, type Target } from "./targets";
+import { comparedTargets, type Target } from "./targets";
 
 const CODE = "print(2+2)";
 const EXPECTED = "4\n";
@@ -39,13 +39,7 @@ const server = await startServer();
 try {
   await server.settled();
   const busy = await requireQuiet(options.busyOk);
-  const targets = [
-    bareHost(),
-    ours(server),
-    await naive(),
-    oursStreamed(server),
-    ...(await externalTargets(options.targets)),
-  ];
+  const targets = await comparedTargets(server, options.targets);
   const series = await measure(targets, options.rounds);
   const summaries = printTimes(`Python ${CODE}, one at a time, ms`, series);
   const [floor, own, slow] = summaries;

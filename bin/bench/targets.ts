@@ -66,7 +66,7 @@ export function ours(server: Server): Target {
 }
 
 /** Quicksand with the events streamed, as the page runs programs. */
-export function oursStreamed(server: Server): Target {
+function oursStreamed(server: Server): Target {
   return {
     name: "Quicksand (streamed, warm)",
     run: async (code) => (await server.runStreamed({ language: "python", code })).output.stdout,
@@ -195,6 +195,11 @@ async function collect(stream: Duplex): Promise<string> {
     at += 8 + length;
   }
   return output;
+}
+
+/** What a single Python program is timed on: the floor, our JSON door, the naive way, our streamed door, then the operator's own targets. */
+export async function comparedTargets(server: Server, files: readonly string[]): Promise<Target[]> {
+  return [bareHost(), ours(server), await naive(), oursStreamed(server), ...(await externalTargets(files))];
 }
 
 /** Targets from the caller's modules, each of which exports a `Target` by default. */

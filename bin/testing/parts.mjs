@@ -7,6 +7,12 @@ import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
 /**
+ * After it a test that hangs is a failure, so that one cannot take all the time that CI has. Node 20 holds each file to it as a whole; the
+ * longest, all suites under gVisor, take 8 minutes.
+ */
+const HANGS_AFTER_MS = 20 * 60_000;
+
+/**
  * The parts of `npm test`, in the order in which they run. `needs` names the set-up that a part waits for. `run` returns the outcomes of its
  * tests, and throws when they could not be run. `node` is the Node version to use: the one that runs `npm test` (`this`), the current `lts`, or
  * the release line after it (`next`). A `full` part only runs in `npm run test:all`. A check (types, lint …) counts as one test.
@@ -92,7 +98,7 @@ async function runNodeTests(root, node, files, serial) {
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
-    ...["--import", "tsx", "--test", "--test-force-exit"],
+    ...["--import", "tsx", "--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
     ...["--test-reporter=./bin/testing/node-test-counts.mjs", `--test-reporter-destination=${report}`],
     // Node's own choice is one processor fewer, which on a machine with two is one file at a time.

@@ -21,10 +21,10 @@ function folderWith(t, files) {
   return folder;
 }
 
-function outcomesOf(t, files) {
+function outcomesOf(t, files, options = []) {
   const folder = folderWith(t, files);
   const report = path.join(folder, "report.jsonl");
-  const args = ["--test", `--test-reporter=${reporter}`, `--test-reporter-destination=${report}`];
+  const args = ["--test", `--test-reporter=${reporter}`, `--test-reporter-destination=${report}`, ...options];
   // The runner marks its children, and a child so marked would report to it instead of to the file.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   spawnSync(process.execPath, [...args, ...Object.keys(files)], { cwd: folder, env });
@@ -46,6 +46,13 @@ test("tests are counted, suites are not, and a skip keeps its reason", (t) => {
 
 test("a file that cannot be loaded is a failure", (t) => {
   const outcomes = outcomesOf(t, { "b.test.mjs": 'import "./missing.mjs";' });
+  assert.deepEqual(count(outcomes), { passed: 0, failed: 1, skipped: 0 });
+});
+
+test("a test that never ends is a failure once its time is over", (t) => {
+  const never =
+    'import { test } from "node:test"; test("never", () => new Promise(() => setInterval(() => {}, 1000)));';
+  const outcomes = outcomesOf(t, { "c.test.mjs": never }, ["--test-timeout=1000", "--test-force-exit"]);
   assert.deepEqual(count(outcomes), { passed: 0, failed: 1, skipped: 0 });
 });
 

@@ -51,7 +51,7 @@ export function createAccept(options: AcceptOptions): Accept {
     try {
       return await enter(viewer, request, language, client);
     } catch (error) {
-      // A viewer's own quota is theirs to know; everything else that refuses a run is no fault of theirs.
+      // A request beyond the day's quota uses up one of the minute's; any other refusal gives it back.
       if (!(error instanceof AppError && error.code === "quota_exceeded")) await minute.giveBack();
       throw error;
     }

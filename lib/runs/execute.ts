@@ -51,7 +51,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     else await writer.finish(job, endedByServer(end, signal) ? interrupted(end) : end, queuedMs);
   };
 
-  /** How the run ended, or the fault of ours that kept its program from starting. */
+  /** How the run ended, or our fault, when that kept its program from starting. */
   async function runProgram(
     job: RunJob,
     signal: AbortSignal,

@@ -42,7 +42,7 @@ export class LiveRun {
     return watchRun(this.#channel, this.id, afterSeq);
   }
 
-  /** Follows the run to its end. Rejects (`AppError`) when it could not be started for a fault of ours. */
+  /** Follows the run to its end. Rejects (`AppError`) when a fault on our side kept it from starting. */
   async follow(): Promise<RunResult> {
     try {
       for await (const { event } of this.#channel.watch(this.id, 0)) {

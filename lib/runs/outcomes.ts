@@ -54,7 +54,7 @@ export function interrupted(outcome: RunOutcome): RunOutcome {
   return { ...outcome, status: "system_error", message };
 }
 
-/** What a viewer is told of a fault of ours. The cause stays behind: it is logged where it happened. */
+/** What a viewer is told of a fault on our side. Leaves the cause out: it is logged where it happened. */
 export function publicFault(cause: unknown): AppError {
   if (!(cause instanceof AppError)) {
     return new AppError("internal", "Something broke on the server and the program was not run; try again.");

@@ -15,7 +15,7 @@ export type Alone = <T>(
   work: (report: (progress: Progress) => void) => Promise<T>,
 ) => Promise<T>;
 
-/** An image of ours, as it is asked of Docker. */
+/** One of our own images, as Docker is asked to build it. */
 export interface Build {
   /** For people. */
   name: string;

@@ -41,14 +41,21 @@ test("who waits hears how far the one at work is", async (t) => {
   const heardSome = new Promise<void>((resolve) => {
     finish = resolve;
   });
+  let begin = () => {};
+  const atWork = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const first = inOneProcess<number, void>(
     claim,
     () => {},
     async (report) => {
       report(40);
+      begin();
       await heardSome;
     },
   );
+  // Of two that begin at once, either may be the first.
+  await atWork;
   const second = inOneProcess<number, void>(
     claim,
     (percent) => {

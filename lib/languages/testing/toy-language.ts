@@ -1,6 +1,6 @@
 /**
- * A language as somebody would add it, for the test that this takes a folder and a line: its files, and the line. They are texts, so that
- * no bundler and no list takes it for one of ours.
+ * A language as somebody would add it, for the test that this takes a folder and a line: its files, and the line. They are strings, so that
+ * neither the bundler nor the list of languages picks it up.
  */
 export const TOY: { line: string; files: Readonly<Record<string, string>> } = {
   line: '  (await import("./toy")).toy,',

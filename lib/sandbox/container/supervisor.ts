@@ -23,8 +23,9 @@ export const SUPERVISOR = withoutComments(String.raw`
 umask 022
 # dash has a handler for it, so the kernel would deliver it to PID 1.
 trap '' INT
-# The server asks for output that programs still hold (ADR 60): passed on to all of them.
-trap 'kill -URG -1 2>/dev/null' URG
+# The server asks for output that programs still hold (ADR 60): passed on to all of them, once in each step. Dash looks for signals after each
+# command of a handler too, so programs that send this one without end would have it handle one within the other, and do nothing else.
+flush='trap - URG; kill -URG -1 2>/dev/null'
 mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD || exit 70
 
 # Descriptor 9 is the sandbox's standard error. Our own is a pipe (8) that is read back after each step: a message in it means that
@@ -122,16 +123,20 @@ ended() {
 
 # Waits until what the program left running has ended, or a sleep has: a script's tee and a child that prints after its parent may finish.
 # With a trap on SIGCHLD, "wait" returns (145) whenever an orphan ends, which is ours as PID 1. Other processes than us and the sleep
-# are counted in /proc. "command eval" keeps the shell alive when no process can be started any more.
+# are counted in /proc. "command eval" keeps the shell alive when no process can be started any more. The kernel begins a fork anew for each
+# signal that arrives, so what the program left stands still meanwhile: with ten processes that send signals it took up to 40 s.
 linger() {
   trap : CHLD
+  kill -STOP -1
   command eval 'sleep ${LINGER_S} >&- 2>&- 8>&- 9>&- &' || return
+  kill -CONT -1
   set -- /proc/[0-9]*
   while [ $# -gt 2 ]; do wait $!; [ $? = 145 ] || break; set -- /proc/[0-9]*; done
 }
 
 echo ready
 while read -r nonce last files args input measure collect seconds standby flushes; do
+  trap "$flush" URG
   # The files. What does not fit on a disk that an earlier step filled must not be read as the next header.
   set --
   while [ "$files" -gt 0 ]; do
