@@ -158,6 +158,8 @@ test("a changed password, a new key, a new browser and a lock-out are told by ma
     (await mailbox.take(email, /A new sign-in/)).text,
     /Firefox 145 on Linux, from 203\.0\.113\.9/,
   );
+  // The same browser again is no news: it has the cookie of one that signed in before.
+  assert.equal((await signIn(elsewhere, email)).status, 200);
   await visitor.ask("POST", "/api/keys", { name: "nightly" });
   assert.match((await mailbox.take(email, /new API key/)).text, /"nightly"/);
   const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
@@ -166,6 +168,10 @@ test("a changed password, a new key, a new browser and a lock-out are told by ma
   const guesser = new Visitor(site);
   for (let index = 0; index < 8; index++) await signIn(guesser, email, "a wrong guess");
   await mailbox.take(email, /Wrong passwords/);
+  assert.deepEqual(
+    mailbox.received.filter((mail) => mail.to.includes(email) && /A new sign-in/.test(mail.subject)),
+    [],
+  );
 });
 
 test("where no mail is sent it is said, and an admin makes the link instead", async () => {

@@ -177,20 +177,26 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
   });
 
-  /** Whether an account was used with a browser. The first sign-in of all, after the sign-up, is as good as known. */
-  async function knowsBrowser(id: string, { browser }: Requester, now: Date): Promise<boolean> {
-    const sessions = await users.listSessions(id, now);
-    return sessions.length === 0 || sessions.some((session) => session.browser === browser);
+  /**
+   * Whether an account was used with a browser before. Where its cookie does not tell, a session of a browser that calls itself the same does.
+   * The first sign-in of all, after the sign-up, is as good as known.
+   */
+  async function knowsBrowser({ id, knownBrowser }: VerifiedUser, { browser }: Requester, now: Date) {
+    if (knownBrowser) return true;
+    if ((await users.getUser(id))?.lastSeenAt === null) return true;
+    if (knownBrowser === false) return false;
+    return (await users.listSessions(id, now)).some((session) => session.browser === browser);
   }
 
   async function beginSession(
-    { id, passwordHash }: VerifiedUser,
+    verified: VerifiedUser,
     way: SignInWay,
     before: Identity,
   ): Promise<string> {
     const { token, id: session } = newSession();
     const now = clock();
-    const known = !letters.sent || (await knowsBrowser(id, before, now));
+    const { id, passwordHash } = verified;
+    const seenBefore = !letters.sent || (await knowsBrowser(verified, before, now));
     const expiresAt = new Date(now.getTime() + SESSION_S * 1_000);
     const begun = await users.createSession(
       {
@@ -203,7 +209,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     if (!user) {
       throw new AppError("unauthorized", "The password was changed, or the account deleted, meanwhile.");
     }
-    if (!known) letters.signedIn(user, before);
+    if (!seenBefore) letters.signedIn(user, before);
     if (before.session) await users.deleteSession(before.session);
     if (!before.user) {
       const viewer = { id, plan: user.plan, account: id };

@@ -102,7 +102,7 @@ export function createPasswordCheck(options: PasswordCheckOptions): PasswordChec
       await guess.succeeded();
       if (user.suspendedAt) throw suspended();
       if (user.waiting) throw waitsForApproval(contact);
-      return { ...verified, setCookie: known.remember(headers, verified) };
+      return { ...verified, knownBrowser: device !== null, setCookie: known.remember(headers, verified) };
     },
 
     async withTicket(ticket, code, from, headers) {

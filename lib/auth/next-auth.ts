@@ -15,6 +15,8 @@ export interface VerifiedUser {
   id: string;
   /** The hash that their password was verified on; absent when they signed in elsewhere. */
   passwordHash?: string;
+  /** Whether this very browser has signed in to the account before; absent when that is not known. */
+  knownBrowser?: boolean;
 }
 
 /** Why somebody whom another site has let in is not let in here: the codes that /sign-in has sentences for. */
