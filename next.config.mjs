@@ -11,7 +11,14 @@ const config = {
   // `npm test` checks all types, tests included; starting the app need not wait for that.
   typescript: { ignoreBuildErrors: true },
   // The list of common passwords is tens of thousands of literals, over which the bundler takes minutes.
-  serverExternalPackages: ["@zxcvbn-ts/language-common", "dockerode", "libsql", "mongoose", "nodemailer", "pino"],
+  serverExternalPackages: [
+    "@zxcvbn-ts/language-common",
+    "dockerode",
+    "libsql",
+    "mongoose",
+    "nodemailer",
+    "pino",
+  ],
   turbopack: {
     resolveAlias: {
       // monaco-vim imports a path that monaco-editor no longer exports.

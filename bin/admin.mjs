@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npm run admin -- grant EMAIL`: makes an admin of an account, for whoever has the machine. Works while the server runs. */
+/**
+ * What whoever has the machine may do to an account, while the server runs or not: `npm run admin -- grant EMAIL` makes an admin of it,
+ * `npm run admin -- end-two-factor EMAIL` lets in somebody whose telephone and recovery codes are lost.
+ */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,11 +17,11 @@ await command(async () => {
   process.chdir(root);
   loadEnvFile();
   const [action, email, ...rest] = process.argv.slice(2);
-  if (action !== "grant" || email === undefined || rest.length > 0) {
-    throw new SetupProblem("Use it as: npm run admin -- grant you@example.org");
+  if (!["grant", "end-two-factor"].includes(action) || email === undefined || rest.length > 0) {
+    throw new SetupProblem("Use it as: npm run admin -- grant|end-two-factor you@example.org");
   }
   // Nothing is installed: a server may be running on these packages. The product's own TypeScript, which needs tsx.
-  const { status } = spawnSync(process.execPath, ["--import", "tsx", "bin/grant-admin.ts", email], {
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", "bin/admin-action.ts", action, email], {
     cwd: root,
     stdio: "inherit",
   });

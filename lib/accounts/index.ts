@@ -1,19 +1,19 @@
 import { nanoid } from "nanoid";
-import { type Pseudonyms, shortNetwork } from "../auth/address";
+import type { Pseudonyms } from "../auth/address";
 import { createAttempts } from "../auth/attempts";
 import { refuseCommonPassword } from "../auth/common-passwords";
 import type { Identity, Requester } from "../auth/identity";
 import type { KnownBrowsers } from "../auth/known-browsers";
 import { createLinkRequests } from "../auth/link-requests";
-import type { SignIns, VerifiedUser } from "../auth/next-auth";
+import type { SignIns } from "../auth/next-auth";
 import type { OneTimeCodes } from "../auth/one-time-codes";
 import { hashPassword } from "../auth/passwords";
-import { newSession, SESSION_S, sessionId } from "../auth/sessions";
+import { sessionId } from "../auth/sessions";
 import { AppError } from "../errors";
 import type { MakeLimiter } from "../limiters";
 import type { Logger } from "../log";
 import type { Mailer } from "../mail";
-import { type Plans, quotaDay, retentionMs } from "../plans";
+import { type Plans, quotaDay } from "../plans";
 import type { Queue } from "../queue";
 import type { Runs } from "../runs";
 import type { Sandbox } from "../sandbox/sandbox";
@@ -35,6 +35,7 @@ import { type Admin, createAdmin } from "./admin";
 import { AdminCode } from "./admin-code";
 import { type ApiKeys, createApiKeys } from "./api-keys";
 import { Audit } from "./audit";
+import { createBeginSession } from "./begin-session";
 import { createIdentitySignIn } from "./identity-sign-in";
 import { Letters } from "./letters";
 import { Links } from "./links";
@@ -177,47 +178,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
   });
 
-  /**
-   * Whether an account was used with a browser before. Where its cookie does not tell, a session of a browser that calls itself the same does.
-   * The first sign-in of all, after the sign-up, is as good as known.
-   */
-  async function knowsBrowser({ id, knownBrowser }: VerifiedUser, { browser }: Requester, now: Date) {
-    if (knownBrowser) return true;
-    if ((await users.getUser(id))?.lastSeenAt === null) return true;
-    if (knownBrowser === false) return false;
-    return (await users.listSessions(id, now)).some((session) => session.browser === browser);
-  }
-
-  async function beginSession(
-    verified: VerifiedUser,
-    way: SignInWay,
-    before: Identity,
-  ): Promise<string> {
-    const { token, id: session } = newSession();
-    const now = clock();
-    const { id, passwordHash } = verified;
-    const seenBefore = !letters.sent || (await knowsBrowser(verified, before, now));
-    const expiresAt = new Date(now.getTime() + SESSION_S * 1_000);
-    const begun = await users.createSession(
-      {
-        ...{ id: session, user: id, createdAt: now, expiresAt, lastSeenAt: now, confirmedAt: now },
-        ...{ browser: before.browser, network: shortNetwork(before.address) },
-      },
-      passwordHash,
-    );
-    const user = begun && (await users.updateUser(id, { lastSeenAt: now }));
-    if (!user) {
-      throw new AppError("unauthorized", "The password was changed, or the account deleted, meanwhile.");
-    }
-    if (!seenBefore) letters.signedIn(user, before);
-    if (before.session) await users.deleteSession(before.session);
-    if (!before.user) {
-      const viewer = { id, plan: user.plan, account: id };
-      await runs.adopt(before.viewer, viewer, retentionMs(plans[user.plan]));
-    }
-    await audit.note("sign_in", { actor: id, subject: id, detail: way }, before);
-    return token;
-  }
+  const beginSession = createBeginSession({ ...options, users, letters, audit, clock });
 
   return {
     async signUp({ email, password, name = "", adminCode: typed = "" }, from) {
