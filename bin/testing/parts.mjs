@@ -100,12 +100,12 @@ async function runNodeTests(root, node, files, serial) {
   const args = [
     ...["--import", "tsx", "--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
-    ...["--test-reporter=./bin/testing/node-test-counts.mjs", `--test-reporter-destination=${report}`],
+    ...["--test-reporter=./bin/testing/node-test-counts.mjs", "--test-reporter-destination=stderr"],
     // Node's own choice is one processor fewer, which on a machine with two is one file at a time.
     `--test-concurrency=${serial ? 1 : os.availableParallelism()}`,
     ...files,
   ];
-  const code = await shown(node, args, root, { NODE_ENV: "test" });
+  const code = await shown(node, args, root, { NODE_ENV: "test", QUICKSAND_TEST_REPORT: report });
   const outcomes = fs.existsSync(report) ? nodeOutcomes(fs.readFileSync(report, "utf8")) : [];
   return withExitCode(outcomes, code, "node --test");
 }

@@ -24,9 +24,10 @@ function folderWith(t, files) {
 function outcomesOf(t, files, options = []) {
   const folder = folderWith(t, files);
   const report = path.join(folder, "report.jsonl");
-  const args = ["--test", `--test-reporter=${reporter}`, `--test-reporter-destination=${report}`, ...options];
+  const args = ["--test", `--test-reporter=${reporter}`, "--test-reporter-destination=stderr", ...options];
   // The runner marks its children, and a child so marked would report to it instead of to the file.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  env.QUICKSAND_TEST_REPORT = report;
   spawnSync(process.execPath, [...args, ...Object.keys(files)], { cwd: folder, env });
   return nodeOutcomes(fs.readFileSync(report, "utf8"));
 }
@@ -42,6 +43,15 @@ test("tests are counted, suites are not, and a skip keeps its reason", (t) => {
   });
   assert.deepEqual(count(outcomes), { passed: 1, failed: 1, skipped: 2 });
   assert.equal(outcomes.find(({ name }) => name === "skipped")?.reason, "no database");
+});
+
+test("every test is counted, however many there are and however the runner ends", (t) => {
+  // Each takes a turn of the event loop, as real tests do: what ends in the same turn as its process Node itself may lose.
+  const hundred =
+    'import { test } from "node:test"; for (let n = 0; n < 100; n++) test("number " + n, () => new Promise(setImmediate));';
+  const files = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`${name}.test.mjs`, hundred]));
+  const outcomes = outcomesOf(t, files, ["--test-force-exit"]);
+  assert.deepEqual(count(outcomes), { passed: 400, failed: 0, skipped: 0 });
 });
 
 test("a file that cannot be loaded is a failure", (t) => {
