@@ -90,22 +90,24 @@ async function languageServiceReady(page: Page): Promise<void> {
 test("words of the program are offered while they are typed, and Tab accepts one", async ({ page }) => {
   await openWith(page, "Python", PYTHON);
   await page.keyboard.press("ControlOrMeta+End");
-  await page.keyboard.type("os.pers");
+  // Escape only closes.
+  await page.keyboard.type("fir");
+  await expect(suggestions(page).getByRole("option", { name: /^first/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(suggestions(page)).toHaveCount(0);
+  await expectCode(page, "python", /\nfir$/);
+  await page.keyboard.press("Enter");
+  // As fast as a person: when a second word begins before the first one's are found, Monaco offers nothing until the next key.
+  await page.keyboard.type("os.pers", { delay: 60 });
   await expect(suggestions(page).getByRole("option", { name: /^person_name/ })).toBeVisible();
   await page.keyboard.press("Tab");
   await expectCode(page, "python", "\nos.person_name");
-  // The arrows choose, Enter accepts, Escape only closes.
+  // The arrows choose, Enter accepts.
   await page.keyboard.press("Enter");
   await page.keyboard.type("la");
   await expect(suggestions(page).getByRole("option", { name: /^last/ })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expectCode(page, "python", "\nos.person_name\nlast");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("fir");
-  await expect(suggestions(page)).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(suggestions(page)).toHaveCount(0);
-  await expectCode(page, "python", /\nlast\nfir$/);
+  await expectCode(page, "python", /\nos\.person_name\nlast$/);
 });
 
 test("Enter after a word that is complete begins a new line, whatever is offered", async ({ page }) => {

@@ -79,7 +79,7 @@ function nodeTests(id, title, { kind, ...options }) {
 
 function endToEnd(id, { title, files = [], ...options }) {
   const needs = ["images", "chromium", "build"];
-  return part(id, title, { ...options, needs }, ({ root, node }) => playwright(root, node, files));
+  return part(id, title, { ...options, needs }, ({ root, node }) => playwright(root, node, id, files));
 }
 
 async function runCheck(root, title, file, args) {
@@ -110,9 +110,11 @@ async function runNodeTests(root, node, files, serial) {
   return withExitCode(outcomes, code, "node --test");
 }
 
-async function playwright(root, node, files) {
+async function playwright(root, node, id, files) {
   const report = temporary("playwright.json");
-  const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...files];
+  // Each part has a folder for its traces: Playwright empties it at the start.
+  const options = ["--reporter=list,json", `--output=test-results/${id}`];
+  const args = ["node_modules/@playwright/test/cli.js", "test", ...options, ...files];
   const code = await shown(node, args, root, { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   const outcomes = fs.existsSync(report)
     ? playwrightOutcomes(JSON.parse(fs.readFileSync(report, "utf8")))

@@ -26,10 +26,13 @@ export interface Clock {
 /** Called when the first limit is reached, with what the step has used if that is known. */
 type Reached = (limit: TimeLimit, usage?: Usage) => void;
 
+/** Node's timers go by whole milliseconds and may be up to one early. No program is ended before its time. */
+const TIMER_EARLY_MS = 1;
+
 /** Starts the clock of a step. Calls `reached` at most once. */
 export function startClock(cell: Cell, limits: TimeLimits, reached: Reached): Clock {
   if (limits.attended) return new AttendedClock(cell, limits, limits.attended, reached);
-  const timer = setTimeout(() => reached("wall"), limits.stage.timeoutMs);
+  const timer = setTimeout(() => reached("wall"), limits.stage.timeoutMs + TIMER_EARLY_MS);
   return { activity() {}, stop: () => clearTimeout(timer) };
 }
 
@@ -57,7 +60,7 @@ class AttendedClock implements Clock {
     this.#limits = limits;
     this.#attended = attended;
     this.#reached = reached;
-    this.#total = setTimeout(() => this.#reach("total"), attended.totalMs);
+    this.#total = setTimeout(() => this.#reach("total"), attended.totalMs + TIMER_EARLY_MS);
     this.#idle = setTimeout(() => this.#checkActivity(), attended.idleMs);
     this.#processor = this.#checkAfter(limits.stage.timeoutMs / limits.stage.cpus);
   }
