@@ -101,7 +101,7 @@ test("a session elsewhere is seen and ended, and a key takes the password again 
   await page.getByRole("textbox", { name: "Name" }).last().fill("nightly");
   await page.getByRole("button", { name: "Create key" }).click();
   const question = page.getByRole("dialog", { name: "Is it you?" });
-  const field = question.getByLabel("Your password");
+  const field = question.getByLabel("Your password", { exact: true });
   await field.fill("not the password");
   await question.getByRole("button", { name: "Confirm" }).click();
   await expect(field).toHaveAccessibleDescription(/not the account's password/);

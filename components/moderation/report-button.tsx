@@ -76,7 +76,10 @@ function ReportForm({ runId, onDone, onCancel }: ReportFormProps) {
     <>
       <ReasonFields
         reason={reason}
-        onReason={setReason}
+        onReason={(chosen) => {
+          setReason(chosen);
+          setProblem(null);
+        }}
         text={text}
         onText={setText}
         textLabel="What should they know? (optional)"

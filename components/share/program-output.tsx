@@ -4,8 +4,8 @@ import { Segments } from "../output/segments";
 import { TextBuffer } from "../output/text-buffer";
 import { cn } from "../ui/cn";
 
-/** Characters that are rendered at most: with a colour for each character, 1 MB of output would be 20 MB of HTML. */
-const MAX_SHOWN = 200_000;
+/** Characters that are rendered at most: with a colour for each character, 1 MB of output would be 20 MB of HTML, and many times that in memory. */
+const MAX_SHOWN = 100_000;
 
 interface ProgramOutputProps {
   name: string;

@@ -24,13 +24,17 @@ export function RunView({ run, language, moderator }: RunViewProps) {
         <div className="min-w-0 space-y-1">
           <h1 className="break-words font-semibold text-xl">{runHeading({ run, language })}</h1>
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-base text-muted">
-            {run.own ? <VisibilityMark visibility={run.visibility} /> : null}
+            {run.own && !run.takedown ? <VisibilityMark visibility={run.visibility} /> : null}
             <span>
               Run on <time dateTime={run.createdAt}>{formatUtc(run.createdAt)}</time>
             </span>
           </p>
         </div>
-        <RunActions run={run} moderator={moderator} />
+        <RunActions
+          // Not the whole run: what a client component is given is sent to the browser, the output included.
+          run={{ id: run.id, own: run.own, visibility: run.visibility, takedown: run.takedown }}
+          moderator={moderator}
+        />
       </div>
       {run.takedown ? <TakedownNotice takedown={run.takedown} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">

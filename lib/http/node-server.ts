@@ -22,9 +22,9 @@ const HEADERS_TIMEOUT_MS = 80_000;
 
 /**
  * Answers that are made whole before the first byte is sent, pages above all, are held in memory until they are read: so many at a time for
- * each network. As many as a browser has connections.
+ * each network. A page of much output takes some 10 MB while it is rendered.
  */
-const WHOLE_ANSWERS_AT_ONCE = 6;
+const WHOLE_ANSWERS_AT_ONCE = 4;
 /** The same for bodies that may be large while they are on their way. */
 const LARGE_BODIES_AT_ONCE = 3;
 /** How many requests of a network may wait for one of these. */
