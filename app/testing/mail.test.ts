@@ -51,9 +51,11 @@ test("whoever has an account is told when somebody signs up with their address",
   await mailbox.take(email, /You already have an account/);
 });
 
-test("a forgotten password is chosen anew by a link that works once, ends all sessions and proves the address", async () => {
+test("a forgotten password is chosen anew by a link that works once, and ends all sessions", async () => {
   const site = await openMailed();
   const { visitor, email } = await signedUp(site);
+  const confirmed = tokenIn(await mailbox.take(email, /Confirm your e-mail address/));
+  await visitor.json("POST", "/api/account/verify-email", { token: confirmed });
   await visitor.ask("POST", "/api/keys", { name: "kept" });
   assert.deepEqual(await asked(site, email.toUpperCase()), [200, '{"accepted":true}']);
   const mail = await mailbox.take(email, /Choose another password/);
@@ -68,7 +70,6 @@ test("a forgotten password is chosen anew by a link that works once, ends all se
   assert.equal((await signIn(new Visitor(site), email)).status, 401);
   const back = new Visitor(site);
   assert.equal((await signIn(back, email, NEW_PASSWORD)).status, 200);
-  assert.equal((await accountOf(back))?.emailProven, true);
   assert.equal((await back.json<{ keys: object[] }>("GET", "/api/keys")).keys.length, 1);
   await mailbox.take(email, /Your password was changed/);
   const again = await stranger.ask("POST", "/api/account/reset-password", reset);
@@ -150,6 +151,8 @@ test("an address that has an account is not taken over, and only its owner is to
 test("a changed password, a new key, a new browser and a lock-out are told by mail", async () => {
   const site = await openMailed();
   const { visitor, email } = await signedUp(site);
+  const confirmed = tokenIn(await mailbox.take(email, /Confirm your e-mail address/));
+  await visitor.json("POST", "/api/account/verify-email", { token: confirmed });
   const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
   const elsewhere = new Visitor(site, { "user-agent": firefox });
   elsewhere.address = "203.0.113.9";
@@ -193,4 +196,34 @@ test("where no mail is sent it is said, and an admin makes the link instead", as
   await visitor.json("POST", "/api/account/reset-password", { token, newPassword: NEW_PASSWORD });
   assert.equal((await signIn(visitor, email, NEW_PASSWORD)).status, 200);
   assert.equal((await accountOf(visitor))?.emailProven, false, "nothing went through its mailbox");
+});
+
+test("a new address that was asked for with the old password ends with it", async () => {
+  const site = await openMailed();
+  const { visitor, email } = await signedUp(site);
+  const thief = newEmail();
+  await visitor.json("POST", "/api/account/email", { email: thief, password: PASSWORD });
+  const token = tokenIn(await mailbox.take(thief, /Confirm your new/));
+  const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
+  await visitor.json("POST", "/api/account/password", change);
+  const proof = await new Visitor(site).ask("POST", "/api/account/verify-email", { token });
+  assert.equal(await codeOf(proof), "400 invalid_request");
+  assert.equal((await accountOf(visitor))?.email, email);
+});
+
+test("whoever has the mailbox gets the account of who signed up with their address, and nothing of theirs stays", async () => {
+  const site = await openMailed();
+  const { visitor, email } = await signedUp(site);
+  assert.match((await mailbox.take(email, /Confirm your e-mail address/)).text, /^Hello,\n/);
+  const { key } = (await (await visitor.ask("POST", "/api/keys", { name: "for ever" })).json()) as {
+    key: string;
+  };
+  await asked(site, email);
+  const token = tokenIn(await mailbox.take(email, /Choose another password/));
+  const owner = new Visitor(site);
+  await owner.json("POST", "/api/account/reset-password", { token, newPassword: NEW_PASSWORD });
+  assert.equal((await signIn(owner, email, NEW_PASSWORD)).status, 200);
+  assert.equal((await accountOf(owner))?.emailProven, true);
+  const program = new Visitor(site, { authorization: `Bearer ${key}` });
+  assert.equal(await codeOf(await program.ask("GET", "/api/runs")), "401 unauthorized");
 });

@@ -230,3 +230,36 @@ test("what a callback's address says is not written to the log", async () => {
   assert.ok(written.length > 0);
   assert.doesNotMatch(inspect(written, { depth: 6 }), /FORGED/);
 });
+
+test("an account without a password needs a fresh sign-in for what others give their password for, and nothing stands in for it", async () => {
+  const visitor = new Visitor(routes);
+  const person = somebody();
+  await signInWith(visitor, "oidc", person);
+  const [session] = await accounts.listSessions((await accountOf(visitor)).user?.id ?? "", new Date());
+  await accounts.confirmSession(session?.id ?? "", new Date(Date.now() - 11 * 60_000));
+  const codeOf = async (method: string, path: string, body: object) => {
+    const answer = await visitor.ask(method, path, body);
+    return `${answer.status} ${((await answer.json()) as { error?: { code: string } }).error?.code}`;
+  };
+  assert.equal(await codeOf("POST", "/api/account/confirm", { password: "x" }), "409 conflict");
+  for (const [method, path, body] of [
+    ["POST", "/api/keys", { name: "k" }],
+    ["POST", "/api/account/password", { newPassword: "an attacker's own one" }],
+    ["DELETE", "/api/account", { email: person.email }],
+  ] as const) {
+    assert.equal(await codeOf(method, path, body), "403 confirmation_required", path);
+  }
+  await signInWith(visitor, "oidc", person);
+  assert.equal((await visitor.ask("POST", "/api/keys", { name: "k" })).status, 201);
+});
+
+test("no account is made for an address that can be taken for another", async () => {
+  const visitor = new Visitor(routes);
+  for (const email of ["\u0430nn@school.example", "ann\u200b@school.example"]) {
+    assert.match(
+      await signInWith(visitor, "oidc", somebody({ email })),
+      /error=(AddressNotPlain|EmailNotVerified)$/,
+    );
+  }
+  assert.equal((await accountOf(visitor)).kind, "guest");
+});

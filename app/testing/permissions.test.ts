@@ -110,7 +110,7 @@ const RULES: Record<EndpointName, Rule> = {
   renewRecoveryCodes: { ...anybody, done: [409], body: () => ({ code: "123456" }) },
   disableTwoFactor: { ...anybody, done: [409], body: () => ({ code: "123456" }) },
   // They have no password.
-  confirm: { ...anybody, body: () => ({ password: "anything" }) },
+  confirm: { ...anybody, done: [409], body: () => ({ password: "anything" }) },
   listSessions: anybody,
   endOtherSessions: anybody,
   endSession: { ...anybody, targets: sessions, may: () => false },

@@ -139,3 +139,14 @@ test("a sign-in elsewhere asks for the code too, by a ticket that lasts until th
   assert.equal((await asker.ask("GET", ADDRESS)).status, 200);
   assert.equal(await codeOf(await attempt(shownCode(secret, 1))), "401 unauthorized", "the ticket is used");
 });
+
+test("guesses at a code are counted, whatever passwords are given meanwhile", async () => {
+  const site = await openRoutes();
+  const { visitor } = await withApp(site);
+  const answers: string[] = [];
+  for (let index = 0; index < 12; index++) {
+    answers.push(await codeOf(await visitor.ask("DELETE", ADDRESS, { code: "000000" })));
+    await visitor.ask("POST", "/api/account/confirm", { password: PASSWORD });
+  }
+  assert.ok(answers.includes("429 rate_limited"), answers.join(", "));
+});

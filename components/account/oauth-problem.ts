@@ -6,6 +6,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
     "There is already an account with this e-mail address, and nobody has confirmed that the address is its owner's. Sign in the way you did before, confirm the address in the settings, and then come back to this button.",
   EmailNotVerified:
     "The other site does not say that your e-mail address is confirmed. Confirm it there and try again, or sign in another way.",
+  AddressNotPlain:
+    "Your e-mail address has characters that can be taken for others. Use a way to sign in that has an address of plain letters, digits and signs.",
   AccountSuspended: "This account is suspended; ask whoever runs this Quicksand.",
   SignUpClosed: "Nobody can sign up here by themselves. Ask whoever runs this Quicksand for an account.",
   AccountWaits: "Your account waits for an admin's approval. You can sign in once it is approved.",

@@ -44,6 +44,7 @@ export function SignInForm({ searchParams, account }: SignInFormProps) {
   const { signedIn, offered, busy, problem, retry, submit } = useAuthForm({
     next,
     initial: account,
+    stay: ticket === undefined || (ticket !== null && !gaveUp),
     read,
     handleError: (error) => error.code === TWO_FACTOR_REQUIRED || showServerErrors(error),
     async send({ email, password }) {

@@ -18,6 +18,8 @@ interface AuthFormOptions<Values> {
   /** Signs in or up. */
   send: (values: Values) => Promise<void>;
   handleError: (error: ApiError) => boolean;
+  /** Somebody who is signed in stays here: they sign in again to show that it is them, or the page does not know yet. */
+  stay?: boolean;
 }
 
 interface AuthForm extends Submission {
@@ -28,7 +30,7 @@ interface AuthForm extends Submission {
 
 /** Shared by the sign-in and sign-up pages: submitting, and redirecting those who are signed in already. */
 export function useAuthForm<Values>(options: AuthFormOptions<Values>): AuthForm {
-  const { next, initial, read, send, handleError } = options;
+  const { next, initial, read, send, handleError, stay = false } = options;
   const account = useAccount().account ?? initial;
   const router = useRouter();
   const submission = useSubmit<Values>({
@@ -41,7 +43,7 @@ export function useAuthForm<Values>(options: AuthFormOptions<Values>): AuthForm 
       window.location.assign(next);
     },
   });
-  const signedIn = account?.kind === "user" && !submission.busy;
+  const signedIn = account?.kind === "user" && !submission.busy && !stay;
 
   useEffect(() => {
     if (signedIn) router.replace(next);

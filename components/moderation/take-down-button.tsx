@@ -2,6 +2,7 @@
 
 import { ShieldX } from "lucide-react";
 import { useState } from "react";
+import { ConfirmPassword } from "../account/confirm-password";
 import { Button } from "../ui/button";
 import { TakeDownDialog } from "./take-down-dialog";
 
@@ -21,6 +22,7 @@ export function TakeDownButton({ runId }: { runId: string }) {
         // The page is gone for this admin, too.
         onDone={() => window.location.assign("/admin#reports")}
       />
+      <ConfirmPassword />
     </>
   );
 }

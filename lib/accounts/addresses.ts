@@ -86,7 +86,7 @@ export function createAddresses(options: AddressesOptions): Addresses {
       letters.afterwards("change_email", async () => {
         const there = await users.findUserByEmail(email);
         if (there) letters.alreadyThere(there);
-        else letters.proveNewEmail({ name: user.name, email }, link);
+        else letters.proveNewEmail({ name: user.name, email, emailProvenAt: null }, link);
       });
     },
   };

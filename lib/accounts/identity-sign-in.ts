@@ -1,7 +1,7 @@
 import type { Requester } from "../auth/identity";
 import type { OAuthProblem, VerifiedUser } from "../auth/next-auth";
 import type { ProfileElsewhere } from "../auth/providers";
-import { emailSchema, type SignUpMode } from "../schemas/account";
+import { emailSchema, newEmailSchema, type SignUpMode } from "../schemas/account";
 import type { AccountStore, Identity, User } from "../store/accounts";
 import type { Audit } from "./audit";
 
@@ -43,6 +43,7 @@ export function createIdentitySignIn({ users, audit, signUpMode, create }: Ident
     const there = await users.findUserByEmail(email.data);
     if (there) return link(there, identity, from);
     if (signUpMode === "closed") return "SignUpClosed";
+    if (!newEmailSchema.safeParse(email.data).success) return "AddressNotPlain";
     const name = [...profile.name].slice(0, MAX_NAME_CHARS).join("");
     const user = await create(email.data, name, identity, from);
     if (!user) return "OAuthAccountNotLinked";

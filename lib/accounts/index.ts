@@ -94,7 +94,7 @@ export interface Accounts {
   redeemAdminCode(owner: Owner, code: string): Promise<Account>;
   view(identity: Identity): Account;
   rename(owner: Owner, name: string): Promise<Account>;
-  /** Notes for the session that the password was given. Throws `forbidden` when it is wrong. */
+  /** Notes for the session that the password was given. Throws `forbidden` when it is wrong, `conflict` when the account has none. */
   confirm(owner: Owner, password: string): Promise<void>;
   /** Ends all other sessions too; answers the `Set-Cookie` by which the browser stays known. Throws `forbidden` when the current password is wrong. */
   changePassword(owner: Owner, change: PasswordChange, headers: Pick<Headers, "get">): Promise<string>;
@@ -237,6 +237,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
 
     async confirm(owner, password) {
+      // Another request of this session must not stand in for the sign-in that is wanted.
+      if (owner.user.passwordHash === null) {
+        throw new AppError("conflict", "This account has no password; sign in again instead.");
+      }
       await confirm(owner, password, "password");
       if (owner.session) await users.confirmSession(owner.session, clock());
     },
@@ -253,6 +257,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
           "The password was changed by somebody else meanwhile; nothing was changed.",
         );
       }
+      // Whoever had the old password may have asked for a new address with it.
+      await users.deleteTokens(id);
       await audit.note("password_changed", { actor: id, subject: id }, owner);
       if (owner.session) await users.confirmSession(owner.session, clock());
       if (revokeKeys) await keys.revokeAll(owner);

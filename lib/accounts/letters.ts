@@ -4,7 +4,7 @@ import type { Mailer } from "../mail";
 import type { User } from "../store/accounts";
 import type { Link } from "./links";
 
-type Recipient = Pick<User, "name" | "email">;
+type Recipient = Pick<User, "name" | "email" | "emailProvenAt">;
 
 /** What is written to people, and to whom. Each method only queues a mail: it neither waits nor fails. */
 export class Letters {
@@ -105,7 +105,7 @@ export class Letters {
 
   keyMade(to: Recipient, name: string, from: Requester): void {
     this.#write("key_made", to, "A new API key of your account", [
-      `An API key with the name "${name}" was made (${placeOf(from)}). Programs that have it act for you.`,
+      `An API key${to.emailProvenAt ? ` with the name "${name}"` : ""} was made (${placeOf(from)}). Programs that have it act for you.`,
       this.#ifNotYou(),
     ]);
   }
@@ -136,8 +136,14 @@ export class Letters {
     return `${this.#publicUrl}${path}`;
   }
 
-  #write(kind: string, { name, email }: Recipient, subject: string, paragraphs: readonly string[]): void {
-    const text = [`Hello ${name},`, ...paragraphs, `Quicksand, ${this.#publicUrl}`].join("\n\n");
+  #write(kind: string, to: Recipient, subject: string, paragraphs: readonly string[]): void {
+    const { name, email, emailProvenAt } = to;
+    // Whoever made the account chose the name: nobody's words go to an address that is not known to be theirs.
+    const text = [
+      emailProvenAt ? `Hello ${name},` : "Hello,",
+      ...paragraphs,
+      `Quicksand, ${this.#publicUrl}`,
+    ].join("\n\n");
     this.#mailer.send({ kind, to: email, subject: `Quicksand: ${subject}`, text: `${text}\n` });
   }
 }

@@ -1,4 +1,5 @@
 import type { Attempts } from "../auth/attempts";
+import { demandConfirmed } from "../auth/confirmation";
 import { type Requester, suspended } from "../auth/identity";
 import type { KnownBrowsers } from "../auth/known-browsers";
 import type { PasswordSignIn, VerifiedUser } from "../auth/next-auth";
@@ -47,7 +48,10 @@ export interface PasswordCheck {
     from: Requester,
     headers: Pick<Headers, "get">,
   ): Promise<VerifiedUser & { setCookie: string | null }>;
-  /** Throws `forbidden` unless it is the owner's password, and `rate_limited` after wrong ones in this session. */
+  /**
+   * Throws `forbidden` unless it is the owner's password, and `rate_limited` after wrong ones in this session. An account without a password
+   * needs a fresh sign-in instead: else `confirmation_required`.
+   */
   confirm(owner: Owner, password: string | undefined, field: string): Promise<void>;
 }
 
@@ -122,8 +126,8 @@ export function createPasswordCheck(options: PasswordCheckOptions): PasswordChec
       };
     },
 
-    async confirm({ user, session }, password, field) {
-      if (user.passwordHash === null) return;
+    async confirm({ user, session, confirmedAt }, password, field) {
+      if (user.passwordHash === null) return demandConfirmed(confirmedAt, false);
       const guess = await attempts.guess({ session: session ?? user.id });
       if (await verifyPassword(user.passwordHash, password ?? "")) return guess.succeeded();
       const message = `\`${field}\` is not the account's password.`;

@@ -16,7 +16,10 @@ export interface Recovery {
    * no mail is sent, and `rate_limited`.
    */
   forgot(email: string, from: Requester): Promise<void>;
-  /** Sets a password by a link; ends all sessions. Throws `invalid_request` for a link that does not work. */
+  /**
+   * Sets a password by a link; ends all sessions and, where the link is the first proof of the address, the keys and the two-factor sign-in
+   * of whoever made the account. Throws `invalid_request` for a link that does not work.
+   */
   reset(reset: PasswordReset, from: Requester): Promise<void>;
   /** A link for an admin to hand over. The caller has checked that it is an admin. */
   linkFor(admin: User, id: string, from: Requester): Promise<Link>;
@@ -64,10 +67,15 @@ export function createRecovery(options: RecoveryOptions): Recovery {
         throw new AppError("conflict", "The password was changed meanwhile; ask for another link.");
       }
       await users.deleteTokens(id);
-      if (revokeKeys) await users.deleteKeys(id);
       // A link that came by mail to the address that the account still has.
-      if (email === user.email) await users.updateUser(id, { emailProvenAt: clock() });
-      await audit.note("password_reset", { actor: id, subject: id }, from);
+      const proves = email === user.email;
+      // Who made the account may be somebody else than who has the mailbox: nothing of theirs may stay in it.
+      const handedOver = proves && user.emailProvenAt === null;
+      if (revokeKeys || handedOver) await users.deleteKeys(id);
+      if (handedOver) await users.disableTwoFactor(id);
+      if (proves) await users.updateUser(id, { emailProvenAt: clock() });
+      const detail = handedOver ? "it proved the address: keys and two-factor sign-in ended" : "";
+      await audit.note("password_reset", { actor: id, subject: id, detail }, from);
       letters.passwordChanged(user, from);
     },
 

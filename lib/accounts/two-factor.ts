@@ -46,7 +46,8 @@ export function createTwoFactor(options: TwoFactorOptions): TwoFactorAuth {
 
   async function demand(owner: Owner, code: string): Promise<void> {
     if (!owner.user.twoFactorSince) throw new AppError("conflict", "Two-factor sign-in is not on.");
-    const guess = await attempts.guess({ session: owner.session ?? owner.user.id });
+    // Counted apart from passwords: a right password must not give new guesses at the code.
+    const guess = await attempts.guess({ session: `code of ${owner.user.id}` });
     if (await spend(owner.user, code)) return guess.succeeded();
     throw wrongCode("forbidden");
   }

@@ -23,6 +23,7 @@ export interface VerifiedUser {
 export type OAuthProblem =
   | "OAuthAccountNotLinked"
   | "EmailNotVerified"
+  | "AddressNotPlain"
   | "AccountSuspended"
   | "SignUpClosed"
   | "AccountWaits";

@@ -1,10 +1,8 @@
+import { demandConfirmed } from "../auth/confirmation";
 import type { Identity } from "../auth/identity";
 import { AppError } from "../errors";
 import type { Endpoint } from "../schemas/endpoints";
 import type { Services } from "../services";
-
-/** How long a password that was given counts. */
-const CONFIRMED_MS = 600_000;
 
 /** Throws `unauthorized`, `forbidden` or `confirmation_required` unless the endpoint table lets this identity call the endpoint. */
 export function permit(
@@ -32,16 +30,5 @@ export function permit(
       "Admins need two-factor sign-in here; turn it on at /settings#two-factor.",
     );
   }
-  if (confirmed && identity.confirmedAt) demandPassword(identity.confirmedAt, user.passwordHash !== null);
-}
-
-function demandPassword(givenAt: Date, hasPassword: boolean): void {
-  if (Date.now() - givenAt.getTime() < CONFIRMED_MS) return;
-  const minutes = CONFIRMED_MS / 60_000;
-  throw new AppError(
-    "confirmation_required",
-    hasPassword
-      ? `You gave your password more than ${minutes} minutes ago; give it again (POST /api/account/confirm), then repeat this.`
-      : `You signed in more than ${minutes} minutes ago; sign in again, then repeat this.`,
-  );
+  if (confirmed && identity.confirmedAt) demandConfirmed(identity.confirmedAt, user.passwordHash !== null);
 }

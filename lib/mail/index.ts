@@ -90,8 +90,8 @@ export function createMailer({ smtp, log, retryDelaysMs = RETRY_DELAYS_MS }: Mai
       const { kind } = mail;
       if (closed || underWay.size + waiting.size >= MAX_WAITING) {
         log.error({ kind, waiting: waiting.size }, "a mail was not sent: too many wait, or the server stops");
-      } else if (!recipients.take(mail.to)) {
-        log.warn({ kind }, "a mail was not sent: its recipient has had too many this hour");
+      } else if (!recipients.take(mail.to, kind)) {
+        log.warn({ kind }, "a mail was not sent: its recipient has had too many of its kind this hour");
       } else start(mail, 0);
     },
 

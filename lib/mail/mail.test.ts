@@ -65,9 +65,11 @@ test("without a server to send through nothing is sent, and nothing fails", asyn
   await none.close();
 });
 
-test("nobody gets more than ten mails an hour", () => {
+test("nobody gets more than five mails of a kind an hour, and one kind does not use up another", () => {
   const limit = new RecipientLimit();
-  const taken = Array.from({ length: 12 }, () => limit.take("ada@example.org", 0));
-  assert.deepEqual([taken.filter(Boolean).length, limit.take("grace@example.org", 0)], [10, true]);
-  assert.equal(limit.take("ada@example.org", 3_600_000), true);
+  const [ada, kind] = ["ada@example.org", "reset_password"];
+  const taken = Array.from({ length: 12 }, () => limit.take(ada, kind, 0));
+  assert.equal(taken.filter(Boolean).length, 5);
+  assert.deepEqual([limit.take("grace@example.org", kind, 0), limit.take(ada, "signed_in", 0)], [true, true]);
+  assert.equal(limit.take(ada, kind, 3_600_000), true);
 });
