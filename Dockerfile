@@ -37,13 +37,14 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 
 VOLUME /data
 EXPOSE 3000
 USER quicksand
-# Healthy when Docker and the database answer. A missing language image does not count: the first run builds it.
+# Healthy when Docker and the database answer. A missing language image does not count: the first run builds it. Nor does a full
+# database: a container that is restarted or hidden for it could not be used to delete.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["node", "-e", "\
   fetch(`http://127.0.0.1:${process.env.PORT}/api/health`, { signal: AbortSignal.timeout(4000) })\
     .then((answer) => answer.json())\
     .then(({ status, docker, store, images }) => {\
       console.log(status, docker.message ?? '', store.message ?? '', images.message ?? '');\
-      process.exit(docker.ok && store.ok ? 0 : 1);\
+      process.exit(docker.ok && (store.ok || store.full) ? 0 : 1);\
     })\
     .catch((error) => { console.log(String(error)); process.exit(1); })"]
 ENTRYPOINT ["tini", "--"]

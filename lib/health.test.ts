@@ -108,7 +108,7 @@ test("a store that is full says so to monitors, and pages are still shown: that 
   const { store, status } = open();
   store.health = async () => ({ ok: false, full: true, kind: "embedded", message: "delete runs" });
   const health = healthSchema.strict().parse(await status.health());
-  assert.deepEqual(health.store, { ok: false, kind: "embedded", message: "delete runs" });
+  assert.deepEqual(health.store, { ok: false, full: true, kind: "embedded", message: "delete runs" });
   assert.equal(health.status, "unavailable");
   assert.equal(await status.storeAnswers(), true);
 });

@@ -48,7 +48,7 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
     ready: [],
     missing: [],
   });
-  const askStore = watch<Health["store"] & { full?: true }>(() => store.health(), {
+  const askStore = watch<Health["store"]>(() => store.health(), {
     ok: false,
     message: "The database does not answer; see whether it is running.",
     kind: "unknown",
@@ -84,13 +84,12 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
       const [engine, kept, waiting] = await Promise.all([askEngine(), askStore(), queueHealth()]);
       // What the engine is and which version is for admins: it says which holes to try.
       const { ready, missing, version: _version, ...docker } = engine;
-      const { full: _, ...keeping } = kept;
       const images = imagesHealth(engine);
       return {
-        status: docker.ok && keeping.ok && images.ok ? "ok" : "unavailable",
+        status: docker.ok && kept.ok && images.ok ? "ok" : "unavailable",
         version: packageJson.version,
         docker,
-        store: keeping,
+        store: kept,
         queue: waiting,
         images,
       };

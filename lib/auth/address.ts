@@ -21,7 +21,7 @@ const UNKNOWN = "unknown";
 const MAX_ADDRESS_LENGTH = 100;
 
 /** One text for one network: an IPv4 address, or the /64 of an IPv6 address, which is what one household or one server has. */
-function networkOf(text: string): string {
+export function networkOf(text: string): string {
   if (text.length > MAX_ADDRESS_LENGTH) return UNKNOWN;
   const bare = withoutPort(text);
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return bare;

@@ -27,6 +27,9 @@ export function newSession(): { token: string; id: string } {
   return { token, id: sessionId(token) };
 }
 
+/** A browser sends one of ours, and perhaps an older one. For each a key is derived before anything is known of it. */
+const MAX_COOKIES = 4;
+
 /** Only a hash is stored, so a leaked database grants no session. */
 export function sessionId(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
@@ -39,7 +42,7 @@ export function createSessions({ secret, secure }: { secret: string; secure: boo
     secure,
     clearingCookie: cookie.clear,
     async idOf(headers) {
-      for (const value of cookiesNamed(cookie.name, headers.get("cookie") ?? "")) {
+      for (const value of cookiesNamed(cookie.name, headers.get("cookie") ?? "").slice(0, MAX_COOKIES)) {
         // Garbled, expired or encrypted with another secret: as good as none.
         const claims = await decode({ token: value, secret }).catch(() => null);
         if (typeof claims?.session === "string") return sessionId(claims.session);

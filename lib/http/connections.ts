@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { networkOf } from "../auth/address";
 
 export interface ConnectionLimits {
   /** Open connections from one address. A browser opens six, and many people may share an address. */
@@ -47,7 +48,7 @@ export function watchConnections({ perAddress, stalledMs, bodyMs }: ConnectionLi
         server.on("timeout", stalled);
       }
       socket.setTimeout(stalledMs);
-      const address = socket.remoteAddress ?? "";
+      const address = networkOf(socket.remoteAddress ?? "");
       const count = (open.get(address) ?? 0) + 1;
       open.set(address, count);
       socket.once("close", () => {

@@ -137,6 +137,28 @@ test("pages take GET and HEAD and no body, the API its own methods, and nothing 
   assert.equal((await send(["DELETE /api/runs HTTP/1.1", "Host: localhost"])).status, 200);
 });
 
+test("a path that Next.js would read as another is refused, and health needs no host", async () => {
+  asked.length = 0;
+  for (const path of [
+    "/api/../",
+    "/_next/static/%2e%2E/../r/x",
+    "/api/./health",
+    "/api/..",
+    "/api\\..\\r/x",
+    "/.%2e",
+  ]) {
+    assert.equal((await get(path, "localhost")).status, 400, path);
+  }
+  const post = ["POST /api/../ HTTP/1.1", "Host: localhost", "Next-Action: x", "Content-Length: 0"];
+  assert.equal((await send(post)).status, 400);
+  assert.deepEqual(asked, []);
+  for (const path of ["/...", "/a.b/..c", "/r/x?next=/../"]) {
+    assert.equal((await get(path, "localhost")).status, 200, path);
+  }
+  assert.equal((await send(["GET /api/health HTTP/1.0"])).status, 200);
+  assert.equal((await send(["GET / HTTP/1.0"])).status, 421);
+});
+
 test("what proxies say of the host and scheme reaches nobody unless it fits", async () => {
   const forged = ["X-Forwarded-Host: evil.example", "X-Forwarded-Proto: javascript"];
   const { body } = await get("/", "localhost", ...forged);

@@ -19,6 +19,10 @@ export interface Gate {
 const API = /^\/api(?:\/|$)/;
 /** A route outside `/api`, whose refusals have the API's shape. */
 const RAW = /^\/r\/[^/]+\/raw$/;
+/** Next.js resolves these, so that the path that is judged here would not be the one that is answered. */
+const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|\\/i;
+/** Health says nothing of anybody, and simple monitors speak HTTP/1.0 without a host. */
+const NEEDS_NO_HOST = "/api/health";
 /** Files of the build: any number of them belongs to one page. */
 const BUILD = /^\/_next\/static\//;
 
@@ -52,7 +56,14 @@ export function createGate(
     if (!methods.includes(method) || url === "*") return wrongMethod(method, methods);
     // A whole URL is for proxies, and names a host of its own.
     if (!url.startsWith("/")) return new AppError("invalid_request", "The address must begin with a slash.");
-    if (!hosts.know(headers.host, socket.localAddress)) return wrongHost(headers.host ?? "");
+    if (DOT_SEGMENT.test(path)) {
+      return new AppError(
+        "invalid_request",
+        "The address must not have `.`, `..` or a backslash in its path.",
+      );
+    }
+    const hostless = headers.host === undefined && path === NEEDS_NO_HOST;
+    if (!hostless && !hosts.know(headers.host, socket.localAddress)) return wrongHost(headers.host ?? "");
     const bytes = headers["content-length"] ?? "0";
     if (!api && (headers["transfer-encoding"] !== undefined || bytes !== "0"))
       return new AppError("invalid_request", "A page takes no body; send none.");

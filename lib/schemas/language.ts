@@ -32,7 +32,8 @@ export const healthSchema = z.object({
   status: z.enum(["ok", "unavailable"]),
   version: z.string(),
   docker: partSchema.extend({ warm: z.number(), running: z.number() }),
-  store: partSchema.extend({ kind: z.string() }),
+  /** `full`: no runs are taken, everything else goes on. */
+  store: partSchema.extend({ kind: z.string(), full: z.literal(true).optional() }),
   queue: partSchema.extend({ running: z.number(), waiting: z.number(), limit: z.number() }),
   images: partSchema.extend({ ready: z.array(z.string()), missing: z.array(z.string()) }),
 });

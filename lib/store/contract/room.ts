@@ -84,6 +84,18 @@ export function roomContract(database: () => ContractDatabase): void {
     assert.deepEqual(await store.kept(user), { runs: 0, bytes: 0, removedRuns: 0, removedAt: null });
   });
 
+  test("deleted or taken over by several at once, each run is counted once", async () => {
+    const { store } = database();
+    const [guest, user] = [newOwner(), newOwner("user")];
+    for (let index = 0; index < 30; index++) await finishedRun(store, { owner: guest });
+    const before = await store.kept(guest);
+    await Promise.all([1, 2, 3].map(() => store.adoptRuns(guest, user, null, "free")));
+    assert.deepEqual([await store.kept(user), (await store.kept(guest)).bytes], [before, 0]);
+    await Promise.all([1, 2, 3].map(() => store.deleteRuns(user)));
+    await store.deleteRuns(user);
+    assert.deepEqual(await store.kept(user), { runs: 0, bytes: 0, removedRuns: 0, removedAt: null });
+  });
+
   test("beyond an owner's bytes the oldest runs go, unpinned ones first, running ones never, and the owner is told", async () => {
     const { store } = database();
     const owner = newOwner();

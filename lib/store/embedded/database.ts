@@ -77,7 +77,11 @@ export class EmbeddedDatabase {
         advance: (sql, version) =>
           this.transaction(() => this.#database.exec(`${sql}; PRAGMA user_version = ${version};`)),
       });
-      this.#room = new DiskRoom(directory, limitBytes);
+      this.#room = new DiskRoom(
+        directory,
+        limitBytes,
+        () => this.#freePages() * Number(this.#pragma("page_size")),
+      );
       this.#prepareVacuum();
     } catch (error) {
       release(this.#lock);
@@ -233,9 +237,10 @@ export class EmbeddedDatabase {
   /** Files of before incremental vacuum was used are rewritten once, where the disk has room for that. */
   #prepareVacuum(): void {
     if (Number(this.#pragma("auto_vacuum")) === 2) return;
-    const bytes = Number(this.#pragma("page_count")) * Number(this.#pragma("page_size"));
-    const room = this.#room.look();
-    if (!room || room.freeBytes < 3 * bytes) return;
+    const pages = Number(this.#pragma("page_count")) - this.#freePages();
+    // What is rewritten is what is in use, once in a temporary file and once in the log. The operator's limit is not the disk's.
+    const room = this.#room.ofDisk();
+    if (!room || room.freeBytes < 3 * pages * Number(this.#pragma("page_size"))) return;
     this.#database.pragma("auto_vacuum = INCREMENTAL");
     this.#database.exec("VACUUM");
   }

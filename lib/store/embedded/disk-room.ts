@@ -16,10 +16,13 @@ export class DiskRoom {
   readonly #directory: string;
   readonly #file: string;
   readonly #limitBytes: number | undefined;
+  readonly #unusedBytes: () => number;
   #heldBytes: number;
 
-  constructor(directory: string, limitBytes: number | undefined) {
+  /** `unusedBytes`: what of the database's file is used again before it grows. */
+  constructor(directory: string, limitBytes: number | undefined, unusedBytes: () => number) {
     this.#directory = directory;
+    this.#unusedBytes = unusedBytes;
     this.#limitBytes = limitBytes;
     this.#file = path.join(directory, "quicksand.reserve");
     this.#heldBytes = sizeOf(this.#file);
@@ -28,7 +31,7 @@ export class DiskRoom {
 
   /** The room there is now. Asked for every run: a few microseconds. */
   look(): Room | null {
-    const room = tighter(this.#ofDisk(), this.#limitBytes, () => this.#usedBytes());
+    const room = tighter(this.ofDisk(), this.#limitBytes, () => this.#usedBytes());
     if (room && this.#heldBytes === 0 && room.freeBytes < HELD_BELOW * reserveBytes(room.totalBytes))
       this.#hold(room);
     return room;
@@ -58,7 +61,8 @@ export class DiskRoom {
     this.#heldBytes = sizeOf(this.#file);
   }
 
-  #ofDisk(): Room | null {
+  /** Without the operator's limit. */
+  ofDisk(): Room | null {
     try {
       const { bavail, blocks, bsize } = fs.statfsSync(this.#directory);
       return { totalBytes: blocks * bsize, freeBytes: bavail * bsize + this.#heldBytes };
@@ -68,10 +72,10 @@ export class DiskRoom {
   }
 
   #usedBytes(): number {
-    return ["quicksand.db", "quicksand.db-wal"].reduce(
-      (sum, name) => sum + sizeOf(path.join(this.#directory, name)),
-      0,
+    const files = ["quicksand.db", "quicksand.db-wal"].map((name) =>
+      sizeOf(path.join(this.#directory, name)),
     );
+    return files.reduce((sum, bytes) => sum + bytes, -this.#unusedBytes());
   }
 }
 

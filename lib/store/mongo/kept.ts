@@ -26,6 +26,22 @@ export async function kept(models: Models, owner: string): Promise<Kept> {
   };
 }
 
+/** At the same time at most; a server has a hundred connections of ours. */
+const TOGETHER = 20;
+
+/** Does something to each of `ids`, some of them at the same time; returns what was found. */
+export async function together<T>(
+  ids: readonly string[],
+  work: (id: string) => Promise<T | null>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let start = 0; start < ids.length; start += TOGETHER) {
+    const some = await Promise.all(ids.slice(start, start + TOGETHER).map(work));
+    found.push(...some.filter((one) => one !== null));
+  }
+  return found;
+}
+
 /** Adds runs to the totals of their owners and plans, or with -1 takes them away. */
 export async function count(models: Models, runs: readonly KeptRun[], sign: 1 | -1): Promise<void> {
   const totals = new Map<string, { runs: number; bytes: number }>();

@@ -39,6 +39,8 @@ export class MongoRoom {
       this.#asking ??= this.#refresh().finally(() => {
         this.#asking = undefined;
       });
+      // Nobody may wait for it; who does still sees the error.
+      this.#asking.catch(() => {});
       // Close to the end every run is looked at.
       if (ageMs > STALE_MS || this.#isClose()) await this.#asking;
     }

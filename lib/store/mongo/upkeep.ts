@@ -5,7 +5,7 @@ import { AUDIT_DAYS_KEPT } from "../stored-accounts";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
-import { count, moveRemovals } from "./kept";
+import { count, moveRemovals, together } from "./kept";
 import { moveUsage, refundRun } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
 import { removeBelongings } from "./users";
@@ -76,10 +76,7 @@ export async function adoptRuns(
   // By position, because the rows of `from` do not become fewer when it is the same owner as `to`.
   const total = await untilNone(database, async (models) => {
     const batch = await models.runs
-      .find(
-        { owner: from, ...(end === undefined ? {} : { order: { $lt: end } }) },
-        { order: 1, plan: 1, bytes: 1, status: 1 },
-      )
+      .find({ owner: from, ...(end === undefined ? {} : { order: { $lt: end } }) }, { order: 1 })
       .sort({ order: -1 })
       .limit(BATCH_ROWS)
       .lean();
@@ -87,12 +84,17 @@ export async function adoptRuns(
     end = batch.at(-1)?.order;
     const expiresAt = retentionMs === null ? null : { $add: ["$createdAt", retentionMs] };
     const chargedTo = { $cond: [{ $eq: ["$chargedTo", from] }, to, "$chargedTo"] };
-    await models.runs.updateMany(
-      { _id: { $in: ids }, owner: from },
-      [{ $set: { owner: to, expiresAt, chargedTo, ...(plan === undefined ? {} : { plan }) } }],
-      { updatePipeline: true },
+    const change = [{ $set: { owner: to, expiresAt, chargedTo, ...(plan === undefined ? {} : { plan }) } }];
+    const projection = { plan: 1, bytes: 1, status: 1 } as const;
+    // One by one: what is counted is what this very call has moved, as it was then, whoever else moves or ends the same runs.
+    const moved = await together(ids, (_id) =>
+      models.runs
+        .findOneAndUpdate({ _id, owner: from }, change, {
+          ...{ updatePipeline: true, returnDocument: "before", projection },
+        })
+        .lean(),
     );
-    const ended = batch.filter(({ status }) => status !== "running");
+    const ended = moved.filter(({ status }) => status !== "running");
     await count(
       models,
       ended.map((row) => ({ ...row, owner: from })),

@@ -8,7 +8,7 @@ import { fitResult, IMPORTED, onceOf, type Running, storedResultSchema } from ".
 import { removeArtifacts } from "./artifacts";
 import { isDuplicate } from "./database";
 import { insertNew } from "./insert";
-import { count } from "./kept";
+import { count, together } from "./kept";
 import { endOf, requestRowOf, resultBytes, rowOf, runBytes, summaryOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
 
@@ -137,20 +137,18 @@ export async function erase(
     ids.map((id) => ({ updateOne: { filter: { _id: id }, update: { $set: { at } }, upsert: true } })),
     { ordered: false },
   );
-  const rows = await models.runs
-    .find({ ...filter, _id: { $in: ids } }, { owner: 1, plan: 1, bytes: 1, status: 1 })
-    .lean();
-  const { deletedCount } = await models.runs.deleteMany({ ...filter, _id: { $in: ids } });
-  // Who deletes the same runs at the same time counts them too.
-  if (deletedCount === rows.length) {
-    await count(
-      models,
-      rows.filter(({ status }) => status !== "running"),
-      -1,
-    );
-  }
+  // One by one: what is counted is what this very call has removed, as it was then, whoever else deletes or ends the same runs.
+  const projection = { owner: 1, plan: 1, bytes: 1, status: 1 } as const;
+  const removed = await together(ids, (_id) =>
+    models.runs.findOneAndDelete({ ...filter, _id }, { projection }).lean(),
+  );
+  await count(
+    models,
+    removed.filter(({ status }) => status !== "running"),
+    -1,
+  );
   await removeParts(models, ids);
-  return deletedCount;
+  return removed.length;
 }
 
 /** Removes the parts of those of `ids` that have no row. */
