@@ -53,7 +53,7 @@ export function ReportItem({ report, onTakeDown, onDismiss, onRestore }: ReportI
               <Button size="sm" aria-label={`Dismiss the reports of ${name}`} onClick={onDismiss}>
                 Dismiss
               </Button>
-              {run.shared && run.takedown === null ? (
+              {run.takedown === null ? (
                 <Button size="sm" variant="danger" aria-label={`Take down ${name}`} onClick={onTakeDown}>
                   Take down…
                 </Button>

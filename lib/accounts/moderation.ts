@@ -1,3 +1,4 @@
+import { nanoid } from "nanoid";
 import { AppError, notFound } from "../errors";
 import type { ReportCase, TakedownChange } from "../schemas/moderation";
 import type { Store } from "../store";
@@ -80,7 +81,7 @@ export function createModeration({ store, audit, letters, clock }: ModerationOpt
         return;
       }
       const { reason, note } = change;
-      const owner = await moderation.takeDown(run, { at: clock(), reason, note }, user.id);
+      const owner = await moderation.takeDown(run, { at: clock(), reason, note }, user.id, nanoid());
       if (owner === null) throw notFound("shared run that is not taken down yet");
       const detail = [`run ${run}`, reason, note].filter((part) => part !== "").join(" · ");
       letters.afterwards("run_taken_down", async () => {

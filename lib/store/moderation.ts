@@ -60,10 +60,11 @@ export interface ModerationStore {
   /** Decides an open case and leaves the run as it is; `null` when there is no such case, or it is decided. */
   dismissCase(id: string, by: string, at: Date): Promise<ReportCase | null>;
   /**
-   * Takes a shared run down and decides its open case; returns its owner. `null`, without any change, when there is no such run, when it is
-   * private, or taken down already.
+   * Takes a run down that is shared, or was reported while it was, and decides its open case; without one it is noted as a decided case under
+   * `caseId`, so that it can be found and restored. Returns its owner. `null`, without any change, when there is no such run, when it is
+   * private and not reported, or taken down already.
    */
-  takeDown(run: string, takedown: Takedown, by: string): Promise<string | null>;
+  takeDown(run: string, takedown: Takedown, by: string, caseId: string): Promise<string | null>;
   /** Lets others see a run again as its owner had shared it; returns its owner, `null` when it is not taken down. */
   restore(run: string): Promise<string | null>;
 }

@@ -41,7 +41,7 @@ export function moderationContract(database: () => ContractDatabase): void {
     const { store } = database();
     const run = await createdRun(store, { visibility: "public" });
     await store.putArtifacts(run.id, [{ name: "a", type: "text/plain", bytes: Buffer.from("a") }]);
-    assert.equal(await store.moderation.takeDown(run.id, TAKEDOWN, "admin"), run.owner);
+    assert.equal(await store.moderation.takeDown(run.id, TAKEDOWN, "admin", newId()), run.owner);
     for (const viewer of [null, newOwner("other")]) {
       await assert.rejects(store.findRun(run.id, viewer), isGone);
       await assert.rejects(store.findArtifact(run.id, "a", viewer), isGone);
@@ -62,11 +62,11 @@ export function moderationContract(database: () => ContractDatabase): void {
   test("what is private is not taken down, and what is down is not taken down again, by many at once either", async () => {
     const { store } = database();
     const run = await finishedRun(store);
-    assert.equal(await store.moderation.takeDown(run.id, TAKEDOWN, "admin"), null);
-    assert.equal(await store.moderation.takeDown(newId(), TAKEDOWN, "admin"), null);
+    assert.equal(await store.moderation.takeDown(run.id, TAKEDOWN, "admin", newId()), null);
+    assert.equal(await store.moderation.takeDown(newId(), TAKEDOWN, "admin", newId()), null);
     await store.updateRun(run.id, run.owner, { visibility: "unlisted" });
     const owners = await Promise.all(
-      Array.from({ length: 5 }, (_, n) => store.moderation.takeDown(run.id, TAKEDOWN, `admin ${n}`)),
+      Array.from({ length: 5 }, (_, n) => store.moderation.takeDown(run.id, TAKEDOWN, `admin ${n}`, newId())),
     );
     assert.deepEqual(
       owners.filter((owner) => owner !== null),
@@ -77,7 +77,7 @@ export function moderationContract(database: () => ContractDatabase): void {
   test("its owner can name, hide and delete what was taken down, but not share it", async () => {
     const { store } = database();
     const run = await finishedRun(store, { visibility: "unlisted" });
-    await store.moderation.takeDown(run.id, TAKEDOWN, "admin");
+    await store.moderation.takeDown(run.id, TAKEDOWN, "admin", newId());
     for (const visibility of ["unlisted", "public"] as const) {
       const sharing = store.updateRun(run.id, run.owner, { visibility, title: "shared" });
       await assert.rejects(sharing, (error) => error instanceof AppError && error.code === "forbidden");
@@ -175,12 +175,28 @@ export function moderationContract(database: () => ContractDatabase): void {
     const { store } = database();
     const run = await finishedRun(store, { visibility: "unlisted" });
     await store.moderation.report(run.id, newId(), aComplaint());
-    await store.moderation.takeDown(run.id, TAKEDOWN, "admin");
+    await store.moderation.takeDown(run.id, TAKEDOWN, "admin", newId());
     assert.equal(await caseOf(run.id), undefined);
     const decided = await caseOf(run.id, false);
     const { decision, decidedAt, decidedBy } = decided ?? {};
     assert.deepEqual([decision, decidedAt, decidedBy], ["taken_down", TAKEDOWN.at, "admin"]);
     assert.deepEqual(decided?.run.takedown, TAKEDOWN);
+  });
+
+  test("going private does not save what was reported, and what nobody reported is found among the decided", async () => {
+    const { store } = database();
+    const run = await finishedRun(store, { visibility: "unlisted" });
+    await store.moderation.report(run.id, newId(), aComplaint());
+    await store.updateRun(run.id, run.owner, { visibility: "private" });
+    assert.equal(await store.moderation.takeDown(run.id, TAKEDOWN, "admin", newId()), run.owner);
+    assert.equal((await caseOf(run.id, false))?.decision, "taken_down");
+    const sharing = store.updateRun(run.id, run.owner, { visibility: "public" });
+    await assert.rejects(sharing, (error) => error instanceof AppError && error.code === "forbidden");
+
+    const found = await finishedRun(store, { visibility: "public" });
+    await store.moderation.takeDown(found.id, TAKEDOWN, "admin", newId());
+    const { complaints, decision, decidedBy } = (await caseOf(found.id, false)) ?? {};
+    assert.deepEqual([complaints, decision, decidedBy], [[], "taken_down", "admin"]);
   });
 
   test("cases are listed once each, the latest first; those of deleted runs are gone", async () => {

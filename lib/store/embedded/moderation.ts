@@ -98,21 +98,24 @@ export class EmbeddedModeration implements ModerationStore {
     });
   }
 
-  async takeDown(run: string, takedown: Takedown, by: string): Promise<string | null> {
+  async takeDown(run: string, takedown: Takedown, by: string, caseId: string): Promise<string | null> {
     return this.#database.transaction(() => {
       const taken = this.#database.get(
         seqRow.extend(ownerRow.shape),
-        `UPDATE runs SET takedown = ? WHERE id = ? AND takedown IS NULL AND visibility <> 'private'
+        `UPDATE runs SET takedown = ? WHERE id = ? AND takedown IS NULL
+           AND (visibility <> 'private' OR EXISTS (SELECT 1 FROM report_cases WHERE run = runs.seq AND open = 1))
          RETURNING seq, owner`,
         JSON.stringify(takedown),
         run,
       );
       if (!taken) return null;
+      const at = takedown.at.getTime();
+      const decide = `UPDATE report_cases SET open = 0, decision = 'taken_down', decided_by = ?, at = ? WHERE run = ? AND open = 1`;
+      if (this.#database.run(decide, by, at, taken.seq) > 0) return taken.owner;
       this.#database.run(
-        `UPDATE report_cases SET open = 0, decision = 'taken_down', decided_by = ?, at = ? WHERE run = ? AND open = 1`,
-        by,
-        takedown.at.getTime(),
-        taken.seq,
+        `INSERT INTO report_cases (id, run, open, opened_at, at, complaints, decision, decided_by)
+         VALUES (?, ?, 0, ?, ?, '[]', 'taken_down', ?)`,
+        ...[caseId, taken.seq, at, at, by],
       );
       return taken.owner;
     });

@@ -80,20 +80,26 @@ export class MongoModeration implements ModerationStore {
     });
   }
 
-  takeDown(run: string, takedown: Takedown, by: string): Promise<string | null> {
+  takeDown(run: string, takedown: Takedown, by: string, caseId: string): Promise<string | null> {
     return this.#database.step(async (models) => {
+      const open = await models.reportCases.findOne({ run, open: true }, { _id: 1 }).lean();
       const row = await models.runs
         .findOneAndUpdate(
-          { _id: run, takedown: null, visibility: { $ne: "private" } },
+          { _id: run, takedown: null, ...(open ? {} : { visibility: { $ne: "private" } }) },
           { $set: { takedown } },
           { ...AFTER, projection: { owner: 1 } },
         )
         .lean();
       if (!row) return null;
-      const open = await models.reportCases.findOne({ run, open: true }, { _id: 1 }).lean();
-      if (open) {
-        const change = decided("taken_down", open._id, by, takedown.at);
-        await models.reportCases.updateOne({ _id: open._id, open: true }, { $set: change });
+      const change = decided("taken_down", open?._id ?? caseId, by, takedown.at);
+      const found = open
+        ? await models.reportCases.updateOne({ _id: open._id, open: true }, { $set: change })
+        : null;
+      if (found === null) {
+        const empty = { complaints: [], reporters: [] };
+        await models.reportCases.insertMany([
+          { _id: caseId, run, openedAt: takedown.at, ...empty, ...change },
+        ]);
       }
       return row.owner;
     });
