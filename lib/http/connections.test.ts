@@ -10,12 +10,20 @@ import { hookNodeServer } from "./node-server";
 const test = (name: string, body: () => Promise<void>) => nodeTest(name, { timeout: 30_000 }, body);
 
 const STALLED_MS = 500;
+const TURN_MS = 1_500;
+const READ_MS = 4_500;
 const PER_ADDRESS = 20;
 /** More than the kernel takes for a socket whose other side does not read. */
 const LONG = Buffer.alloc(16_000_000, "x");
 
 const node = hookNodeServer({
-  limits: { perAddress: PER_ADDRESS, stalledMs: STALLED_MS, bodyMs: STALLED_MS },
+  limits: {
+    perAddress: PER_ADDRESS,
+    stalledMs: STALLED_MS,
+    bodyMs: STALLED_MS,
+    turnMs: TURN_MS,
+    readMs: READ_MS,
+  },
 });
 node.openFrontDoor("/run", async () => Response.json({}));
 
@@ -134,6 +142,28 @@ test("four whole answers are made at once for a network; the next is made when o
   for (const socket of readers) socket.destroy();
   await sleep(100);
   assert.equal(seen.length, 8);
+});
+
+test("who waits too long for a turn is told to come again; who reads too slowly is closed", async () => {
+  const { seen, reach } = arrivals(() => {});
+  const busy: Socket[] = [];
+  for (let index = 0; index < 4; index++) busy.push(await open(`/busy/${index}`));
+  await reach(4);
+  const answer = await fetch(`http://127.0.0.1:${port}/late`);
+  assert.deepEqual([answer.status, answer.headers.get("retry-after"), seen.length], [429, "5", 4]);
+  for (const socket of busy) socket.destroy();
+
+  serve = (_, response) => response.end(LONG);
+  const slow = await open("/slow");
+  let bytes = 0;
+  slow.on("data", (data) => {
+    bytes += data.length;
+    slow.pause();
+    setTimeout(() => slow.resume(), 100);
+  });
+  slow.resume();
+  await once(slow, "close");
+  assert.ok(bytes > 0 && bytes < LONG.length, `${bytes} bytes`);
 });
 
 test("large bodies are taken three at a time, and small ones at once", async () => {

@@ -9,9 +9,19 @@ export interface ConnectionLimits {
   stalledMs: number;
   /** How long a body may take until nobody waits for it any more; a door that reads it has answered by then. */
   bodyMs: number;
+  /** How long a request may wait for its turn, where many of its network do. */
+  turnMs: number;
+  /** How long the reader of an answer that was made whole may take. */
+  readMs: number;
 }
 
-export const CONNECTION_LIMITS: ConnectionLimits = { perAddress: 256, stalledMs: 30_000, bodyMs: 25_000 };
+export const CONNECTION_LIMITS: ConnectionLimits = {
+  perAddress: 256,
+  stalledMs: 30_000,
+  bodyMs: 25_000,
+  turnMs: 15_000,
+  readMs: 120_000,
+};
 
 /** Closes what a client holds open without using it. */
 export interface Connections {

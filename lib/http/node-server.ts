@@ -119,13 +119,22 @@ export function hookNodeServer({
       goOn();
       return;
     }
-    const leave = (reads ? answers : bodies).enter(gate?.addressOf(request) ?? "", goOn);
-    if (leave) {
-      response.once("close", leave);
-      if (!reads) request.once("end", leave);
-    } else {
-      refuse(response, errorResponse(tooManyAtOnce()));
-    }
+    const giveUp = () => refuse(response, errorResponse(tooManyAtOnce()));
+    let timer = setTimeout(() => {
+      leave?.();
+      giveUp();
+    }, limits.turnMs);
+    const leave = (reads ? answers : bodies).enter(gate?.addressOf(request) ?? "", () => {
+      clearTimeout(timer);
+      if (reads) timer = setTimeout(() => endSlowReader(response), limits.readMs);
+      goOn();
+    });
+    response.once("close", () => {
+      clearTimeout(timer);
+      leave?.();
+    });
+    if (!leave) giveUp();
+    else if (!reads) request.once("end", leave);
   }
 
   // Both: the first says when a connection begins, the second comes with each request, also of a server that nobody connected to by a socket.
@@ -177,6 +186,11 @@ function mayBeLarge({ headers }: IncomingMessage): boolean {
   return (
     headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > LARGE_BODY_BYTES
   );
+}
+
+/** Who takes a little of an answer now and then is never still, and would keep its slot from others for ever. */
+function endSlowReader({ socket }: ServerResponse): void {
+  if (socket && socket.writableLength > 0) socket.destroy();
 }
 
 function tooManyAtOnce(): AppError {
