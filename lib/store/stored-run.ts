@@ -3,7 +3,7 @@ import { programSchema } from "../schemas/history";
 import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES, type RunLimits, runLimitsSchema } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSchema } from "../schemas/run";
-import type { NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun } from "./index";
+import type { Charge, NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun } from "./index";
 
 /**
  * The shapes of a run's parts in a database. They are parsed when read, because another version may have written them. Sizes were checked
@@ -63,10 +63,17 @@ export interface Running {
   instance: string;
   /** The account that gets its charge back if that process dies; `null` when nothing was charged. */
   chargedTo: string | null;
+  /** Accounts with a ceiling that it was counted for, too. */
+  ceilings: readonly string[];
 }
 
 /** A run that a backup has as running belongs to no process, so the next `closeInterrupted` ends it. */
-export const IMPORTED: Running = { instance: "imported", chargedTo: null };
+export const IMPORTED: Running = { instance: "imported", chargedTo: null, ceilings: [] };
+
+/** What is remembered of a run's charge, to give it back. */
+export function runningOf(instance: string, { account, ceilings = [] }: Charge): Running {
+  return { instance, chargedTo: account, ceilings: ceilings.map((ceiling) => ceiling.account) };
+}
 
 /** A run that has just been accepted, with defaults for what was left out. */
 export function acceptedRun(run: NewRun): StoredRun {

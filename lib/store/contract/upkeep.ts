@@ -115,7 +115,8 @@ export function upkeepContract(database: () => ContractDatabase): void {
       createdAt: new Date(left.createdAt.getTime() - 1),
     });
     const guest = aRun();
-    await accept(store, guest, { account: `address of ${guest.owner}` });
+    const network = { account: `network of ${guest.owner}`, limit: 1_000_000 };
+    await accept(store, guest, { account: `address of ${guest.owner}`, ceilings: [network] });
     const ended = aRun();
     await accept(store, ended, { account: guest.owner });
     await store.finishRun(ended.id, aResult(ended));
@@ -142,6 +143,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     // One of the three runs charged to this account had ended.
     assert.deepEqual(await reopened.usage(left.owner, day, day), [{ day, runs: 1 }]);
     assert.deepEqual(await reopened.usage(`address of ${guest.owner}`, day, day), []);
+    assert.deepEqual(await reopened.usage(network.account, day, day), []);
     assert.deepEqual(await reopened.usage(guest.owner, day, day), [{ day, runs: 1 }]);
     assert.equal(await reopened.finishRun(left.id, aResult(left)), false);
     assert.deepEqual(await listedIds(reopened, left.owner, { status: "running" }), []);

@@ -25,6 +25,7 @@ import {
   assertArtifacts,
   fitResult,
   IMPORTED,
+  runningOf,
   withoutUsage,
   withUsage,
 } from "../stored-run";
@@ -78,7 +79,7 @@ class EmbeddedStore implements Store {
   async acceptRun(run: NewRun, charge: Charge, credential?: Credential): Promise<Charged> {
     if (this.#database.isLow) throw storeFull();
     const accepted = acceptedRun(run);
-    const running = { instance: this.#instance, chargedTo: charge.account };
+    const running = runningOf(this.#instance, charge);
     return this.#database.relaxedTransaction(() => {
       if (credential) assertHolds(this.#database, run.owner, credential, run.createdAt);
       const charged = chargeRun(this.#database, charge);

@@ -114,6 +114,7 @@ export const sizeRow = z.object({ seq: z.number(), bytes: z.number() });
 export const runningRow = z.object({
   id: z.string(),
   chargedTo: z.string().nullable(),
+  ceilings: json(z.array(z.string())).nullable(),
   language: z.string(),
   createdAt: date,
   tests: z.number(),

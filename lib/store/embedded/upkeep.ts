@@ -103,13 +103,14 @@ export async function closeInterrupted(
   instance: string,
   unsaved: Set<string>,
 ): Promise<number> {
-  const running = `SELECT id, charged_to AS chargedTo, language, created_at AS createdAt,
+  const running = `SELECT id, charged_to AS chargedTo, ceilings, language, created_at AS createdAt,
       json_array_length(request, '$.tests') AS tests
     FROM runs JOIN run_requests ON run = seq WHERE status = 'running'`;
   const closeAll = (runs: readonly z.infer<typeof runningRow>[]) => {
     for (const run of runs) {
       endRun(database, run.id, interruptedResult(run), null);
-      if (run.chargedTo !== null) refundRun(database, run.chargedTo, dayOf(run.createdAt));
+      if (run.chargedTo !== null)
+        refundRun(database, run.chargedTo, dayOf(run.createdAt), run.ceilings ?? []);
     }
     return runs.length;
   };

@@ -17,8 +17,8 @@ export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: R
   const inserted = database.get(
     seqRow,
     `INSERT INTO runs (id, owner, language, status, title, preview, visibility, takedown, pinned, plan, image, instance,
-       charged_to, created_at, finished_at, expires_at, duration_ms, memory_used, exit_code, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
+       charged_to, ceilings, created_at, finished_at, expires_at, duration_ms, memory_used, exit_code, bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
     run.id,
     run.owner,
     run.request.language,
@@ -32,6 +32,7 @@ export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: R
     run.image,
     run.status === "running" ? running.instance : null,
     run.status === "running" ? running.chargedTo : null,
+    run.status === "running" && running.ceilings.length > 0 ? JSON.stringify(running.ceilings) : null,
     run.createdAt.getTime(),
     run.finishedAt?.getTime() ?? null,
     run.expiresAt?.getTime() ?? null,
@@ -71,7 +72,7 @@ export function endRun(
   const ended = database.get(
     seqRow,
     `UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, memory_used = ?, exit_code = ?,
-       image = coalesce(?, image), instance = NULL, charged_to = NULL, bytes = bytes + ?
+       image = coalesce(?, image), instance = NULL, charged_to = NULL, ceilings = NULL, bytes = bytes + ?
      WHERE id = ? AND status = 'running' RETURNING seq`,
     result.status,
     Date.now(),

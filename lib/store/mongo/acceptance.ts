@@ -3,7 +3,7 @@ import type { Credential } from "../../schemas/account";
 import type { Charge, Charged, NewRun } from "../index";
 import { storeFull } from "../room";
 import { credentialEnded } from "../stored-accounts";
-import { acceptedRun } from "../stored-run";
+import { acceptedRun, runningOf } from "../stored-run";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { chargeRun, refundRun } from "./quota";
 import { holds } from "./rights";
@@ -38,7 +38,7 @@ export class Acceptance {
   async accept(run: NewRun, charge: Charge, credential: Credential | undefined): Promise<Charged> {
     if (await this.#database.step(() => this.#database.room.isLow())) throw storeFull();
     const attempt: Attempt = { unwanted: run.id, charge, charged: false, failedAt: 0 };
-    const running = { instance: this.#database.instance, chargedTo: charge.account };
+    const running = runningOf(this.#database.instance, charge);
     try {
       const answer = await this.#database.step(async (models) => {
         const charged = await chargeRun(models, charge);

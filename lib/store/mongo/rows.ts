@@ -86,6 +86,7 @@ export function rowOf(run: StoredRun, running: Running): RunRow {
     image: run.image,
     instance: run.status === "running" ? running.instance : null,
     chargedTo: run.status === "running" ? running.chargedTo : null,
+    ceilings: run.status === "running" ? [...running.ceilings] : [],
     createdAt: run.createdAt,
     order: orderOf({ createdAt: run.createdAt.getTime(), id: run.id }),
     finishedAt: run.finishedAt,
@@ -114,7 +115,14 @@ export function requestRowOf(run: StoredRun): RequestRow {
 
 /** The changes to a row when its run ends. */
 export function endOf(result: StoredResult, finishedAt: Date): Partial<RunRow> {
-  return { status: result.status, finishedAt, instance: null, chargedTo: null, ...figuresOf(result) };
+  return {
+    status: result.status,
+    finishedAt,
+    instance: null,
+    chargedTo: null,
+    ceilings: [],
+    ...figuresOf(result),
+  };
 }
 
 const { calculateObjectSize } = mongoose.mongo.BSON;

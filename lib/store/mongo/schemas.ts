@@ -28,6 +28,8 @@ export interface RunRow {
   instance: string | null;
   /** The account to refund if that process dies; absent in rows of versions that always charged the owner. */
   chargedTo?: string | null;
+  /** Of a running run. */
+  ceilings?: string[];
   createdAt: Date;
   /** Creation time and id as one text in the order of lists, so that a page is one range of an index. See `orderOf`. */
   order: string;
@@ -159,6 +161,7 @@ const runSchema = new Schema<RunRow>(
     image: { type: String, default: null },
     instance: { type: String, default: null },
     chargedTo: { type: String, default: null },
+    ceilings: { type: [String], default: undefined },
     createdAt: date,
     order: text,
     finishedAt: { type: Date, default: null },

@@ -153,5 +153,5 @@ async function closeRun(models: Models, row: RunRow): Promise<boolean> {
 
 async function refundOf(models: Models, row: RunRow): Promise<void> {
   const account = row.chargedTo === undefined ? row.owner : row.chargedTo;
-  if (account !== null) await refundRun(models, account, dayOf(row.createdAt));
+  if (account !== null) await refundRun(models, account, dayOf(row.createdAt), row.ceilings);
 }

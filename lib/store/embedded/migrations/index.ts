@@ -11,6 +11,7 @@ import { networks } from "./0009-networks";
 import { counts } from "./0010-counts";
 import { signUp } from "./0011-sign-up";
 import { twoFactor } from "./0012-two-factor";
+import { ceilings } from "./0013-ceilings";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly string[] = [
   counts,
   signUp,
   twoFactor,
+  ceilings,
 ];
 
 interface Migratable {
