@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import Database from "libsql";
 import { createdUser, NOW } from "../contract/account-fixtures";
 import { accept, aRequest, aResult, aRun, finishedRun } from "../contract/fixtures";
@@ -42,6 +43,25 @@ function insertOldRun(database: Database.Database, seq: number, id: string, stat
   database.prepare("INSERT INTO run_search VALUES (?, 'print(1)')").run(seq);
   if (status !== "running") database.prepare("INSERT INTO run_results VALUES (?, ?)").run(seq, result);
 }
+
+test("a file of before incremental vacuum is rewritten though it is large for the operator's limit, and gives room back", async () => {
+  const megabytes = 20;
+  const at = directoryOfSchema(1, (database) => {
+    insertOldRun(database, 1, "kept", "success");
+    database.exec("CREATE TABLE ballast (bytes BLOB)");
+    database.prepare("INSERT INTO ballast VALUES (zeroblob(?))").run(megabytes * 1_048_576);
+  });
+  const file = path.join(at, "quicksand.db");
+  const database = new EmbeddedDatabase(at, 40 * 1_048_576);
+  assert.ok(fs.statSync(file).size > megabytes * 1_048_576);
+  database.run("DELETE FROM ballast");
+  // Free pages are room, also before the file has become shorter.
+  assert.equal(database.isLow, false);
+  await database.tidy();
+  for (let tries = 0; tries < 100 && fs.statSync(file).size > 2 * 1_048_576; tries++) await sleep(50);
+  assert.ok(fs.statSync(file).size <= 2 * 1_048_576, `${fs.statSync(file).size} bytes`);
+  database.close();
+});
 
 test("a database of before accounts opens with its runs, and gives back what was left running to its owner", async () => {
   const at = directoryOfSchema(1, (database) => {
