@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ApiError } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
 import { accountUrl, nextPath } from "@/lib/client/next-path";
-import { type SecondStepOf, signIn, TWO_FACTOR_REQUIRED } from "@/lib/client/sign-in";
+import { nextAfterProvider, type SecondStepOf, signIn, TWO_FACTOR_REQUIRED } from "@/lib/client/sign-in";
 import { type Account, emailSchema, passwordSchema } from "@/lib/schemas/account";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
@@ -65,7 +65,7 @@ export function SignInForm({ searchParams, account }: SignInFormProps) {
       setGiven(null);
       setGaveUp(true);
     };
-    return <SecondStep of={of} next={next} onBack={back} />;
+    return <SecondStep of={of} next={"ticket" in of ? nextAfterProvider() : next} onBack={back} />;
   }
   return (
     <AccountCard

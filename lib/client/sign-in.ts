@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { SignInWay, SignUp } from "../schemas/account";
 import { ApiError, call, request } from "./api";
 import { nextPath } from "./next-path";
+import { safeStorage } from "./storage";
 
 const csrfSchema = z.object({ csrfToken: z.string() });
 const redirectSchema = z.object({ url: z.string() });
@@ -27,8 +28,17 @@ export async function signOut(): Promise<void> {
   await post("/api/auth/signout", {});
 }
 
+const tab = safeStorage(() => window.sessionStorage);
+const NEXT = "quicksand:next";
+
+/** Where a sign-in at a provider that this tab began was to lead: the second step that it may end in does not know. */
+export function nextAfterProvider(): string {
+  return nextPath(tab.get(NEXT));
+}
+
 /** Redirects to a sign-in provider, which sends the person back to `next`. */
 export async function signInWith(way: Exclude<SignInWay, "password">, next: string): Promise<void> {
+  tab.set(NEXT, nextPath(next));
   const callbackUrl = new URL(nextPath(next), window.location.origin).href;
   window.location.assign(await post(`/api/auth/signin/${way}`, { callbackUrl }));
 }
