@@ -2,9 +2,9 @@
 const STYLE = `
   :root { color-scheme: light dark; --canvas: #f6f4f1; --ink: #1d1a16; --muted: #5c564d; --line: #d5d0c8 }
   @media (prefers-color-scheme: dark) { :root { --canvas: #0e0d0c; --ink: #ece8e2; --muted: #aba59b; --line: #3a3631 } }
-  body { margin: 0 }
+  body { margin: 0; background: var(--canvas); color: var(--ink) }
   main { min-height: 100vh; display: grid; place-content: center; justify-items: center; gap: 1rem; padding: 1.5rem;
-    box-sizing: border-box; text-align: center; background: var(--canvas); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
+    box-sizing: border-box; text-align: center; font: 15px/1.5 system-ui, sans-serif }
   h1, p { margin: 0; max-width: 32rem; overflow-wrap: anywhere }
   h1 { font-size: 1.25rem; font-weight: 600 }
   p { color: var(--muted) }
