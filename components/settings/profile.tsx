@@ -36,7 +36,7 @@ export function Profile({ user }: { user: User }) {
         <CardRow label="E-mail">
           <span className="break-all">{user.email}</span>
         </CardRow>
-        <CardRow label="OAuthButtons to sign in">
+        <CardRow label="Ways to sign in">
           <ul className="flex flex-wrap gap-2">
             {user.ways.map((way) => (
               <li
