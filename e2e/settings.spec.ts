@@ -136,6 +136,7 @@ test("the password is changed here, with the current one", async ({ page }) => {
   const email = freshEmail();
   await becomeUser(page, server.address, email);
   await openSettings(page);
+  await expect(page.getByRole("region", { name: "Profile" })).toContainText(/Ways to sign in\s*Password/);
   await page.getByRole("button", { name: "Change password" }).click();
   const form = page.getByRole("form", { name: "Change password" });
   const current = form.getByLabel("Current password");

@@ -8,7 +8,7 @@ import { testFiles } from "./test-files.mjs";
 
 /**
  * After it a test that hangs is a failure, so that one cannot take all the time that CI has. Node 20 holds each file to it as a whole; the
- * longest, all suites under gVisor, take 8 minutes.
+ * longest, all suites under gVisor, take about 5 minutes.
  */
 const HANGS_AFTER_MS = 20 * 60_000;
 
