@@ -52,7 +52,7 @@ test("a guest reports a shared run, an admin takes it down by the keyboard, its 
   await guest.goto(`${server.address}/r/${id}`);
   await guest.getByRole("button", { name: "Report" }).click();
   await guest.getByRole("button", { name: "Send report" }).click();
-  await expect(guest.getByRole("alert")).toHaveText("Choose what is wrong with it.");
+  await expect(guest.getByRole("dialog").getByRole("alert")).toHaveText("Choose what is wrong with it.");
   await guest.getByRole("radio", { name: "Spam or fraud" }).check();
   await guest.getByLabel("What should they know?").fill("The same on every page.");
   await looksGood(guest, "report");

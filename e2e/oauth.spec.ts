@@ -38,7 +38,9 @@ test("somebody signs in with their school; an address that it has not confirmed 
   await page.goto(`${server.address}/sign-in?next=/settings`);
   const button = page.getByRole("button", { name: "Continue with The School" });
   await button.click();
-  await expect(page.getByRole("alert")).toContainText("does not say that your e-mail address is confirmed");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "does not say that your e-mail address is confirmed",
+  );
   for (const { name, colorScheme, viewport } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
