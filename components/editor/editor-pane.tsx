@@ -11,7 +11,6 @@ import { Tooltip } from "../ui/tooltip";
 import type { EditorHandle } from "./code-editor";
 import { EditorSkeleton } from "./editor-skeleton";
 import { FileStrip } from "./file-strip";
-import { InputDock } from "./input-dock";
 
 /** Monaco is a megabyte and needs `window`: loaded after the page, and never on the server. */
 const CodeEditor = dynamic(() => import("./code-editor"), { ssr: false, loading: EditorSkeleton });
@@ -25,15 +24,13 @@ interface EditorPaneProps {
   unsaved: boolean;
   diagnostics: readonly Diagnostic[];
   preferences: Preferences;
-  inputOpen: boolean;
   onDraft: (patch: Partial<Draft>) => void;
   onReset: () => void;
-  onInputOpen: (open: boolean) => void;
   onRun: () => void;
   onReady: (handle: EditorHandle | null) => void;
 }
 
-/** The program: code, additional files, input and arguments. */
+/** The program: its code and its other files. */
 export function EditorPane(props: EditorPaneProps) {
   const { language, draft, onDraft } = props;
   return (
@@ -77,15 +74,6 @@ export function EditorPane(props: EditorPaneProps) {
         )}
       </div>
       <FileStrip files={draft?.files ?? []} onFiles={(files) => onDraft({ files })} />
-      <InputDock
-        stdin={draft?.stdin ?? ""}
-        args={draft?.args ?? ""}
-        disabled={draft === null}
-        open={props.inputOpen}
-        onOpen={props.onInputOpen}
-        onStdin={(stdin) => onDraft({ stdin })}
-        onArgs={(args) => onDraft({ args })}
-      />
     </section>
   );
 }

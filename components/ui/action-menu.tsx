@@ -71,10 +71,21 @@ export function ActionLink({
 }
 
 /** A menu entry for client-side navigation. */
-export function ActionPage({ href, children }: { href: string; children: ReactNode }) {
+export function ActionPage({
+  href,
+  current = false,
+  children,
+}: {
+  href: string;
+  /** It is the page that is shown. */
+  current?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <Primitive.Item asChild className={ITEM}>
-      <Link href={href}>{children}</Link>
+    <Primitive.Item asChild className={cn(ITEM, current && "font-medium")}>
+      <Link href={href} prefetch={false} aria-current={current ? "page" : undefined}>
+        {children}
+      </Link>
     </Primitive.Item>
   );
 }
