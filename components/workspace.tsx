@@ -6,8 +6,10 @@ import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
 import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
+import type { GivenFile } from "@/lib/client/opened-files";
 import { isActive } from "@/lib/client/run-state";
 import { createRunStore } from "@/lib/client/run-store";
+import { saveProgram } from "@/lib/client/save-program";
 import type { PanelId } from "@/lib/client/settings";
 import { typedInput } from "@/lib/client/typed-input";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
@@ -30,12 +32,18 @@ import { StatusBar } from "./status-bar";
 import { ThemeToggle } from "./theme-toggle";
 import { ActionItem } from "./ui/action-menu";
 import { Spinner } from "./ui/spinner";
+import { DropZone } from "./workbench/drop-zone";
 import { artifactsOf, FilesPanel, filesBadge } from "./workbench/files-panel";
 import { InputPanel, inputBadge } from "./workbench/input-panel";
 import type { PanelSpec } from "./workbench/panels";
 import { ProblemsPanel, problemsBadge } from "./workbench/problems-panel";
+import { SameNamesDialog } from "./workbench/same-names-dialog";
 import { NO_DIAGNOSTICS, useDiagnostics } from "./workbench/use-diagnostics";
-import { useCancelOnLeave, useRunKey } from "./workbench/use-window-events";
+import { useOpenFiles } from "./workbench/use-open-files";
+import { useProgramFiles } from "./workbench/use-program-files";
+import { useCancelOnLeave, useRunKey, useSaveKey } from "./workbench/use-window-events";
+
+const NO_PATHS: readonly string[] = [];
 
 /** The IDE: connects editor, run, drafts and settings. */
 export function Workspace() {
@@ -52,10 +60,12 @@ export function Workspace() {
   const liveInput = useRef<HTMLTextAreaElement>(null);
 
   const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
-  const diagnostics = useDiagnostics(run, runLanguage);
+  const files = useProgramFiles(language, drafts);
+  const { draft } = drafts;
+  const beside = language && run.language === language.id ? draft?.files : undefined;
+  const diagnostics = useDiagnostics(run, runLanguage, beside?.map(({ path }) => path) ?? NO_PATHS);
   const active = isActive(run);
 
-  const { draft } = drafts;
   const show = useCallback(
     (panel: PanelId) => {
       updateSettings({ panel });
@@ -89,6 +99,8 @@ export function Workspace() {
   useCancelOnLeave(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
+  const opening = useOpenFiles({ languages, language, drafts, onLanguage, onShow: files.select });
+  const openFiles = useCallback((given: GivenFile[]) => void opening.open(given), [opening.open]);
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
 
   function reset(): void {
@@ -103,8 +115,16 @@ export function Workspace() {
     editor.current = handle;
   }, []);
 
-  function jump({ line, column }: Diagnostic): void {
+  function download(): void {
+    if (!language || !draft) return;
+    const main = { path: language.mainFile, content: draft.code };
+    void saveProgram(language.id, main, draft.files);
+  }
+  useSaveKey(download);
+
+  function jump({ line, column, file }: Diagnostic): void {
     if (runLanguage && runLanguage.id !== language?.id) updateSettings({ language: runLanguage.id });
+    else files.select(file ?? files.mainFile);
     setSide("code");
     // After the tab has switched: a hidden editor cannot scroll.
     requestAnimationFrame(() => editor.current?.jump(line, column));
@@ -215,14 +235,17 @@ export function Workspace() {
               code={
                 <EditorPane
                   language={language}
+                  languages={languages}
                   draft={draft}
+                  files={files}
                   epoch={drafts.epoch}
                   isSample={drafts.isSample}
                   unsaved={drafts.unsaved}
                   diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
                   preferences={preferences}
-                  onDraft={drafts.update}
                   onReset={reset}
+                  onOpenFiles={openFiles}
+                  onDownload={download}
                   onRun={start}
                   onReady={onReady}
                 />
@@ -241,6 +264,8 @@ export function Workspace() {
           }}
         />
       </div>
+      <DropZone onFiles={openFiles} />
+      <SameNamesDialog question={opening.question} />
       <StatusBar language={language} usage={run.phase.name === "done" ? run.phase.result.usage : null} />
     </div>
   );

@@ -17,7 +17,10 @@ export function ProblemList({ diagnostics, all = false, onJump }: ProblemListPro
   return (
     <ul aria-label="Problems" className="mb-2 overflow-hidden rounded-md border border-line bg-surface">
       {diagnostics.slice(0, all ? undefined : SHOWN).map((one) => (
-        <li key={`${one.line}:${one.column}:${one.message}`} className="border-line border-b last:border-b-0">
+        <li
+          key={`${one.file}:${one.line}:${one.column}:${one.message}`}
+          className="border-line border-b last:border-b-0"
+        >
           <button
             type="button"
             onClick={() => onJump(one)}
@@ -30,7 +33,8 @@ export function ProblemList({ diagnostics, all = false, onJump }: ProblemListPro
             )}
             <span className="min-w-0 flex-1 truncate">{one.message}</span>
             <span className="shrink-0 text-faint text-sm tabular-nums">
-              Line {one.line}
+              {one.file === undefined ? "" : `${one.file}, `}
+              {one.file === undefined ? "Line" : "line"} {one.line}
               {one.column === null ? "" : `, column ${one.column}`}
             </span>
           </button>

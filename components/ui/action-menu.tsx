@@ -40,13 +40,20 @@ const ITEM =
 interface ActionItemProps {
   onSelect: () => void;
   danger?: boolean;
+  /** The keys that do the same. */
+  keys?: string;
   children: ReactNode;
 }
 
-export function ActionItem({ onSelect, danger = false, children }: ActionItemProps) {
+export function ActionItem({ onSelect, danger = false, keys, children }: ActionItemProps) {
   return (
     <Primitive.Item onSelect={onSelect} className={cn(ITEM, danger && "text-bad [&_svg]:text-bad")}>
       {children}
+      {keys === undefined ? null : (
+        <span aria-hidden="true" className="ml-auto pl-6 text-faint text-xs">
+          {keys}
+        </span>
+      )}
     </Primitive.Item>
   );
 }

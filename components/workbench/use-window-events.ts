@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { RunStore } from "@/lib/client/run-store";
 
 /** Ctrl+Enter or ⌘+Enter runs from anywhere on the page. Monaco handles it itself. */
@@ -14,6 +14,24 @@ export function useRunKey(start: () => void): void {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [start]);
+}
+
+/** Ctrl+S or ⌘+S downloads the program, wherever the focus is; the browser would save the page. */
+export function useSaveKey(save: () => void): void {
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.altKey || event.shiftKey || event.defaultPrevented) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
 }
 
 /** Runs are started detached, to survive a dropped connection, so leaving the page must cancel them. */
