@@ -29,7 +29,7 @@ import { FailureCard } from "./output/failure-card";
 import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
-import { ThemeToggle } from "./theme-toggle";
+import { ThemeItem, ThemeToggle } from "./theme-toggle";
 import { ActionItem } from "./ui/action-menu";
 import { Spinner } from "./ui/spinner";
 import { DropZone } from "./workbench/drop-zone";
@@ -41,6 +41,7 @@ import { SameNamesDialog } from "./workbench/same-names-dialog";
 import { NO_DIAGNOSTICS, useDiagnostics } from "./workbench/use-diagnostics";
 import { useOpenFiles } from "./workbench/use-open-files";
 import { useProgramFiles } from "./workbench/use-program-files";
+import { useToastPlace } from "./workbench/use-toast-place";
 import { useCancelOnLeave, useRunKey, useSaveKey } from "./workbench/use-window-events";
 
 const NO_PATHS: readonly string[] = [];
@@ -95,6 +96,7 @@ export function Workspace() {
   }, [language, draft, runDraft]);
 
   useRunKey(start);
+  useToastPlace(side);
   usePrewarm(language?.id ?? null, draft?.code);
   useCancelOnLeave(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
@@ -198,10 +200,13 @@ export function Workspace() {
       </a>
       <Header
         more={
-          <ActionItem onSelect={panel.toggle}>
-            <History aria-hidden="true" />
-            Recent runs
-          </ActionItem>
+          <>
+            <ActionItem onSelect={panel.toggle}>
+              <History aria-hidden="true" />
+              Recent runs
+            </ActionItem>
+            <ThemeItem />
+          </>
         }
       >
         <LanguagePicker languages={languages} value={language} onChange={onLanguage} />

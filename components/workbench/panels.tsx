@@ -87,7 +87,7 @@ export function Badge({ mark, label, tone }: PanelBadge) {
           {mark}
         </span>
       )}
-      <span className="sr-only">, {label}</span>
+      <span className="sr-only"> {label}</span>
     </>
   );
 }
