@@ -39,6 +39,7 @@ import type { PanelSpec } from "./workbench/panels";
 import { ProblemsPanel, problemsBadge } from "./workbench/problems-panel";
 import { SameNamesDialog } from "./workbench/same-names-dialog";
 import { NO_DIAGNOSTICS, useDiagnostics } from "./workbench/use-diagnostics";
+import { useOfflineEditor } from "./workbench/use-offline-editor";
 import { useOpenFiles } from "./workbench/use-open-files";
 import { useProgramFiles } from "./workbench/use-program-files";
 import { useToastPlace } from "./workbench/use-toast-place";
@@ -97,6 +98,7 @@ export function Workspace() {
 
   useRunKey(start);
   useToastPlace(side);
+  useOfflineEditor();
   usePrewarm(language?.id ?? null, draft?.code);
   useCancelOnLeave(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);

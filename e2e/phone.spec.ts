@@ -152,3 +152,39 @@ test("a toast on a phone lies over no control", async ({ page }) => {
       .toEqual([]);
   }
 });
+
+test.describe("without a network", () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("the editor opens, and what is typed is kept", async ({ page, context }) => {
+    const ide = new Ide(page);
+    await ide.open();
+    // Everything that the page has loaded is kept.
+    await expect
+      .poll(
+        () =>
+          page.evaluate(async () => {
+            const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+            const files = loaded.filter((name) => name.includes("/_next/static/"));
+            const kept = await Promise.all(["/", "/api/languages", ...files].map((url) => caches.match(url)));
+            return kept.filter((one) => one === undefined).length;
+          }),
+        { timeout: 30_000 },
+      )
+      .toBe(0);
+    await context.setOffline(true);
+    await page.reload();
+    await ide.ready();
+    await ide.write("print('from the train')");
+    await page.reload();
+    await ide.ready();
+    await expect(page.locator(".monaco-editor .view-lines")).toContainText("from the train");
+    await ide.run.tap();
+    await expect(ide.result).toContainText("The server does not answer");
+    // Nothing of a person is kept.
+    const kept = await page.evaluate(async () =>
+      (await (await caches.open("quicksand-editor-1")).keys()).map(({ url }) => new URL(url).pathname),
+    );
+    expect(kept.filter((path) => !path.startsWith("/_next/static/")).sort()).toEqual(["/", "/api/languages"]);
+  });
+});
