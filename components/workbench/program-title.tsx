@@ -38,7 +38,7 @@ export function ProgramTitle({ title, onRename, saveState }: ProgramTitleProps) 
   }
 
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <div className="flex min-w-0 items-center gap-2 max-sm:hidden">
       <input
         aria-label="Title of the program"
         value={text}
