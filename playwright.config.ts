@@ -14,6 +14,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     trace: "retain-on-failure",
+    // A test cannot intercept what a service worker asks for; e2e/phone.spec.ts lets it be.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
       // Chromium's own sandbox does not work for root; the pages it opens here are ours.

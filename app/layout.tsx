@@ -18,6 +18,10 @@ export const metadata: Metadata = {
 export const viewport: Viewport = {
   width: "device-width",
   initialScale: 1,
+  // An on-screen keyboard makes the page smaller instead of lying on it.
+  interactiveWidget: "resizes-content",
+  // The bars of the page reach into the corners of the screen, and keep their content out of them.
+  viewportFit: "cover",
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#f6f4f1" },
     { media: "(prefers-color-scheme: dark)", color: "#0e0d0c" },

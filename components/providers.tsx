@@ -22,6 +22,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       <TooltipProvider>{children}</TooltipProvider>
       <Toaster
         position="bottom-left"
+        // Where no control is; see components/workbench/use-toast-place.ts.
+        offset={{ left: "16px", bottom: "var(--toast-bottom, 16px)" }}
+        mobileOffset={{ left: "12px", right: "12px", bottom: "var(--toast-bottom, 12px)" }}
         toastOptions={{
           unstyled: true,
           classNames: {

@@ -1,7 +1,9 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
+import { useTheme } from "next-themes";
 import { usePreferences } from "@/lib/client/use-preferences";
+import { ActionItem } from "./ui/action-menu";
 import { Button } from "./ui/button";
 import { RadioMenu } from "./ui/menu";
 
@@ -11,6 +13,7 @@ const OPTIONS = [
   { value: "system", label: "System", icon: <Monitor aria-hidden="true" /> },
 ] as const;
 
+/** The header's button for the theme. */
 export function ThemeToggle() {
   const [{ theme }, change] = usePreferences();
   return (
@@ -27,5 +30,18 @@ export function ThemeToggle() {
         </Button>
       }
     />
+  );
+}
+
+/** The same as an entry of a menu, for windows whose header has no room for the button. */
+export function ThemeItem() {
+  const [, change] = usePreferences();
+  const { resolvedTheme } = useTheme();
+  const dark = resolvedTheme === "dark";
+  return (
+    <ActionItem onSelect={() => change({ theme: dark ? "light" : "dark" })}>
+      {dark ? <Sun aria-hidden="true" /> : <Moon aria-hidden="true" />}
+      {dark ? "Light theme" : "Dark theme"}
+    </ActionItem>
   );
 }

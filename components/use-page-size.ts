@@ -2,14 +2,19 @@
 
 import { useSyncExternalStore } from "react";
 
-/** Room for the panes: side by side, stacked, or one at a time. */
-export type PageSize = "wide" | "medium" | "narrow";
+/**
+ * Room for the panes: as the person likes, stacked, or one at a time. `short` is a phone on its side: there is only room side by side, and
+ * none to spare.
+ */
+export type PageSize = "wide" | "medium" | "short" | "narrow";
 
 const WIDE = "(min-width: 900px)";
 const MEDIUM = "(min-width: 640px) and (min-height: 480px)";
+const SHORT = "(min-width: 640px) and (max-height: 479.98px)";
+const QUERIES = [WIDE, MEDIUM, SHORT];
 
 function subscribe(onChange: () => void): () => void {
-  const queries = [window.matchMedia(WIDE), window.matchMedia(MEDIUM)];
+  const queries = QUERIES.map((query) => window.matchMedia(query));
   for (const query of queries) query.addEventListener("change", onChange);
   return () => {
     for (const query of queries) query.removeEventListener("change", onChange);
@@ -17,6 +22,7 @@ function subscribe(onChange: () => void): () => void {
 }
 
 function read(): PageSize {
+  if (window.matchMedia(SHORT).matches) return "short";
   if (window.matchMedia(WIDE).matches) return "wide";
   return window.matchMedia(MEDIUM).matches ? "medium" : "narrow";
 }

@@ -20,9 +20,9 @@ function WorkspaceSkeleton() {
   return (
     <div className="flex h-dvh flex-col" aria-busy="true">
       <Header>
-        <Skeleton className="h-8 w-36 sm:w-50" />
-        <Skeleton className="ml-auto h-8 w-24" />
-        <Skeleton className="size-8" />
+        <Skeleton className="h-8 max-sm:flex-1 sm:w-56 touch:h-11" />
+        <Skeleton className="ml-auto h-8 w-32 touch:h-11" />
+        <Skeleton className="size-8 max-sm:hidden" />
       </Header>
       <main className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-[56] flex-col">

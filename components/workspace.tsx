@@ -1,15 +1,18 @@
 "use client";
 
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { AlignLeft, CircleAlert, FolderOutput, History, TextCursorInput } from "lucide-react";
+import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
 import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
-import { isActive, type RunState } from "@/lib/client/run-state";
-import { createRunStore, type RunStore } from "@/lib/client/run-store";
+import type { GivenFile } from "@/lib/client/opened-files";
+import { isActive } from "@/lib/client/run-state";
+import { createRunStore } from "@/lib/client/run-store";
+import { saveProgram } from "@/lib/client/save-program";
+import type { PanelId } from "@/lib/client/settings";
 import { typedInput } from "@/lib/client/typed-input";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
-import { useLanguageEditor } from "@/lib/client/use-language-editor";
 import { useLanguages } from "@/lib/client/use-languages";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { usePrewarm } from "@/lib/client/use-prewarm";
@@ -26,16 +29,29 @@ import { FailureCard } from "./output/failure-card";
 import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
-import { ThemeToggle } from "./theme-toggle";
+import { ThemeItem, ThemeToggle } from "./theme-toggle";
+import { ActionItem } from "./ui/action-menu";
 import { Spinner } from "./ui/spinner";
+import { DropZone } from "./workbench/drop-zone";
+import { artifactsOf, FilesPanel, filesBadge } from "./workbench/files-panel";
+import { InputPanel, inputBadge } from "./workbench/input-panel";
+import type { PanelSpec } from "./workbench/panels";
+import { ProblemsPanel, problemsBadge } from "./workbench/problems-panel";
+import { SameNamesDialog } from "./workbench/same-names-dialog";
+import { NO_DIAGNOSTICS, useDiagnostics } from "./workbench/use-diagnostics";
+import { useOfflineEditor } from "./workbench/use-offline-editor";
+import { useOpenFiles } from "./workbench/use-open-files";
+import { useProgramFiles } from "./workbench/use-program-files";
+import { useToastPlace } from "./workbench/use-toast-place";
+import { useCancelOnLeave, useRunKey, useSaveKey } from "./workbench/use-window-events";
 
-const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+const NO_PATHS: readonly string[] = [];
 
 /** The IDE: connects editor, run, drafts and settings. */
 export function Workspace() {
   const [languagesState, reloadLanguages] = useLanguages();
   const [settings, updateSettings] = useSettings();
-  const [preferences] = usePreferences();
+  const [preferences, changePreferences] = usePreferences();
   const languages = useViewerLimits(languagesState.name === "ready" ? languagesState.languages : null);
   const language = languages?.find(({ id }) => id === settings.language) ?? languages?.[0] ?? null;
   const drafts = useDraft(language);
@@ -46,16 +62,25 @@ export function Workspace() {
   const liveInput = useRef<HTMLTextAreaElement>(null);
 
   const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
-  const diagnostics = useDiagnostics(run, runLanguage);
+  const files = useProgramFiles(language, drafts);
+  const { draft } = drafts;
+  const beside = language && run.language === language.id ? draft?.files : undefined;
+  const diagnostics = useDiagnostics(run, runLanguage, beside?.map(({ path }) => path) ?? NO_PATHS);
   const active = isActive(run);
 
-  const { draft } = drafts;
+  const show = useCallback(
+    (panel: PanelId) => {
+      updateSettings({ panel });
+      setSide("panel");
+    },
+    [updateSettings],
+  );
   const runDraft = useCallback(
     ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
       if (isActive(store.get())) return;
       const args = splitArgs(line);
       if (!args.ok) {
-        updateSettings({ inputOpen: true });
+        show("input");
         toast("The arguments cannot be read", { description: args.message });
         return;
       }
@@ -63,19 +88,23 @@ export function Workspace() {
       const mode = stdin === "" ? "interactive" : "batch";
       const input = typedInput(stdin);
       store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
-      setSide("output");
+      show("output");
     },
-    [store, updateSettings],
+    [store, show],
   );
   const start = useCallback(() => {
     if (language && draft) runDraft(language, draft);
   }, [language, draft, runDraft]);
 
   useRunKey(start);
+  useToastPlace(side);
+  useOfflineEditor();
   usePrewarm(language?.id ?? null, draft?.code);
   useCancelOnLeave(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
+  const opening = useOpenFiles({ languages, language, drafts, onLanguage, onShow: files.select });
+  const openFiles = useCallback((given: GivenFile[]) => void opening.open(given), [opening.open]);
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
 
   function reset(): void {
@@ -90,12 +119,78 @@ export function Workspace() {
     editor.current = handle;
   }, []);
 
-  function jump({ line, column }: Diagnostic): void {
+  function download(): void {
+    if (!language || !draft) return;
+    const main = { path: language.mainFile, content: draft.code };
+    void saveProgram(language.id, main, draft.files);
+  }
+  useSaveKey(download);
+
+  function jump({ line, column, file }: Diagnostic): void {
     if (runLanguage && runLanguage.id !== language?.id) updateSettings({ language: runLanguage.id });
+    else files.select(file ?? files.mainFile);
     setSide("code");
     // After the tab has switched: a hidden editor cannot scroll.
     requestAnimationFrame(() => editor.current?.jump(line, column));
   }
+
+  const artifacts = artifactsOf(run);
+  const panels: PanelSpec[] = [
+    {
+      id: "output",
+      name: "Output",
+      icon: AlignLeft,
+      badge: active ? { mark: <Spinner className="size-3.5" />, label: "running", tone: "accent" } : null,
+      quiet: false,
+      content: (
+        <OutputPane
+          run={run}
+          language={runLanguage}
+          diagnostics={diagnostics}
+          wrap={settings.wrap}
+          inputRef={liveInput}
+          onWrap={(wrap) => updateSettings({ wrap })}
+          onClear={store.clear}
+          onRetry={start}
+          onJump={jump}
+          onLines={(text) => void store.type(text).catch(toastFailure("The program did not get this input"))}
+          onEndInput={() => void store.endInput().catch(toastFailure("The input could not be ended"))}
+        />
+      ),
+    },
+    {
+      id: "input",
+      name: "Input",
+      icon: TextCursorInput,
+      badge: draft ? inputBadge(draft.stdin, draft.args) : null,
+      quiet: false,
+      content: (
+        <InputPanel
+          stdin={draft?.stdin ?? ""}
+          args={draft?.args ?? ""}
+          disabled={draft === null}
+          onStdin={(stdin) => drafts.update({ stdin })}
+          onArgs={(args) => drafts.update({ args })}
+        />
+      ),
+    },
+    {
+      id: "problems",
+      name: "Problems",
+      icon: CircleAlert,
+      badge: problemsBadge(diagnostics),
+      quiet: diagnostics.length === 0,
+      content: <ProblemsPanel diagnostics={diagnostics} onJump={jump} />,
+    },
+    {
+      id: "files",
+      name: "Files",
+      icon: FolderOutput,
+      badge: filesBadge(artifacts.length),
+      quiet: artifacts.length === 0,
+      content: <FilesPanel artifacts={artifacts} />,
+    },
+  ];
 
   return (
     <div className="flex h-dvh flex-col">
@@ -105,7 +200,17 @@ export function Workspace() {
       >
         Skip to the editor
       </a>
-      <Header>
+      <Header
+        more={
+          <>
+            <ActionItem onSelect={panel.toggle}>
+              <History aria-hidden="true" />
+              Recent runs
+            </ActionItem>
+            <ThemeItem />
+          </>
+        }
+      >
         <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
         <RunControls
           active={active}
@@ -114,8 +219,10 @@ export function Workspace() {
           onRun={start}
           onStop={() => void store.stop().catch(toastFailure("The run could not be stopped"))}
         />
-        <RecentToggle panel={panel} />
-        <ThemeToggle />
+        <div className="flex gap-1 max-sm:hidden">
+          <RecentToggle panel={panel} />
+          <ThemeToggle />
+        </div>
       </Header>
       <div className="flex min-h-0 flex-1">
         <main className="flex min-w-0 flex-1 flex-col">
@@ -123,44 +230,31 @@ export function Workspace() {
             <FailureCard failure={languagesState.error} onRetry={reloadLanguages} />
           ) : (
             <SplitView
-              layout={preferences.layout}
+              panels={panels}
+              panel={settings.panel}
+              onPanel={(panel) => updateSettings({ panel })}
               side={side}
               onSide={setSide}
-              outputBadge={active ? <Spinner className="size-3.5 text-accent-ink" /> : null}
+              layout={preferences.layout}
+              onLayout={(layout) => changePreferences({ layout })}
               split={settings.split}
               onSplit={(split) => updateSettings({ split })}
               code={
                 <EditorPane
                   language={language}
+                  languages={languages}
                   draft={draft}
+                  files={files}
                   epoch={drafts.epoch}
                   isSample={drafts.isSample}
                   unsaved={drafts.unsaved}
                   diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
                   preferences={preferences}
-                  inputOpen={settings.inputOpen}
-                  onDraft={drafts.update}
                   onReset={reset}
-                  onInputOpen={(inputOpen) => updateSettings({ inputOpen })}
+                  onOpenFiles={openFiles}
+                  onDownload={download}
                   onRun={start}
                   onReady={onReady}
-                />
-              }
-              output={
-                <OutputPane
-                  run={run}
-                  language={runLanguage}
-                  diagnostics={diagnostics}
-                  wrap={settings.wrap}
-                  inputRef={liveInput}
-                  onWrap={(wrap) => updateSettings({ wrap })}
-                  onClear={store.clear}
-                  onRetry={start}
-                  onJump={jump}
-                  onLines={(text) =>
-                    void store.type(text).catch(toastFailure("The program did not get this input"))
-                  }
-                  onEndInput={() => void store.endInput().catch(toastFailure("The input could not be ended"))}
                 />
               }
             />
@@ -177,6 +271,8 @@ export function Workspace() {
           }}
         />
       </div>
+      <DropZone onFiles={openFiles} />
+      <SameNamesDialog question={opening.question} />
       <StatusBar language={language} usage={run.phase.name === "done" ? run.phase.result.usage : null} />
     </div>
   );
@@ -189,40 +285,4 @@ function toastFailure(title: string) {
     if (code === "not_found" || code === "conflict") return;
     toast(title, { description: error instanceof Error ? error.message : "" });
   };
-}
-
-/** Diagnostics parsed from a finished run's error output. */
-function useDiagnostics(run: RunState, language: LanguageInfo | null): readonly Diagnostic[] {
-  const { phase, compiler, stderr } = run;
-  const done = phase.name === "done";
-  const mainFile = language?.mainFile;
-  const editor = useLanguageEditor(language?.id ?? null);
-  return useMemo(
-    () =>
-      done && mainFile && editor
-        ? editor.findDiagnostics(`${compiler}\n${stderr}`, mainFile)
-        : NO_DIAGNOSTICS,
-    [done, mainFile, editor, compiler, stderr],
-  );
-}
-
-/** Ctrl+Enter or ⌘+Enter runs from anywhere on the page. Monaco handles it itself. */
-function useRunKey(start: () => void): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-      event.preventDefault();
-      start();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [start]);
-}
-
-/** Runs are started detached, to survive a dropped connection, so leaving the page must cancel them. */
-function useCancelOnLeave(store: RunStore): void {
-  useEffect(() => {
-    window.addEventListener("pagehide", store.abandon);
-    return () => window.removeEventListener("pagehide", store.abandon);
-  }, [store]);
 }

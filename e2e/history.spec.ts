@@ -72,7 +72,7 @@ test("a run is kept, named, found, compared, shared, seen by somebody else and f
   const theirs = new Ide(other);
   await theirs.ready();
   await expect(other.locator(".monaco-editor")).toContainText("def sieve");
-  await expect(theirs.stdin).toHaveValue("60\n");
+  await theirs.expectInput("60\n");
   await theirs.run.click();
   await expect(theirs.output).toContainText("59 ");
   await other.goto("/history");
@@ -136,7 +136,7 @@ test("the panel shows a new run at once and brings an old one back", async ({ pa
   await expect(panel.getByRole("listitem").first()).toContainText("Success");
   await panel.getByRole("button", { name: /echo from the panel/ }).click();
   await expect(page.locator(".monaco-editor")).toContainText("echo from the panel");
-  await expect(ide.stdin).toHaveValue("kept input\n");
+  await ide.expectInput("kept input\n");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(".monaco-editor")).toContainText("print('mine')");
 });

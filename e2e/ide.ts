@@ -41,6 +41,23 @@ export class Ide {
     await this.ready();
   }
 
+  /** Chooses a panel, beside the editor or as a screen of its own. */
+  async panel(name: "Output" | "Tests" | "Input" | "Problems" | "Files"): Promise<void> {
+    await this.page.getByRole("tab", { name: new RegExp(`^${name}\\b`) }).click();
+  }
+
+  /** Puts text into the standard input that is prepared for the run. */
+  async prepareInput(stdin: string): Promise<void> {
+    await this.panel("Input");
+    await this.stdin.fill(stdin);
+  }
+
+  /** The prepared standard input is this text. */
+  async expectInput(stdin: string): Promise<void> {
+    await this.panel("Input");
+    await expect(this.stdin).toHaveValue(stdin);
+  }
+
   /** Replaces the program, like pasting over it. */
   async write(code: string): Promise<void> {
     await this.page.locator(".monaco-editor .view-lines").first().click();
@@ -52,7 +69,7 @@ export class Ide {
   /** Writes a program and its input and runs it; with empty input the run is interactive. */
   async runProgram(code: string, stdin = ""): Promise<void> {
     await this.write(code);
-    await this.stdin.fill(stdin);
+    await this.prepareInput(stdin);
     await this.run.click();
   }
 

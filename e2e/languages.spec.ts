@@ -17,7 +17,7 @@ for (const language of LANGUAGES.filter(({ core }) => core)) {
           new Set(await tokens.evaluateAll((spans) => spans.map(({ className }) => className))).size,
       )
       .toBeGreaterThan(1);
-    await ide.stdin.fill("Ada\n");
+    await ide.prepareInput("Ada\n");
     await ide.run.click();
     await expect(ide.output).toContainText("Hello, Ada!");
     await expect(ide.status).toHaveText(/success/i);
@@ -38,7 +38,7 @@ for (const language of LANGUAGES.filter(({ core }) => core)) {
     const { id } = await created.json();
     await ide.open(`/?fork=${id}`);
     await expect(page.locator(".monaco-editor .view-lines")).toContainText(code.split("\n")[0] ?? "");
-    await ide.stdin.fill("input\n");
+    await ide.prepareInput("input\n");
     await ide.run.click();
     const problem = page.getByRole("list", { name: "Problems" }).getByRole("listitem").first();
     await expect(problem).toContainText(marked?.message ?? "?");

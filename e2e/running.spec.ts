@@ -15,7 +15,7 @@ const liveInput = (page: Page): Locator => page.getByRole("textbox", { name: "Pr
 test("what a program prints is there while it still runs", async ({ page }) => {
   await ide.runProgram("print('first')\ninput()\nprint('second')");
   await expect(ide.output).toContainText("first");
-  await expect(ide.stop).toBeVisible();
+  await expect(ide.stop).toBeEnabled();
   await expect(ide.output).not.toContainText("second");
   await liveInput(page).press("Enter");
   await expect(ide.output).toContainText("second");
@@ -74,7 +74,7 @@ test("input typed on the page ends with a newline and has LF alone; the API's is
   expect(output.stdout).toBe(`${String.raw`b'1\r\n2'`}\n`);
   // The same run, brought into the page and run there.
   await page.goto(`/?fork=${id}`);
-  await expect(ide.stdin).toHaveValue("1\n2");
+  await ide.expectInput("1\n2");
   await ide.run.click();
   await expect(ide.output).toContainText(String.raw`b'1\n2\n'`);
 });

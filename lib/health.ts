@@ -106,7 +106,7 @@ function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
 }
 
 function describe(language: Language, planLimits: PlanLimits, ready: boolean): LanguageInfo {
-  const { id, name, version, aliases, extension, editor } = language;
+  const { id, name, version, edition, aliases, extension, editor } = language;
   const sample = sampleOf(language);
   const compiled = language.compile !== undefined;
   const limits = limitsOf(planLimits, language, "batch");
@@ -114,6 +114,7 @@ function describe(language: Language, planLimits: PlanLimits, ready: boolean): L
     id,
     name,
     version,
+    ...(edition === undefined ? {} : { edition }),
     aliases: [...aliases],
     mainFile: mainFileOf(language, sample.code),
     extension,

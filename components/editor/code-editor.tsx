@@ -9,8 +9,9 @@ import { EditorSkeleton } from "./editor-skeleton";
 import { monaco } from "./monaco";
 import { MONACO_ROOT } from "./monaco-themes";
 import { useEditorTheme } from "./use-editor-theme";
+import { type EditableLanguage, useFileLanguages } from "./use-file-languages";
+import { modelPath, useFileModels, useMarkers } from "./use-file-models";
 import { useKeyMap } from "./use-key-map";
-import { useSyntax } from "./use-syntax";
 import { useTabEscape } from "./use-tab-escape";
 
 type Editor = Monaco.editor.IStandaloneCodeEditor;
@@ -19,18 +20,29 @@ type Editor = Monaco.editor.IStandaloneCodeEditor;
 export interface EditorHandle {
   jump(line: number, column: number | null): void;
   focus(): void;
+  /** Types text at the cursors, in place of what is selected. */
+  type(text: string): void;
+  /** Does what a key of the keyboard would: one of Monaco's commands. */
+  command(id: string): void;
 }
 
 export interface CodeEditorProps {
-  language: { id: string; editor: string; mainFile: string };
-  code: string;
-  /** The program's other files, which the language service knows too. */
+  language: EditableLanguage & { mainFile: string };
+  /** All languages that there are, for files that are not of the program's own. */
+  languages: readonly EditableLanguage[];
+  /** The program's files, the main one first. */
   files: readonly EditorFile[];
-  /** Changes when `code` was changed outside the editor and must be set in it. */
+  /** The path of the one that is shown. */
+  active: string;
+  /** Changes when texts were changed outside the editor and must be set in it. */
   epoch: number;
   diagnostics: readonly Diagnostic[];
   preferences: Preferences;
-  onChange: (code: string) => void;
+  onChange: (path: string, text: string) => void;
+  /** Another file is to be shown. */
+  onOpen: (path: string) => void;
+  /** The editor has got or lost the focus. */
+  onFocus: (focused: boolean) => void;
   onRun: () => void;
   onReady: (handle: EditorHandle | null) => void;
 }
@@ -63,14 +75,10 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
 };
 
 const LINE_HEIGHT = 1.5;
-const MARKER_OWNER = "quicksand";
 
-/**
- * The code editor. Uncontrolled: edits are reported by `onChange`, and text is set only when `epoch` changes. A controlled
- * editor could overwrite newer text with older while the page is busy rendering output.
- */
+/** The code editor: one editor, and a model for each file of the program. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { language, code, epoch, diagnostics, preferences, onReady } = props;
+  const { language, languages, files, active, epoch, diagnostics, preferences, onReady } = props;
   const { fontSize, tabWidth, keyMap } = preferences;
   const [editor, setEditor] = useState<Editor | null>(null);
   const theme = useEditorTheme();
@@ -78,16 +86,15 @@ export default function CodeEditor(props: CodeEditorProps) {
   const commandLine = useRef<HTMLDivElement>(null);
   const typing = useKeyMap({ editor, keyMap, line: commandLine });
   const tabMoves = useTabEscape(editor, typing);
-  const monacoLanguage = useSyntax(language.id, props.files) ? language.editor : "plaintext";
-  const path = `file:///${language.id}/${language.mainFile}`;
+  const languageOf = useFileLanguages(language, languages, files, active);
   const options = useMemo(
     () => ({
       ...OPTIONS,
       fontSize,
       lineHeight: Math.round(fontSize * LINE_HEIGHT),
-      ariaLabel: `Code editor, ${language.mainFile}. Press Escape, then Tab, to leave it.`,
+      ariaLabel: `Code editor, ${active}. Press Escape, then Tab, to leave it.`,
     }),
-    [language.mainFile, fontSize],
+    [active, fontSize],
   );
 
   function onMount(mounted: Editor): void {
@@ -98,6 +105,8 @@ export default function CodeEditor(props: CodeEditorProps) {
       contextMenuGroupId: "navigation",
       run: () => latest.current.onRun(),
     });
+    mounted.onDidFocusEditorWidget(() => latest.current.onFocus(true));
+    mounted.onDidBlurEditorWidget(() => latest.current.onFocus(false));
     setEditor(mounted);
   }
 
@@ -106,37 +115,26 @@ export default function CodeEditor(props: CodeEditorProps) {
     return () => onReady(null);
   }, [editor, onReady]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `code` alone changes with every key and must not come back
-  useEffect(() => {
-    const model = editor?.getModel();
-    if (model) putIn(model, latest.current.code);
-  }, [editor, epoch, path]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: text put in, and another model, bring their own indents
-  useEffect(() => {
-    const model = editor?.getModel();
-    if (model) indentBy(model, tabWidth);
-  }, [editor, epoch, path, tabWidth]);
-
-  useEffect(() => {
-    const model = editor?.getModel();
-    if (!model || model.uri.toString() !== path) return;
-    monaco.editor.setModelMarkers(model, MARKER_OWNER, diagnostics.map(toMarker(model)));
-  }, [editor, diagnostics, path]);
+  useFileModels({
+    ...{ editor, languageId: language.id, files, epoch, tabWidth, languageOf },
+    onChange: props.onChange,
+    onOpen: props.onOpen,
+  });
+  useMarkers(editor, language.id, files, diagnostics);
 
   return (
     <div className="flex h-full flex-col">
       <MonacoEditor
-        path={path}
-        language={monacoLanguage}
-        defaultValue={code}
+        path={modelPath(language.id, active)}
+        // Until the syntax is there; see `useFileModels`.
+        language="plaintext"
+        defaultValue={files.find(({ path }) => path === active)?.content ?? ""}
         keepCurrentModel
         theme={theme}
         className={MONACO_ROOT}
         options={options}
         loading={<EditorSkeleton />}
         onMount={onMount}
-        onChange={(value) => props.onChange(value ?? "")}
       />
       {keyMap === "vim" ? (
         <div
@@ -169,39 +167,7 @@ function toHandle(editor: Editor): EditorHandle {
       editor.focus();
     },
     focus: () => editor.focus(),
-  };
-}
-
-/** Replaces the text as one undoable edit. */
-function putIn(model: Monaco.editor.ITextModel, code: string): void {
-  // Programs run on Linux, where a CR at a line's end breaks a shell script invisibly.
-  model.setEOL(monaco.editor.EndOfLineSequence.LF);
-  if (model.getValue() === code) return;
-  model.pushStackElement();
-  model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
-  model.pushStackElement();
-}
-
-/** Tabs or spaces are detected from the text; the width is the person's preference. */
-function indentBy(model: Monaco.editor.ITextModel, width: number): void {
-  model.detectIndentation(true, width);
-  model.updateOptions({ tabSize: width, indentSize: width });
-}
-
-function toMarker(model: Monaco.editor.ITextModel) {
-  return ({ line, column, severity, message }: Diagnostic): Monaco.editor.IMarkerData => {
-    const lineNumber = Math.min(line, model.getLineCount());
-    const end = model.getLineMaxColumn(lineNumber);
-    const start =
-      column === null ? model.getLineFirstNonWhitespaceColumn(lineNumber) || 1 : Math.min(column, end);
-    const word = model.getWordAtPosition({ lineNumber, column: start });
-    return {
-      message,
-      severity: severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
-      startLineNumber: lineNumber,
-      startColumn: start,
-      endLineNumber: lineNumber,
-      endColumn: column === null ? end : (word?.endColumn ?? Math.max(start + 1, end)),
-    };
+    type: (text) => editor.trigger("quicksand", "type", { text }),
+    command: (id) => editor.trigger("quicksand", id, null),
   };
 }

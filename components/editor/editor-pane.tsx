@@ -1,41 +1,62 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
+import { useCallback, useRef, useState } from "react";
 import type { Draft } from "@/lib/client/drafts";
+import type { GivenFile } from "@/lib/client/opened-files";
+import { sizeProblem } from "@/lib/client/program-files";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { Button } from "../ui/button";
-import { Tooltip } from "../ui/tooltip";
+import { chosenFiles } from "../workbench/given-files";
+import type { FilesControl } from "../workbench/use-program-files";
 import type { EditorHandle } from "./code-editor";
 import { EditorSkeleton } from "./editor-skeleton";
-import { FileStrip } from "./file-strip";
-import { InputDock } from "./input-dock";
+import { FileMenu } from "./file-menu";
+import { FileTabs } from "./file-tabs";
+import { SymbolRow } from "./symbol-row";
 
 /** Monaco is a megabyte and needs `window`: loaded after the page, and never on the server. */
 const CodeEditor = dynamic(() => import("./code-editor"), { ssr: false, loading: EditorSkeleton });
 
 interface EditorPaneProps {
   language: LanguageInfo | null;
+  languages: readonly LanguageInfo[] | null;
   draft: Draft | null;
+  files: FilesControl;
   epoch: number;
   isSample: boolean;
   /** The browser refuses to store drafts. */
   unsaved: boolean;
   diagnostics: readonly Diagnostic[];
   preferences: Preferences;
-  inputOpen: boolean;
-  onDraft: (patch: Partial<Draft>) => void;
   onReset: () => void;
-  onInputOpen: (open: boolean) => void;
+  onOpenFiles: (files: GivenFile[]) => void;
+  onDownload: () => void;
   onRun: () => void;
   onReady: (handle: EditorHandle | null) => void;
 }
 
-/** The program: code, additional files, input and arguments. */
+const NO_LANGUAGES: readonly LanguageInfo[] = [];
+
+/** The program: its files, one of them in the editor. */
 export function EditorPane(props: EditorPaneProps) {
-  const { language, draft, onDraft } = props;
+  const { language, draft, files, onReady } = props;
+  const [naming, setNaming] = useState<string | null>(null);
+  const [focused, setFocused] = useState(false);
+  const editor = useRef<EditorHandle | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const warning = useWarning(props);
+
+  const keepHandle = useCallback(
+    (handle: EditorHandle | null) => {
+      editor.current = handle;
+      onReady(handle);
+    },
+    [onReady],
+  );
+
   return (
     <section
       aria-label="Program"
@@ -43,49 +64,70 @@ export function EditorPane(props: EditorPaneProps) {
       tabIndex={-1}
       className="flex h-full min-h-0 flex-col bg-surface outline-none"
     >
-      <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-2 pl-4">
-        <h2 className="flex min-w-0 items-baseline gap-3 font-medium text-base">
-          <span className="font-mono">{language?.mainFile ?? "\u00a0"}</span>
-          {props.unsaved ? (
-            <span className="truncate font-normal text-sm text-warn">
-              Not saved: the browser's storage is full or blocked
-            </span>
-          ) : null}
-        </h2>
-        <Tooltip label="Put the sample program back">
-          <Button variant="ghost" size="sm" disabled={!language || props.isSample} onClick={props.onReset}>
-            <RotateCcw aria-hidden="true" />
-            Reset to sample
-          </Button>
-        </Tooltip>
-      </div>
-      <div className="min-h-0 flex-1">
+      <FileTabs
+        control={files}
+        naming={naming}
+        onNaming={setNaming}
+        actions={
+          <FileMenu
+            control={files}
+            isSample={props.isSample}
+            onOpen={() => picker.current?.click()}
+            onDownload={props.onDownload}
+            onRename={() => setNaming(files.active)}
+            onReset={props.onReset}
+          />
+        }
+      />
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to open"
+        onChange={(event) => {
+          const chosen = event.target.files;
+          if (chosen) props.onOpenFiles(chosenFiles(chosen));
+          // The same file can be chosen again.
+          event.target.value = "";
+        }}
+      />
+      {warning === null ? null : (
+        <p
+          role="status"
+          className="flex shrink-0 items-center gap-2 bg-warn-wash px-4 py-1.5 text-sm text-warn"
+        >
+          <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
+          {warning}
+        </p>
+      )}
+      <div id="code" role="tabpanel" aria-label={files.active} className="min-h-0 flex-1">
         {language && draft ? (
           <CodeEditor
             language={language}
-            code={draft.code}
-            files={draft.files}
+            languages={props.languages ?? NO_LANGUAGES}
+            files={files.files}
+            active={files.active}
             epoch={props.epoch}
             diagnostics={props.diagnostics}
             preferences={props.preferences}
-            onChange={(code) => onDraft({ code })}
+            onChange={files.setContent}
+            onOpen={files.select}
+            onFocus={setFocused}
             onRun={props.onRun}
-            onReady={props.onReady}
+            onReady={keepHandle}
           />
         ) : (
           <EditorSkeleton />
         )}
       </div>
-      <FileStrip files={draft?.files ?? []} onFiles={(files) => onDraft({ files })} />
-      <InputDock
-        stdin={draft?.stdin ?? ""}
-        args={draft?.args ?? ""}
-        disabled={draft === null}
-        open={props.inputOpen}
-        onOpen={props.onInputOpen}
-        onStdin={(stdin) => onDraft({ stdin })}
-        onArgs={(args) => onDraft({ args })}
-      />
+      {focused ? <SymbolRow editor={() => editor.current} /> : null}
     </section>
   );
+}
+
+/** What must be said of the program before it is run. */
+function useWarning({ language, draft, unsaved }: EditorPaneProps): string | null {
+  const size = language && draft ? sizeProblem(language.mainFile, draft.code, draft.files) : null;
+  return size ?? (unsaved ? "Not saved: the browser's storage is full or blocked." : null);
 }

@@ -2,6 +2,7 @@
 
 import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { languageParts } from "@/lib/client/language-label";
 import { matchLanguages } from "@/lib/client/match-languages";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { cn } from "../ui/cn";
@@ -75,7 +76,7 @@ export function LanguageList({ languages, value, onPick }: LanguageListProps) {
       </div>
       {found.length === 0 ? (
         <p role="status" className="px-3 pt-1 pb-3 text-base text-muted">
-          No language fits.
+          Nothing matches.
         </p>
       ) : null}
     </>
@@ -93,6 +94,7 @@ interface LanguageOptionProps {
 
 function LanguageOption({ id, language, active, selected, onHover, onPick }: LanguageOptionProps) {
   const element = useRef<HTMLDivElement>(null);
+  const { head, rest } = languageParts(language);
   useEffect(() => {
     if (active) element.current?.scrollIntoView({ block: "nearest" });
   }, [active]);
@@ -111,9 +113,11 @@ function LanguageOption({ id, language, active, selected, onHover, onPick }: Lan
         active && "bg-hover",
       )}
     >
-      <LanguageTile extension={language.extension} />
-      {language.name}
-      <span className="text-faint text-sm tabular-nums">{language.version}</span>
+      <LanguageTile language={language} />
+      <span>
+        {head}
+        <span className="text-faint text-sm tabular-nums">{rest}</span>
+      </span>
       <span className="ml-auto flex items-center gap-2 pr-1">
         {language.ready ? null : <span className="text-faint text-sm">first run takes longer</span>}
         {selected ? <Check aria-hidden="true" className="size-4 text-accent-ink" /> : null}

@@ -3,10 +3,15 @@
 import { ChevronsUpDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type KeyboardEvent, useState } from "react";
+import { languageParts } from "@/lib/client/language-label";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/skeleton";
 import { LanguageList } from "./language-list";
 import { LanguageTile } from "./language-tile";
+
+/** The same for every language: what is beside it keeps its place. */
+const WIDTH = "min-w-0 max-sm:flex-1 sm:w-56 sm:shrink-0";
 
 interface LanguagePickerProps {
   /** `null` while they are being fetched. */
@@ -21,7 +26,8 @@ interface LanguagePickerProps {
  */
 export function LanguagePicker({ languages, value, onChange }: LanguagePickerProps) {
   const [open, setOpen] = useState(false);
-  if (!languages || !value) return <Skeleton className="h-8 w-36 sm:w-50" />;
+  if (!languages || !value) return <Skeleton className={cn("h-8 touch:h-11", WIDTH)} />;
+  const { head, rest } = languageParts(value);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -40,12 +46,15 @@ export function LanguagePicker({ languages, value, onChange }: LanguagePickerPro
         role="combobox"
         aria-label="Language"
         onKeyDown={onKeyDown}
-        className="flex h-8 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-2.5 text-base hover:bg-hover sm:w-50 sm:pl-1.5"
+        className={cn(
+          "flex h-8 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-2.5 text-base hover:bg-hover sm:pl-1.5",
+          WIDTH,
+        )}
       >
-        <LanguageTile extension={value.extension} className="max-sm:hidden" />
+        <LanguageTile language={value} className="max-sm:hidden" />
         <span className="min-w-0 flex-1 truncate text-left">
-          <span className="font-medium">{value.name}</span>{" "}
-          <span className="text-faint max-sm:hidden">{value.version}</span>
+          <span className="font-medium">{head}</span>
+          <span className="text-muted max-sm:hidden">{rest}</span>
         </span>
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
       </Popover.Trigger>

@@ -47,7 +47,10 @@ export const RunRow = memo(function RunRow({ run, language, now, selected, actio
         onChange={() => actions.select(run.id)}
         className="size-4 shrink-0 accent-(--focus)"
       />
-      <LanguageTile extension={language?.extension ?? run.language.slice(0, 4)} className="max-sm:hidden" />
+      <LanguageTile
+        language={language ?? { id: run.language, extension: run.language.slice(0, 4) }}
+        className="max-sm:hidden"
+      />
       <RunTitle run={run} language={language} now={now} renaming={renaming} onRenamed={renamed} />
       <span className="w-32 shrink-0 text-base max-sm:hidden">
         <StatusMark words={storedStatusWords(run.status)} active={run.status === "running"} />

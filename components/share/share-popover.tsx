@@ -2,6 +2,7 @@
 
 import { Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
+import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { runUrl } from "@/lib/client/run-url";
 import type { Visibility } from "@/lib/schemas/history";
@@ -77,23 +78,42 @@ interface ShareControlProps {
 export function ShareControl({ runId, initial, onChanged }: ShareControlProps) {
   const visibility = useVisibility(runId, initial, onChanged);
   const shared = visibility.value !== "private";
+  const nativeShare = typeof navigator !== "undefined" && "share" in navigator;
 
   async function copyLink(): Promise<void> {
     if (!shared && !(await visibility.change("unlisted"))) return;
     await copyText(runUrl(runId, window.location.origin), "Link copied");
   }
 
+  /** By what the device shares with: messengers, mail, a neighbour. */
+  async function shareNatively(): Promise<void> {
+    if (!shared && !(await visibility.change("unlisted"))) return;
+    try {
+      await navigator.share({ title: "A run in Quicksand", url: runUrl(runId, window.location.origin) });
+    } catch (error) {
+      // Turned away without sharing: nothing to say.
+      if (error instanceof DOMException && error.name === "AbortError") return;
+      toast("The link could not be passed on", { description: "Copy it instead." });
+    }
+  }
+
   return (
     <div className="space-y-3">
       <VisibilityChoice value={visibility.value} onChange={(next) => void visibility.change(next)} />
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button variant="primary" onClick={() => void copyLink()}>
           <Link2 aria-hidden="true" />
           {shared ? "Copy link" : "Share and copy link"}
         </Button>
+        {nativeShare ? (
+          <Button onClick={() => void shareNatively()}>
+            <Share2 aria-hidden="true" />
+            Share with…
+          </Button>
+        ) : null}
         <a
           href={runUrl(runId)}
-          className="rounded-sm font-medium text-base text-muted underline hover:text-ink"
+          className="touch-target inline-flex items-center rounded-sm font-medium text-base text-muted underline hover:text-ink"
         >
           Open its page
         </a>

@@ -40,13 +40,20 @@ const ITEM =
 interface ActionItemProps {
   onSelect: () => void;
   danger?: boolean;
+  /** The keys that do the same. */
+  keys?: string;
   children: ReactNode;
 }
 
-export function ActionItem({ onSelect, danger = false, children }: ActionItemProps) {
+export function ActionItem({ onSelect, danger = false, keys, children }: ActionItemProps) {
   return (
     <Primitive.Item onSelect={onSelect} className={cn(ITEM, danger && "text-bad [&_svg]:text-bad")}>
       {children}
+      {keys === undefined ? null : (
+        <span aria-hidden="true" className="ml-auto pl-6 text-faint text-xs">
+          {keys}
+        </span>
+      )}
     </Primitive.Item>
   );
 }
@@ -71,10 +78,21 @@ export function ActionLink({
 }
 
 /** A menu entry for client-side navigation. */
-export function ActionPage({ href, children }: { href: string; children: ReactNode }) {
+export function ActionPage({
+  href,
+  current = false,
+  children,
+}: {
+  href: string;
+  /** It is the page that is shown. */
+  current?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <Primitive.Item asChild className={ITEM}>
-      <Link href={href}>{children}</Link>
+    <Primitive.Item asChild className={cn(ITEM, current && "font-medium")}>
+      <Link href={href} prefetch={false} aria-current={current ? "page" : undefined}>
+        {children}
+      </Link>
     </Primitive.Item>
   );
 }

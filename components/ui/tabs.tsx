@@ -10,11 +10,12 @@ export function TabList({ className, ...props }: ComponentProps<typeof Primitive
   return <Primitive.List className={cn("flex gap-1", className)} {...props} />;
 }
 
-export function Tab({ className, ...props }: ComponentProps<typeof Primitive.Trigger>) {
+/** A tab, as large as its words. What marks the chosen one is its user's: `tab-underline` or `tab-bar`. */
+export function TabTrigger({ className, ...props }: ComponentProps<typeof Primitive.Trigger>) {
   return (
     <Primitive.Trigger
       className={cn(
-        "flex h-9 flex-1 items-center justify-center gap-2 rounded-md font-medium text-base text-muted transition-colors duration-100 hover:text-ink data-[state=active]:bg-hover data-[state=active]:text-ink",
+        "flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap font-medium text-base text-muted transition-colors duration-100 hover:text-ink focus-visible:outline-offset-[-2px] data-[state=active]:text-ink",
         className,
       )}
       {...props}
@@ -27,7 +28,7 @@ export function TabPanel({ className, ...props }: ComponentProps<typeof Primitiv
   return (
     <Primitive.Content
       forceMount
-      className={cn("min-h-0 data-[state=inactive]:hidden", className)}
+      className={cn("min-h-0 focus-visible:outline-offset-[-2px] data-[state=inactive]:hidden", className)}
       {...props}
     />
   );

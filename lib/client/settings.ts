@@ -1,14 +1,18 @@
 import * as z from "zod";
 import type { TextStorage } from "./storage";
 
+/** What is shown beside the editor, one at a time, in the order of its tabs. */
+export const PANEL_IDS = ["output", "tests", "input", "problems", "files"] as const;
+export type PanelId = (typeof PANEL_IDS)[number];
+
 /** Each field falls back by itself, so that one invalid value does not discard the others. */
 const settingsSchema = z.object({
   /** The selected language's id; empty until one is selected. */
   language: z.string().catch(""),
   /** Long output lines are wrapped. */
   wrap: z.boolean().catch(true),
-  /** The input box below the editor is open. */
-  inputOpen: z.boolean().catch(true),
+  /** The chosen tab beside the editor. */
+  panel: z.enum(PANEL_IDS).catch("output"),
   /** The panel of recent runs is docked beside the editor. */
   recentOpen: z.boolean().catch(false),
   /** The editor's share of the window in percent, by orientation. */

@@ -1,10 +1,12 @@
-/** A place in the main program that a compiler or a runtime pointed at. Lines and columns count from 1. */
+/** A place in a program that a compiler or a runtime pointed at. Lines and columns count from 1. */
 export interface Diagnostic {
   line: number;
   /** `null` when only the line is known. */
   column: number | null;
   severity: "error" | "warning";
   message: string;
+  /** The file beside the main program that it is in; absent where it is the main program. */
+  file?: string;
 }
 
 /** The module that made Monaco know a language: one of Monaco's own, which exports nothing, or one with a language service. */
@@ -14,6 +16,7 @@ export interface Syntax {
   setFiles?(files: readonly EditorFile[]): void;
 }
 
+/** A file of the program, by its path beside the main file. */
 export interface EditorFile {
   path: string;
   content: string;
@@ -26,9 +29,11 @@ export interface EditorFile {
 export interface LanguageEditor {
   /** Registers the language with Monaco: syntax colours, brackets, and a language service where there is one. */
   loadSyntax(): Promise<Syntax>;
+  /** Monaco's languages of other files that belong to such a program, by their ending without the dot: headers, modules. Registered by `loadSyntax`. */
+  alsoEdits?: Readonly<Record<string, string>>;
   /**
    * Finds the places in `mainFile` that a compiler's or the program's error output names. Output that looks like none of the
-   * language's messages gives nothing; the text itself is always shown anyway.
+   * language's messages gives nothing; the text itself is always shown anyway. Asked for every file of a program by itself.
    */
   findDiagnostics(output: string, mainFile: string): readonly Diagnostic[];
 }

@@ -43,6 +43,8 @@ export interface Language {
   name: string;
   /** Version of the runtime in our image, as its users say it; a test compares it with `versionCommand`. */
   version: string;
+  /** The standard that programs are compiled by unless they choose another, as its users say it: `C++20`. */
+  edition?: string;
   versionCommand: readonly string[];
   aliases: readonly string[];
   extension: string;

@@ -6,6 +6,8 @@ export const languageInfoSchema = z.object({
   id: z.string(),
   name: z.string(),
   version: z.string(),
+  /** The standard of the language, where programs are compiled by one: `C++20`. */
+  edition: z.string().optional(),
   aliases: z.array(z.string()),
   /** File name of the main program, such as `main.py`. */
   mainFile: z.string(),

@@ -3,5 +3,6 @@ import { findGccDiagnostics } from "./editor-gcc";
 
 export const editor: LanguageEditor = {
   loadSyntax: () => import("monaco-editor/languages/definitions/cpp/register"),
+  alsoEdits: { h: "c" },
   findDiagnostics: findGccDiagnostics,
 };

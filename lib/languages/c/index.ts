@@ -7,7 +7,8 @@ export const STDIO = "/usr/lib/quicksand/stdio.o";
 export const c: Language = {
   id: "c",
   name: "C",
-  version: "14.2",
+  version: "GCC 14.2",
+  edition: "C17",
   versionCommand: ["gcc", "--version"],
   aliases: ["gcc"],
   extension: "c",

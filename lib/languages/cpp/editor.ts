@@ -3,5 +3,16 @@ import type { LanguageEditor } from "../editor";
 
 export const editor: LanguageEditor = {
   loadSyntax: () => import("monaco-editor/languages/definitions/cpp/register"),
+  alsoEdits: {
+    c: "c",
+    cc: "cpp",
+    cxx: "cpp",
+    h: "cpp",
+    hh: "cpp",
+    hpp: "cpp",
+    hxx: "cpp",
+    ipp: "cpp",
+    tpp: "cpp",
+  },
   findDiagnostics: findGccDiagnostics,
 };

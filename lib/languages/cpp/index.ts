@@ -31,7 +31,8 @@ const HEAVY = new RegExp(
 export const cpp: Language = {
   id: "cpp",
   name: "C++",
-  version: "14.2",
+  version: "GCC 14.2",
+  edition: "C++20",
   versionCommand: ["g++", "--version"],
   aliases: ["c++", "g++", "cxx"],
   extension: "cpp",

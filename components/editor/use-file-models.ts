@@ -1,0 +1,151 @@
+"use client";
+
+import type * as Monaco from "monaco-editor/editor";
+import { useEffect, useRef } from "react";
+import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
+import { toMarker } from "./markers";
+import { monaco } from "./monaco";
+
+interface FileModelsOptions {
+  editor: Monaco.editor.IStandaloneCodeEditor | null;
+  languageId: string;
+  files: readonly EditorFile[];
+  /** Changes when texts were changed outside the editor and must be set in it. */
+  epoch: number;
+  tabWidth: number;
+  /** Monaco's language of a file; plain text until its syntax is there. */
+  languageOf: (path: string) => string;
+  onChange: (path: string, text: string) => void;
+  /** A file is to be shown: a definition of something is in it. */
+  onOpen: (path: string) => void;
+}
+
+const ROOT = "file:///";
+const MARKER_OWNER = "quicksand";
+
+/** The address of a file's model. Language services resolve imports by it. */
+export function modelPath(languageId: string, path: string): string {
+  return monaco.Uri.parse(`${ROOT}${languageId}/`)
+    .with({ path: `/${languageId}/${path}` })
+    .toString();
+}
+
+function modelOf(languageId: string, path: string): Monaco.editor.ITextModel | null {
+  return monaco.editor.getModel(monaco.Uri.parse(modelPath(languageId, path)));
+}
+
+/**
+ * A model for each of the program's files, also those that are not shown: each keeps its own undo history, and a name can be changed in all
+ * of them at once. Uncontrolled: edits are reported, and texts are set only when `epoch` changes or a file is new. A controlled editor could
+ * overwrite newer text with older while the page is busy rendering output.
+ */
+export function useFileModels(options: FileModelsOptions): void {
+  const { editor, languageId, files, epoch, tabWidth, languageOf } = options;
+  const latest = useRef(options);
+  latest.current = options;
+  const paths = files.map(({ path }) => path).join("\n");
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: texts alone change with every key and must not come back
+  useEffect(() => {
+    if (!editor) return;
+    const subscriptions = latest.current.files.map(({ path, content }) => {
+      const model =
+        modelOf(languageId, path) ??
+        monaco.editor.createModel(content, "plaintext", monaco.Uri.parse(modelPath(languageId, path)));
+      return model.onDidChangeContent(() => latest.current.onChange(path, model.getValue()));
+    });
+    removeOthers(languageId, new Set(latest.current.files.map(({ path }) => modelPath(languageId, path))));
+    return () => {
+      for (const subscription of subscriptions) subscription.dispose();
+    };
+  }, [editor, languageId, paths]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: texts alone change with every key and must not come back
+  useEffect(() => {
+    if (!editor) return;
+    for (const { path, content } of latest.current.files) {
+      const model = modelOf(languageId, path);
+      if (model) putIn(model, content);
+    }
+  }, [editor, languageId, epoch]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: texts put in, and new models, bring their own indents
+  useEffect(() => {
+    if (!editor) return;
+    for (const { path } of latest.current.files) {
+      const model = modelOf(languageId, path);
+      if (!model) continue;
+      indentBy(model, tabWidth);
+      const language = languageOf(path);
+      if (model.getLanguageId() !== language) monaco.editor.setModelLanguage(model, language);
+    }
+  }, [editor, languageId, paths, epoch, tabWidth, languageOf]);
+
+  useEffect(() => {
+    if (!editor) return;
+    const opener = monaco.editor.registerEditorOpener({
+      openCodeEditor(_source, resource, place) {
+        const { files: known, onOpen } = latest.current;
+        const file = known.find(({ path }) => modelPath(languageId, path) === resource.toString());
+        if (!file) return false;
+        onOpen(file.path);
+        // Once the editor shows it.
+        requestAnimationFrame(() => {
+          if (!place) return;
+          if ("startLineNumber" in place) editor.setSelection(place);
+          else editor.setPosition(place);
+          editor.revealPositionInCenterIfOutsideViewport(
+            editor.getPosition() ?? { lineNumber: 1, column: 1 },
+          );
+          editor.focus();
+        });
+        return true;
+      },
+    });
+    return () => opener.dispose();
+  }, [editor, languageId]);
+}
+
+/** Marks what the last run's errors named, each in its file. */
+export function useMarkers(
+  editor: Monaco.editor.IStandaloneCodeEditor | null,
+  languageId: string,
+  files: readonly EditorFile[],
+  diagnostics: readonly Diagnostic[],
+): void {
+  const paths = files.map(({ path }) => path).join("\n");
+  useEffect(() => {
+    if (!editor) return;
+    for (const [at, path] of paths.split("\n").entries()) {
+      const model = modelOf(languageId, path);
+      // One without a file is of the main file, which is the first.
+      const own = diagnostics.filter(({ file }) => (file === undefined ? at === 0 : file === path));
+      if (model) monaco.editor.setModelMarkers(model, MARKER_OWNER, own.map(toMarker(model)));
+    }
+  }, [editor, languageId, paths, diagnostics]);
+}
+
+/** Models of files that are no more. The editor shows none of them: it has gone to another before. */
+function removeOthers(languageId: string, wanted: ReadonlySet<string>): void {
+  for (const model of monaco.editor.getModels()) {
+    const address = model.uri.toString();
+    const own = model.uri.scheme === "file" && model.uri.path.startsWith(`/${languageId}/`);
+    if (own && !wanted.has(address) && !model.isAttachedToEditor()) model.dispose();
+  }
+}
+
+/** Replaces the text as one undoable edit. */
+function putIn(model: Monaco.editor.ITextModel, code: string): void {
+  // Programs run on Linux, where a CR at a line's end breaks a shell script invisibly.
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+  if (model.getValue() === code) return;
+  model.pushStackElement();
+  model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
+  model.pushStackElement();
+}
+
+/** Tabs or spaces are detected from the text; the width is the person's preference. */
+function indentBy(model: Monaco.editor.ITextModel, width: number): void {
+  model.detectIndentation(true, width);
+  model.updateOptions({ tabSize: width, indentSize: width });
+}
