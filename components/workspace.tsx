@@ -6,11 +6,12 @@ import { useViewerLimits } from "@/lib/client/account";
 import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
 import { isActive, type RunState } from "@/lib/client/run-state";
-import { createRunStore, type RunStore } from "@/lib/client/run-store";
+import { createRunStore } from "@/lib/client/run-store";
 import { typedInput } from "@/lib/client/typed-input";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
 import { useLanguages } from "@/lib/client/use-languages";
+import { useLastRun } from "@/lib/client/use-last-run";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { usePrewarm } from "@/lib/client/use-prewarm";
 import { useSettings } from "@/lib/client/use-settings";
@@ -73,7 +74,7 @@ export function Workspace() {
 
   useRunKey(start);
   usePrewarm(language?.id ?? null, draft?.code);
-  useCancelOnLeave(store);
+  useLastRun(store, language?.id ?? null);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
@@ -217,12 +218,4 @@ function useRunKey(start: () => void): void {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [start]);
-}
-
-/** Runs are started detached, to survive a dropped connection, so leaving the page must cancel them. */
-function useCancelOnLeave(store: RunStore): void {
-  useEffect(() => {
-    window.addEventListener("pagehide", store.abandon);
-    return () => window.removeEventListener("pagehide", store.abandon);
-  }, [store]);
 }

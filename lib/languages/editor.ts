@@ -31,4 +31,6 @@ export interface LanguageEditor {
    * language's messages gives nothing; the text itself is always shown anyway.
    */
   findDiagnostics(output: string, mainFile: string): readonly Diagnostic[];
+  /** What error output says when the program read past the end of its input. Left out where the language says nothing of its own. */
+  endOfInput?: RegExp;
 }

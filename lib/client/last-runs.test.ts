@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLastRuns } from "./last-runs";
+import { safeStorage } from "./storage";
+
+/** Storage that a test can look into, as a browser has it. */
+function fakeStorage() {
+  const entries = new Map<string, string>();
+  const storage = safeStorage(() => ({
+    getItem: (key) => entries.get(key) ?? null,
+    setItem: (key, value) => void entries.set(key, value),
+  }));
+  return { entries, storage };
+}
+
+const RUN = { runId: "r1", typed: [{ at: 3, text: "secret\n" }], inputEnded: false };
+
+test("a tab has its last run with what was typed; another tab and the next visit have it without", () => {
+  const [tab, browser, other] = [fakeStorage(), fakeStorage(), fakeStorage()];
+  createLastRuns(tab.storage, browser.storage).save("python", RUN);
+  assert.deepEqual(createLastRuns(tab.storage, browser.storage).load("python"), RUN);
+  assert.deepEqual(createLastRuns(other.storage, browser.storage).load("python"), { ...RUN, typed: [] });
+  assert.doesNotMatch([...browser.entries.values()].join(), /secret/);
+});
+
+test("each program has its own, until it is forgotten", () => {
+  const [tab, browser] = [fakeStorage(), fakeStorage()];
+  const runs = createLastRuns(tab.storage, browser.storage);
+  runs.save("python", RUN);
+  assert.equal(runs.load("c"), null);
+  runs.forget("python");
+  assert.equal(runs.load("python"), null);
+});
+
+test("what cannot be read is nothing", () => {
+  for (const text of [
+    "{",
+    "[]",
+    '{"v":2,"runId":"r"}',
+    '{"v":1,"runId":""}',
+    '{"v":1,"runId":"r","typed":[1]}',
+  ]) {
+    const [tab, browser] = [fakeStorage(), fakeStorage()];
+    tab.entries.set("quicksand:last-run:c", text);
+    assert.equal(createLastRuns(tab.storage, browser.storage).load("c"), null, text);
+  }
+});
+
+test("of very much that was typed the end is kept", () => {
+  const [tab, browser] = [fakeStorage(), fakeStorage()];
+  const runs = createLastRuns(tab.storage, browser.storage);
+  const typed = Array.from({ length: 3 }, (_, at) => ({ at, text: `${at}`.repeat(60_000) }));
+  runs.save("c", { ...RUN, typed });
+  assert.deepEqual(runs.load("c")?.typed, typed.slice(2));
+});
