@@ -31,6 +31,15 @@ export async function* streamRun(request: RunRequestInput, options: StreamOption
   yield* readToEnd(response, { runId: "", lastEventId: "" }, options);
 }
 
+/** Runs a program as a guest, whoever is signed in here. Nobody could find such a run again, so it ends with its stream. */
+export async function* streamGuestRun(
+  request: RunRequestInput,
+  { signal }: Pick<StreamOptions, "signal">,
+): AsyncGenerator<RunEvent> {
+  const response = await send("run", { body: request, headers: EVENT_STREAM, signal, anonymous: true });
+  if (!(yield* readRun(response, { runId: "", lastEventId: "" }))) throw unreachable();
+}
+
 /** Follows a run that was started before, from its first event on. Rejects as `streamRun` does. */
 export async function* followRun(runId: string, options: StreamOptions): AsyncGenerator<RunEvent> {
   const position = { runId, lastEventId: "0" };
