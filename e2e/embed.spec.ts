@@ -19,7 +19,7 @@ test.beforeAll(async () => {
 test.afterAll(() => new Promise((resolve) => site.close(resolve)));
 
 /** Another site than the server's own, to the browser. */
-const siteUrl = () => `http://localhost:${(site.address() as AddressInfo).port}/`;
+const siteUrl = () => `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
 
 test("an embedded program can be changed and run, as a guest and not as who owns it", async ({
   page,
