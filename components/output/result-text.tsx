@@ -54,7 +54,7 @@ export function ResultText({ run, diagnostics, scroller, wrap, fontSize, ...prop
             folded={folded}
             head={failed ? problems : null}
           />
-          <Printed run={run} shown={props.shown} onShown={props.onShown} fontSize={fontSize} />
+          <Printed run={run} ran={!failed} shown={props.shown} onShown={props.onShown} fontSize={fontSize} />
           {failed || diagnostics.length === 0 ? null : <div className="px-4 pt-3">{problems}</div>}
           {phase.name === "done" ? <Artifacts artifacts={phase.result.artifacts} /> : null}
         </div>
@@ -79,15 +79,17 @@ function compileState({ phase }: RunState): { folded: boolean; failed: boolean }
 
 interface PrintedProps {
   run: RunState;
+  /** The compiler, if there is one, let it run. */
+  ran: boolean;
   shown: Shown;
   onShown: (shown: Shown) => void;
   fontSize: number;
 }
 
 /** The program's own words. */
-function Printed({ run, shown, onShown, fontSize }: PrintedProps) {
-  const { phase, transcript, stdout, stderr, compiler } = run;
-  const nothing = phase.name === "done" && stdout === "" && stderr === "" && compiler === "";
+function Printed({ run, ran, shown, onShown, fontSize }: PrintedProps) {
+  const { phase, transcript, stdout, stderr } = run;
+  const nothing = phase.name === "done" && ran && stdout === "" && stderr === "";
   const both = stdout !== "" && stderr !== "";
   if (transcript.length === 0 && !nothing) return null;
   return (

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLastRuns } from "./last-runs";
+import { createLastRuns, keepLastRun } from "./last-runs";
+import { IDLE, type RunState } from "./run-state";
 import { safeStorage } from "./storage";
 
 /** Storage that a test can look into, as a browser has it. */
@@ -52,4 +53,27 @@ test("of very much that was typed the end is kept", () => {
   const typed = Array.from({ length: 3 }, (_, at) => ({ at, text: `${at}`.repeat(60_000) }));
   runs.save("c", { ...RUN, typed });
   assert.deepEqual(runs.load("c")?.typed, typed.slice(2));
+});
+
+test("a run is kept from its first event on, again with each thing typed, and forgotten when it is cleared", () => {
+  const [tab, browser] = [fakeStorage(), fakeStorage()];
+  const runs = createLastRuns(tab.storage, browser.storage);
+  let before = IDLE;
+  const become = (change: Partial<RunState>) => {
+    const now = { ...before, ...change };
+    keepLastRun(runs, before, now);
+    before = now;
+  };
+  become({ program: "c", phase: { name: "starting" } });
+  assert.equal(runs.load("c"), null);
+  become({ runId: "r1", phase: { name: "queued", position: 0 } });
+  assert.equal(runs.load("c")?.runId, "r1");
+  become({ typed: RUN.typed });
+  become({ inputEnded: true });
+  assert.deepEqual(runs.load("c"), { ...RUN, inputEnded: true });
+  become({ ...IDLE, phase: { name: "loading" } });
+  assert.equal(runs.load("c")?.runId, "r1", "it is on its way back");
+  become({ program: "c", runId: "r1", phase: { name: "starting" } });
+  become(IDLE);
+  assert.equal(runs.load("c"), null);
 });

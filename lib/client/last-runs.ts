@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { RunState } from "./run-state";
 import type { TextStorage } from "./storage";
 import type { TypedText } from "./transcript";
 
@@ -44,6 +45,16 @@ export function createLastRuns(tab: TextStorage, browser: TextStorage): LastRuns
       browser.set(PREFIX + program, "");
     },
   };
+}
+
+/** Keeps what has changed of the page's run. */
+export function keepLastRun(runs: LastRuns, before: RunState, now: RunState): void {
+  // Cleared by hand, so it stays away; `loading` is only on its way back.
+  if (now.phase.name === "idle" && before.program !== "") runs.forget(before.program);
+  if (now.program === "" || now.runId === "") return;
+  const same =
+    now.runId === before.runId && now.typed === before.typed && now.inputEnded === before.inputEnded;
+  if (!same) runs.save(now.program, now);
 }
 
 function parse(text: string | null): KeptRun | null {

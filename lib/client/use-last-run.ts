@@ -1,8 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
-import { createLastRuns, type LastRuns } from "./last-runs";
-import type { RunState } from "./run-state";
+import { useEffect, useRef } from "react";
+import { createLastRuns, keepLastRun } from "./last-runs";
 import type { RunStore } from "./run-store";
 import { browserStorage, tabStorage } from "./storage";
 
@@ -13,8 +12,12 @@ const lastRuns = createLastRuns(tabStorage, browserStorage);
  * what the page names it, as in `RunStore.start`; `null` while it is not known.
  */
 export function useLastRun(store: RunStore, program: string | null): void {
+  const other = useRef(false);
   useEffect(() => {
-    if (program === null || store.get().phase.name !== "idle") return;
+    if (program === null) return;
+    // A run that is opened in the editor replaces the program: its last result would stand beside another one.
+    other.current ||= new URL(window.location.href).searchParams.has("fork");
+    if (other.current || store.get().phase.name !== "idle") return;
     const kept = lastRuns.load(program);
     if (kept === null) return;
     void store.resume(program, kept).then((there) => {
@@ -26,18 +29,8 @@ export function useLastRun(store: RunStore, program: string | null): void {
     let before = store.get();
     return store.subscribe(() => {
       const now = store.get();
-      keep(lastRuns, before, now);
+      keepLastRun(lastRuns, before, now);
       before = now;
     });
   }, [store]);
-}
-
-/** Keeps what has changed of the run. */
-export function keep(runs: LastRuns, before: RunState, now: RunState): void {
-  // Cleared by hand, so it stays away; `loading` is only on its way back.
-  if (now.phase.name === "idle" && before.program !== "") runs.forget(before.program);
-  if (now.program === "" || now.runId === "") return;
-  const same =
-    now.runId === before.runId && now.typed === before.typed && now.inputEnded === before.inputEnded;
-  if (!same) runs.save(now.program, now);
 }
