@@ -25,7 +25,7 @@ function contentSecurityPolicy(nonce: string, development: boolean, frameAncesto
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
   const { pathname } = request.nextUrl;
-  // Meant to be framed by any site: it shows only shared runs and has nothing to click but links.
+  // Meant to be framed by any site: it shows only shared runs, and what can be clicked there is done as a guest without cookies.
   const frameAncestors = pathname.startsWith("/embed/") ? "*" : "'none'";
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", frameAncestors);
   const headers = new Headers(request.headers);

@@ -14,6 +14,7 @@ import type { PanelId } from "@/lib/client/settings";
 import { typedInput } from "@/lib/client/typed-input";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguages } from "@/lib/client/use-languages";
+import { useLastRun } from "@/lib/client/use-last-run";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { usePrewarm } from "@/lib/client/use-prewarm";
 import { useSettings } from "@/lib/client/use-settings";
@@ -43,7 +44,7 @@ import { useOfflineEditor } from "./workbench/use-offline-editor";
 import { useOpenFiles } from "./workbench/use-open-files";
 import { useProgramFiles } from "./workbench/use-program-files";
 import { useToastPlace } from "./workbench/use-toast-place";
-import { useCancelOnLeave, useRunKey, useSaveKey } from "./workbench/use-window-events";
+import { useRunKey, useSaveKey } from "./workbench/use-window-events";
 
 const NO_PATHS: readonly string[] = [];
 
@@ -100,7 +101,7 @@ export function Workspace() {
   useToastPlace(side);
   useOfflineEditor();
   usePrewarm(language?.id ?? null, draft?.code);
-  useCancelOnLeave(store);
+  useLastRun(store, language?.id ?? null);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
   const opening = useOpenFiles({ languages, language, drafts, onLanguage, onShow: files.select });

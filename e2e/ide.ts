@@ -18,7 +18,7 @@ export class Ide {
     this.result = page.getByRole("region", { name: "Result", exact: true });
     this.status = this.result.getByRole("status");
     this.output = page.getByRole("region", { name: "Output", exact: true });
-    this.errors = page.getByRole("region", { name: "Errors", exact: true });
+    this.errors = this.output.getByRole("group", { name: "Errors", exact: true });
     this.stdin = page.getByRole("textbox", { name: "Standard input" });
   }
 

@@ -168,6 +168,16 @@ test("bad queries are a 400 or mean nothing, never more", async () => {
     });
     assert.equal(response.status, 200, query);
   }
+  for (const query of ["?linger=0", "?linger=601", "?linger=", "?linger=-1", "?linger=1e2", "?linger=60s"]) {
+    const response = await client.send(routes.files.run, `/api/editor/run${query}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(GOOD),
+    });
+    const { error } = errorBodySchema.parse(await response.json());
+    assert.deepEqual([response.status, error.code], [400, "invalid_request"], query);
+    assert.match(error.message, /`linger`.*1 to 600/);
+  }
 });
 
 test("input has the same checks as a run", async () => {

@@ -188,6 +188,7 @@ test("raw is the program's text, or what it printed, and nothing but text", asyn
     ["", "<script>code()</script>"],
     ["?part=output", "<b>out</b>"],
     ["?part=errors", "errors"],
+    ["?part=all", "<b>out</b>errors"],
   ] as const) {
     const response = await other.ask("GET", `/r/${id}/raw${query}`);
     assert.equal(await response.text(), text);

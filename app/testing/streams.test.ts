@@ -159,6 +159,31 @@ test("with ?detach=1 the run outlives its client, which resumes where it was", a
   assert.equal(result.output.stdout, "one\ntwo\n");
 });
 
+test("with ?linger= the run goes on for a while without its client, and ends when nobody comes back", async () => {
+  sandbox.script = running("first\n");
+  const client = new Client();
+  const leaving = new AbortController();
+  const response = await client.send(files.run, "/api/editor/run?linger=1", {
+    method: "POST",
+    headers: { "content-type": "application/json", ...STREAM },
+    body: JSON.stringify(GOOD),
+    signal: leaving.signal,
+  });
+  const id = idIn(await readUntil(readerOf(response), "first"));
+  leaving.abort();
+  const back = new AbortController();
+  const watched = await client.send(files.events, `/api/runs/${id}/events`, { id, signal: back.signal });
+  assert.equal(watched.status, 200);
+  await readUntil(readerOf(watched), "first");
+  back.abort();
+  const stored = async (): Promise<string> => {
+    const answer = await client.send(files.one, `/api/runs/${id}`, { id });
+    return ((await answer.json()) as RunDetail).status;
+  };
+  while ((await stored()) === "running") await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(await stored(), "cancelled");
+});
+
 test("a stream whose body is dropped is let go of", async () => {
   sandbox.script = running("first\n");
   const client = new Client();

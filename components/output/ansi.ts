@@ -6,6 +6,8 @@ export interface TextStyle {
   background: string | null;
   /** Class names of globals.css. */
   classes: string;
+  /** Written to standard error. */
+  error?: true;
 }
 
 type Decoration = Anser.DecorationName;

@@ -17,7 +17,7 @@ export function Clock({ run, language }: { run: RunState; language: LanguageInfo
   return (
     <>
       {(elapsedMs / 1000).toFixed(1)} s
-      {limit ? <span className="text-faint">of {Math.round(limit.timeoutMs / 1000)} s</span> : null}
+      {limit ? <span className="text-faint">(time limit {Math.round(limit.timeoutMs / 1000)} s)</span> : null}
     </>
   );
 }

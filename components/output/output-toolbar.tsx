@@ -7,8 +7,10 @@ import { Button } from "../ui/button";
 import { Tooltip } from "../ui/tooltip";
 
 interface OutputToolbarProps {
-  /** The text for Copy and Download. */
-  text: string;
+  /** There is nothing to copy. */
+  empty: boolean;
+  /** The text for Copy and Download, made when it is asked for. */
+  text: () => string;
   fileName: string;
   wrap: boolean;
   onWrap: (wrap: boolean) => void;
@@ -18,10 +20,9 @@ interface OutputToolbarProps {
   share: ReactNode;
 }
 
-/** Actions on the output. Copy and Download give the text as the program wrote it, not as rendered. */
+/** Actions on the output. Copy and Download give what is seen. */
 export function OutputToolbar(props: OutputToolbarProps) {
-  const { text, fileName, wrap, onWrap, canClear, onClear, share } = props;
-  const empty = text === "";
+  const { empty, text, fileName, wrap, onWrap, canClear, onClear, share } = props;
   return (
     <div className="flex h-10 shrink-0 items-center justify-between border-line border-b pr-2 pl-4">
       <h2 className="font-medium text-base">Result</h2>
@@ -30,10 +31,10 @@ export function OutputToolbar(props: OutputToolbarProps) {
         <Action label="Wrap long lines" pressed={wrap} onClick={() => onWrap(!wrap)}>
           <WrapText aria-hidden="true" />
         </Action>
-        <Action label="Copy output" disabled={empty} onClick={() => void copyText(text, "Output copied")}>
+        <Action label="Copy output" disabled={empty} onClick={() => void copyText(text(), "Output copied")}>
           <Copy aria-hidden="true" />
         </Action>
-        <Action label="Download output" disabled={empty} onClick={() => download(text, fileName)}>
+        <Action label="Download output" disabled={empty} onClick={() => download(text(), fileName)}>
           <Download aria-hidden="true" />
         </Action>
         <Action label="Clear" disabled={!canClear} onClick={onClear}>

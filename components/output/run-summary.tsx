@@ -1,10 +1,14 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { formatBytes, formatDuration } from "@/lib/client/format";
-import { isActive, type RunState } from "@/lib/client/run-state";
+import { isActive, type RunState, type ShownResult } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
-import { phaseWords } from "../run/status-words";
+import { endWords, phaseWords } from "../run/status-words";
+import { Button } from "../ui/button";
+import { Popover } from "../ui/popover";
 import { Clock } from "./clock";
 
 interface RunSummaryProps {
@@ -13,30 +17,33 @@ interface RunSummaryProps {
   language: LanguageInfo | null;
 }
 
-/** The summary line of a run. */
+/** The run in one line: how it ended, and what it took. The rest is in its details. */
 export function RunSummary({ run, language }: RunSummaryProps) {
   const { phase } = run;
   const result = phase.name === "done" ? phase.result : null;
   const last = result ? lastStage(result) : null;
   return (
-    <dl className={FACTS}>
-      <Fact name="Language">
-        {language?.name ?? run.language}
-        <span className="text-faint">{language?.version}</span>
-      </Fact>
-      <Fact name="Exit code">{last && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
-      <Fact name="Duration" className="@xl:min-w-22">
-        {last ? formatDuration(last.durationMs) : <Clock run={run} language={language} />}
-      </Fact>
-      <Fact name="Status" className="@xl:min-w-26">
-        <Status run={run} />
-      </Fact>
-      <Fact name="Memory">{result?.memoryUsed ? formatBytes(result.memoryUsed) : <Unknown />}</Fact>
-      <Fact name="CPU time">{result?.cpuMs ? formatDuration(result.cpuMs) : <Unknown />}</Fact>
-      {result?.compile && last !== result.compile ? (
-        <Fact name="Compiled in">{formatDuration(result.compile.durationMs)}</Fact>
-      ) : null}
-    </dl>
+    <div className="flex items-start gap-2 border-line border-b pr-2 pl-4">
+      <dl className={FACTS}>
+        <Fact name={<span className="sr-only">Status</span>}>
+          <Status run={run} />
+        </Fact>
+        <Fact name="Duration">
+          {last ? formatDuration(last.durationMs) : <Clock run={run} language={language} />}
+        </Fact>
+        <Fact name="Memory">{result?.memoryUsed ? formatBytes(result.memoryUsed) : <Unknown />}</Fact>
+        <Fact name="Exit code">{last && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
+        <Fact name="Language" className="@max-2xl:sr-only">
+          {language?.name ?? run.language}
+          <span className="text-faint">{language?.version}</span>
+        </Fact>
+      </dl>
+      {result ? <Details result={result} language={language} /> : null}
+      {/* After the status, which is a live region too: what that word leaves out. */}
+      <p aria-live="polite" className="sr-only">
+        {result ? endWords(result) : ""}
+      </p>
+    </div>
   );
 }
 
@@ -45,5 +52,49 @@ function Status({ run }: { run: RunState }) {
     <span role="status">
       <StatusMark words={phaseWords(run.phase, run.stopping)} active={isActive(run)} />
     </span>
+  );
+}
+
+function Details({ result, language }: { result: ShownResult; language: LanguageInfo | null }) {
+  const [open, setOpen] = useState(false);
+  const { compile, cpuMs, queuedMs, isolation } = result;
+  return (
+    <div className="flex h-9 shrink-0 items-center">
+      <Popover
+        label="Details of the run"
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <Button variant="ghost" size="sm">
+            Details
+            <ChevronDown aria-hidden="true" />
+          </Button>
+        }
+      >
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-base tabular-nums">
+          <Detail name="Language">
+            {language?.name ?? result.language} {language?.version}
+          </Detail>
+          <Detail name="Processor time">{cpuMs === null ? <Unknown /> : formatDuration(cpuMs)}</Detail>
+          {compile ? <Detail name="Compiled in">{formatDuration(compile.durationMs)}</Detail> : null}
+          <Detail name="Waited">{formatDuration(queuedMs)}</Detail>
+          {language ? (
+            <Detail name="Limits">
+              {formatDuration(language.limits.run.timeoutMs)}, {formatBytes(language.limits.run.memoryBytes)}
+            </Detail>
+          ) : null}
+          <Detail name="Ran in">{isolation === "cell" ? "a cell" : "a container of its own"}</Detail>
+        </dl>
+      </Popover>
+    </div>
+  );
+}
+
+function Detail({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd>{children}</dd>
+    </>
   );
 }

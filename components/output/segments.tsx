@@ -1,3 +1,4 @@
+import { cn } from "../ui/cn";
 import type { Segment } from "./styled-text";
 
 /** Renders styled text as text nodes and spans. Index keys are right here: segments are only appended. */
@@ -7,11 +8,11 @@ export function Segments({ segments }: { segments: readonly Segment[] }) {
 
 function drawSegment({ text, style }: Segment, index: number) {
   if (style === null) return text;
-  const { color, background, classes } = style;
+  const { color, background, classes, error } = style;
   return (
     <span
       key={index}
-      className={classes}
+      className={cn(classes, error && "output-error")}
       style={{ ...(color && { color }), ...(background && { background }) }}
     >
       {text}

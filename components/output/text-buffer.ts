@@ -1,3 +1,5 @@
+import type { TranscriptPart } from "@/lib/client/transcript";
+import type { OutputStream } from "@/lib/schemas/output-order";
 import { StyleReader, type TextStyle } from "./ansi";
 import { readEscape } from "./escapes";
 import { Line } from "./line";
@@ -14,6 +16,7 @@ export interface Block {
 const BLOCK_LINES = 200;
 const BLOCK_CHARS = 16_384;
 
+const PLAIN: TextStyle = { color: null, background: null, classes: "" };
 const TYPED: TextStyle = { color: null, background: null, classes: "ansi-typed" };
 
 /** C0 except tab, DEL and C1: every character that is not simply shown. */
@@ -28,32 +31,39 @@ export class TextBuffer {
   readonly #styles = new StyleReader();
   readonly #sealed: Block[] = [];
   #style: TextStyle | null = null;
+  /** Styles as standard error has them. */
+  readonly #errorStyles = new Map<TextStyle | null, TextStyle>();
   /** The beginning of a control sequence or surrogate pair whose rest has not arrived yet. */
-  #held = "";
+  readonly #held: Record<OutputStream, string> = { stdout: "", stderr: "" };
   /** Finished lines of the current block. */
   #segments: Segment[] = [];
   #lines = 0;
   #chars = 0;
   readonly #line = new Line();
 
-  append(text: string): void {
-    const all = this.#held + text;
+  append(text: string, stream: OutputStream = "stdout"): void {
+    const all = this.#held[stream] + text;
     // A high surrogate at the end waits for its other half.
     const end = /[\ud800-\udbff]$/.test(all) ? all.length - 1 : all.length;
-    this.#held = all.slice(end);
+    this.#held[stream] = all.slice(end);
     let at = 0;
     while (at < end) {
       CONTROL.lastIndex = at;
       const next = CONTROL.exec(all)?.index ?? end;
-      if (next > at) this.#write(all.slice(at, next), this.#style);
+      if (next > at) this.#write(all.slice(at, next), this.#styleOn(stream));
       if (next === end) return;
       const behind = this.#control(all, next);
       if (behind === null) {
-        this.#held = all.slice(next);
+        this.#held[stream] = all.slice(next);
         return;
       }
       at = behind;
     }
+  }
+
+  appendPart({ kind, text }: TranscriptPart): void {
+    if (kind === "typed") this.appendTyped(text);
+    else this.append(text, kind);
   }
 
   /** Echoes typed input, in its own style and without interpreting control characters. */
@@ -91,6 +101,14 @@ export class TextBuffer {
     else if (sequence.kind === "erase") this.#line.erase(sequence.mode);
     else if (sequence.kind === "column") this.#line.toColumn(sequence.column);
     return sequence.end;
+  }
+
+  #styleOn(stream: OutputStream): TextStyle | null {
+    const style = this.#style;
+    if (stream === "stdout") return style;
+    const known = this.#errorStyles.get(style) ?? { ...(style ?? PLAIN), error: true };
+    this.#errorStyles.set(style, known);
+    return known;
   }
 
   #write(text: string, style: TextStyle | null): void {

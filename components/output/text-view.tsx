@@ -1,12 +1,15 @@
 "use client";
 
 import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
-import { Segments } from "./segments";
+import { OutputLines } from "./output-lines";
 import type { Block } from "./text-buffer";
 
-const LINE_HEIGHT_PX = 20;
+/** As in the editor. */
+const LINE_HEIGHT = 1.5;
 /** How far outside the viewport blocks are rendered with colours. */
 const NEAR = "600px 0px";
+/** Blocks with fewer pieces of style are rendered with them wherever they are. */
+const FEW_SEGMENTS = 64;
 
 /** One IntersectionObserver for all blocks. */
 const watched = new WeakMap<Element, (near: boolean) => void>();
@@ -27,34 +30,43 @@ function watch(element: Element, onChange: (near: boolean) => void): () => void 
   };
 }
 
+interface TextViewProps {
+  blocks: readonly Block[];
+  /** In pixels. */
+  fontSize: number;
+}
+
 /**
  * A program's output. All of it stays in the document as text, for find-in-page and "select all"; layout is skipped for
  * blocks out of view, and colours, which can take an element per character, are rendered only near the viewport.
  */
-export function TextView({ blocks }: { blocks: readonly Block[] }) {
+export function TextView({ blocks, fontSize }: TextViewProps) {
+  const lineHeight = Math.round(fontSize * LINE_HEIGHT);
   return (
-    <div dir="ltr" className="font-mono text-base">
+    <div dir="ltr" className="font-mono" style={{ fontSize, lineHeight: `${lineHeight}px` }}>
       {blocks.map((block) => (
-        <BlockView key={block.id} block={block} />
+        <BlockView key={block.id} block={block} lineHeight={lineHeight} />
       ))}
     </div>
   );
 }
 
-const BlockView = memo(function BlockView({ block }: { block: Block }) {
+const BlockView = memo(function BlockView({ block, lineHeight }: { block: Block; lineHeight: number }) {
   const element = useRef<HTMLDivElement>(null);
-  const styled = block.segments.some((segment) => segment.style !== null);
+  const { segments } = block;
+  const styled = segments.some((segment) => segment.style !== null);
+  const few = segments.length < FEW_SEGMENTS;
   const [near, setNear] = useState(false);
 
   useEffect(() => {
-    if (!styled || !element.current) return;
+    if (!styled || few || !element.current) return;
     return watch(element.current, setNear);
-  }, [styled]);
+  }, [styled, few]);
 
-  const style: CSSProperties = { containIntrinsicBlockSize: `auto ${block.lines * LINE_HEIGHT_PX}px` };
+  const style: CSSProperties = { containIntrinsicBlockSize: `auto ${block.lines * lineHeight}px` };
   return (
     <div ref={element} className="output-block" style={style}>
-      {styled && near ? <Segments segments={block.segments} /> : block.text}
+      {styled && (few || near) ? <OutputLines segments={segments} /> : block.text}
     </div>
   );
 });

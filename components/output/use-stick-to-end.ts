@@ -6,7 +6,6 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 const SLACK_PX = 24;
 
 interface StickToEnd {
-  scroller: RefObject<HTMLElement | null>;
   content: RefObject<HTMLDivElement | null>;
   /** False after the person has scrolled up, which stops following. */
   atEnd: boolean;
@@ -14,8 +13,7 @@ interface StickToEnd {
 }
 
 /** Scrolls along with growing content, like a terminal, unless the person has scrolled up. */
-export function useStickToEnd(resetKey: unknown): StickToEnd {
-  const scroller = useRef<HTMLElement>(null);
+export function useStickToEnd(scroller: RefObject<HTMLElement | null>, resetKey: unknown): StickToEnd {
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
@@ -24,7 +22,7 @@ export function useStickToEnd(resetKey: unknown): StickToEnd {
     stuck.current = true;
     setAtEnd(true);
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, []);
+  }, [scroller]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts at the end again, wherever the last one was left
   useEffect(() => {
@@ -54,7 +52,7 @@ export function useStickToEnd(resetKey: unknown): StickToEnd {
       box.removeEventListener("scroll", onScroll);
       grown.disconnect();
     };
-  }, []);
+  }, [scroller]);
 
-  return { scroller, content, atEnd, toEnd };
+  return { content, atEnd, toEnd };
 }

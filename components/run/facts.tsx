@@ -4,9 +4,8 @@ import type { CompileResult, RunOutput } from "@/lib/schemas/run";
 import { cn } from "../ui/cn";
 import type { StatusWords, Tone } from "./status-words";
 
-/** Layout of a list of facts: a grid on narrow panes, one line on wide ones. */
-export const FACTS =
-  "grid grid-cols-3 gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 @md:flex @md:flex-wrap @xl:gap-x-6";
+/** Layout of a list of facts: one line, or two where the pane is narrow. */
+export const FACTS = "flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5 py-2";
 
 const DOTS: Readonly<Record<Tone, string>> = {
   neutral: "bg-faint",
@@ -23,17 +22,17 @@ const TEXTS: Readonly<Record<Tone, string>> = {
 };
 
 interface FactProps {
-  name: string;
+  name: ReactNode;
   className?: string;
   children: ReactNode;
 }
 
-/** A name and its value, in a `<dl>`. */
+/** A name and its value, in a `<dl>`, on one line. */
 export function Fact({ name, className, children }: FactProps) {
   return (
-    <div className={cn("min-w-0", className)}>
-      <dt className="text-faint text-xs">{name}</dt>
-      <dd className="flex h-5 items-center gap-1 whitespace-nowrap text-base tabular-nums">{children}</dd>
+    <div className={cn("flex min-w-0 items-baseline gap-1.5 whitespace-nowrap text-base", className)}>
+      <dt className="text-faint">{name}</dt>
+      <dd className="inline-flex h-5 items-center gap-1 tabular-nums">{children}</dd>
     </div>
   );
 }

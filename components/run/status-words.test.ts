@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type RunResult, type RunStatus, runStatusSchema } from "@/lib/schemas/run";
-import { explain, failureText, failureTitle, phaseWords, STATUS_WORDS } from "./status-words";
+import {
+  endWords,
+  explain,
+  failureText,
+  failureTitle,
+  inputEndedWords,
+  phaseWords,
+  STATUS_WORDS,
+} from "./status-words";
 
 function result(status: RunStatus, output: Partial<RunResult["output"]> = {}, message: string | null = null) {
   return {
@@ -47,4 +55,18 @@ test("a failure is titled by its code, whatever the code is called", () => {
 test("the status line says where in the line a run waits", () => {
   assert.match(phaseWords({ name: "queued", position: 3 }, false).label, /number 3/);
   assert.equal(phaseWords({ name: "queued", position: 0 }, false).label, "Starting…");
+});
+
+test("screen readers hear of a run's end what its status leaves out", () => {
+  const ended = { ...result("error", { exitCode: 3 }), durationMs: 16, artifacts: [] };
+  assert.equal(endWords(ended), "The run has ended: exit code 3, after 16 ms.");
+  const file = { name: "a.png", type: "image/png", bytes: 1, url: "" };
+  assert.match(endWords({ ...ended, artifacts: [file] }), / It left a file\.$/);
+  assert.equal(endWords({ ...ended, status: "compile_error" }), "The run has ended.");
+});
+
+test("a program that asked for more input is told how many lines there were", () => {
+  assert.match(inputEndedWords(1), /than there was: 1 line\.$/);
+  assert.match(inputEndedWords(0), /than there was: none\.$/);
+  assert.match(inputEndedWords(1200), /than there was: 1,200 lines\.$/);
 });

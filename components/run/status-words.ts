@@ -36,6 +36,7 @@ export function phaseWords(phase: RunPhase, stopping: boolean): StatusWords {
   if (phase.name === "done") return STATUS_WORDS[phase.result.status];
   if (phase.name === "failed") return { label: "Not run", tone: "bad" };
   if (phase.name === "idle") return { label: "Ready", tone: "neutral" };
+  if (phase.name === "loading") return { label: "Loading…", tone: "neutral" };
   if (stopping) return { label: "Stopping…", tone: "neutral" };
   if (phase.name === "starting") return { label: "Starting…", tone: "neutral" };
   if (phase.name === "queued") {
@@ -92,6 +93,26 @@ export function explain(
     case "system_error":
       return "This was not your program's fault, and the run does not count. Try again; if it stays, ask who runs this server.";
   }
+}
+
+/** How much input a program had that asked for more; `lines` counts them. */
+export function inputEndedWords(lines: number): string {
+  const had = lines === 0 ? "none" : lines === 1 ? "1 line" : `${lines.toLocaleString("en")} lines`;
+  return `The program asked for more input than there was: ${had}.`;
+}
+
+/** How a run ended, for screen readers: what the status word leaves out. */
+export function endWords(
+  result: Pick<RunResult, "status" | "output" | "compile" | "durationMs" | "artifacts">,
+): string {
+  const { exitCode } = result.output;
+  const ended = [
+    ...(result.status === "compile_error" || exitCode === null ? [] : [`exit code ${exitCode}`]),
+    ...(result.status === "compile_error" ? [] : [`after ${formatDuration(result.durationMs)}`]),
+  ];
+  const files = result.artifacts.length;
+  const left = files === 0 ? "" : ` It left ${files === 1 ? "a file" : `${files} files`}.`;
+  return `The run has ended${ended.length === 0 ? "" : `: ${ended.join(", ")}`}.${left}`;
 }
 
 /** For codes where only the message tells the reason. */

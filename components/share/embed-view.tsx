@@ -4,6 +4,7 @@ import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { Logo } from "../logo";
 import { cn } from "../ui/cn";
+import { type EmbeddedRun, EmbedEditor } from "./embed-editor";
 import { HighlightedCode } from "./highlighted-code";
 import { ResultView } from "./result-view";
 import { runHeading } from "./run-heading";
@@ -13,10 +14,12 @@ interface EmbedViewProps {
   language: LanguageInfo | null;
   /** `null` follows the viewer's system. */
   theme: "light" | "dark" | null;
+  /** The reader can change the program and run it. */
+  edit: boolean;
 }
 
 /** A run for an iframe: code, result and a link to its page. */
-export function EmbedView({ run, language, theme }: EmbedViewProps) {
+export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
   return (
     // The theme class works on any element: the tokens are defined for what is inside it.
     <div className={cn("flex h-dvh flex-col bg-canvas text-ink", theme)}>
@@ -33,16 +36,28 @@ export function EmbedView({ run, language, theme }: EmbedViewProps) {
           <ExternalLink aria-hidden="true" className="size-3.5" />
         </a>
       </header>
-      <main className="min-h-0 flex-1 overflow-y-auto">
-        <section aria-label="Program" className="border-line border-b bg-surface">
-          <h2 className="sr-only">Program</h2>
-          <HighlightedCode code={run.request.code} language={run.language} label="Code" />
-        </section>
-        <section aria-label="Result">
-          <h2 className="sr-only">Result</h2>
-          <ResultView run={run} language={language} />
-        </section>
-      </main>
+      {edit && language ? (
+        <main className="flex min-h-0 flex-1 flex-col">
+          <EmbedEditor run={embedded(run)} fileName={language.mainFile} />
+        </main>
+      ) : (
+        <main className="min-h-0 flex-1 overflow-y-auto">
+          <section aria-label="Program" className="border-line border-b bg-surface">
+            <h2 className="sr-only">Program</h2>
+            <HighlightedCode code={run.request.code} language={run.language} label="Code" />
+          </section>
+          <section aria-label="Result">
+            <h2 className="sr-only">Result</h2>
+            <ResultView run={run} language={language} />
+          </section>
+        </main>
+      )}
     </div>
   );
+}
+
+/** Not the whole run: what a client component is given is sent to the browser. */
+function embedded({ language, status, output, compile, durationMs, request }: RunDetail): EmbeddedRun {
+  const { code, stdin, args, files } = request;
+  return { language, status, output, compile, durationMs, request: { code, stdin, args, files } };
 }

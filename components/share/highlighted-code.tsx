@@ -39,7 +39,8 @@ export function HighlightedCode({ code, language, label }: HighlightedCodeProps)
   );
 }
 
-function colour(code: string, language: string): ReactNode {
+/** Code in colours, as far as its language is known. */
+export function colour(code: string, language: string): ReactNode {
   if (code.length > MAX_COLOURED || !lowlight.registered(language)) return code;
   return lowlight.highlight(language, code).children.map(draw);
 }

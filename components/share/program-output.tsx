@@ -1,39 +1,39 @@
 import type { ReactNode } from "react";
+import type { OutputPiece } from "@/lib/schemas/output-order";
 import { cutPoint } from "../output/cells";
-import { Segments } from "../output/segments";
+import { OutputLines } from "../output/output-lines";
 import { TextBuffer } from "../output/text-buffer";
-import { cn } from "../ui/cn";
 
 /** Characters that are rendered at most: with a colour for each character, 1 MB of output would be 20 MB of HTML, and many times that in memory. */
 const MAX_SHOWN = 100_000;
 
 interface ProgramOutputProps {
   name: string;
-  text: string;
-  tone?: "bad";
+  /** In the order in which they were written. */
+  pieces: readonly OutputPiece[];
   /** URL of the whole text, for when it is shortened. */
   whole?: string;
 }
 
 /** Program output as a terminal would show it, rendered on the server. Renders nothing for empty output. */
-export function ProgramOutput({ name, text, tone, whole }: ProgramOutputProps) {
-  if (text === "") return null;
-  const buffer = new TextBuffer();
-  buffer.append(text.slice(0, cutPoint(text, MAX_SHOWN)));
+export function ProgramOutput({ name, pieces, whole }: ProgramOutputProps) {
+  const { buffer, shortened } = fill(pieces);
+  const blocks = buffer.blocks();
+  if (blocks.length === 0) return null;
   return (
-    <ResultPart name={name} {...(tone && { tone })}>
+    <ResultPart name={name}>
       <div dir="ltr" className="output-wrap font-mono text-base">
-        {buffer.blocks().map((block) => (
+        {blocks.map((block) => (
           <div
             key={block.id}
             className="output-block"
             style={{ containIntrinsicBlockSize: `auto ${block.lines * 20}px` }}
           >
-            <Segments segments={block.segments} />
+            <OutputLines segments={block.segments} />
           </div>
         ))}
       </div>
-      {text.length > MAX_SHOWN ? (
+      {shortened ? (
         <p className="mt-2 text-base text-muted">
           Shortened here.{" "}
           {whole ? (
@@ -47,11 +47,23 @@ export function ProgramOutput({ name, text, tone, whole }: ProgramOutputProps) {
   );
 }
 
+function fill(pieces: readonly OutputPiece[]): { buffer: TextBuffer; shortened: boolean } {
+  const buffer = new TextBuffer();
+  let left = MAX_SHOWN;
+  for (const { stream, text } of pieces) {
+    const end = cutPoint(text, left);
+    buffer.append(text.slice(0, end), stream);
+    left -= end;
+    if (end < text.length) return { buffer, shortened: true };
+  }
+  return { buffer, shortened: false };
+}
+
 /** A titled section of a run's page. */
-export function ResultPart({ name, tone, children }: { name: string; tone?: "bad"; children: ReactNode }) {
+export function ResultPart({ name, children }: { name: string; children: ReactNode }) {
   return (
     <section aria-label={name} className="px-4 pt-3">
-      <h3 className={cn("mb-1.5 font-medium text-sm", tone === "bad" ? "text-bad" : "text-faint")}>{name}</h3>
+      <h3 className="mb-1.5 font-medium text-faint text-sm">{name}</h3>
       {children}
     </section>
   );

@@ -1,10 +1,12 @@
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { inOrder } from "@/lib/schemas/output-order";
 import { Artifacts } from "../output/artifacts";
 import { Notice } from "../output/notices";
 import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
 import { explain, storedStatusWords } from "../run/status-words";
+import { cn } from "../ui/cn";
 import { ProgramOutput, ResultPart } from "./program-output";
 
 interface ResultViewProps {
@@ -22,14 +24,8 @@ export function ResultView({ run, language }: ResultViewProps) {
     <div className="@container pb-4">
       <Figures run={run} language={language} />
       {words === null ? null : <Notice tone={storedStatusWords(status).tone} text={words} />}
-      {run.compile ? <ProgramOutput name="Compiler" text={run.compile.stdout + run.compile.stderr} /> : null}
-      <ProgramOutput name="Output" text={run.output.stdout} whole={`/r/${run.id}/raw?part=output`} />
-      <ProgramOutput
-        name="Errors"
-        text={run.output.stderr}
-        tone="bad"
-        whole={`/r/${run.id}/raw?part=errors`}
-      />
+      <CompilerOutput run={run} />
+      <ProgramOutput name="Output" pieces={inOrder(run.output)} whole={`/r/${run.id}/raw?part=all`} />
       {nothing && run.tests.length === 0 ? (
         <ResultPart name="Output">
           <p className="text-base text-faint">
@@ -45,21 +41,36 @@ export function ResultView({ run, language }: ResultViewProps) {
   );
 }
 
+/** Folded away when the program ran all the same. */
+function CompilerOutput({ run: { compile } }: Pick<ResultViewProps, "run">) {
+  if (!compile || compile.stdout + compile.stderr === "") return null;
+  const pieces = inOrder(compile);
+  if (compile.exitCode !== 0) return <ProgramOutput name="Compiler" pieces={pieces} />;
+  return (
+    <details className="pt-3">
+      <summary className="cursor-pointer px-4 text-faint text-sm hover:text-ink">
+        The compiler had something to say
+      </summary>
+      <ProgramOutput name="Compiler" pieces={pieces} />
+    </details>
+  );
+}
+
 function Figures({ run, language }: ResultViewProps) {
   const ended = run.status !== "running";
   const last = lastStage(run);
   return (
-    <dl className={FACTS}>
+    <dl className={cn(FACTS, "border-line border-b px-4")}>
+      <Fact name={<span className="sr-only">Status</span>}>
+        <StatusMark words={storedStatusWords(run.status)} active={!ended} />
+      </Fact>
+      <Fact name="Duration">{ended ? formatDuration(last.durationMs) : <Unknown />}</Fact>
+      <Fact name="Memory">{run.memoryUsed ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
+      <Fact name="Exit code">{ended && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
       <Fact name="Language">
         {language?.name ?? run.language}
         <span className="text-faint">{language?.version}</span>
       </Fact>
-      <Fact name="Exit code">{ended && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
-      <Fact name="Duration">{ended ? formatDuration(last.durationMs) : <Unknown />}</Fact>
-      <Fact name="Status">
-        <StatusMark words={storedStatusWords(run.status)} active={!ended} />
-      </Fact>
-      <Fact name="Memory">{run.memoryUsed ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
       <Fact name="CPU time">{run.cpuMs ? formatDuration(run.cpuMs) : <Unknown />}</Fact>
       {run.compile && run.status !== "compile_error" ? (
         <Fact name="Compiled in">{formatDuration(run.compile.durationMs)}</Fact>

@@ -3,14 +3,15 @@
 import { Code2, FileText, GitFork, Link2, Share2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
-import { embedCode, runUrl } from "@/lib/client/run-url";
+import { useState } from "react";
+import { runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
 import { ReportButton } from "../moderation/report-button";
 import { TakeDownButton } from "../moderation/take-down-button";
 import { Button, buttonStyle } from "../ui/button";
 import { Popover } from "../ui/popover";
 import { copyText } from "./copy-text";
+import { EmbedCode } from "./embed-code";
 import { ShareControl } from "./share-popover";
 import { VISIBILITY_ICONS } from "./visibility-choice";
 
@@ -74,10 +75,6 @@ function OwnerShare({ run }: RunProps) {
 
 function Embed({ run }: RunProps) {
   const [open, setOpen] = useState(false);
-  const [origin, setOrigin] = useState("");
-  // The server does not know its own public origin.
-  useEffect(() => setOrigin(window.location.origin), []);
-  const code = embedCode(run.id, origin);
   return (
     <Popover
       label="Embed this run"
@@ -90,26 +87,7 @@ function Embed({ run }: RunProps) {
         </Button>
       }
     >
-      <label className="block">
-        <span className="mb-1.5 block font-medium text-base">Embed code</span>
-        <textarea
-          readOnly
-          value={code}
-          rows={4}
-          onFocus={(event) => event.target.select()}
-          className="block w-full resize-none rounded-md border border-line-strong bg-surface px-2.5 py-1.5 font-mono text-sm"
-        />
-      </label>
-      <div className="mt-2.5 flex items-center gap-3">
-        <Button variant="primary" onClick={() => void copyText(code, "Embed code copied")}>
-          Copy
-        </Button>
-        <p className="text-muted text-sm">
-          {run.visibility === "private"
-            ? "Shows nothing to others while the run is private."
-            : "Add ?theme=light or ?theme=dark to fix its colours."}
-        </p>
-      </div>
+      <EmbedCode runId={run.id} visibility={run.visibility} />
     </Popover>
   );
 }

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { Popover } from "../ui/popover";
 import { Skeleton } from "../ui/skeleton";
 import { copyText } from "./copy-text";
+import { EmbedCode } from "./embed-code";
 import { useVisibility } from "./use-visibility";
 import { VisibilityChoice } from "./visibility-choice";
 
@@ -118,6 +119,14 @@ export function ShareControl({ runId, initial, onChanged }: ShareControlProps) {
           Open its page
         </a>
       </div>
+      <details>
+        <summary className="w-fit cursor-pointer rounded-sm font-medium text-base text-muted hover:text-ink">
+          Embed in a page
+        </summary>
+        <div className="pt-2.5">
+          <EmbedCode runId={runId} visibility={visibility.value} />
+        </div>
+      </details>
       <p className="text-muted text-sm">
         Code, input, files and output are shown, never who you are. Private again at any time.
       </p>

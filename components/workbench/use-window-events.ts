@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { RunStore } from "@/lib/client/run-store";
 
 /** Ctrl+Enter or ⌘+Enter runs from anywhere on the page. Monaco handles it itself. */
 export function useRunKey(start: () => void): void {
@@ -32,12 +31,4 @@ export function useSaveKey(save: () => void): void {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
-}
-
-/** Runs are started detached, to survive a dropped connection, so leaving the page must cancel them. */
-export function useCancelOnLeave(store: RunStore): void {
-  useEffect(() => {
-    window.addEventListener("pagehide", store.abandon);
-    return () => window.removeEventListener("pagehide", store.abandon);
-  }, [store]);
 }

@@ -18,6 +18,8 @@ export interface CallOptions<Name extends EndpointName> {
   signal?: AbortSignal;
   /** Let the request outlive the page. */
   keepalive?: boolean;
+  /** Send no cookies and take none: the request is a guest's, whoever is signed in here. */
+  anonymous?: boolean;
 }
 
 /** The code of a failure without a response. */
@@ -102,6 +104,7 @@ function sendOnce<Name extends EndpointName>(name: Name, options: CallOptions<Na
       ...options.headers,
     },
     cache: "no-store",
+    ...(options.anonymous ? { credentials: "omit" as const } : {}),
     keepalive: options.keepalive ?? false,
     signal: options.signal ?? null,
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),

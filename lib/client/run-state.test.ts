@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RunEvent, RunResult } from "../schemas/run";
-import { IDLE, isActive, type RunState, reduceRun } from "./run-state";
+import { type EarlierRun, IDLE, isActive, type RunState, reduceRun } from "./run-state";
 
 function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["compile"] = null): RunResult {
   return {
@@ -23,8 +23,11 @@ function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["c
   };
 }
 
+const ORIGIN = { program: "c", language: "c", interactive: true, givenLines: 0 };
+const EARLIER: EarlierRun = { ...ORIGIN, runId: "r1", inputEnded: false, typed: [{ at: 6, text: "Ada\n" }] };
+
 function after(...events: RunEvent[]): RunState {
-  const started = reduceRun(IDLE, { type: "start", language: "c", interactive: true });
+  const started = reduceRun(IDLE, { type: "start", ...ORIGIN });
   return reduceRun(started, { type: "events", events });
 }
 
@@ -56,7 +59,10 @@ test("what is printed while compiling is the compiler's, what comes after is the
   assert.equal(state.compiler, "warning\n");
   assert.equal(state.stdout, "ab");
   assert.equal(state.stderr, "oops");
-  assert.deepEqual(state.transcript, [{ kind: "printed", text: "ab" }]);
+  assert.deepEqual(state.transcript, [
+    { kind: "stdout", text: "ab" },
+    { kind: "stderr", text: "oops" },
+  ]);
 });
 
 test("what is typed stands in the transcript where it was typed, and is no part of standard output", () => {
@@ -69,7 +75,7 @@ test("what is typed stands in the transcript where it was typed, and is no part 
   });
   assert.deepEqual(
     state.transcript.map((part) => part.kind),
-    ["printed", "typed", "printed"],
+    ["stdout", "typed", "stdout"],
   );
   assert.equal(state.stdout, "Name? Hi Ada\n");
 });
@@ -80,7 +86,10 @@ test("a result that has more than the stream brought replaces what was shown", (
     { type: "stdout", text: "half" },
     { type: "done", run: result({ stdout: "half and the rest", stderr: "e" }) },
   );
-  assert.deepEqual(state.transcript, [{ kind: "printed", text: "half and the rest" }]);
+  assert.deepEqual(state.transcript, [
+    { kind: "stdout", text: "half and the rest" },
+    { kind: "stderr", text: "e" },
+  ]);
   assert.equal(state.stderr, "e");
   assert.notEqual(state.revision, after().revision, "a view must start over");
 });
@@ -103,4 +112,75 @@ test("Clear waits for the end of the run", () => {
   const running = after({ type: "stage", stage: "run" });
   assert.equal(reduceRun(running, { type: "clear" }), running);
   assert.equal(reduceRun(after({ type: "done", run: result() }), { type: "clear" }).phase.name, "idle");
+});
+
+test("what was written in turns stays in turns, streamed or brought by the result alone", () => {
+  const output = { stdout: "1\n3\n", stderr: "2\n4\n", order: [2, 2, 2, 2] };
+  const turns = ["1\n", "2\n", "3\n", "4\n"].map((text, index) => ({
+    kind: index % 2 === 0 ? ("stdout" as const) : ("stderr" as const),
+    text,
+  }));
+  const streamed = after(
+    { type: "stage", stage: "run" },
+    ...turns.map(({ kind: type, text }): RunEvent => ({ type, text })),
+    { type: "done", run: result(output) },
+  );
+  assert.deepEqual(streamed.transcript, turns);
+  assert.equal(streamed.revision, after().revision, "nothing was replaced");
+  assert.deepEqual(after({ type: "done", run: result(output) }).transcript, turns);
+});
+
+test("a run that is followed again has what was typed where it was typed, however its output is cut", () => {
+  const whole = [
+    { kind: "stdout", text: "Name? " },
+    { kind: "typed", text: "Ada\n" },
+    { kind: "stdout", text: "Hi" },
+  ];
+  for (const pieces of [["Name? Hi"], ["Name? ", "Hi"], ["Na", "me? H", "i"]]) {
+    let state = reduceRun(IDLE, { type: "follow", ...EARLIER });
+    assert.equal(isActive(state), true);
+    const events = pieces.map((text): RunEvent => ({ type: "stdout", text }));
+    state = reduceRun(state, { type: "events", events: [{ type: "stage", stage: "run" }, ...events] });
+    assert.deepEqual(state.transcript, whole, pieces.join("|"));
+  }
+});
+
+test("what was typed shows at once when the program had printed just that much", () => {
+  const followed = reduceRun(IDLE, { type: "follow", ...EARLIER });
+  const events: RunEvent[] = [
+    { type: "stage", stage: "run" },
+    { type: "stdout", text: "Name? " },
+  ];
+  const kinds = reduceRun(followed, { type: "events", events }).transcript.map(({ kind }) => kind);
+  assert.deepEqual(kinds, ["stdout", "typed"]);
+  const first = reduceRun(IDLE, { type: "follow", ...EARLIER, typed: [{ at: 0, text: "x\n" }] });
+  assert.deepEqual(first.transcript, [{ kind: "typed", text: "x\n" }]);
+});
+
+test("an earlier result is there with its order and what was typed, and is no active run", () => {
+  const { usage: _, ...shown } = result({ stdout: "Name? Hi", stderr: "e", order: [6, 1, 2] });
+  const state = reduceRun(IDLE, { type: "restored", result: { ...shown, usage: null }, ...EARLIER });
+  assert.deepEqual(
+    state.transcript.map(({ kind, text }) => [kind, text]),
+    [
+      ["stdout", "Name? "],
+      ["typed", "Ada\n"],
+      ["stderr", "e"],
+      ["stdout", "Hi"],
+    ],
+  );
+  assert.equal(isActive(state), false);
+  assert.equal(state.runId, "r1");
+});
+
+test("a program that writes to its streams in turns many times is taken in without copying all of it each time", () => {
+  const events: RunEvent[] = Array.from({ length: 100_000 }, (_, index) => ({
+    type: index % 2 === 0 ? "stdout" : "stderr",
+    text: "x\n",
+  }));
+  const before = process.cpuUsage();
+  const state = after({ type: "stage", stage: "run" }, ...events);
+  assert.equal(state.transcript.length, 100_000);
+  const usedMs = process.cpuUsage(before).user / 1000;
+  assert.ok(usedMs < 10_000, `used ${Math.round(usedMs)} ms`);
 });

@@ -1,10 +1,6 @@
-import type { RunEvent, RunResult, Stage } from "../schemas/run";
-
-/** A part of the transcript: printed by the program, or typed by the person. */
-export interface TranscriptPart {
-  kind: "printed" | "typed";
-  text: string;
-}
+import { inOrder } from "../schemas/output-order";
+import type { RunEvent, RunResult, Stage, Usage } from "../schemas/run";
+import { addText, placeTyped, type TranscriptPart, type TypedText, withTyped } from "./transcript";
 
 /** Why there is no result. */
 export interface RunFailure {
@@ -13,40 +9,61 @@ export interface RunFailure {
   retryAfterS: number | null;
 }
 
-/** The phase of the run. `idle` also after Clear. */
+/** A result on the page. One that was brought back has no quota, which is of no use any more. */
+export type ShownResult = Omit<RunResult, "usage"> & { usage: Usage | null };
+
+/** The phase of the run. `idle` also after Clear; `loading` while an earlier run is brought back. */
 export type RunPhase =
   | { name: "idle" }
+  | { name: "loading" }
   | { name: "starting" }
   | { name: "queued"; position: number }
   | { name: "preparing"; message: string; percent: number | null }
   | { name: "running"; stage: Stage }
-  | { name: "done"; result: RunResult }
+  | { name: "done"; result: ShownResult }
   | { name: "failed"; failure: RunFailure };
 
 /** The state of the page's run. */
 export interface RunState {
   phase: RunPhase;
+  /** What it is a run of, as the page names its programs. */
+  program: string;
   /** Id of the run's language, which may differ from the selected one by now. */
   language: string;
   /** The run's id; empty until the first event. */
   runId: string;
   /** Standard input stays open for the live input field. */
   interactive: boolean;
+  /** Lines of input that the program was given before it started. */
+  givenLines: number;
   /** The live input has been ended. */
   inputEnded: boolean;
   stopping: boolean;
   /** The compiler's output, both streams in order of arrival. */
   compiler: string;
+  /** Output and typed input in order. */
   transcript: readonly TranscriptPart[];
-  /** Standard output without typed input, for Copy and Download. */
+  /** What was typed while it ran, and where; of a run that is followed again, also what is not in the transcript yet. */
+  typed: readonly TypedText[];
+  /** How many of those are in the transcript. */
+  placed: number;
   stdout: string;
   stderr: string;
   /** Changes when a text was replaced instead of appended to, so that incremental readers start over. */
   revision: number;
 }
 
+/** What is known of a run at its start. */
+export type RunOrigin = Pick<RunState, "program" | "language" | "interactive" | "givenLines">;
+/** What is known of a run that was started before. */
+export type EarlierRun = RunOrigin & Pick<RunState, "runId" | "inputEnded" | "typed">;
+
 export type RunAction =
-  | { type: "start"; language: string; interactive: boolean }
+  | ({ type: "start" } & RunOrigin)
+  | { type: "loading" }
+  | { type: "nothing" }
+  | ({ type: "follow" } & EarlierRun)
+  | ({ type: "restored"; result: ShownResult } & EarlierRun)
   | { type: "events"; events: readonly RunEvent[] }
   | { type: "typed"; text: string }
   | { type: "inputEnded" }
@@ -57,38 +74,56 @@ export type RunAction =
 
 export const IDLE: RunState = {
   phase: { name: "idle" },
+  program: "",
   language: "",
   runId: "",
   interactive: false,
+  givenLines: 0,
   inputEnded: false,
   stopping: false,
   compiler: "",
   transcript: [],
+  typed: [],
+  placed: 0,
   stdout: "",
   stderr: "",
   revision: 0,
 };
 
+const AT_REST: readonly RunPhase["name"][] = ["idle", "loading", "done", "failed"];
+
 /** Whether a run is active. */
 export function isActive({ phase }: RunState): boolean {
-  return phase.name !== "idle" && phase.name !== "done" && phase.name !== "failed";
+  return !AT_REST.includes(phase.name);
 }
 
 /** The reducer of the run's state. Texts are only appended to, unless `revision` changes. */
 export function reduceRun(state: RunState, action: RunAction): RunState {
+  const blank = { ...IDLE, revision: state.revision + 1 };
   switch (action.type) {
-    case "start":
-      return {
-        ...IDLE,
-        revision: state.revision + 1,
-        phase: { name: "starting" },
-        language: action.language,
-        interactive: action.interactive,
-      };
+    case "start": {
+      const { type: _, ...origin } = action;
+      return { ...blank, ...origin, phase: { name: "starting" } };
+    }
+    case "loading":
+      return { ...blank, phase: { name: "loading" } };
+    case "nothing":
+      return state.phase.name === "loading" ? blank : state;
+    case "follow": {
+      const { type: _, ...earlier } = action;
+      return placeTyped({ ...blank, ...earlier, phase: { name: "starting" } });
+    }
+    case "restored": {
+      const { type: _, result, ...earlier } = action;
+      return finish({ ...blank, ...earlier }, result);
+    }
     case "events":
-      return action.events.reduce(applyEvent, state);
-    case "typed":
-      return { ...state, transcript: append(state.transcript, "typed", action.text) };
+      // One copy for all of them: a program can write to its streams in turns, many thousand times.
+      return action.events.reduce(applyEvent, { ...state, transcript: [...state.transcript] });
+    case "typed": {
+      const typed = [...state.typed, { at: printedLength(state), text: action.text }];
+      return placeTyped({ ...state, typed, transcript: [...state.transcript] });
+    }
     case "inputEnded":
       return { ...state, inputEnded: true };
     case "stopping":
@@ -98,11 +133,11 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case "failed":
       return { ...state, phase: { name: "failed", failure: action.failure }, stopping: false };
     case "clear":
-      return isActive(state) ? state : { ...IDLE, revision: state.revision + 1 };
+      return isActive(state) ? state : blank;
   }
 }
 
-function applyEvent(state: RunState, event: RunEvent): RunState {
+function applyEvent(state: Draft, event: RunEvent): Draft {
   switch (event.type) {
     case "queued":
       return { ...state, runId: event.id, phase: { name: "queued", position: event.position } };
@@ -121,40 +156,38 @@ function applyEvent(state: RunState, event: RunEvent): RunState {
   }
 }
 
-function print(state: RunState, stream: "stdout" | "stderr", text: string): RunState {
+/** A state whose transcript may be changed in place. */
+type Draft = RunState & { transcript: TranscriptPart[] };
+
+function print(state: Draft, stream: "stdout" | "stderr", text: string): Draft {
   if (state.phase.name === "running" && state.phase.stage === "compile") {
     return { ...state, compiler: state.compiler + text };
   }
-  if (stream === "stderr") return { ...state, stderr: state.stderr + text };
-  return {
-    ...state,
-    stdout: state.stdout + text,
-    transcript: append(state.transcript, "printed", text),
-  };
+  const placed = addText(state.transcript, { kind: stream, text }, state, printedLength(state));
+  return { ...state, placed, [stream]: state[stream] + text };
+}
+
+function printedLength({ stdout, stderr }: Pick<RunState, "stdout" | "stderr">): number {
+  return stdout.length + stderr.length;
 }
 
 /** The result is authoritative: where the stream missed something, it replaces what was shown. */
-function finish(state: RunState, result: RunResult): RunState {
+function finish(state: RunState, result: ShownResult): Draft {
   const { stdout, stderr } = result.output;
   const compiled = result.compile ? result.compile.stdout + result.compile.stderr : "";
   // At the same length keep the streamed text: it has the order of both streams, which the result has lost.
   const compiler = state.compiler.length === compiled.length ? state.compiler : compiled;
-  const complete = state.stdout === stdout;
-  const onlyAppended = complete && stderr.startsWith(state.stderr) && compiler.startsWith(state.compiler);
+  const complete = state.stdout === stdout && state.stderr === stderr;
+  const onlyAppended = complete && compiler.startsWith(state.compiler);
   return {
     ...state,
     phase: { name: "done", result },
     stopping: false,
-    transcript: complete ? state.transcript : [{ kind: "printed", text: stdout }],
+    transcript: complete ? [...state.transcript] : withTyped(inOrder(result.output), state.typed),
+    placed: complete ? state.placed : state.typed.length,
     stdout,
     stderr,
     compiler,
     revision: onlyAppended ? state.revision : state.revision + 1,
   };
-}
-
-function append(parts: readonly TranscriptPart[], kind: TranscriptPart["kind"], text: string) {
-  const last = parts.at(-1);
-  if (last?.kind !== kind) return [...parts, { kind, text }];
-  return [...parts.slice(0, -1), { kind, text: last.text + text }];
 }

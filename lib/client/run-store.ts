@@ -1,23 +1,38 @@
+import type { RunDetail } from "../schemas/history";
 import type { RunEvent, RunRequestInput } from "../schemas/run";
 import { ApiError, call, unreachable } from "./api";
-import { IDLE, isActive, type RunAction, type RunFailure, type RunState, reduceRun } from "./run-state";
-import { streamRun } from "./run-stream";
+import type { KeptRun } from "./last-runs";
+import {
+  type EarlierRun,
+  IDLE,
+  isActive,
+  type RunAction,
+  type RunFailure,
+  type RunState,
+  reduceRun,
+  type ShownResult,
+} from "./run-state";
+import { followRun, type StreamOptions, streamRun } from "./run-stream";
+import { countLines } from "./transcript";
 import { inputChunks } from "./typed-input";
 
 /** The page's run: start, input, stop, and the state to subscribe to. */
 export interface RunStore {
   get(): RunState;
   subscribe(listener: () => void): () => void;
-  /** Ignored while a run is active. */
-  start(request: RunRequestInput): void;
+  /** Ignored while a run is active. `program` is what it is a run of, by default the language's. */
+  start(request: RunRequestInput, program?: string): void;
+  /**
+   * Brings an earlier run of a program back: its result, or, while it still runs, itself. Ignored while a run is active. Resolves to `false`
+   * when there is no such run (any more), for this viewer.
+   */
+  resume(program: string, kept: KeptRun): Promise<boolean>;
   /** Cancels the run; resolves when the server has accepted that. Rejects with `ApiError`. */
   stop(): Promise<void>;
   /** Sends typed lines, each with its newline, to the program. */
   type(text: string): Promise<void>;
   endInput(): Promise<void>;
   clear(): void;
-  /** Cancels the run when the page is left: it was started detached and would go on. */
-  abandon(): void;
 }
 
 /** Events are batched: a program can print thousands of times a second. */
@@ -39,12 +54,13 @@ export function createRunStore(): RunStore {
     for (const listener of listeners) listener();
   }
 
-  async function follow(request: RunRequestInput, signal: AbortSignal): Promise<void> {
+  async function follow(events: (options: StreamOptions) => AsyncIterable<RunEvent>): Promise<void> {
+    const { signal } = controller;
     const batch = createBatch((events) => {
       if (!signal.aborted) dispatch({ type: "events", events });
     });
     try {
-      for await (const event of streamRun(request, { signal })) {
+      for await (const event of events({ signal })) {
         batch.add(event);
         if (event.type === "queued" && runId === "") {
           runId = event.id;
@@ -69,20 +85,49 @@ export function createRunStore(): RunStore {
     return sent;
   }
 
+  /** A new run takes the place of whatever was shown or being loaded. */
+  function begin(action: RunAction, id = ""): void {
+    controller.abort();
+    controller = new AbortController();
+    runId = id;
+    lastInput = Promise.resolve();
+    dispatch(action);
+  }
+
   return {
     get: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start(request) {
+    start(request, program = request.language) {
       if (isActive(state)) return;
-      controller = new AbortController();
-      runId = "";
-      lastInput = Promise.resolve();
       const interactive = request.mode === "interactive";
-      dispatch({ type: "start", language: request.language, interactive });
-      void follow(request, controller.signal);
+      const givenLines = countLines(request.stdin ?? "");
+      begin({ type: "start", program, language: request.language, interactive, givenLines });
+      void follow((options) => streamRun(request, options));
+    },
+    async resume(program, kept) {
+      if (isActive(state)) return true;
+      begin({ type: "loading" });
+      const { signal } = controller;
+      try {
+        const run = await call("getRun", { params: { id: kept.runId }, signal });
+        if (signal.aborted) return true;
+        const earlier = earlierRun(program, kept, run);
+        const result = resultOf(run);
+        if (result) {
+          dispatch({ type: "restored", result, ...earlier });
+        } else {
+          begin({ type: "follow", ...earlier }, kept.runId);
+          void follow((options) => followRun(kept.runId, options));
+        }
+        return true;
+      } catch (error) {
+        if (signal.aborted) return true;
+        dispatch({ type: "nothing" });
+        return !(error instanceof ApiError && GONE.includes(error.code));
+      }
     },
     async stop() {
       if (!isActive(state) || state.stopping) return;
@@ -106,14 +151,26 @@ export function createRunStore(): RunStore {
       await sendInput({ eof: true });
     },
     clear: () => dispatch({ type: "clear" }),
-    abandon() {
-      if (isActive(state) && runId !== "") cancel(runId, true).catch(() => {});
-    },
   };
 }
 
-async function cancel(id: string, keepalive = false): Promise<void> {
-  await call("cancel", { params: { id }, keepalive });
+/** Codes for a run that was deleted, or belongs to somebody who is not signed in here any more. */
+const GONE: readonly string[] = ["not_found", "gone", "unauthorized"];
+
+function earlierRun(program: string, { typed, inputEnded }: KeptRun, run: RunDetail): EarlierRun {
+  const { id, language, request } = run;
+  const interactive = request.mode === "interactive";
+  const givenLines = countLines(request.stdin);
+  return { program, runId: id, language, interactive, givenLines, typed, inputEnded };
+}
+
+/** `null` while it runs. */
+function resultOf({ status, usage, ...run }: RunDetail): ShownResult | null {
+  return status === "running" ? null : { ...run, status, usage: usage ?? null };
+}
+
+async function cancel(id: string): Promise<void> {
+  await call("cancel", { params: { id } });
 }
 
 function toFailure(error: unknown): RunFailure {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import type { RunEvent } from "../schemas/run";
 import { ApiError } from "./api";
-import { streamRun } from "./run-stream";
+import { followRun, streamRun } from "./run-stream";
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -75,7 +75,7 @@ test("a stream that breaks is taken up after the last event it brought", async (
   const types = (await collect()).map((event) => event.type);
   assert.deepEqual(types, ["queued", "stdout", "stdout", "done"]);
   assert.deepEqual(seen, [
-    { url: "/api/editor/run?detach=1", lastEventId: null },
+    { url: "/api/editor/run?linger=60", lastEventId: null },
     { url: "/api/runs/r%201/events", lastEventId: "2" },
     { url: "/api/runs/r%201/events", lastEventId: "2" },
   ]);
@@ -128,4 +128,16 @@ test("events of an unknown type are passed over", async () => {
     (await collect()).map((event) => event.type),
     ["queued", "done"],
   );
+});
+
+test("a run that was started before is read from its first event on, and taken up where it breaks", async () => {
+  const seen = serve(events([1, QUEUED]), events([2, DONE]));
+  const types: string[] = [];
+  const options = { signal: new AbortController().signal, retryDelaysMs: [0] };
+  for await (const event of followRun("r 1", options)) types.push(event.type);
+  assert.deepEqual(types, ["queued", "done"]);
+  assert.deepEqual(seen, [
+    { url: "/api/runs/r%201/events", lastEventId: "0" },
+    { url: "/api/runs/r%201/events", lastEventId: "1" },
+  ]);
 });

@@ -11,16 +11,47 @@ export interface StreamOptions {
   retryDelaysMs?: readonly number[];
 }
 
+/** Seconds that a run waits for its page to follow it again: a reload, a tunnel, a look at another page. */
+const LINGER_S = "60";
+
+/** How far a run's events have been read. */
+interface Position {
+  runId: string;
+  lastEventId: string;
+}
+
 /**
- * Starts a run and yields its events until `done`. The run is started detached, so that it survives a dropped connection: the
- * stream is then resumed, a few times. Rejects with `ApiError`, also for an `error` event.
+ * Starts a run and yields its events until `done`. The run goes on for a while without its page, so that it survives a reload and a dropped
+ * connection: the stream is then resumed, a few times. Rejects with `ApiError`, also for an `error` event.
  */
-export async function* streamRun(
+export async function* streamRun(request: RunRequestInput, options: StreamOptions): AsyncGenerator<RunEvent> {
+  const { signal } = options;
+  const query = { linger: LINGER_S };
+  const response = await send("run", { body: request, query, headers: EVENT_STREAM, signal });
+  yield* readToEnd(response, { runId: "", lastEventId: "" }, options);
+}
+
+/** Runs a program as a guest, whoever is signed in here. Nobody could find such a run again, so it ends with its stream. */
+export async function* streamGuestRun(
   request: RunRequestInput,
+  { signal }: Pick<StreamOptions, "signal">,
+): AsyncGenerator<RunEvent> {
+  const response = await send("run", { body: request, headers: EVENT_STREAM, signal, anonymous: true });
+  if (!(yield* readRun(response, { runId: "", lastEventId: "" }))) throw unreachable();
+}
+
+/** Follows a run that was started before, from its first event on. Rejects as `streamRun` does. */
+export async function* followRun(runId: string, options: StreamOptions): AsyncGenerator<RunEvent> {
+  const position = { runId, lastEventId: "0" };
+  yield* readToEnd(await watch(position, options.signal), position, options);
+}
+
+async function* readToEnd(
+  first: Response,
+  position: Position,
   { signal, retryDelaysMs = [250, 1000, 2000, 4000] }: StreamOptions,
 ): AsyncGenerator<RunEvent> {
-  const position = { runId: "", lastEventId: "" };
-  let response = await send("run", { body: request, query: { detach: "1" }, headers: EVENT_STREAM, signal });
+  let response = first;
   let attempt = 0;
   for (;;) {
     const before = position.lastEventId;
@@ -41,8 +72,7 @@ export async function* streamRun(
       attempt += 1;
       await pause(delay, signal);
       try {
-        const headers = { ...EVENT_STREAM, "last-event-id": position.lastEventId };
-        return await send("watchRun", { params: { id: position.runId }, headers, signal });
+        return await watch(position, signal);
       } catch (error) {
         if (!(error instanceof ApiError && error.code === UNREACHABLE)) throw error;
       }
@@ -50,11 +80,13 @@ export async function* streamRun(
   }
 }
 
+function watch({ runId, lastEventId }: Position, signal: AbortSignal): Promise<Response> {
+  const headers = { ...EVENT_STREAM, "last-event-id": lastEventId };
+  return send("watchRun", { params: { id: runId }, headers, signal });
+}
+
 /** Yields one response's events; returns true if the run's end was among them. */
-async function* readRun(
-  response: Response,
-  position: { runId: string; lastEventId: string },
-): AsyncGenerator<RunEvent, boolean> {
+async function* readRun(response: Response, position: Position): AsyncGenerator<RunEvent, boolean> {
   if (!response.body) throw unreachable();
   for await (const { id, event, data } of readEvents(response.body)) {
     position.lastEventId = id ?? position.lastEventId;

@@ -16,8 +16,22 @@ export function runUrl(id: string, origin = ""): string {
   return `${origin}/r/${encodeURIComponent(id)}`;
 }
 
+/** How a run looks in another site's page. */
+export interface EmbedLook {
+  /** `auto` follows the reader's system. */
+  theme: "auto" | "light" | "dark";
+  /** Readers can change the program and run it. */
+  edit: boolean;
+  /** With a border. */
+  frame: boolean;
+}
+
+const FRAMED = "border:1px solid #b8b2a8;border-radius:8px";
+
 /** HTML that embeds a run. Ids consist of letters, digits, `-` and `_`, so nothing needs escaping. */
-export function embedCode(id: string, origin: string): string {
-  const source = `${origin}/embed/${encodeURIComponent(id)}`;
-  return `<iframe src="${source}" title="A program on Quicksand" width="100%" height="420" style="border:0" loading="lazy"></iframe>`;
+export function embedCode(id: string, origin: string, { theme, edit, frame }: EmbedLook): string {
+  const look = [...(theme === "auto" ? [] : [`theme=${theme}`]), ...(edit ? ["edit=1"] : [])].join("&amp;");
+  const source = `${origin}/embed/${encodeURIComponent(id)}${look === "" ? "" : `?${look}`}`;
+  const style = frame ? FRAMED : "border:0";
+  return `<iframe src="${source}" title="A program on Quicksand" width="100%" height="${edit ? 520 : 420}" style="${style}" loading="lazy"></iframe>`;
 }

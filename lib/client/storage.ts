@@ -32,5 +32,8 @@ export function safeStorage(open: () => Pick<Storage, "getItem" | "setItem">): T
   };
 }
 
+/** This tab's storage, which a reload keeps. */
+export const tabStorage: TextStorage = safeStorage(() => window.sessionStorage);
+
 /** This browser's storage. Reading the property throws where cookies are blocked, hence the function. */
 export const browserStorage: TextStorage = safeStorage(() => window.localStorage);

@@ -8,8 +8,11 @@ export const runRoute = route(
   endpoints.run,
   async ({ request, services: { runs }, viewer, query, body, onError }) => {
     const { signal } = request;
-    const accepted = await runs.submit(viewer, body, query.detach === "1" ? {} : { signal });
-    const streamed = request.headers.get("accept")?.includes("text/event-stream");
+    const streamed = request.headers.get("accept")?.includes("text/event-stream") ?? false;
+    // A client that waits for JSON follows nothing, so there is nobody whose leaving could be told from waiting.
+    const lingerMs = streamed && query.linger !== undefined ? query.linger * 1_000 : undefined;
+    const leaving = query.detach === "1" ? {} : lingerMs === undefined ? { signal } : { lingerMs };
+    const accepted = await runs.submit(viewer, body, leaving);
     const answer = streamed
       ? eventStream(accepted.events(), { signal, onError })
       : Response.json(await accepted.result);

@@ -36,4 +36,6 @@ export interface LanguageEditor {
    * language's messages gives nothing; the text itself is always shown anyway. Asked for every file of a program by itself.
    */
   findDiagnostics(output: string, mainFile: string): readonly Diagnostic[];
+  /** What error output says when the program read past the end of its input. Left out where the language says nothing of its own. */
+  endOfInput?: RegExp;
 }

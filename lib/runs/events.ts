@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
 import type { Channel, FailedEvent, LiveEvent, LoggedEvent as Logged } from "../queue";
-import type { RunEvent, RunResult, Stage } from "../schemas/run";
+import { OrderNotes } from "../schemas/output-order";
+import type { RunEvent, RunOutput, RunResult, Stage } from "../schemas/run";
 
 /** An event as a run's watchers get it. */
 export type LoggedEvent = Logged<RunEvent>;
@@ -46,17 +47,22 @@ export function endIn(events: readonly LiveEvent[]): RunResult | undefined {
   return last?.type === "done" || last?.type === "failed" ? last.run : undefined;
 }
 
-/** What a stage has written to each stream. */
-export function printedIn(events: readonly LiveEvent[], stage: Stage): { stdout: string; stderr: string } {
+/** What a stage has written to each stream, and in which order. */
+export type Printed = Pick<RunOutput, "stdout" | "stderr" | "order">;
+
+export function printedIn(events: readonly LiveEvent[], stage: Stage): Printed {
   const text = { stdout: "", stderr: "" };
+  const notes = new OrderNotes();
   let current: Stage = "run";
   for (const event of events) {
     if (event.type === "stage") current = event.stage;
     if ((event.type === "stdout" || event.type === "stderr") && current === stage) {
       text[event.type] += event.text;
+      notes.add(event.type, event.text.length);
     }
   }
-  return text;
+  const { order } = notes;
+  return { ...text, ...(order && { order }) };
 }
 
 /** The events of a run that only the store has: `done`, and before it, for a watcher who has seen nothing, the first one. */

@@ -52,14 +52,15 @@ test("trouble after the image was being prepared is the same error, at the end o
 test("a sandbox that breaks off in the middle ends as system_error with the partial output, not charged", async () => {
   const { runs } = await bench(async function* () {
     yield { type: "stage", stage: "run" };
-    yield { type: "stdout", text: "so far" };
     yield { type: "stderr", text: "oh" };
+    yield { type: "stdout", text: "so far" };
     throw new AppError("docker_unavailable", "Docker went away: start it again.");
   });
   const run = await runs.submit(GUEST, request());
   const result = await run.result;
   assert.equal(result.status, "system_error");
   assert.deepEqual([result.output.stdout, result.output.stderr], ["so far", "oh"]);
+  assert.deepEqual(result.output.order, [0, 2, 6]);
   assert.equal(result.output.exitCode, null);
   assert.equal(result.message, "Docker went away: start it again.");
   assert.equal(result.usage.used, 0);

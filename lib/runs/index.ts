@@ -10,7 +10,7 @@ import type { OwnRun, Store } from "../store";
 import { withTimeout } from "../system/with-timeout";
 import { createAccept } from "./accept";
 import type { Backlog } from "./backlog";
-import { type LoggedEvent, replay, watchRun } from "./events";
+import { type LoggedEvent, replay } from "./events";
 import { createHistory, type History } from "./history";
 import type { LiveRun } from "./live-run";
 import { LiveRuns } from "./live-runs";
@@ -40,6 +40,8 @@ export interface RunsOptions {
 export interface SubmitOptions {
   /** The client's own; when it goes away the run is cancelled. Left out, the run goes on without its client. */
   signal?: AbortSignal;
+  /** The run is cancelled when nobody has followed it (`events`, `watch`) for so long. */
+  lingerMs?: number;
 }
 
 /** An accepted run. */
@@ -92,9 +94,10 @@ export function createRuns(options: RunsOptions): Runs {
     ...createHistory({ store, channel, live, plans, clock }),
     ...createReports({ store, rates, clock }),
 
-    async submit(viewer, request, { signal } = {}) {
+    async submit(viewer, request, { signal, lingerMs } = {}) {
       if (closed) throw stopping();
       const { run, result } = await accept(viewer, request, signal);
+      if (lingerMs !== undefined) run.endUnfollowed(lingerMs);
       await withTimeout(run.started, START_WAIT_MS, () => {});
       if (run.ended) await result;
       return { id: run.id, usage: run.usage, events: (afterSeq) => run.events(afterSeq), result };
@@ -103,7 +106,7 @@ export function createRuns(options: RunsOptions): Runs {
     async watch(viewer, id, afterSeq) {
       const found = await find(viewer, id);
       // What has ended may be dropped from memory before its time.
-      if ("run" in found && (await channel.read(id))) return watchRun(channel, id, afterSeq);
+      if ("run" in found && (await channel.read(id))) return found.run.events(afterSeq);
       const stored = "run" in found ? await store.getRun(id) : found.stored;
       if (!stored?.result) throw stillRunning(id);
       return replay(stored.result, afterSeq);

@@ -3,6 +3,7 @@ import { AppError } from "../errors";
 import { type Channel, type RunJob, runEnded } from "../queue";
 import type { RunInput, RunMode, RunResult, Usage } from "../schemas/run";
 import { faultOf, type LoggedEvent, watchRun } from "./events";
+import { Followers } from "./followers";
 
 /**
  * A run that this process accepted, until shortly after its end: what can be seen of it and done to it. It holds nothing
@@ -19,6 +20,7 @@ export class LiveRun {
   readonly #mode: RunMode;
   readonly #hasTests: boolean;
   readonly #channel: Channel;
+  readonly #followers = new Followers();
   #ended = false;
   #markStarted: () => void = () => {};
 
@@ -39,7 +41,13 @@ export class LiveRun {
   }
 
   events(afterSeq = 0): AsyncIterableIterator<LoggedEvent> {
-    return watchRun(this.#channel, this.id, afterSeq);
+    return this.#followers.counted(watchRun(this.#channel, this.id, afterSeq));
+  }
+
+  /** From now on the run is cancelled when nobody has read its events for `ms`. */
+  endUnfollowed(ms: number): void {
+    // An engine or a database that is away is told to whoever follows the run; here nobody does.
+    if (!this.#ended) this.#followers.whenNone(ms, () => void this.cancel().catch(() => {}));
   }
 
   /** Follows the run to its end. Rejects (`AppError`) when a fault on our side kept it from starting. */
@@ -53,6 +61,7 @@ export class LiveRun {
       throw new Error("The events of the run ended without its result.");
     } finally {
       this.#ended = true;
+      this.#followers.end();
       this.#markStarted();
     }
   }

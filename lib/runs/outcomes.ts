@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
 import type { RunOutcome } from "../sandbox/sandbox";
 import type { RunRequest, Stage, TestResult } from "../schemas/run";
+import type { Printed } from "./events";
 
 type OwnStatus = "cancelled" | "system_error";
 
@@ -26,7 +27,7 @@ export interface BrokenOff {
   stage: Stage;
   elapsedMs: number;
   compiled: boolean;
-  printed: (stage: Stage) => { stdout: string; stderr: string };
+  printed: (stage: Stage) => Printed;
 }
 
 /** The best known outcome of a run whose sandbox did not report one. Everything that it had printed is kept. */
@@ -37,12 +38,13 @@ export function brokenOff(
   message: string | null,
 ): RunOutcome {
   const inCompile = stage === "compile";
+  const { stdout, stderr } = printed("compile");
   return {
     ...neverStarted(request, status, message),
     output: { ...printed("run"), exitCode: null, signal: null, truncated: false },
     compile:
       inCompile || compiled
-        ? { ...printed("compile"), exitCode: inCompile ? null : 0, durationMs: inCompile ? elapsedMs : 0 }
+        ? { stdout, stderr, exitCode: inCompile ? null : 0, durationMs: inCompile ? elapsedMs : 0 }
         : null,
     durationMs: inCompile ? 0 : elapsedMs,
   };

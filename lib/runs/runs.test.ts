@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { AppError } from "../errors";
 import { PLANS } from "../plans";
 import {
@@ -300,4 +300,24 @@ test("hundreds of runs at once each get their own output", async () => {
   );
   await tick();
   assertHas(await queue.state(), { running: 0, waiting: 0, limit: 400 });
+});
+
+test("a run that asked for it ends when nobody has followed it for that long, and goes on while somebody does", async (t) => {
+  const { runs } = await bench(async function* (_spec, { signal }) {
+    yield { type: "stage", stage: "run" };
+    yield { type: "stdout", text: "first\n" };
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    yield { type: "done", outcome: outcome({ status: "cancelled" }) };
+  });
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const run = await runs.submit(GUEST, request(), { lingerMs: 10_000 });
+  await firstOutput(run);
+  mock.timers.tick(9_000);
+  const again = await runs.watch(GUEST, run.id, 0);
+  mock.timers.tick(9_000);
+  assert.equal((await runs.get(GUEST, run.id)).status, "running");
+  await again.return?.();
+  mock.timers.tick(10_000);
+  assert.equal((await run.result).status, "cancelled");
 });

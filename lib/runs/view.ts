@@ -4,11 +4,12 @@ import type { Takedown } from "../schemas/moderation";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { RunSummary as Row, StoredResult, StoredRun } from "../store";
 import type { Takedown as StoredTakedown } from "../store/moderation";
+import type { Printed } from "./events";
 
 /** What is known of a run that the store does not have: it may be live. For its owner only. */
 export interface LiveDetails {
   result?: RunResult | undefined;
-  output?: { stdout: string; stderr: string } | undefined;
+  output?: Printed | undefined;
   usage?: Usage | undefined;
 }
 

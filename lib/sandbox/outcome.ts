@@ -48,12 +48,14 @@ export function addTo(total: StepEnd, end: StepEnd): void {
 }
 
 export function programOutput(end: StepEnd, output: OutputCollector): RunOutcome["output"] {
+  const { order } = output;
   return {
     stdout: output.text("stdout"),
     stderr: output.text("stderr"),
     exitCode: end.exitCode,
     signal: end.signal,
     truncated: output.truncated,
+    ...(order && { order }),
   };
 }
 

@@ -121,3 +121,16 @@ test("a character that is never finished becomes one replacement, one cut by the
   assert.equal(cut.end("stdout"), "");
   assert.equal(cut.text("stdout"), "a");
 });
+
+test("the order of both streams is noted in characters, not in bytes or pieces", () => {
+  const output = new OutputCollector(100);
+  output.push("stdout", Buffer.from("é1\n"));
+  output.push("stderr", Buffer.from("€").subarray(0, 1));
+  output.push("stderr", Buffer.concat([Buffer.from("€").subarray(1), Buffer.from("\n")]));
+  output.push("stdout", Buffer.from("3\n"));
+  assert.deepEqual(output.order, [3, 2, 2]);
+  const simple = new OutputCollector(100);
+  simple.push("stdout", Buffer.from("1\n"));
+  simple.push("stderr", Buffer.from("2\n"));
+  assert.equal(simple.order, undefined);
+});

@@ -1,3 +1,4 @@
+import { OrderNotes } from "../schemas/output-order";
 import type { Frame } from "./cell";
 
 /** Finds a mark in a byte stream. Only bytes that could be the beginning of the mark are held back. */
@@ -71,6 +72,7 @@ export class OutputCollector {
   #truncated = false;
   readonly #decoders = { stdout: decoder(), stderr: decoder() };
   readonly #parts: Record<Frame["stream"], string[]> = { stdout: [], stderr: [] };
+  readonly #notes = new OrderNotes();
 
   constructor(maxBytes: number) {
     this.#left = maxBytes;
@@ -98,6 +100,11 @@ export class OutputCollector {
     return this.#parts[stream].join("");
   }
 
+  /** The order of both texts, as near as two pipes tell it; `undefined` where stdout came before stderr. */
+  get order(): number[] | undefined {
+    return this.#notes.order;
+  }
+
   /** Bytes left below the cap. */
   get leftBytes(): number {
     return this.#left;
@@ -105,6 +112,7 @@ export class OutputCollector {
 
   #keep(stream: Frame["stream"], text: string): string {
     if (text !== "") this.#parts[stream].push(text);
+    this.#notes.add(stream, text.length);
     return text;
   }
 }

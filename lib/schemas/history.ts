@@ -125,9 +125,9 @@ export const exportQuerySchema = z.object({
 });
 export type ExportFormat = z.output<typeof exportQuerySchema>["format"];
 
-/** Which text of a run `/r/{id}/raw` answers with. */
+/** Which text of a run `/r/{id}/raw` answers with; `all` is output and errors in the order in which they were written. */
 export const rawQuerySchema = z.object({
-  part: z.enum(["code", "output", "errors"]).default("code"),
+  part: z.enum(["code", "output", "errors", "all"]).default("code"),
 });
 
 export const statisticsQuerySchema = z.object({
@@ -169,7 +169,8 @@ export const usageReportSchema = usageSchema.extend({
 });
 export type UsageReport = z.infer<typeof usageReportSchema>;
 
-function wholeNumber(name: string, least: number, most: number) {
+/** A query parameter that is a whole number in a range. */
+export function wholeNumber(name: string, least: number, most: number) {
   return z.string().transform((value, context) => {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;

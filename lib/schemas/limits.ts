@@ -57,6 +57,8 @@ export const MAX_FORM_BYTES = 16_384;
 export const MAX_INPUT_BYTES = 65_536;
 /** The same as a request body: JSON writes a control character with six. */
 export const MAX_INPUT_BODY_BYTES = 6 * MAX_INPUT_BYTES + 1_024;
+/** Seconds that a run may go on with nobody who follows it, when its client asked for that. */
+export const MAX_LINGER_S = 600;
 /** Files that one run may leave. */
 export const MAX_ARTIFACTS = 10;
 /** All artifacts of a run together. */

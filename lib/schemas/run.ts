@@ -10,6 +10,7 @@ import {
   MAX_TESTS,
   MAX_TESTS_BYTES,
 } from "./limits";
+import { outputOrderSchema } from "./output-order";
 import { clashingPaths, filePathSchema } from "./path";
 import { planIdSchema } from "./plan";
 import { text, tooLarge, utf8Bytes } from "./text";
@@ -122,6 +123,8 @@ export const runOutputSchema = z.object({
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
   truncated: z.boolean(),
+  /** In which order the two texts were written; left out where stdout came before stderr. */
+  order: outputOrderSchema.optional(),
 });
 export type RunOutput = z.infer<typeof runOutputSchema>;
 

@@ -5,7 +5,7 @@ import { runHeading } from "@/components/share/run-heading";
 
 interface EmbedPageProps {
   params: Promise<{ runId: string }>;
-  searchParams: Promise<{ theme?: string | string[] }>;
+  searchParams: Promise<{ theme?: string | string[]; edit?: string | string[] }>;
 }
 
 export async function generateMetadata({ params }: EmbedPageProps): Promise<Metadata> {
@@ -13,11 +13,16 @@ export async function generateMetadata({ params }: EmbedPageProps): Promise<Meta
   return { title: runHeading(found), robots: { index: false }, referrer: "no-referrer" };
 }
 
-/** A shared run for an iframe. The viewer is not identified: everybody sees the same. */
+/** A shared run for an iframe. The viewer is not identified: everybody sees the same, and what they run with `?edit=1` is a guest's. */
 export default async function EmbedPage({ params, searchParams }: EmbedPageProps) {
   const { run, language } = await loadSharedRun((await params).runId);
-  const { theme } = await searchParams;
+  const { theme, edit } = await searchParams;
   return (
-    <EmbedView run={run} language={language} theme={theme === "light" || theme === "dark" ? theme : null} />
+    <EmbedView
+      run={run}
+      language={language}
+      theme={theme === "light" || theme === "dark" ? theme : null}
+      edit={edit === "1"}
+    />
   );
 }

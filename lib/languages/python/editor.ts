@@ -22,4 +22,5 @@ function findDiagnostics(output: string, mainFile: string): readonly Diagnostic[
 export const editor: LanguageEditor = {
   loadSyntax: () => import("monaco-editor/languages/definitions/python/register"),
   findDiagnostics,
+  endOfInput: /^EOFError: EOF when reading a line$/m,
 };

@@ -10,15 +10,22 @@ import {
   statisticsQuerySchema,
   statisticsSchema,
   usageReportSchema,
+  wholeNumber,
 } from "../history";
-import { MAX_BODY_BYTES, MAX_INPUT_BODY_BYTES } from "../limits";
+import { MAX_BODY_BYTES, MAX_INPUT_BODY_BYTES, MAX_LINGER_S } from "../limits";
 import { newReportSchema } from "../moderation";
 import { runInputSchema, runRequestSchema, runResultSchema } from "../run";
 import type { Endpoint } from "./endpoint";
 
 const runId = "{id}";
-/** `?detach=1`: the run goes on when the client leaves. Any other value means no. */
-const submitQuerySchema = z.object({ detach: z.string().optional() });
+/**
+ * `?detach=1`: the run goes on when the client leaves. Any other value means no. `?linger=60`, of a streamed run: it goes on for that many
+ * seconds after the last one who follows it has left.
+ */
+const submitQuerySchema = z.object({
+  detach: z.string().optional(),
+  linger: wholeNumber("linger", 1, MAX_LINGER_S).optional(),
+});
 
 /** Running programs, and what the viewer has run. */
 export const runsEndpoints = {

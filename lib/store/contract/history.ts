@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "../../errors";
 import { PLANS } from "../../plans";
+import { MAX_ORDER_PIECES } from "../../schemas/output-order";
 import type { NewRun } from "../index";
 import {
   accept,
@@ -142,6 +143,20 @@ export function historyContract(database: () => ContractDatabase): void {
     const found = await store.findRun(run.id, run.owner);
     assert.deepEqual(found?.result?.output, output);
     assert.equal(found?.result?.message, text);
+  });
+
+  test("the order of output comes back as it was, and counts as little as it is", async () => {
+    const { store } = database();
+    const order = Array.from({ length: MAX_ORDER_PIECES }, (_, index) => (index % 3) + 1);
+    const texts = { stdout: "o".repeat(10_000), stderr: "e".repeat(10_000) };
+    const plain = { ...texts, exitCode: 0, signal: null, truncated: false };
+    const without = await finishedRun(store, { owner: newOwner() }, { output: plain });
+    const ordered = await finishedRun(store, { owner: newOwner() }, { output: { ...plain, order } });
+    const found = await store.findRun(ordered.id, ordered.owner);
+    assert.deepEqual(found?.result?.output, { ...plain, order });
+    const more = (await store.kept(ordered.owner)).bytes - (await store.kept(without.owner)).bytes;
+    // At least a byte for each, and at most what BSON takes for a number in a list.
+    assert.ok(more >= order.length && more <= 16 * order.length, `${more} bytes`);
   });
 
   test("a megabyte of output, and code, files and input at their limits, come back whole", async () => {
