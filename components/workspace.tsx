@@ -26,6 +26,9 @@ import { FailureCard } from "./output/failure-card";
 import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
+import { ResultTabs, type ResultView } from "./tests/result-tabs";
+import { TestsPanel } from "./tests/tests-panel";
+import { useTests } from "./tests/use-tests";
 import { ThemeToggle } from "./theme-toggle";
 import { Spinner } from "./ui/spinner";
 
@@ -42,6 +45,7 @@ export function Workspace() {
   const [store] = useState(createRunStore);
   const run = useSyncExternalStore(store.subscribe, store.get, store.get);
   const [side, setSide] = useState<Side>("code");
+  const [view, setView] = useState<ResultView>("result");
   const editor = useRef<EditorHandle | null>(null);
   const liveInput = useRef<HTMLTextAreaElement>(null);
 
@@ -50,22 +54,32 @@ export function Workspace() {
   const active = isActive(run);
 
   const { draft } = drafts;
+  const onBadArgs = useCallback(
+    (description: string) => {
+      updateSettings({ inputOpen: true });
+      toast("The arguments cannot be read", { description });
+    },
+    [updateSettings],
+  );
+  const onTests = useCallback(() => {
+    setSide("output");
+    setView("tests");
+  }, []);
+  const program = language?.id ?? "";
+  const tests = useTests({ run, store, program, draft, onStart: onTests, onBadArgs });
   const runDraft = useCallback(
     ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
       if (isActive(store.get())) return;
       const args = splitArgs(line);
-      if (!args.ok) {
-        updateSettings({ inputOpen: true });
-        toast("The arguments cannot be read", { description: args.message });
-        return;
-      }
+      if (!args.ok) return onBadArgs(args.message);
       // With prepared input the program gets exactly that; without any, input is typed while it runs.
       const mode = stdin === "" ? "interactive" : "batch";
       const input = typedInput(stdin);
       store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
       setSide("output");
+      setView("result");
     },
-    [store, updateSettings],
+    [store, onBadArgs],
   );
   const start = useCallback(() => {
     if (language && draft) runDraft(language, draft);
@@ -75,7 +89,12 @@ export function Workspace() {
   usePrewarm(language?.id ?? null, draft?.code);
   useCancelOnLeave(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
-  const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
+  const onRun = useCallback(
+    (ran: LanguageInfo, again: Draft) =>
+      again.tests.length > 0 ? tests.start(ran.id, again) : runDraft(ran, again),
+    [tests.start, runDraft],
+  );
+  const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun });
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
 
   function reset(): void {
@@ -147,20 +166,39 @@ export function Workspace() {
                 />
               }
               output={
-                <OutputPane
-                  run={run}
-                  language={runLanguage}
-                  diagnostics={diagnostics}
-                  wrap={settings.wrap}
-                  inputRef={liveInput}
-                  onWrap={(wrap) => updateSettings({ wrap })}
-                  onClear={store.clear}
-                  onRetry={start}
-                  onJump={jump}
-                  onLines={(text) =>
-                    void store.type(text).catch(toastFailure("The program did not get this input"))
+                <ResultTabs
+                  view={view}
+                  onView={setView}
+                  count={draft?.tests.length ?? 0}
+                  result={
+                    <OutputPane
+                      run={run}
+                      language={runLanguage}
+                      diagnostics={diagnostics}
+                      wrap={settings.wrap}
+                      inputRef={liveInput}
+                      onWrap={(wrap) => updateSettings({ wrap })}
+                      onClear={store.clear}
+                      onRetry={start}
+                      onJump={jump}
+                      onLines={(text) =>
+                        void store.type(text).catch(toastFailure("The program did not get this input"))
+                      }
+                      onEndInput={() =>
+                        void store.endInput().catch(toastFailure("The input could not be ended"))
+                      }
+                    />
                   }
-                  onEndInput={() => void store.endInput().catch(toastFailure("The input could not be ended"))}
+                  tests={
+                    <TestsPanel
+                      tests={draft?.tests ?? []}
+                      results={tests.results}
+                      active={active || draft === null}
+                      last={tests.last}
+                      onChange={(next) => drafts.update({ tests: next })}
+                      onRun={(places) => language && draft && tests.start(language.id, draft, places)}
+                    />
+                  }
                 />
               }
             />

@@ -1,10 +1,12 @@
 import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { countTests } from "@/lib/schemas/run-test";
 import { Artifacts } from "../output/artifacts";
 import { Notice } from "../output/notices";
 import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
-import { explain, storedStatusWords } from "../run/status-words";
+import { explain, runWords } from "../run/status-words";
+import { TestReport } from "../tests/test-report";
 import { ProgramOutput, ResultPart } from "./program-output";
 
 interface ResultViewProps {
@@ -16,12 +18,14 @@ interface ResultViewProps {
 export function ResultView({ run, language }: ResultViewProps) {
   const { status } = run;
   const running = status === "running";
+  const label = runWords({ status, tests: countTests(run.tests) });
   const words = status === "running" ? null : explain({ ...run, status }, run.limits);
   const nothing = run.output.stdout === "" && run.output.stderr === "" && !run.compile?.stderr;
   return (
     <div className="@container pb-4">
       <Figures run={run} language={language} />
-      {words === null ? null : <Notice tone={storedStatusWords(status).tone} text={words} />}
+      {words === null ? null : <Notice tone={label.tone} text={words} />}
+      <TestReport run={run} />
       {run.compile ? <ProgramOutput name="Compiler" text={run.compile.stdout + run.compile.stderr} /> : null}
       <ProgramOutput name="Output" text={run.output.stdout} whole={`/r/${run.id}/raw?part=output`} />
       <ProgramOutput
@@ -40,7 +44,6 @@ export function ResultView({ run, language }: ResultViewProps) {
         </ResultPart>
       ) : null}
       <Artifacts artifacts={run.artifacts} />
-      <TestResults run={run} />
     </div>
   );
 }
@@ -57,7 +60,7 @@ function Figures({ run, language }: ResultViewProps) {
       <Fact name="Exit code">{ended && last.exitCode !== null ? <ExitCode {...last} /> : <Unknown />}</Fact>
       <Fact name="Duration">{ended ? formatDuration(last.durationMs) : <Unknown />}</Fact>
       <Fact name="Status">
-        <StatusMark words={storedStatusWords(run.status)} active={!ended} />
+        <StatusMark words={runWords({ ...run, tests: countTests(run.tests) })} active={!ended} />
       </Fact>
       <Fact name="Memory">{run.memoryUsed ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
       <Fact name="CPU time">{run.cpuMs ? formatDuration(run.cpuMs) : <Unknown />}</Fact>
@@ -65,26 +68,5 @@ function Figures({ run, language }: ResultViewProps) {
         <Fact name="Compiled in">{formatDuration(run.compile.durationMs)}</Fact>
       ) : null}
     </dl>
-  );
-}
-
-function TestResults({ run }: { run: RunDetail }) {
-  if (run.tests.length === 0) return null;
-  const passed = run.tests.filter(({ status }) => status === "passed").length;
-  return (
-    <ResultPart name={`Tests: ${passed} of ${run.tests.length} passed`}>
-      <ol className="overflow-hidden rounded-md border border-line bg-surface">
-        {run.tests.map((test, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
-          <li key={index} className="flex gap-3 border-line border-b px-2.5 py-1.5 last:border-b-0">
-            <span>Test {index + 1}</span>
-            <span className={test.status === "passed" ? "text-good" : "text-bad"}>
-              {test.status.replaceAll("_", " ")}
-            </span>
-            <span className="ml-auto text-faint tabular-nums">{formatDuration(test.durationMs)}</span>
-          </li>
-        ))}
-      </ol>
-    </ResultPart>
   );
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RunEvent, RunResult } from "../schemas/run";
+import type { RunEvent, RunResult, RunTest, TestResult } from "../schemas/run";
 import { IDLE, isActive, type RunState, reduceRun } from "./run-state";
+import { testKey } from "./test-key";
 
 function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["compile"] = null): RunResult {
   return {
@@ -103,4 +104,44 @@ test("Clear waits for the end of the run", () => {
   const running = after({ type: "stage", stage: "run" });
   assert.equal(reduceRun(running, { type: "clear" }), running);
   assert.equal(reduceRun(after({ type: "done", run: result() }), { type: "clear" }).phase.name, "idle");
+});
+
+function aTest(stdin: string): RunTest {
+  return { name: stdin, stdin, expected: stdin, compare: "trimmed" };
+}
+
+function startTests(state: RunState, tests: RunTest[], program = "c"): RunState {
+  return reduceRun(state, { type: "start", language: "c", interactive: false, tests, program });
+}
+
+const happened = (state: RunState, ...events: RunEvent[]) => reduceRun(state, { type: "events", events });
+const ended = (status: TestResult["status"]): TestResult => ({ status, actual: "", durationMs: 1 });
+const statuses = ({ tests }: RunState) => tests.map(({ result }) => result?.status ?? null);
+
+test("verdicts come one by one, and at the end those of the result count", () => {
+  let state = startTests(IDLE, [aTest("a"), aTest("b")]);
+  assert.deepEqual(statuses(state), [null, null]);
+  state = happened(state, { type: "test", index: 1, result: ended("failed") });
+  assert.deepEqual(statuses(state), [null, "failed"]);
+  state = happened(state, { type: "done", run: { ...result(), tests: [ended("passed"), ended("timeout")] } });
+  assert.deepEqual(statuses(state), ["passed", "timeout"]);
+});
+
+test("tests that are run again lose their verdicts, others keep theirs, and another program has none", () => {
+  const [a, b] = [aTest("a"), aTest("b")];
+  const both = happened(startTests(IDLE, [a, b]), {
+    type: "done",
+    run: { ...result(), tests: [ended("passed"), ended("failed")] },
+  });
+  const again = startTests(both, [b]);
+  assert.deepEqual(
+    [again.verdicts.get(testKey(a))?.status, again.verdicts.get(testKey(b))],
+    ["passed", undefined],
+  );
+  const alone = reduceRun(both, { type: "start", language: "c", interactive: true });
+  assert.deepEqual([alone.tests, alone.verdicts.size], [[], 2]);
+  assert.equal(reduceRun(both, { type: "clear" }).verdicts.size, 2);
+  assert.equal(startTests(both, [b], "other").verdicts.size, 0);
+  assert.equal(both.verdicts.get(testKey({ ...a, name: "renamed" }))?.status, "passed");
+  assert.equal(both.verdicts.get(testKey({ ...a, compare: "exact" })), undefined);
 });

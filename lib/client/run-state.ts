@@ -1,9 +1,16 @@
-import type { RunEvent, RunResult, Stage } from "../schemas/run";
+import type { RunEvent, RunResult, RunTest, Stage, TestResult } from "../schemas/run";
+import { testKey } from "./test-key";
 
 /** A part of the transcript: printed by the program, or typed by the person. */
 export interface TranscriptPart {
   kind: "printed" | "typed";
   text: string;
+}
+
+/** A test case of the run, and its result as soon as it is known. */
+export interface TestedCase {
+  test: RunTest;
+  result: TestResult | null;
 }
 
 /** Why there is no result. */
@@ -41,12 +48,26 @@ export interface RunState {
   /** Standard output without typed input, for Copy and Download. */
   stdout: string;
   stderr: string;
+  /** The test cases that the run was started with; none for a run of the program alone. */
+  tests: readonly TestedCase[];
+  /** The program whose tests ran last, and how each of them ended, by `testKey`; also of earlier runs, for those that ran only then. */
+  program: string;
+  verdicts: ReadonlyMap<string, TestResult>;
+  /** What it was given before anything was typed. */
+  stdin: string;
   /** Changes when a text was replaced instead of appended to, so that incremental readers start over. */
   revision: number;
 }
 
+/** What a run is started with, as far as the page shows it again. */
+export interface StartDetails {
+  program: string;
+  stdin: string;
+  tests: readonly RunTest[];
+}
+
 export type RunAction =
-  | { type: "start"; language: string; interactive: boolean }
+  | ({ type: "start"; language: string; interactive: boolean } & Partial<StartDetails>)
   | { type: "events"; events: readonly RunEvent[] }
   | { type: "typed"; text: string }
   | { type: "inputEnded" }
@@ -66,6 +87,10 @@ export const IDLE: RunState = {
   transcript: [],
   stdout: "",
   stderr: "",
+  tests: [],
+  program: "",
+  verdicts: new Map(),
+  stdin: "",
   revision: 0,
 };
 
@@ -84,6 +109,8 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
         phase: { name: "starting" },
         language: action.language,
         interactive: action.interactive,
+        stdin: action.stdin ?? "",
+        ...startTests(state, action.tests ?? [], action.program ?? action.language),
       };
     case "events":
       return action.events.reduce(applyEvent, state);
@@ -98,7 +125,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case "failed":
       return { ...state, phase: { name: "failed", failure: action.failure }, stopping: false };
     case "clear":
-      return isActive(state) ? state : { ...IDLE, revision: state.revision + 1 };
+      return isActive(state) ? state : { ...IDLE, ...verdictsOf(state), revision: state.revision + 1 };
   }
 }
 
@@ -116,6 +143,8 @@ function applyEvent(state: RunState, event: RunEvent): RunState {
     case "stdout":
     case "stderr":
       return print(state, event.type, event.text);
+    case "test":
+      return { ...state, ...withResults(state, new Map([[event.index, event.result]])) };
     case "done":
       return finish(state, event.run);
   }
@@ -149,8 +178,29 @@ function finish(state: RunState, result: RunResult): RunState {
     stdout,
     stderr,
     compiler,
+    ...withResults(state, new Map(result.tests.entries())),
     revision: onlyAppended ? state.revision : state.revision + 1,
   };
+}
+
+type Tested = Pick<RunState, "tests" | "program" | "verdicts">;
+
+const verdictsOf = ({ program, verdicts }: RunState) => ({ program, verdicts });
+
+/** Tests that run again lose their verdicts, others keep them; a run without tests changes none. */
+function startTests(state: RunState, tests: readonly RunTest[], program: string): Tested {
+  if (tests.length === 0) return { tests: [], ...verdictsOf(state) };
+  const verdicts = new Map(program === state.program ? state.verdicts : []);
+  for (const test of tests) verdicts.delete(testKey(test));
+  return { tests: tests.map((test) => ({ test, result: null })), program, verdicts };
+}
+
+function withResults(state: RunState, results: ReadonlyMap<number, TestResult>): Tested {
+  if (state.tests.length === 0) return { tests: state.tests, ...verdictsOf(state) };
+  const tests = state.tests.map((one, at) => ({ ...one, result: results.get(at) ?? one.result }));
+  const verdicts = new Map(state.verdicts);
+  for (const { test, result } of tests) if (result) verdicts.set(testKey(test), result);
+  return { tests, program: state.program, verdicts };
 }
 
 function append(parts: readonly TranscriptPart[], kind: TranscriptPart["kind"], text: string) {

@@ -1,15 +1,18 @@
-import type { RunEvent, RunRequestInput } from "../schemas/run";
+import type { RunEvent, RunRequestInput, RunTest } from "../schemas/run";
 import { ApiError, call, unreachable } from "./api";
 import { IDLE, isActive, type RunAction, type RunFailure, type RunState, reduceRun } from "./run-state";
 import { streamRun } from "./run-stream";
 import { inputChunks } from "./typed-input";
 
+/** A request whose test cases are complete, so that what comes of them can be shown beside them. */
+export type StartRequest = RunRequestInput & { tests?: RunTest[] };
+
 /** The page's run: start, input, stop, and the state to subscribe to. */
 export interface RunStore {
   get(): RunState;
   subscribe(listener: () => void): () => void;
-  /** Ignored while a run is active. */
-  start(request: RunRequestInput): void;
+  /** Ignored while a run is active. `program` is whose tests they are; without it, the language's. */
+  start(request: StartRequest, program?: string): void;
   /** Cancels the run; resolves when the server has accepted that. Rejects with `ApiError`. */
   stop(): Promise<void>;
   /** Sends typed lines, each with its newline, to the program. */
@@ -75,13 +78,14 @@ export function createRunStore(): RunStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start(request) {
+    start(request, program = request.language) {
       if (isActive(state)) return;
       controller = new AbortController();
       runId = "";
       lastInput = Promise.resolve();
       const interactive = request.mode === "interactive";
-      dispatch({ type: "start", language: request.language, interactive });
+      const { language, stdin = "", tests = [] } = request;
+      dispatch({ type: "start", language, interactive, stdin, tests, program });
       void follow(request, controller.signal);
     },
     async stop() {
