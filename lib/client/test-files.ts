@@ -184,7 +184,7 @@ function unzip(bytes: Uint8Array): { entries: NamedBytes[]; problems: string[] }
 
 /** Folders, and what systems put into zips. */
 function isClutter(path: string): boolean {
-  return path.endsWith("/") || /(^|[\\/])(__MACOSX[\\/]|\.)/.test(path);
+  return path.endsWith("/") || /(^|[\\/])(__MACOSX[\\/]|\.(?!\.?[\\/]))/.test(path);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

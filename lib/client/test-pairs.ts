@@ -17,12 +17,13 @@ interface Role {
   name: string;
 }
 
-const IN = "in|inp|input|stdin";
-const OUT = "out|ans|answer|output|expected|stdout";
+// The longer ones first: "input1" is not "in" and "put1".
+const IN = "stdin|input|inp|in";
+const OUT = "expected|stdout|output|answer|out|ans";
 /** `1.in`, `1.in.txt`; then `input1.txt`, `in.txt`; then `1-input.txt`, `1_in.txt`. The first that fits decides. */
 const FORMS = [
   new RegExp(`^(?<base>.*)\\.(?:(?<in>${IN})|(?<out>${OUT}))(?:\\.txt)?$`, "i"),
-  new RegExp(`^(?:(?<in>${IN})|(?<out>${OUT}))[-_. ]?(?<base>.*)\\.txt$`, "i"),
+  new RegExp(`^(?:(?<in>${IN})|(?<out>${OUT}))(?=[-_. \\d])[-_. ]?(?<base>.*)\\.txt$`, "i"),
   new RegExp(`^(?<base>.*)[-_. ](?:(?<in>${IN})|(?<out>${OUT}))\\.txt$`, "i"),
 ];
 /** Folders that only say which of the two a file is. */
