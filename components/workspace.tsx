@@ -1,6 +1,6 @@
 "use client";
 
-import { AlignLeft, CircleAlert, FolderOutput, History, TextCursorInput } from "lucide-react";
+import { AlignLeft, CircleAlert, FlaskConical, FolderOutput, History, TextCursorInput } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
@@ -30,6 +30,9 @@ import { FailureCard } from "./output/failure-card";
 import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
+import { testsBadge } from "./tests/tests-badge";
+import { TestsPanel } from "./tests/tests-panel";
+import { useTests } from "./tests/use-tests";
 import { ThemeItem, ThemeToggle } from "./theme-toggle";
 import { ActionItem } from "./ui/action-menu";
 import { Spinner } from "./ui/spinner";
@@ -47,6 +50,7 @@ import { useToastPlace } from "./workbench/use-toast-place";
 import { useRunKey, useSaveKey } from "./workbench/use-window-events";
 
 const NO_PATHS: readonly string[] = [];
+const NO_TESTS: Draft["tests"] = [];
 
 /** The IDE: connects editor, run, drafts and settings. */
 export function Workspace() {
@@ -76,22 +80,28 @@ export function Workspace() {
     },
     [updateSettings],
   );
+  const onBadArgs = useCallback(
+    (description: string) => {
+      show("input");
+      toast("The arguments cannot be read", { description });
+    },
+    [show],
+  );
+  const onTests = useCallback(() => show("tests"), [show]);
+  const program = language?.id ?? "";
+  const tests = useTests({ run, store, program, draft, onStart: onTests, onBadArgs });
   const runDraft = useCallback(
     ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
       if (isActive(store.get())) return;
       const args = splitArgs(line);
-      if (!args.ok) {
-        show("input");
-        toast("The arguments cannot be read", { description: args.message });
-        return;
-      }
+      if (!args.ok) return onBadArgs(args.message);
       // With prepared input the program gets exactly that; without any, input is typed while it runs.
       const mode = stdin === "" ? "interactive" : "batch";
       const input = typedInput(stdin);
       store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
       show("output");
     },
-    [store, show],
+    [store, show, onBadArgs],
   );
   const start = useCallback(() => {
     if (language && draft) runDraft(language, draft);
@@ -103,7 +113,12 @@ export function Workspace() {
   usePrewarm(language?.id ?? null, draft?.code);
   useLastRun(store, language?.id ?? null);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
-  const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
+  const onRun = useCallback(
+    (ran: LanguageInfo, again: Draft) =>
+      again.tests.length > 0 ? tests.start(ran.id, again) : runDraft(ran, again),
+    [tests.start, runDraft],
+  );
+  const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun });
   const opening = useOpenFiles({ languages, language, drafts, onLanguage, onShow: files.select });
   const openFiles = useCallback((given: GivenFile[]) => void opening.open(given), [opening.open]);
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
@@ -156,6 +171,23 @@ export function Workspace() {
           onJump={jump}
           onLines={(text) => void store.type(text).catch(toastFailure("The program did not get this input"))}
           onEndInput={() => void store.endInput().catch(toastFailure("The input could not be ended"))}
+        />
+      ),
+    },
+    {
+      id: "tests",
+      name: "Tests",
+      icon: FlaskConical,
+      badge: testsBadge(tests.results),
+      quiet: tests.results.length === 0,
+      content: (
+        <TestsPanel
+          tests={draft?.tests ?? NO_TESTS}
+          results={tests.results}
+          active={active || draft === null}
+          last={tests.last}
+          onChange={(next) => drafts.update({ tests: next })}
+          onRun={(places) => language && draft && tests.start(language.id, draft, places)}
         />
       ),
     },

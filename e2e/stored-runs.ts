@@ -46,6 +46,7 @@ interface Program {
   stdin?: string;
   args?: string[];
   files?: { path: string; content: string }[];
+  tests?: { name: string; stdin: string; expected: string; compare?: unknown }[];
 }
 
 interface Change {

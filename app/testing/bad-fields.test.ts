@@ -28,7 +28,13 @@ const WRONG_TYPES: Record<string, unknown[]> = {
   stdin: [1, true, null, [], {}],
   args: ["x", 1, null, {}, [1], [null], [["x"]]],
   files: ["x", 1, null, {}, ["a.py"], [null], [[]], [{}], [{ path: "a" }], [{ path: 1, content: "" }]],
-  tests: ["x", 1, null, {}, [1], [{}], [{ stdin: 1, expected: "" }], [{ stdin: "" }]],
+  tests: [
+    ...["x", 1, null, {}, [1], [{}], [{ stdin: 1, expected: "" }], [{ stdin: "" }]],
+    ...[1, null, [], {}].map((name) => [{ expected: "", name }]),
+    ...[1, null, [], {}, "loose", { tolerance: "1" }, { tolerance: -1 }, { tolerance: 1e7 }].map(
+      (compare) => [{ expected: "", compare }],
+    ),
+  ],
   mode: ["", "Batch", "pty", 1, true, null, [], {}],
   interactive: ["true", 1, null, [], {}],
 };
@@ -56,6 +62,18 @@ test("messages name the field with its whole path, what was expected and what ca
     [{ ...GOOD, language: "" }, "`language` is empty; give it a value."],
     [[], "The body must be an object, got an array."],
     [{ ...GOOD, tests: [{ stdin: "" }] }, "`tests[0].expected` is missing; it must be a string."],
+    [
+      { ...GOOD, tests: [{ expected: "", compare: "loose" }] },
+      '`tests[0].compare` must be "exact", "trimmed" or an object such as {"tolerance": 1e-6}.',
+    ],
+    [
+      { ...GOOD, tests: [{ expected: "", compare: { tolerance: -1 } }] },
+      "`tests[0].compare.tolerance` must be at least 0, got the number -1.",
+    ],
+    [
+      { ...GOOD, tests: [{ expected: "", name: "n".repeat(101) }] },
+      "`tests[0].name` is 101 characters long; the limit is 100. Shorten it.",
+    ],
   ];
   for (const [body, message] of cases) {
     assert.equal((await refused(body, "invalid_request")).message, message);

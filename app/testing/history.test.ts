@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { printing } from "../../lib/runs/testing/runs-fixture";
+import { outcome, printing } from "../../lib/runs/testing/runs-fixture";
 import { errorBodySchema } from "../../lib/schemas/error";
 import {
   type RunPage,
@@ -123,6 +123,49 @@ test("one run has everything that was sent and everything that came of it", asyn
   assert.equal(run.limits?.run.timeoutMs, 10_000);
   assert.ok(run.finishedAt);
   assert.equal(Date.parse(run.expiresAt ?? "") - Date.parse(run.createdAt), 7 * 86_400_000);
+});
+
+test("test cases are kept with their names, ways to compare and verdicts, and the list counts them", async () => {
+  const results = [
+    { status: "passed" as const, actual: "3\n", durationMs: 5 },
+    { status: "error" as const, actual: "", durationMs: 6, exitCode: 1, stderr: "no\n" },
+  ];
+  sandbox.script = async function* () {
+    yield { type: "stage", stage: "run" };
+    for (const [index, result] of results.entries()) yield { type: "test", index, result };
+    yield { type: "done", outcome: outcome({ tests: results, message: '1 of 2 tests failed: "Test 2".' }) };
+  };
+  const { visitor } = await visitorWith();
+  const sent = {
+    ...{ language: "python", code: "x" },
+    tests: [
+      { name: " small\n", stdin: "1 2\n", expected: "3\n", compare: { tolerance: 1e-6 } },
+      { expected: "" },
+    ],
+  };
+  const kept = [
+    { name: "small", stdin: "1 2\n", expected: "3\n", compare: { tolerance: 1e-6 } },
+    { name: "Test 2", stdin: "", expected: "", compare: "trimmed" },
+  ];
+  const result = await visitor.json<RunResult>("POST", "/api/editor/run", sent);
+  assert.deepEqual(result.tests, results);
+  const run = runDetailSchema.strict().parse(await visitor.json("GET", `/api/runs/${result.id}`));
+  assert.deepEqual([run.request.tests, run.tests, run.message], [kept, results, result.message]);
+  const counts = { passed: 1, failed: 1, skipped: 0 };
+  assert.deepEqual((await visitor.json<RunPage>("GET", "/api/runs")).runs[0]?.tests, counts);
+  // What is sent again as it was answered is the same.
+  const again = await visitor.json<RunResult>("POST", "/api/editor/run", {
+    ...sent,
+    tests: run.request.tests,
+  });
+  const second = runDetailSchema.strict().parse(await visitor.json("GET", `/api/runs/${again.id}`));
+  assert.deepEqual(second.request.tests, kept);
+  await visitor.json("PATCH", `/api/runs/${result.id}`, { visibility: "unlisted" });
+  const { visitor: other } = await visitorWith();
+  assert.deepEqual(
+    runDetailSchema.strict().parse(await other.json("GET", `/api/runs/${result.id}`)).request.tests,
+    kept,
+  );
 });
 
 test("an owner can name, pin and share; what is left out stays; bad values are told", async () => {

@@ -267,3 +267,19 @@ test("trouble after the stream has begun is an error event, without an id, in th
   const json = await new Client().run(routes, GOOD);
   assert.equal(json.status, 503);
 });
+
+test("verdicts of test cases come as they are known, as events of their own", async () => {
+  const result = { status: "failed" as const, actual: "4\n", durationMs: 5 };
+  sandbox.script = async function* ({ tests }) {
+    yield { type: "stage", stage: "run" };
+    for (const index of tests.keys()) yield { type: "test", index, result };
+    yield { type: "done", outcome: outcome({ tests: tests.map(() => result) }) };
+  };
+  const body = { ...GOOD, tests: [{ expected: "1" }, { expected: "2" }] };
+  const text = await (await new Client().run(routes, body, STREAM)).text();
+  const told = parseEvents(text).filter(({ event }) => event === "test");
+  assert.deepEqual(
+    told.map(({ data }) => runEventSchema.parse(data)),
+    [0, 1].map((index) => ({ type: "test", index, result })),
+  );
+});

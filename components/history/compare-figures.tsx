@@ -5,8 +5,9 @@ import { runUrl } from "@/lib/client/run-url";
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { countTests } from "@/lib/schemas/run-test";
 import { lastStage, StatusMark, Unknown } from "../run/facts";
-import { storedStatusWords } from "../run/status-words";
+import { runWords } from "../run/status-words";
 import { runHeading } from "../share/run-heading";
 import { cn } from "../ui/cn";
 
@@ -104,7 +105,12 @@ function Row({ name, a, b, change }: RowProps) {
 }
 
 function Status({ run }: { run: RunDetail }) {
-  return <StatusMark words={storedStatusWords(run.status)} active={run.status === "running"} />;
+  return (
+    <StatusMark
+      words={runWords({ ...run, tests: countTests(run.tests) })}
+      active={run.status === "running"}
+    />
+  );
 }
 
 function exitCode(run: RunDetail): ReactNode {

@@ -12,6 +12,7 @@ import { useSyntax } from "../editor/use-syntax";
 import { buttonStyle } from "../ui/button";
 import { Skeleton } from "../ui/skeleton";
 import { CompareFigures } from "./compare-figures";
+import { CompareTests } from "./compare-tests";
 import { ListFailure } from "./history-states";
 import { plainOutput } from "./plain-output";
 
@@ -78,6 +79,7 @@ function Comparison({ a, b, languages }: ComparisonProps) {
   return (
     <>
       <CompareFigures a={a} b={b} languages={languages} />
+      <CompareTests a={a} b={b} />
       <Difference name="Code" editor={editor} a={a.request.code} b={b.request.code} />
       <Difference name="Input" editor="plaintext" a={a.request.stdin} b={b.request.stdin} />
       <Difference

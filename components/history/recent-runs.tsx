@@ -8,7 +8,7 @@ import { formatAgo } from "@/lib/client/time-text";
 import type { RunPage, RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { StatusMark } from "../run/facts";
-import { storedStatusWords } from "../run/status-words";
+import { runWords } from "../run/status-words";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { CloseButton } from "../ui/dialog";
@@ -95,7 +95,7 @@ function RecentList({ runs, current, languages, onOpen }: RecentListProps) {
               {runName(run)}
             </span>
             <span className="mt-0.5 flex items-center gap-2 text-muted text-sm tabular-nums">
-              <StatusMark words={storedStatusWords(run.status)} active={run.status === "running"} />
+              <StatusMark words={runWords(run)} active={run.status === "running"} />
               <span className="truncate">
                 {languages.find(({ id }) => id === run.language)?.name ?? run.language}
                 {durationOf(run) ? `, ${durationOf(run)}` : ""}

@@ -7,7 +7,7 @@ import type { RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { LanguageTile } from "../editor/language-tile";
 import { StatusMark } from "../run/facts";
-import { storedStatusWords } from "../run/status-words";
+import { runWords } from "../run/status-words";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Tooltip } from "../ui/tooltip";
@@ -53,7 +53,7 @@ export const RunRow = memo(function RunRow({ run, language, now, selected, actio
       />
       <RunTitle run={run} language={language} now={now} renaming={renaming} onRenamed={renamed} />
       <span className="w-32 shrink-0 text-base max-sm:hidden">
-        <StatusMark words={storedStatusWords(run.status)} active={run.status === "running"} />
+        <StatusMark words={runWords(run)} active={run.status === "running"} />
       </span>
       <Figure name="Duration" text={durationOf(run)} />
       <Figure

@@ -8,7 +8,7 @@ import { formatAgo, formatUtc } from "@/lib/client/time-text";
 import type { RunSummary } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { StatusMark } from "../run/facts";
-import { storedStatusWords } from "../run/status-words";
+import { runWords } from "../run/status-words";
 import { cn } from "../ui/cn";
 import { RenameField } from "./rename-field";
 
@@ -59,7 +59,7 @@ export function RunTitle({ run, language, now, renaming, onRenamed }: RunTitlePr
         {run.title === null ? null : <span className="min-w-0 truncate font-mono">{run.preview}</span>}
       </p>
       <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-muted text-sm tabular-nums sm:hidden">
-        <StatusMark words={storedStatusWords(run.status)} active={run.status === "running"} />
+        <StatusMark words={runWords(run)} active={run.status === "running"} />
         <span>{language?.name ?? run.language}</span>
         <span>{durationOf(run)}</span>
         <When run={run} now={now} />

@@ -8,6 +8,7 @@ import {
   failureTitle,
   inputEndedWords,
   phaseWords,
+  runWords,
   STATUS_WORDS,
 } from "./status-words";
 
@@ -50,6 +51,21 @@ test("a failure is titled by its code, whatever the code is called", () => {
   for (const code of ["constructor", "__proto__", "new_code"]) {
     assert.equal(failureTitle({ code, ...failure }), "The run did not take place");
   }
+});
+
+test("a run with tests is called by how they ended, unless something else ended it", () => {
+  const words = (passed: number, failed: number, skipped: number, status: RunStatus = "success") => {
+    const { label, tone } = runWords({ status, tests: { passed, failed, skipped } });
+    return `${label} (${tone})`;
+  };
+  assert.equal(words(1, 1, 0), "1 of 2 failed (bad)");
+  assert.equal(words(1, 2, 7, "timeout"), "2 of 10 failed (bad)");
+  assert.equal(words(2, 0, 0), "All 2 passed (good)");
+  assert.equal(words(1, 0, 0), "Test passed (good)");
+  assert.equal(words(1, 0, 1, "timeout"), "1 of 2 skipped (warn)");
+  assert.equal(words(0, 0, 2, "compile_error"), "Compile error (bad)");
+  assert.equal(words(1, 0, 1, "cancelled"), "Stopped (neutral)");
+  assert.equal(runWords({ status: "timeout", tests: null }).label, "Timed out");
 });
 
 test("the status line says where in the line a run waits", () => {

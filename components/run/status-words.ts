@@ -5,6 +5,7 @@ import type { ErrorCode } from "@/lib/schemas/error";
 import type { StoredStatus } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
+import { countTests, type TestCounts } from "@/lib/schemas/run-test";
 
 /** Semantic colour of a status or message. */
 export type Tone = "neutral" | "good" | "bad" | "warn";
@@ -31,9 +32,30 @@ export function storedStatusWords(status: StoredStatus): StatusWords {
   return status === "running" ? { label: "Running…", tone: "neutral" } : STATUS_WORDS[status];
 }
 
+/** Ends that are no test's, whatever became of the tests. */
+const ENDED_OTHERWISE: ReadonlySet<StoredStatus> = new Set([
+  "running",
+  "compile_error",
+  "cancelled",
+  "system_error",
+] as const);
+
+/** The label of a stored run, which for one with test cases is how they ended: "1 of 2 failed". */
+export function runWords({ status, tests }: { status: StoredStatus; tests: TestCounts | null }): StatusWords {
+  if (tests === null || ENDED_OTHERWISE.has(status)) return storedStatusWords(status);
+  const { passed, failed, skipped } = tests;
+  const total = passed + failed + skipped;
+  if (failed > 0) return { label: `${failed} of ${total} failed`, tone: "bad" };
+  if (skipped > 0) return { label: `${skipped} of ${total} skipped`, tone: "warn" };
+  return { label: total === 1 ? "Test passed" : `All ${total} passed`, tone: "good" };
+}
+
 /** The label of the live status line. */
 export function phaseWords(phase: RunPhase, stopping: boolean): StatusWords {
-  if (phase.name === "done") return STATUS_WORDS[phase.result.status];
+  if (phase.name === "done") {
+    const { status, tests } = phase.result;
+    return runWords({ status, tests: countTests(tests) });
+  }
   if (phase.name === "failed") return { label: "Not run", tone: "bad" };
   if (phase.name === "idle") return { label: "Ready", tone: "neutral" };
   if (phase.name === "loading") return { label: "Loading…", tone: "neutral" };

@@ -2,7 +2,10 @@ import { ExternalLink } from "lucide-react";
 import { runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { countTests } from "@/lib/schemas/run-test";
 import { Logo } from "../logo";
+import { StatusMark } from "../run/facts";
+import { runWords } from "../run/status-words";
 import { cn } from "../ui/cn";
 import { type EmbeddedRun, EmbedEditor } from "./embed-editor";
 import { HighlightedCode } from "./highlighted-code";
@@ -20,12 +23,14 @@ interface EmbedViewProps {
 
 /** A run for an iframe: code, result and a link to its page. */
 export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
+  const tests = countTests(run.tests);
   return (
     // The theme class works on any element: the tokens are defined for what is inside it.
     <div className={cn("flex h-dvh flex-col bg-canvas text-ink", theme)}>
       <header className="flex h-10 shrink-0 items-center gap-2.5 border-line border-b bg-surface px-3">
         <Logo className="size-5 shrink-0" />
         <h1 className="min-w-0 truncate font-medium text-base">{runHeading({ run, language })}</h1>
+        {tests ? <StatusMark words={runWords({ ...run, tests })} /> : null}
         <a
           href={runUrl(run.id)}
           target="_blank"

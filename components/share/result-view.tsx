@@ -2,10 +2,12 @@ import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { inOrder } from "@/lib/schemas/output-order";
+import { countTests } from "@/lib/schemas/run-test";
 import { Artifacts } from "../output/artifacts";
 import { Notice } from "../output/notices";
 import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
-import { explain, storedStatusWords } from "../run/status-words";
+import { explain, runWords } from "../run/status-words";
+import { TestReport } from "../tests/test-report";
 import { cn } from "../ui/cn";
 import { ProgramOutput, ResultPart } from "./program-output";
 
@@ -18,12 +20,14 @@ interface ResultViewProps {
 export function ResultView({ run, language }: ResultViewProps) {
   const { status } = run;
   const running = status === "running";
+  const label = runWords({ status, tests: countTests(run.tests) });
   const words = status === "running" ? null : explain({ ...run, status }, run.limits);
   const nothing = run.output.stdout === "" && run.output.stderr === "" && !run.compile?.stderr;
   return (
     <div className="@container pb-4">
       <Figures run={run} language={language} />
-      {words === null ? null : <Notice tone={storedStatusWords(status).tone} text={words} />}
+      {words === null ? null : <Notice tone={label.tone} text={words} />}
+      <TestReport run={run} />
       <CompilerOutput run={run} />
       <ProgramOutput name="Output" pieces={inOrder(run.output)} whole={`/r/${run.id}/raw?part=all`} />
       {nothing && run.tests.length === 0 ? (
@@ -36,7 +40,6 @@ export function ResultView({ run, language }: ResultViewProps) {
         </ResultPart>
       ) : null}
       <Artifacts artifacts={run.artifacts} />
-      <TestResults run={run} />
     </div>
   );
 }
@@ -62,7 +65,7 @@ function Figures({ run, language }: ResultViewProps) {
   return (
     <dl className={cn(FACTS, "border-line border-b px-4")}>
       <Fact name={<span className="sr-only">Status</span>}>
-        <StatusMark words={storedStatusWords(run.status)} active={!ended} />
+        <StatusMark words={runWords({ ...run, tests: countTests(run.tests) })} active={!ended} />
       </Fact>
       <Fact name="Duration">{ended ? formatDuration(last.durationMs) : <Unknown />}</Fact>
       <Fact name="Memory">{run.memoryUsed ? formatBytes(run.memoryUsed) : <Unknown />}</Fact>
@@ -76,26 +79,5 @@ function Figures({ run, language }: ResultViewProps) {
         <Fact name="Compiled in">{formatDuration(run.compile.durationMs)}</Fact>
       ) : null}
     </dl>
-  );
-}
-
-function TestResults({ run }: { run: RunDetail }) {
-  if (run.tests.length === 0) return null;
-  const passed = run.tests.filter(({ status }) => status === "passed").length;
-  return (
-    <ResultPart name={`Tests: ${passed} of ${run.tests.length} passed`}>
-      <ol className="overflow-hidden rounded-md border border-line bg-surface">
-        {run.tests.map((test, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
-          <li key={index} className="flex gap-3 border-line border-b px-2.5 py-1.5 last:border-b-0">
-            <span>Test {index + 1}</span>
-            <span className={test.status === "passed" ? "text-good" : "text-bad"}>
-              {test.status.replaceAll("_", " ")}
-            </span>
-            <span className="ml-auto text-faint tabular-nums">{formatDuration(test.durationMs)}</span>
-          </li>
-        ))}
-      </ol>
-    </ResultPart>
   );
 }

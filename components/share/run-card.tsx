@@ -1,7 +1,8 @@
 import { formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { storedStatusWords, type Tone } from "../run/status-words";
+import { countTests } from "@/lib/schemas/run-test";
+import { runWords, type Tone } from "../run/status-words";
 import { toDrawableText } from "./drawable-text";
 import { runHeading } from "./run-heading";
 
@@ -23,7 +24,7 @@ const COLUMNS = 72;
 
 /** The Open Graph image of a run: title, status and the beginning of the code. */
 export function RunCard({ run, language }: RunCardProps) {
-  const status = storedStatusWords(run.status);
+  const status = runWords({ ...run, tests: countTests(run.tests) });
   const name = language?.name ?? run.language;
   const code = run.request.code.split("\n").slice(0, LINES);
   return (

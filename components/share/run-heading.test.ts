@@ -9,6 +9,7 @@ function run(stdout: string, title: string | null = null) {
     language: "python",
     status: "success",
     output: { stdout, stderr: "", exitCode: 0, signal: null, truncated: false },
+    tests: [] as RunDetail["tests"],
   } as RunDetail;
 }
 
@@ -23,6 +24,15 @@ test("a run without a title is called by its language, even one that is offered 
 test("the description is one line of plain text, however the program printed", () => {
   const text = runDescription({ run: run("\x1b[31mred\x1b[0m\n\x1b[33m\n\ttwo\x07\r\n"), language: python });
   assert.equal(text, "Python, success. Output: red two");
+});
+
+test("a run with tests is described by how they ended", () => {
+  const result = { actual: "", durationMs: 1 };
+  const tests = [
+    { status: "passed" as const, ...result },
+    { status: "failed" as const, ...result },
+  ];
+  assert.equal(runDescription({ run: { ...run(""), tests }, language: python }), "Python, 1 of 2 failed.");
 });
 
 test("nothing of a character remains where only its half was read", () => {

@@ -1,10 +1,11 @@
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { countTests } from "@/lib/schemas/run-test";
 import { cutPoint } from "../output/cells";
-import { storedStatusWords } from "../run/status-words";
+import { runWords } from "../run/status-words";
 
 interface Named {
-  run: Pick<RunDetail, "title" | "language" | "status" | "output">;
+  run: Pick<RunDetail, "title" | "language" | "status" | "output" | "tests">;
   language: Pick<LanguageInfo, "name"> | null;
 }
 
@@ -19,7 +20,7 @@ const MAX_READ = 2_000;
 
 /** One line for link previews: status and the beginning of the output. */
 export function runDescription({ run, language }: Named): string {
-  const head = `${language?.name ?? run.language}, ${storedStatusWords(run.status).label.toLowerCase()}.`;
+  const head = `${language?.name ?? run.language}, ${runWords({ ...run, tests: countTests(run.tests) }).label.toLowerCase()}.`;
   // Whole control sequences first, then single control characters.
   const { stdout } = run.output;
   const printed = stdout

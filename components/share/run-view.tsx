@@ -1,7 +1,10 @@
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { countTests, testWords } from "@/lib/schemas/run-test";
 import { TakedownNotice } from "../moderation/takedown-notice";
+import { StatusMark } from "../run/facts";
+import { runWords } from "../run/status-words";
 import { HighlightedCode } from "./highlighted-code";
 import { ResultView } from "./result-view";
 import { RunActions, VisibilityMark } from "./run-actions";
@@ -18,6 +21,7 @@ interface RunViewProps {
 
 /** A run's page, rendered on the server. Everything a program printed is text, never markup. */
 export function RunView({ run, language, moderator }: RunViewProps) {
+  const tests = countTests(run.tests);
   return (
     <div className="mx-auto w-full max-w-7xl space-y-4 px-4 py-5 sm:px-6">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
@@ -28,6 +32,9 @@ export function RunView({ run, language, moderator }: RunViewProps) {
             <span>
               Run on <time dateTime={run.createdAt}>{formatUtc(run.createdAt)}</time>
             </span>
+            {tests ? (
+              <StatusMark words={{ ...runWords({ ...run, tests }), label: testWords(tests) }} />
+            ) : null}
           </p>
         </div>
         <RunActions

@@ -88,7 +88,7 @@ function makeProgram(files: readonly RunFile[], target: LanguageInfo, options: O
   const { drafts, language, onLanguage, onShow } = options;
   const put = putInto({ code: "", files: [] }, target.mainFile, withMain(files, target), "replace");
   if (tooLarge(target, put)) return;
-  const before = drafts.put(target.id, { stdin: "", args: "", ...put }) ?? sampleDraft(target);
+  const before = drafts.put(target.id, { stdin: "", args: "", tests: [], ...put }) ?? sampleDraft(target);
   onLanguage(target.id);
   onShow(target.mainFile);
   told(files, () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDrafts, draftLanguage, parseDraft } from "./drafts";
+import { createDrafts, type Draft, draftLanguage, parseDraft, sameDraft } from "./drafts";
 import { loadSettings, saveSettings } from "./settings";
 import { safeStorage } from "./storage";
 
@@ -16,7 +16,13 @@ function fakeStorage({ full = false } = {}) {
   };
 }
 
-const DRAFT = { code: "print(1)", stdin: "x\n", args: "-v", files: [{ path: "util.py", content: "x = 1" }] };
+const DRAFT: Draft = {
+  code: "print(1)",
+  stdin: "x\n",
+  args: "-v",
+  files: [{ path: "util.py", content: "x = 1" }],
+  tests: [{ name: "small", stdin: "1\n", expected: "1\n", compare: { tolerance: 0.1 } }],
+};
 
 test("a draft comes back as it was kept, each language by itself", () => {
   const drafts = createDrafts(safeStorage(() => fake));
@@ -56,6 +62,23 @@ test("an entry that is broken, foreign or of another version counts as none", ()
   ]) {
     assert.equal(parseDraft(text), null, String(text));
   }
+});
+
+test("a draft of before there were tests has none, and broken tests do not cost the program", () => {
+  for (const tests of [undefined, "x", [{ stdin: 1 }]]) {
+    const kept = JSON.stringify({ ...DRAFT, v: 1, tests });
+    assert.deepEqual(parseDraft(kept), { ...DRAFT, tests: [] });
+  }
+});
+
+test("a draft with another test is another draft", () => {
+  const [test] = DRAFT.tests;
+  assert.ok(test);
+  const { expected: _, ...rest } = test;
+  for (const tests of [[], [test, test], [{ ...test, name: "big" }], [{ ...rest, expected: "2" }]]) {
+    assert.equal(sameDraft(DRAFT, { ...DRAFT, tests }), false);
+  }
+  assert.equal(sameDraft(DRAFT, { ...DRAFT, tests: [{ ...test }] }), true);
 });
 
 test("a storage event names the language it is about", () => {

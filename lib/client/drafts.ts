@@ -1,8 +1,10 @@
 import * as z from "zod";
 import type { RunDetail } from "../schemas/history";
-import type { RunFile } from "../schemas/run";
+import type { RunFile, RunTest } from "../schemas/run";
+import { keptTestsSchema } from "../schemas/run-test";
 import { joinArgs } from "./args";
 import type { TextStorage } from "./storage";
+import { testKey } from "./test-key";
 
 /** The program being edited in one language. Arguments are stored as typed, not split. */
 export interface Draft {
@@ -11,6 +13,7 @@ export interface Draft {
   args: string;
   /** Files besides the main one, from a restored run. */
   files: readonly RunFile[];
+  tests: readonly RunTest[];
 }
 
 const storedSchema = z.object({
@@ -20,6 +23,8 @@ const storedSchema = z.object({
   args: z.string(),
   // Older drafts have no files.
   files: z.array(z.object({ path: z.string(), content: z.string() })).default([]),
+  // Nor tests; and a broken one must not cost the program.
+  tests: keptTestsSchema.catch([]).default([]),
 });
 
 /** One key per language, so that tabs with different languages do not overwrite each other. */
@@ -36,8 +41,8 @@ export function parseDraft(text: string | null): Draft | null {
   try {
     const parsed = storedSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return null;
-    const { code, stdin, args, files } = parsed.data;
-    return { code, stdin, args, files };
+    const { code, stdin, args, files, tests } = parsed.data;
+    return { code, stdin, args, files, tests };
   } catch {
     return null;
   }
@@ -58,13 +63,29 @@ export function createDrafts(storage: TextStorage): Drafts {
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {
-  return a.code === b.code && a.stdin === b.stdin && a.args === b.args && sameFiles(a.files, b.files);
+  return (
+    a.code === b.code &&
+    a.stdin === b.stdin &&
+    a.args === b.args &&
+    sameFiles(a.files, b.files) &&
+    sameTests(a.tests, b.tests)
+  );
 }
 
 function sameFiles(a: Draft["files"], b: Draft["files"]): boolean {
   return (
     a.length === b.length &&
     a.every((file, at) => file.path === b[at]?.path && file.content === b[at]?.content)
+  );
+}
+
+function sameTests(a: Draft["tests"], b: Draft["tests"]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((test, at) => {
+      const other = b[at];
+      return other !== undefined && test.name === other.name && testKey(test) === testKey(other);
+    })
   );
 }
 
@@ -75,5 +96,6 @@ export function draftOf({ request }: Pick<RunDetail, "request">): Draft {
     stdin: request.stdin,
     args: joinArgs(request.args),
     files: request.files,
+    tests: request.tests,
   };
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RunEvent, RunResult } from "../schemas/run";
+import type { RunEvent, RunResult, RunTest, TestResult } from "../schemas/run";
 import { type EarlierRun, IDLE, isActive, type RunState, reduceRun } from "./run-state";
+import { testKey } from "./test-key";
 
 function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["compile"] = null): RunResult {
   return {
@@ -23,7 +24,7 @@ function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["c
   };
 }
 
-const ORIGIN = { program: "c", language: "c", interactive: true, givenLines: 0 };
+const ORIGIN = { program: "c", language: "c", interactive: true, stdin: "", givenLines: 0 };
 const EARLIER: EarlierRun = { ...ORIGIN, runId: "r1", inputEnded: false, typed: [{ at: 6, text: "Ada\n" }] };
 
 function after(...events: RunEvent[]): RunState {
@@ -183,4 +184,44 @@ test("a program that writes to its streams in turns many times is taken in witho
   assert.equal(state.transcript.length, 100_000);
   const usedMs = process.cpuUsage(before).user / 1000;
   assert.ok(usedMs < 10_000, `used ${Math.round(usedMs)} ms`);
+});
+
+function aTest(stdin: string): RunTest {
+  return { name: stdin, stdin, expected: stdin, compare: "trimmed" };
+}
+
+function startTests(state: RunState, tests: RunTest[], program = "c"): RunState {
+  return reduceRun(state, { type: "start", ...ORIGIN, interactive: false, tests, program });
+}
+
+const happened = (state: RunState, ...events: RunEvent[]) => reduceRun(state, { type: "events", events });
+const ended = (status: TestResult["status"]): TestResult => ({ status, actual: "", durationMs: 1 });
+const statuses = ({ tests }: RunState) => tests.map(({ result }) => result?.status ?? null);
+
+test("verdicts come one by one, and at the end those of the result count", () => {
+  let state = startTests(IDLE, [aTest("a"), aTest("b")]);
+  assert.deepEqual(statuses(state), [null, null]);
+  state = happened(state, { type: "test", index: 1, result: ended("failed") });
+  assert.deepEqual(statuses(state), [null, "failed"]);
+  state = happened(state, { type: "done", run: { ...result(), tests: [ended("passed"), ended("timeout")] } });
+  assert.deepEqual(statuses(state), ["passed", "timeout"]);
+});
+
+test("tests that are run again lose their verdicts, others keep theirs, and another program has none", () => {
+  const [a, b] = [aTest("a"), aTest("b")];
+  const both = happened(startTests(IDLE, [a, b]), {
+    type: "done",
+    run: { ...result(), tests: [ended("passed"), ended("failed")] },
+  });
+  const again = startTests(both, [b]);
+  assert.deepEqual(
+    [again.verdicts.get(testKey(a))?.status, again.verdicts.get(testKey(b))],
+    ["passed", undefined],
+  );
+  const alone = reduceRun(both, { type: "start", ...ORIGIN });
+  assert.deepEqual([alone.tests, alone.verdicts.size], [[], 2]);
+  assert.equal(reduceRun(both, { type: "clear" }).verdicts.size, 2);
+  assert.equal(startTests(both, [b], "other").verdicts.size, 0);
+  assert.equal(both.verdicts.get(testKey({ ...a, name: "renamed" }))?.status, "passed");
+  assert.equal(both.verdicts.get(testKey({ ...a, compare: "exact" })), undefined);
 });

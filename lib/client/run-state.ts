@@ -1,6 +1,13 @@
 import { inOrder } from "../schemas/output-order";
-import type { RunEvent, RunResult, Stage, Usage } from "../schemas/run";
+import type { RunEvent, RunResult, RunTest, Stage, TestResult, Usage } from "../schemas/run";
+import { testKey } from "./test-key";
 import { addText, placeTyped, type TranscriptPart, type TypedText, withTyped } from "./transcript";
+
+/** A test case of the run, and its result as soon as it is known. */
+export interface TestedCase {
+  test: RunTest;
+  result: TestResult | null;
+}
 
 /** Why there is no result. */
 export interface RunFailure {
@@ -34,7 +41,9 @@ export interface RunState {
   runId: string;
   /** Standard input stays open for the live input field. */
   interactive: boolean;
-  /** Lines of input that the program was given before it started. */
+  /** What it was given before anything was typed. */
+  stdin: string;
+  /** Lines of that. */
   givenLines: number;
   /** The live input has been ended. */
   inputEnded: boolean;
@@ -49,17 +58,22 @@ export interface RunState {
   placed: number;
   stdout: string;
   stderr: string;
+  /** The test cases that the run was started with; none for a run of the program alone. */
+  tests: readonly TestedCase[];
+  /** The program whose tests ran last, and how each of them ended, by `testKey`; also of earlier runs, for those that ran only then. */
+  testedProgram: string;
+  verdicts: ReadonlyMap<string, TestResult>;
   /** Changes when a text was replaced instead of appended to, so that incremental readers start over. */
   revision: number;
 }
 
 /** What is known of a run at its start. */
-export type RunOrigin = Pick<RunState, "program" | "language" | "interactive" | "givenLines">;
+export type RunOrigin = Pick<RunState, "program" | "language" | "interactive" | "stdin" | "givenLines">;
 /** What is known of a run that was started before. */
 export type EarlierRun = RunOrigin & Pick<RunState, "runId" | "inputEnded" | "typed">;
 
 export type RunAction =
-  | ({ type: "start" } & RunOrigin)
+  | ({ type: "start"; tests?: readonly RunTest[] } & RunOrigin)
   | { type: "loading" }
   | { type: "nothing" }
   | ({ type: "follow" } & EarlierRun)
@@ -78,6 +92,7 @@ export const IDLE: RunState = {
   language: "",
   runId: "",
   interactive: false,
+  stdin: "",
   givenLines: 0,
   inputEnded: false,
   stopping: false,
@@ -87,6 +102,9 @@ export const IDLE: RunState = {
   placed: 0,
   stdout: "",
   stderr: "",
+  tests: [],
+  testedProgram: "",
+  verdicts: new Map(),
   revision: 0,
 };
 
@@ -99,11 +117,12 @@ export function isActive({ phase }: RunState): boolean {
 
 /** The reducer of the run's state. Texts are only appended to, unless `revision` changes. */
 export function reduceRun(state: RunState, action: RunAction): RunState {
-  const blank = { ...IDLE, revision: state.revision + 1 };
+  const blank = { ...IDLE, ...verdictsOf(state), revision: state.revision + 1 };
   switch (action.type) {
     case "start": {
-      const { type: _, ...origin } = action;
-      return { ...blank, ...origin, phase: { name: "starting" } };
+      const { type: _, tests = [], ...origin } = action;
+      const tested = startTests(state, tests, origin.program);
+      return { ...blank, ...origin, ...tested, phase: { name: "starting" } };
     }
     case "loading":
       return { ...blank, phase: { name: "loading" } };
@@ -151,6 +170,8 @@ function applyEvent(state: Draft, event: RunEvent): Draft {
     case "stdout":
     case "stderr":
       return print(state, event.type, event.text);
+    case "test":
+      return { ...state, ...withResults(state, new Map([[event.index, event.result]])) };
     case "done":
       return finish(state, event.run);
   }
@@ -188,6 +209,27 @@ function finish(state: RunState, result: ShownResult): Draft {
     stdout,
     stderr,
     compiler,
+    ...withResults(state, new Map(result.tests.entries())),
     revision: onlyAppended ? state.revision : state.revision + 1,
   };
+}
+
+type Tested = Pick<RunState, "tests" | "testedProgram" | "verdicts">;
+
+const verdictsOf = ({ testedProgram, verdicts }: RunState) => ({ testedProgram, verdicts });
+
+/** Tests that run again lose their verdicts, others keep them; a run without tests changes none. */
+function startTests(state: RunState, tests: readonly RunTest[], program: string): Tested {
+  if (tests.length === 0) return { tests: [], ...verdictsOf(state) };
+  const verdicts = new Map(program === state.testedProgram ? state.verdicts : []);
+  for (const test of tests) verdicts.delete(testKey(test));
+  return { tests: tests.map((test) => ({ test, result: null })), testedProgram: program, verdicts };
+}
+
+function withResults(state: RunState, results: ReadonlyMap<number, TestResult>): Tested {
+  if (state.tests.length === 0) return { tests: state.tests, ...verdictsOf(state) };
+  const tests = state.tests.map((one, at) => ({ ...one, result: results.get(at) ?? one.result }));
+  const verdicts = new Map(state.verdicts);
+  for (const { test, result } of tests) if (result) verdicts.set(testKey(test), result);
+  return { tests, testedProgram: state.testedProgram, verdicts };
 }

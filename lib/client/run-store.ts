@@ -1,5 +1,5 @@
 import type { RunDetail } from "../schemas/history";
-import type { RunEvent, RunRequestInput } from "../schemas/run";
+import type { RunEvent, RunRequestInput, RunTest } from "../schemas/run";
 import { ApiError, call, unreachable } from "./api";
 import type { KeptRun } from "./last-runs";
 import {
@@ -16,12 +16,15 @@ import { followRun, type StreamOptions, streamRun } from "./run-stream";
 import { countLines } from "./transcript";
 import { inputChunks } from "./typed-input";
 
+/** A request whose test cases are complete, so that what comes of them can be shown beside them. */
+export type StartRequest = RunRequestInput & { tests?: RunTest[] };
+
 /** The page's run: start, input, stop, and the state to subscribe to. */
 export interface RunStore {
   get(): RunState;
   subscribe(listener: () => void): () => void;
   /** Ignored while a run is active. `program` is what it is a run of, by default the language's. */
-  start(request: RunRequestInput, program?: string): void;
+  start(request: StartRequest, program?: string): void;
   /**
    * Brings an earlier run of a program back: its result, or, while it still runs, itself. Ignored while a run is active. Resolves to `false`
    * when there is no such run (any more), for this viewer.
@@ -103,8 +106,9 @@ export function createRunStore(): RunStore {
     start(request, program = request.language) {
       if (isActive(state)) return;
       const interactive = request.mode === "interactive";
-      const givenLines = countLines(request.stdin ?? "");
-      begin({ type: "start", program, language: request.language, interactive, givenLines });
+      const { language, stdin = "", tests = [] } = request;
+      const givenLines = countLines(stdin);
+      begin({ type: "start", program, language, interactive, stdin, givenLines, tests });
       void follow((options) => streamRun(request, options));
     },
     async resume(program, kept) {
@@ -160,8 +164,9 @@ const GONE: readonly string[] = ["not_found", "gone", "unauthorized"];
 function earlierRun(program: string, { typed, inputEnded }: KeptRun, run: RunDetail): EarlierRun {
   const { id, language, request } = run;
   const interactive = request.mode === "interactive";
-  const givenLines = countLines(request.stdin);
-  return { program, runId: id, language, interactive, givenLines, typed, inputEnded };
+  const { stdin } = request;
+  const givenLines = countLines(stdin);
+  return { program, runId: id, language, interactive, stdin, givenLines, typed, inputEnded };
 }
 
 /** `null` while it runs. */

@@ -22,7 +22,7 @@ export interface DraftControl {
 
 /** A language's sample program as a draft. */
 export function sampleDraft({ sample }: LanguageInfo): Draft {
-  return { code: sample.code, stdin: sample.stdin, args: "", files: [] };
+  return { code: sample.code, stdin: sample.stdin, args: "", files: [], tests: [] };
 }
 
 /**

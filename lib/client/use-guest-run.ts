@@ -30,7 +30,14 @@ export function useGuestRun(): GuestRun {
     controller.current = own;
     setStopped(false);
     const { language } = request;
-    dispatch({ type: "start", program: language, language, interactive: false, givenLines: 0 });
+    dispatch({
+      type: "start",
+      program: language,
+      language,
+      interactive: false,
+      stdin: request.stdin ?? "",
+      givenLines: 0,
+    });
     void follow(request, own.signal);
 
     async function follow(request: RunRequestInput, signal: AbortSignal): Promise<void> {

@@ -64,7 +64,8 @@ function explain(issue: Issue, whole: unknown, what: string): string {
     return `${name} is ${got}; it must be one of ${known}.`;
   }
   // Our own messages begin with the field's name; it is replaced by the whole path.
-  if (issue.code === "custom") return issue.message.replace(/^`[^`]+`/, () => name);
+  if (issue.code === "custom" || (issue.code === "invalid_union" && issue.message.startsWith("`")))
+    return issue.message.replace(/^`[^`]+`/, () => name);
   return `${name} is not valid: ${issue.message}.`;
 }
 

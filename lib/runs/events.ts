@@ -1,7 +1,7 @@
 import { AppError } from "../errors";
 import type { Channel, FailedEvent, LiveEvent, LoggedEvent as Logged } from "../queue";
 import { OrderNotes } from "../schemas/output-order";
-import type { RunEvent, RunOutput, RunResult, Stage } from "../schemas/run";
+import type { RunEvent, RunOutput, RunResult, Stage, TestResult } from "../schemas/run";
 
 /** An event as a run's watchers get it. */
 export type LoggedEvent = Logged<RunEvent>;
@@ -63,6 +63,11 @@ export function printedIn(events: readonly LiveEvent[], stage: Stage): Printed {
   }
   const { order } = notes;
   return { ...text, ...(order && { order }) };
+}
+
+/** The results of the test cases that have ended, by their place in the request. */
+export function testsIn(events: readonly LiveEvent[]): Map<number, TestResult> {
+  return new Map(events.flatMap((event) => (event.type === "test" ? [[event.index, event.result]] : [])));
 }
 
 /** The events of a run that only the store has: `done`, and before it, for a watcher who has seen nothing, the first one. */

@@ -6,7 +6,7 @@ import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
 import type { Stage } from "../schemas/run";
 import type { Store } from "../store";
 import type { Backlog } from "./backlog";
-import { printedIn } from "./events";
+import { printedIn, testsIn } from "./events";
 import { brokenOff, interrupted, neverStarted, publicFault } from "./outcomes";
 import { ResultWriter } from "./record";
 import { runInSandbox, SandboxBrokenError, SandboxStartError } from "./run-in-sandbox";
@@ -102,7 +102,8 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     const events = (await channel.read(job.id).catch(() => null)) ?? [];
     const { stage, elapsedMs } = error;
     const compiled = stage === "run" && catalogue.find(language).compile !== undefined;
-    const progress = { stage, elapsedMs, compiled, printed: (of: Stage) => printedIn(events, of) };
+    const printed = (of: Stage) => printedIn(events, of);
+    const progress = { stage, elapsedMs, compiled, printed, tests: testsIn(events) };
     if (signal.aborted) return brokenOff(request, progress, "cancelled", null);
     const message = cause instanceof AppError ? cause.message : "The sandbox broke off; run it again.";
     return brokenOff(request, progress, "system_error", message);

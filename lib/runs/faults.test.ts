@@ -170,7 +170,7 @@ test("a sandbox that runs far beyond its limits is given up as a fault of ours",
   assert.equal((await run.result).status, "system_error");
 });
 
-test("fifty tests on a sandbox that hangs have the time of one run stage together", async (t) => {
+test("fifty tests on a sandbox that hangs have three times the time of a run stage together", async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ["setTimeout"] });
   const { runs, queue } = await bench(async function* () {
@@ -180,12 +180,35 @@ test("fifty tests on a sandbox that hangs have the time of one run stage togethe
   const tests = Array.from({ length: 50 }, () => ({ stdin: "1\n", expected: "1\n" }));
   const run = await runs.submit(GUEST, request({ tests }));
   await tick();
-  mock.timers.tick(PLANS.guest.limits.run.timeoutMs + 15_001);
+  mock.timers.tick(3 * PLANS.guest.limits.run.timeoutMs + 14_990);
+  await tick();
+  assert.equal((await runs.get(GUEST, run.id)).status, "running");
+  mock.timers.tick(11);
   await tick();
   assert.equal((await runs.get(GUEST, run.id)).status, "system_error");
   mock.timers.tick(5_001);
   await tick();
   assert.equal((await queue.state()).running, 0, "its turn is free");
+});
+
+test("of a sandbox that hangs between two tests the verdicts that had come are kept", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const passed = { status: "passed" as const, actual: "1\n", durationMs: 4 };
+  const { runs, store } = await bench(async function* () {
+    yield { type: "stage", stage: "run" };
+    yield { type: "stdout", text: "1\n" };
+    yield { type: "test", index: 0, result: passed };
+    await new Promise(() => {});
+  });
+  const tests = [1, 2].map((n) => ({ stdin: `${n}\n`, expected: `${n}\n` }));
+  const run = await runs.submit(GUEST, request({ tests }));
+  await tick();
+  mock.timers.tick(3 * PLANS.guest.limits.run.timeoutMs + 15_001);
+  const skipped = { status: "skipped", actual: "", durationMs: 0 };
+  assert.deepEqual((await run.result).tests, [passed, skipped]);
+  await tick();
+  assert.deepEqual((await store.getRun(run.id))?.result?.tests, [passed, skipped]);
 });
 
 test("a sandbox that a person types into is given up after the time that a person has, not a program's", async (t) => {

@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
 import type { RunOutcome } from "../sandbox/sandbox";
-import type { RunRequest, Stage, TestResult } from "../schemas/run";
+import type { RunRequest, Stage } from "../schemas/run";
+import { SKIPPED, type TestResult } from "../schemas/run-test";
 import type { Printed } from "./events";
 
 type OwnStatus = "cancelled" | "system_error";
@@ -15,7 +16,7 @@ export function neverStarted(request: RunRequest, status: OwnStatus, message: st
     cpuMs: 0,
     memoryUsed: 0,
     isolation: "container",
-    tests: request.tests.map((): TestResult => ({ status: "skipped", actual: "", durationMs: 0 })),
+    tests: request.tests.map(() => SKIPPED),
     artifacts: [],
     image: null,
     message,
@@ -28,12 +29,14 @@ export interface BrokenOff {
   elapsedMs: number;
   compiled: boolean;
   printed: (stage: Stage) => Printed;
+  /** The results of the test cases that had ended, by their place. */
+  tests: ReadonlyMap<number, TestResult>;
 }
 
 /** The best known outcome of a run whose sandbox did not report one. Everything that it had printed is kept. */
 export function brokenOff(
   request: RunRequest,
-  { stage, elapsedMs, compiled, printed }: BrokenOff,
+  { stage, elapsedMs, compiled, printed, tests }: BrokenOff,
   status: OwnStatus,
   message: string | null,
 ): RunOutcome {
@@ -47,6 +50,7 @@ export function brokenOff(
         ? { stdout, stderr, exitCode: inCompile ? null : 0, durationMs: inCompile ? elapsedMs : 0 }
         : null,
     durationMs: inCompile ? 0 : elapsedMs,
+    tests: request.tests.map((_, index) => tests.get(index) ?? SKIPPED),
   };
 }
 

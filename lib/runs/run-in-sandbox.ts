@@ -1,5 +1,6 @@
 import { AppError } from "../errors";
 import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox/sandbox";
+import { TESTS_TIMES } from "../schemas/limits";
 import type { Stage } from "../schemas/run";
 import { withTimeout } from "../system/with-timeout";
 
@@ -122,8 +123,9 @@ class Watchdog {
   }
 }
 
-/** How long a stage may take by the wall clock; all tests together have the time of one run stage. */
-function wallClockMs(stage: Stage, { limits }: RunSpec): number {
+/** How long a stage may take by the wall clock; all tests together have a few times the time of one run stage. */
+function wallClockMs(stage: Stage, { limits, tests }: RunSpec): number {
+  if (stage === "run" && tests.length > 0) return TESTS_TIMES * limits.run.timeoutMs;
   return stage === "run" && limits.attended ? limits.attended.totalMs : limits[stage].timeoutMs;
 }
 

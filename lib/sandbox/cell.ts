@@ -28,6 +28,8 @@ export interface Step {
   input: StepInput;
   /** No step follows, so nothing has to be cleaned up for one. */
   last: boolean;
+  /** Whether `endStep` can end its program without ending the cell. */
+  endable: boolean;
   /** Measure the program's own peak memory, where an earlier step's peak may hide it. */
   measure: boolean;
   /** Report whether the program left files in the output folder. */
@@ -122,6 +124,11 @@ export interface Cell {
   state(): Promise<EndState>;
   /** Asks the running program to write its buffered output; resolves when it has had time to. Never rejects. */
   flush(): Promise<void>;
+  /**
+   * Ends the program of an `endable` step, and whatever it has started; the step's trailer follows. `false` when that could not
+   * be asked for, and the cell is of no further use.
+   */
+  endStep(): Promise<boolean>;
   /** Ends everything in the cell at once. `drain` still reads what is in the pipes; `discard` is for a flood of output. */
   kill(output: "drain" | "discard"): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { runStep } from "./run-step";
 import type { RunIo, RunOutcome, RunSpec, SandboxEvent } from "./sandbox";
 import { compileStep, programInput, programStep, type RunStart } from "./steps";
 import { runTests } from "./test-cases";
+import { testsMessage } from "./tests-message";
 
 /** Runs a program in a fresh cell: its compile stage if it has one, then itself or its test cases, each as a step. */
 export async function* execute(
@@ -37,7 +38,10 @@ export async function* execute(
   const left = end.trailer?.written ? await takeArtifacts(cell) : { artifacts: [], message: null };
   return {
     status: end.status,
-    output: programOutput(end, output),
+    output: {
+      ...programOutput(end, output),
+      truncated: output.truncated || tests.some((test) => test.truncated),
+    },
     compile: compiled && compileResult(compiled, compileOutput),
     durationMs: round(end.durationMs),
     cpuMs: end.cpuMs && round(end.cpuMs),
@@ -46,7 +50,7 @@ export async function* execute(
     tests,
     artifacts: left.artifacts,
     image: cell.image,
-    message: messageOf(end, "run", limits) ?? left.message,
+    message: testsMessage(end, spec, tests) ?? messageOf(end, "run", limits) ?? left.message,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RunLimits } from "../schemas/limits";
 import type { Isolation, RunStatus, Stage } from "../schemas/run";
+import { SKIPPED } from "../schemas/run-test";
 import type { Cell, Trailer } from "./cell";
 import type { TimeLimit } from "./clock";
 import type { OutputCollector } from "./output";
@@ -83,7 +84,7 @@ export function compileFailed(
     cpuMs: end.cpuMs && round(end.cpuMs),
     memoryUsed: end.memoryBytes,
     isolation: cell.isolation,
-    tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
+    tests: spec.tests.map(() => SKIPPED),
     artifacts: [],
     image: cell.image,
     message: messageOf({ ...end, status }, "compile", spec.limits),
@@ -128,7 +129,7 @@ function timeReached(limit: TimeLimit | null, stage: Stage, { attended, ...limit
 }
 
 /** Whole minutes in minutes, everything else in seconds. */
-function duration(ms: number): string {
+export function duration(ms: number): string {
   return ms >= 60_000 && ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`;
 }
 
@@ -147,7 +148,7 @@ export function cancelledBefore(spec: RunSpec, isolation: Isolation): RunOutcome
     cpuMs: 0,
     memoryUsed: 0,
     isolation,
-    tests: spec.tests.map(() => ({ status: "skipped", actual: "", durationMs: 0 })),
+    tests: spec.tests.map(() => SKIPPED),
     artifacts: [],
     image: null,
     message: null,

@@ -6,16 +6,19 @@ import type { RunIo, SandboxEvent } from "./sandbox";
 import { signalName } from "./signals";
 import { StepWatch, type Stop } from "./step-watch";
 
+/** Takes what a step prints, and says how much of it is passed on. */
+export type StepOutput = Pick<OutputCollector, "push" | "end" | "truncated">;
+
 /** Runs one step until its trailer, a limit, a cancel, or the end of the cell, whichever comes first. */
 export async function* runStep(
   cell: Cell,
   step: Step,
   limits: TimeLimits,
-  output: OutputCollector,
+  output: StepOutput,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
   const started = performance.now();
-  const watch = new StepWatch(cell, limits, io.signal);
+  const watch = new StepWatch(cell, step, limits, io.signal);
   const frames = cell.step(step);
   if (step.input.kind === "stream" && typeof io.stdin !== "string") void feed(cell, io.stdin, watch);
   try {
@@ -26,13 +29,16 @@ export async function* runStep(
         trailer = next.value;
         break;
       }
+      // Of a step that is ended alone everything is read, up to its trailer.
+      if (output.truncated) continue;
       watch.activity();
       yield* take(output, next.value);
       if (output.truncated) {
         watch.stop("output_limit");
-        break;
+        if (!step.endable) break;
       }
     }
+    watch.end();
     // A slow engine may need seconds for the kill; they are not the program's.
     const durationMs = (watch.stopped ? watch.stoppedAt : performance.now()) - started;
     yield* endOf(output);
@@ -42,12 +48,12 @@ export async function* runStep(
   }
 }
 
-function* take(output: OutputCollector, frame: Frame): Generator<SandboxEvent> {
+function* take(output: StepOutput, frame: Frame): Generator<SandboxEvent> {
   const text = output.push(frame.stream, frame.data);
   if (text !== "") yield { type: frame.stream, text };
 }
 
-function* endOf(output: OutputCollector): Generator<SandboxEvent> {
+function* endOf(output: StepOutput): Generator<SandboxEvent> {
   for (const stream of ["stdout", "stderr"] as const) {
     const text = output.end(stream);
     if (text !== "") yield { type: stream, text };
@@ -86,15 +92,21 @@ async function stepEnd(
     };
   }
   if (watch.stopped) {
-    const usage = await watch.usage;
+    const known = await watch.usage;
     await watch.killed;
-    const status = await stopStatus(cell, watch.stopped);
+    // Of a step that was ended alone the trailer has come, and others follow.
+    const alone = watch.cellGone ? null : trailer;
+    const status = await stopStatus(cell, watch.stopped, alone);
+    const usage = alone
+      ? await figuresOf(cell, alone, limits)
+      : { ...known, cpuMs: known.cpuMs === null ? null : Math.max(0, known.cpuMs - limits.spentMs) };
     return {
       ...NOTHING_YET,
       status,
+      trailer: alone,
       timeLimit: watch.timeLimit,
       durationMs,
-      cpuMs: usage.cpuMs === null ? null : Math.max(0, usage.cpuMs - limits.spentMs),
+      cpuMs: usage.cpuMs,
       memoryBytes: status === "memory_limit" ? cell.memoryLimitBytes : usage.memoryBytes,
     };
   }
@@ -117,8 +129,9 @@ async function figuresOf(cell: Cell, trailer: Trailer, limits: TimeLimits): Prom
  * The status of a step that was stopped. Many processes at the limit of memory can keep the kernel reclaiming until their
  * time is over: when the kernel killed one of them for memory, that is the reason.
  */
-async function stopStatus(cell: Cell, stop: Stop): Promise<Stop | "memory_limit"> {
+async function stopStatus(cell: Cell, stop: Stop, trailer: Trailer | null): Promise<Stop | "memory_limit"> {
   if (stop !== "timeout") return stop;
+  if (trailer) return trailer.oomKills > 0 ? "memory_limit" : stop;
   const killedForMemory = await cell.state().then(
     ({ oomKilled }) => oomKilled,
     () => false,

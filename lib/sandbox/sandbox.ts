@@ -70,6 +70,7 @@ export type SandboxEvent =
   | { type: "preparing"; message: string; percent?: number }
   | { type: "stage"; stage: Stage }
   | { type: "stdout" | "stderr"; text: string }
+  | { type: "test"; index: number; result: TestResult }
   | { type: "done"; outcome: RunOutcome };
 
 /** Progress of pulling or building an image. `percent` is left out while it is unknown. */

@@ -21,6 +21,7 @@ export function compileStep(cell: Cell, { language, limits }: RunSpec, files: St
     flushes: false,
     input: { kind: "none" },
     last: false,
+    endable: false,
     measure: false,
     collect: false,
     cpuSeconds: cpuSeconds(limits.compile),
@@ -48,6 +49,8 @@ export function programStep(
     flushes: cell.ownImage && language.flushesOnSignal === true,
     input,
     last,
+    // What follows the last one needs no cell, and an operator's image may not have what it takes.
+    endable: cell.ownImage && tests.length > 0 && !last,
     measure: language.compile !== undefined,
     // Test cases are about output; files of several of them in one folder would be mixed up.
     collect: tests.length === 0,

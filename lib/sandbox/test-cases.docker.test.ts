@@ -42,36 +42,127 @@ test("a test case that crashes is an error, and the next ones still run", async 
   assert.deepEqual([ran.status, ran.output.exitCode], ["error", 9]);
 });
 
-test("a test case over its time ends the run, and those after it are skipped", async () => {
+test("every kind of verdict comes after one compile, and none of them keeps the others from running", async () => {
+  const program = `#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+int main(void) {
+  char word[32];
+  if (scanf("%31s", word) != 1) return 7;
+  if (!strcmp(word, "hang")) { printf("half "); if (!fork()) { setsid(); for (;;) pause(); } for (;;); }
+  if (!strcmp(word, "flood")) for (;;) puts("0123456789012345678901234567890123456789");
+  if (!strcmp(word, "hog")) for (;;) { char *p = malloc(1 << 20); if (p) memset(p, 1, 1 << 20); }
+  if (!strcmp(word, "crash")) { fputs("no\\n", stderr); abort(); }
+  printf("%s\\n", word);
+  return 0;
+}`;
+  const words = ["fine", "hang", "other", "flood", "hog", "crash", "fine"];
+  const tests = words.map((word) => ({ stdin: word, expected: word === "other" ? "another" : word }));
+  const ran = await sandbox.run("c", program, { tests, limits: limitsWith({ timeoutMs: 1_500 }) });
+  assert.deepEqual(
+    ran.tests.map(({ status, actual, exitCode }) => [status, actual.slice(0, 6), exitCode]),
+    [
+      ["passed", "fine\n", undefined],
+      ["timeout", "half ", undefined],
+      ["failed", "other\n", undefined],
+      ["output_limit", "012345", undefined],
+      ["memory_limit", "", undefined],
+      ["error", "", 134],
+      ["passed", "fine\n", undefined],
+    ],
+  );
+  assert.equal(ran.tests[5]?.stderr, "no\n");
+  assert.equal(ran.events.filter((event) => event.type === "stage" && event.stage === "compile").length, 1);
+  assert.deepEqual([ran.status, ran.output.truncated], ["timeout", true]);
+  assert.equal(ran.message, '5 of 7 tests failed: "Test 2", "Test 3", "Test 4" and 2 more.');
+  const told = ran.events.flatMap((event) => (event.type === "test" ? [[event.index, event.result]] : []));
+  assert.deepEqual(
+    told,
+    ran.tests.map((result, index) => [index, result]),
+  );
+});
+
+test("an interpreter that stands by for the first test case is ended alone too", async () => {
   const ran = await sandbox.run("python", "n = input()\nprint(n, flush=True)\nwhile n == 'hang': pass", {
-    tests: ["go", "hang", "go"].map((word) => ({ stdin: `${word}\n`, expected: word })),
-    limits: limitsWith({ timeoutMs: 1_500 }),
+    tests: ["hang", "go", "hang", "go"].map((word) => ({ stdin: `${word}\n`, expected: word })),
+    limits: limitsWith({ timeoutMs: 1_000 }),
   });
   assert.deepEqual(
     ran.tests.map(({ status, actual }) => [status, actual]),
     [
+      ["timeout", "hang\n"],
       ["passed", "go\n"],
       ["timeout", "hang\n"],
-      ["skipped", ""],
+      ["passed", "go\n"],
     ],
   );
-  assert.equal(ran.status, "timeout");
 });
 
-test("a test case over its memory or output says so", async () => {
-  const memory = await sandbox.run("python", "x = bytearray(400_000_000)", {
-    tests: [{ stdin: "", expected: "" }],
-  });
-  assert.deepEqual([memory.status, memory.tests[0]?.status], ["memory_limit", "memory_limit"]);
-  const output = await sandbox.run("python", "while True: print('x' * 1000)", {
-    tests: [
-      { stdin: "", expected: "" },
-      { stdin: "", expected: "" },
-    ],
+test("all test cases together have three times a run's time; what does not fit is skipped", async () => {
+  const ran = await sandbox.run("bash", "read n; echo $n; [ $n = go ] || while :; do :; done", {
+    tests: ["go", "a", "b", "c", "go"].map((word) => ({ stdin: `${word}\n`, expected: word })),
+    limits: limitsWith({ timeoutMs: 1_000 }),
   });
   assert.deepEqual(
-    output.tests.map(({ status }) => status),
-    ["output_limit", "skipped"],
+    ran.tests.map(({ status }) => status),
+    ["passed", "timeout", "timeout", "skipped", "skipped"],
+  );
+  assert.equal(ran.status, "timeout");
+  assert.match(
+    ran.message ?? "",
+    /^2 of 5 tests failed, 2 skipped: "Test 2", "Test 3"\. The rest was skipped/,
+  );
+});
+
+test("a program cannot end the test cases after it by the signals that the server sends", async () => {
+  const ran = await sandbox.run(
+    "bash",
+    `read n; echo $n; [ $n = go ] || { kill -64 1 0; kill -URG 1; sleep 5; }`,
+    {
+      tests: ["go", "send", "go", "send", "go"].map((word) => ({ stdin: `${word}\n`, expected: word })),
+      limits: limitsWith({ timeoutMs: 3_000 }),
+    },
+  );
+  assert.deepEqual(
+    ran.tests.map(({ status }) => status),
+    ["passed", "error", "passed", "error", "passed"],
+  );
+});
+
+test("each test case may print as much as a run, and together as much is kept", async () => {
+  const ran = await sandbox.run("python", "n = int(input())\nprint('x' * n)", {
+    tests: [900_000, 10, 900_000, 2_000_000].map((n) => ({
+      stdin: `${n}\n`,
+      expected: "x".repeat(Math.min(n, 900_000)),
+    })),
+  });
+  assert.deepEqual(
+    ran.tests.map(({ status, truncated }) => [status, truncated]),
+    [
+      ["passed", true],
+      ["passed", undefined],
+      ["passed", true],
+      ["output_limit", true],
+    ],
+  );
+  assert.equal(ran.stdout, ran.tests.map(({ actual }) => actual).join(""));
+  assert.ok(ran.stdout.length <= 1_048_576 && ran.stdout.length > 900_000);
+});
+
+test("output is compared as the test says", async () => {
+  const ran = await sandbox.run("python", "print(1 / 3, 'end ')", {
+    tests: [
+      { expected: "0.333333 end", compare: { tolerance: 1e-6 } },
+      { expected: "0.333333 end", compare: { tolerance: 1e-7 } },
+      { expected: "0.3333333333333333 end", compare: "trimmed" },
+      { expected: "0.3333333333333333 end", compare: "exact" },
+      { expected: "0.3333333333333333 end \n", compare: "exact" },
+    ].map((test) => ({ stdin: "", ...test })) as { stdin: string; expected: string }[],
+  });
+  assert.deepEqual(
+    ran.tests.map(({ status }) => status),
+    ["passed", "failed", "passed", "failed", "passed"],
   );
 });
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { runLimitsSchema } from "./limits";
 import { takedownSchema } from "./moderation";
 import { runModeSchema, runResultSchema, runStatusSchema, usageSchema } from "./run";
+import { compareSchema, testCountsSchema } from "./run-test";
 import { asLine, text } from "./text";
 
 /** Who may see a run: its owner; whoever has its address; whoever has it, search engines included. */
@@ -34,6 +35,8 @@ export const runSummarySchema = z.object({
   durationMs: z.number().nullable(),
   memoryUsed: z.number().nullable(),
   exitCode: z.number().nullable(),
+  /** How its test cases ended; `null` without any, and while it is running. */
+  tests: testCountsSchema.nullable(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   /** When it will be removed; `null` is never. */
@@ -52,7 +55,9 @@ export const programSchema = z.object({
   stdin: z.string(),
   args: z.array(z.string()),
   files: z.array(z.object({ path: z.string(), content: z.string() })),
-  tests: z.array(z.object({ stdin: z.string(), expected: z.string() })),
+  tests: z.array(
+    z.object({ name: z.string(), stdin: z.string(), expected: z.string(), compare: compareSchema }),
+  ),
   mode: runModeSchema,
 });
 

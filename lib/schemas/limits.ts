@@ -49,6 +49,10 @@ export const MAX_ARGS_BYTES = 16_384;
 export const MAX_TESTS = 50;
 /** Input and expected output of all tests together. */
 export const MAX_TESTS_BYTES = 1_048_576;
+export const MAX_TEST_NAME_CHARS = 100;
+export const MAX_TOLERANCE = 1_000_000;
+/** Each test case has the run stage's time; all of a run together have so many times it. */
+export const TESTS_TIMES = 3;
 /** A request body while it is read: every field at its limit, with room for JSON's escapes. */
 export const MAX_BODY_BYTES = 8_388_608;
 /** The body of a sign-in, and of any request that is only a form. */

@@ -7,12 +7,11 @@ import {
   MAX_FILES_BYTES,
   MAX_INPUT_BYTES,
   MAX_STDIN_BYTES,
-  MAX_TESTS,
-  MAX_TESTS_BYTES,
 } from "./limits";
 import { outputOrderSchema } from "./output-order";
 import { clashingPaths, filePathSchema } from "./path";
 import { planIdSchema } from "./plan";
+import { runTestsSchema, testResultSchema } from "./run-test";
 import { text, tooLarge, utf8Bytes } from "./text";
 
 /** How a run ended; docs/architecture.md says when each applies. */
@@ -44,11 +43,7 @@ export type RunMode = z.infer<typeof runModeSchema>;
 export const runFileSchema = z.object({ path: filePathSchema, content: text({ name: "content" }) });
 export type RunFile = z.infer<typeof runFileSchema>;
 
-export const runTestSchema = z.object({
-  stdin: text({ name: "stdin" }).default(""),
-  expected: text({ name: "expected" }),
-});
-export type RunTest = z.infer<typeof runTestSchema>;
+export type { RunTest, TestResult } from "./run-test";
 
 function sumBytes(texts: readonly string[]): number {
   return texts.reduce((sum, value) => sum + utf8Bytes(value), 0);
@@ -84,14 +79,7 @@ const requestFieldsSchema = z.object({
       }
     })
     .default([]),
-  tests: z
-    .array(runTestSchema)
-    .max(MAX_TESTS)
-    .superRefine((tests, context) => {
-      const bytes = sumBytes(tests.flatMap((test) => [test.stdin, test.expected]));
-      if (bytes > MAX_TESTS_BYTES) context.addIssue(tooLarge({ name: "tests" }, bytes, MAX_TESTS_BYTES));
-    })
-    .default([]),
+  tests: runTestsSchema.default([]),
   /** `interactive` keeps standard input open for `/input`; `stdin` is then what the program is given first. */
   mode: runModeSchema.optional(),
   /** Another word for `mode: "interactive"`. */
@@ -135,13 +123,6 @@ export const compileResultSchema = z.object({
   durationMs: z.number(),
 });
 export type CompileResult = z.infer<typeof compileResultSchema>;
-
-export const testResultSchema = z.object({
-  status: z.enum(["passed", "failed", "error", "timeout", "memory_limit", "output_limit", "skipped"]),
-  actual: z.string(),
-  durationMs: z.number(),
-});
-export type TestResult = z.infer<typeof testResultSchema>;
 
 export const artifactSchema = z.object({
   name: z.string(),
@@ -187,6 +168,8 @@ export const runEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("queued"), id: z.string(), position: z.number().int() }),
   z.object({ type: z.literal("preparing"), message: z.string(), percent: z.number().optional() }),
   z.object({ type: z.literal("stage"), stage: stageSchema }),
+  /** A test case has ended: its result, and its place in the request. */
+  z.object({ type: z.literal("test"), index: z.number().int(), result: testResultSchema }),
   z.object({ type: z.literal("stdout"), text: z.string() }),
   z.object({ type: z.literal("stderr"), text: z.string() }),
   z.object({ type: z.literal("done"), run: runResultSchema }),

@@ -3,6 +3,7 @@ import type { StoredStatus, Visibility } from "../schemas/history";
 import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
+import type { TestCounts } from "../schemas/run-test";
 import type { AccountStore } from "./accounts";
 import type { ModerationStore, Takedown } from "./moderation";
 
@@ -69,6 +70,8 @@ export interface RunSummary {
   durationMs: number | null;
   memoryUsed: number | null;
   exitCode: number | null;
+  /** How its test cases ended; `null` without any, and while it is running. */
+  tests: TestCounts | null;
 }
 
 export interface RunQuery {

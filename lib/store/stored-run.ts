@@ -3,6 +3,7 @@ import { programSchema } from "../schemas/history";
 import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES, type RunLimits, runLimitsSchema } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSchema } from "../schemas/run";
+import { countTests, keptTestsSchema, SKIPPED } from "../schemas/run-test";
 import type { Charge, NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun } from "./index";
 
 /**
@@ -11,7 +12,11 @@ import type { Charge, NewRun, RunSummary, StoredArtifact, StoredResult, StoredRu
  */
 export const storedRequestSchema = programSchema
   // Versions without modes wrote `interactive` instead.
-  .extend({ mode: programSchema.shape.mode.optional(), interactive: z.boolean().optional() })
+  .extend({
+    mode: programSchema.shape.mode.optional(),
+    interactive: z.boolean().optional(),
+    tests: keptTestsSchema,
+  })
   .transform(({ mode, interactive, ...program }) => ({
     ...program,
     mode: modeOf({ mode, interactive }),
@@ -31,24 +36,47 @@ export const storedResultSchema = runResultSchema
   .extend({
     isolation: isolationSchema.default("container"),
     stdoutInTests: z.number().int().min(0).optional(),
+    stderrInTests: z.number().int().min(0).optional(),
   })
-  .transform(({ stdoutInTests, ...result }) => {
-    if (stdoutInTests === undefined) return result;
-    return { ...result, output: { ...result.output, stdout: printed(result).slice(0, stdoutInTests) } };
+  .transform(({ stdoutInTests, stderrInTests, ...result }) => {
+    const { stdout, stderr } = printed(result);
+    const output = {
+      ...result.output,
+      ...(stdoutInTests === undefined ? {} : { stdout: stdout.slice(0, stdoutInTests) }),
+      ...(stderrInTests === undefined ? {} : { stderr: stderr.slice(0, stderrInTests) }),
+    };
+    return { ...result, output };
   }) satisfies z.ZodType<StoredResult>;
+
+interface OnceStored {
+  stdoutInTests?: number;
+  stderrInTests?: number;
+}
 
 /**
  * A result in the form in which it is stored. What the program printed for its test cases is the run's own output once more: it is kept
  * with the cases, and of the whole only how much of them it is, in UTF-16 units.
  */
-export function onceOf(result: StoredResult): StoredResult & { stdoutInTests?: number } {
-  const { stdout } = result.output;
-  if (stdout === "" || !printed(result).startsWith(stdout)) return result;
-  return { ...result, output: { ...result.output, stdout: "" }, stdoutInTests: stdout.length };
+export function onceOf(result: StoredResult): StoredResult & OnceStored {
+  const { stdout, stderr } = result.output;
+  const cases = printed(result);
+  const once: OnceStored = {
+    ...(stdout !== "" && cases.stdout.startsWith(stdout) ? { stdoutInTests: stdout.length } : {}),
+    ...(stderr !== "" && cases.stderr.startsWith(stderr) ? { stderrInTests: stderr.length } : {}),
+  };
+  const output = {
+    ...result.output,
+    ...(once.stdoutInTests === undefined ? {} : { stdout: "" }),
+    ...(once.stderrInTests === undefined ? {} : { stderr: "" }),
+  };
+  return { ...result, output, ...once };
 }
 
-function printed({ tests }: Pick<StoredResult, "tests">): string {
-  return tests.map((test) => test.actual).join("");
+function printed({ tests }: Pick<StoredResult, "tests">): { stdout: string; stderr: string } {
+  return {
+    stdout: tests.map((test) => test.actual).join(""),
+    stderr: tests.map((test) => test.stderr ?? "").join(""),
+  };
 }
 
 /** Counted for a run beside its texts: its row, its figures, its places in the indexes. */
@@ -128,7 +156,7 @@ export function interruptedResult(run: {
     queuedMs: 0,
     isolation: "container",
     artifacts: [],
-    tests: Array.from({ length: run.tests }, () => ({ status: "skipped", actual: "", durationMs: 0 })),
+    tests: Array.from({ length: run.tests }, () => SKIPPED),
     message:
       "Quicksand stopped while this program ran, so its result is lost. It was not counted; run it again.",
     createdAt: run.createdAt.toISOString(),
@@ -146,11 +174,12 @@ export function previewOf(code: string): string {
 /** The figures of a result that the list shows. */
 export function figuresOf(
   result: StoredResult | null,
-): Pick<RunSummary, "durationMs" | "memoryUsed" | "exitCode"> {
+): Pick<RunSummary, "durationMs" | "memoryUsed" | "exitCode" | "tests"> {
   return {
     durationMs: result?.durationMs ?? null,
     memoryUsed: result?.memoryUsed ?? null,
     exitCode: result?.output.exitCode ?? null,
+    tests: result && countTests(result.tests),
   };
 }
 
@@ -165,7 +194,7 @@ export function fitResult(result: StoredResult): StoredResult {
     output.stderr,
     compile?.stdout,
     compile?.stderr,
-    ...tests.map((test) => test.actual),
+    ...tests.flatMap((test) => [test.actual, test.stderr]),
   ];
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ""), 0);
   if (bytes <= MAX_RESULT_BYTES) return result;
@@ -179,7 +208,11 @@ export function fitResult(result: StoredResult): StoredResult {
     ...result,
     output: { ...output, stdout: cut(output.stdout), stderr: cut(output.stderr), truncated: true },
     compile: compile && { ...compile, stdout: cut(compile.stdout), stderr: cut(compile.stderr) },
-    tests: tests.map((test) => ({ ...test, actual: cut(test.actual) })),
+    tests: tests.map((test) => ({
+      ...test,
+      actual: cut(test.actual),
+      ...(test.stderr === undefined ? {} : { stderr: cut(test.stderr) }),
+    })),
   };
 }
 

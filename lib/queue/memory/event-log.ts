@@ -99,6 +99,7 @@ export class EventLog {
 
 function charsOf(event: LiveEvent): number {
   if (event.type === "stdout" || event.type === "stderr") return event.text.length;
+  if (event.type === "test") return event.result.actual.length + (event.result.stderr?.length ?? 0);
   if (event.type !== "done" && event.type !== "failed") return 100;
   return event.run.output.stdout.length + event.run.output.stderr.length;
 }

@@ -26,7 +26,7 @@ export function aJob(job: Partial<RunJob> = {}): RunJob {
       stdin: "1\n",
       args: ["-x"],
       files: [{ path: "a/b.txt", content: "" }],
-      tests: [{ stdin: "", expected: "3\n" }],
+      tests: [{ name: "three", stdin: "", expected: "3\n", compare: "trimmed" }],
       mode: "batch",
     },
     mode: "batch",

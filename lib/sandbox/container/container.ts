@@ -10,7 +10,7 @@ import { peakMemory } from "./control-group";
 import { isOfContainer, UNKNOWN_USAGE, usageOf } from "./engine-usage";
 import { createOptions, stageResources } from "./limits";
 import type { Runtime } from "./runtime";
-import { SUPERVISOR_SHELL } from "./supervisor";
+import { END_SIGNAL, SUPERVISOR_SHELL } from "./supervisor";
 import { SupervisorStream } from "./supervisor-stream";
 import { returnUserId, takeUserId } from "./user-ids";
 
@@ -23,6 +23,9 @@ const LEAVE_MS = 500;
 const FLUSH_MS = 100;
 /** An engine that takes longer to send the signal is not waited for: what matters then is the kill. */
 const FLUSH_TIMEOUT_MS = 1_000;
+
+/** A signal that has not been sent by then may come at any time, and would end the next step. */
+const END_TIMEOUT_MS = 3_000;
 
 /** Exit code of the supervisor, or of dash itself, when it could not fork or write. */
 const STARVED_EXIT_CODE = 2;
@@ -169,6 +172,16 @@ export class Container implements Cell {
     if (sent === null) return;
     // Where the engine is slow the machine is, and the program too.
     await sleep(Math.max(FLUSH_MS, performance.now() - started));
+  }
+
+  async endStep(): Promise<boolean> {
+    const signal = (abortSignal: AbortSignal) =>
+      this.#container.kill({ signal: String(END_SIGNAL), abortSignal });
+    return withTimeout(
+      this.#engine.measure("kill", signal).then(() => true),
+      END_TIMEOUT_MS,
+      () => false,
+    ).catch(() => false);
   }
 
   /** SIGKILL from outside: nothing inside can resist or delay it, only the engine can take its time. */

@@ -15,6 +15,7 @@ const step: Step = {
   cpuSeconds: 12,
   standby: false,
   flushes: false,
+  endable: false,
 };
 
 test("plain words stay as they are, everything else is octal", () => {
@@ -66,6 +67,7 @@ test("a step is a header, the files, the words and the input, in this order", ()
     cpuSeconds: 62,
     standby: false,
     flushes: true,
+    endable: false,
   });
   assert.equal(
     encoded.toString("utf8"),

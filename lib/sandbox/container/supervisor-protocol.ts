@@ -3,10 +3,11 @@ import type { Step, Trailer } from "../cell";
 /**
  * What goes over the supervisor's standard input and output.
  *
- * A step is a header line `nonce last files arguments input measure collect seconds standby flushes`; then for each file a line
+ * A step is a header line `nonce last files arguments input measure collect seconds standby waits`; then for each file a line
  * `bytes path` and its bytes, or `line path` and a line of `encodeLine`, with an `x` before the first word for a file that can be
  * run; then the arguments, the command first, a line each. `input` is `none`, `stream` (what follows on standard input, to its end)
- * or a number of bytes. Lines are encoded by `encodeWord`.
+ * or a number of bytes. `waits` is 1 where a signal may come while the program runs: it then runs as a job. Lines are encoded by
+ * `encodeWord`.
  *
  * After each step a trailer goes to both streams: `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss written`,
  * read by `parseTrailer`. When `written` is 1 (the step's `collect` was, and the program left something in the output folder), a
@@ -52,7 +53,7 @@ export function encodeStep(nonce: string, step: Step): Buffer {
     flag(step.collect),
     step.cpuSeconds,
     flag(step.standby),
-    flag(step.flushes),
+    flag(step.flushes || step.endable),
   ];
   const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
   for (const file of step.files) {

@@ -4,6 +4,12 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 /** Where the lists of users and groups of our images are: a tmpfs of two files, which the supervisor fills. */
 export const NAMES = "/run/quicksand";
 
+/**
+ * The signal that ends a step: the last of the real-time ones, which hardly any program sends to its group, and with it to PID 1.
+ * One that does ends itself.
+ */
+export const END_SIGNAL = 64;
+
 /** Longest wait for what a program leaves running. */
 const LINGER_S = 0.25;
 
@@ -26,6 +32,8 @@ trap '' INT
 # The server asks for output that programs still hold (ADR 60): passed on to all of them, once in each step. Dash looks for signals after each
 # command of a handler too, so programs that send this one without end would have it handle one within the other, and do nothing else.
 flush='trap - URG; kill -URG -1 2>/dev/null'
+# The server asks for the end of a step whose cell is still needed (ADR 78): at once, and once in each step.
+finish='trap - ${END_SIGNAL}; kill -9 -1 2>/dev/null'
 mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD || exit 70
 
 # Descriptor 9 is the sandbox's standard error. Our own is a pipe (8) that is read back after each step: a message in it means that
@@ -109,13 +117,14 @@ archive() {
   else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
 }
 
-# Waits for a job. SIGURG interrupts that (151), also when the shell reaps the job in the same call; asked once more it gives the exit code
-# of a job that it has reaped. How the job ended dash says when it is asked for its jobs.
+# Waits for a job. The server's signals interrupt that (151 SIGURG, ${128 + END_SIGNAL} the end), also when the shell reaps the job in the same call;
+# asked once more it gives the exit code of a job that it has reaped. How the job ended dash says when it is asked for its jobs.
+interrupted() { [ "$code" = 151 ] || [ "$code" = ${128 + END_SIGNAL} ]; }
 ended() {
   wait "$1"
   code=$?
-  while [ "$code" = 151 ] && kill -0 "$1" 2>/dev/null; do wait "$1"; code=$?; done
-  [ "$code" != 151 ] || { wait "$1"; code=$?; }
+  while interrupted && kill -0 "$1" 2>/dev/null; do wait "$1"; code=$?; done
+  ! interrupted || { wait "$1"; code=$?; }
   jobs >&8
   messages
   case $said in *Done*) said= ;; esac
@@ -135,8 +144,9 @@ linger() {
 }
 
 echo ready
-while read -r nonce last files args input measure collect seconds standby flushes; do
+while read -r nonce last files args input measure collect seconds standby waits; do
   trap "$flush" URG
+  [ "$0" = foreign ] || trap "$finish" ${END_SIGNAL}
   # The files. What does not fit on a disk that an earlier step filled must not be read as the next header.
   set --
   while [ "$files" -gt 0 ]; do
@@ -180,8 +190,8 @@ while read -r nonce last files args input measure collect seconds standby flushe
     exec 6>&-
     ended "$waiting"
     waiting=
-  elif [ "$flushes" = 1 ]; then
-    # SIGURG interrupts only a wait for a job, and a shell ignores two signals for jobs, which env gives back.
+  elif [ "$waits" = 1 ]; then
+    # Signals interrupt only a wait for a job, and a shell ignores two signals for jobs, which env gives back.
     ( ulimit -t "$seconds"; exec /usr/bin/env --default-signal=INT,QUIT "$@" ) <&7 2>&9 7<&- 8>&- 9>&- &
     ended $!
   else
@@ -220,6 +230,8 @@ while read -r nonce last files args input measure collect seconds standby flushe
     trap - CHLD
   fi
 
+  # A signal that is late finds no handler, and so does nothing to PID 1: it must neither end the wait for the next step nor that step.
+  trap - ${END_SIGNAL}
   usage
   [ -n "$said" ] && said=1
   set -- "$nonce" "$code" "\${said:-0}" $((cpu - cpu0)) "$mem0" "$mem" $((oom - oom0)) "$rss" "$written"

@@ -5,11 +5,13 @@ import os from "node:os";
 import path from "node:path";
 import { after, before } from "node:test";
 import type Docker from "dockerode";
+import type * as z from "zod";
 import { LANGUAGES, type Language, limitsOf } from "../../languages";
 import { createLog } from "../../log";
 import { PLANS } from "../../plans";
 import type { RunLimits } from "../../schemas/limits";
-import type { RunFile, RunMode, RunTest } from "../../schemas/run";
+import type { RunFile, RunMode } from "../../schemas/run";
+import { keptTestsSchema } from "../../schemas/run-test";
 import { createSandbox, type SandboxOptions } from "..";
 import { connectDocker } from "../docker";
 import { registerInstance } from "../instance";
@@ -24,7 +26,8 @@ export interface RunOptions {
   stdin?: string | AsyncIterable<string>;
   args?: readonly string[];
   files?: readonly RunFile[];
-  tests?: readonly RunTest[];
+  /** Named and compared as a request without these would be. */
+  tests?: z.input<typeof keptTestsSchema>;
   mode?: RunMode;
   limits?: RunLimits;
   signal?: AbortSignal;
@@ -107,7 +110,7 @@ export function specOf(languageId: string, code: string, options: RunOptions = {
   const { files = [], args = [], tests = [], mode = "batch" } = options;
   const language = languageOf(languageId);
   const limits = options.limits ?? limitsOf(PLANS.guest.limits, language, mode);
-  return { id: "test-run", language, code, files, args, tests, mode, limits };
+  return { id: "test-run", language, code, files, args, tests: keptTestsSchema.parse(tests), mode, limits };
 }
 
 export function languageOf(id: string): Language {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { PLANS } from "../../plans";
-import type { RunRequest, RunResult } from "../../schemas/run";
+import type { RunRequest, RunResult, RunTest } from "../../schemas/run";
 import type { Charge, Charged, NewRun, RunPage, RunQuery, Store, StoredRun } from "../index";
 import { dayOf } from "../spans";
 
@@ -32,6 +32,10 @@ export function aRequest(request: Partial<RunRequest> = {}): RunRequest {
   };
 }
 
+export function aTest(test: Partial<RunTest> = {}): RunTest {
+  return { name: "small", stdin: "1 2\n", expected: "3\n", compare: "trimmed", ...test };
+}
+
 export function aRun(run: Partial<NewRun> = {}): NewRun {
   return { id: newId(), owner: newOwner(), request: aRequest(), createdAt: new Date(), ...run };
 }
@@ -52,7 +56,10 @@ export function aResult(run: { id: string }, result: Partial<RunResult> = {}): R
     artifacts: [
       { name: "plot.png", type: "image/png", bytes: 3, url: `/api/runs/${run.id}/artifacts/plot.png` },
     ],
-    tests: [{ status: "passed", actual: "3\n", durationMs: 12 }],
+    tests: [
+      { status: "passed", actual: "3\n", durationMs: 12 },
+      { status: "error", actual: "", durationMs: 3, exitCode: 1, stderr: "no", truncated: true },
+    ],
     usage: { plan: "free", used: 3, limit: 1000, remaining: 997, resetsAt: "2026-11-24T00:00:00Z" },
     message: "said",
     createdAt: "2026-11-23T10:00:00.000Z",

@@ -10,6 +10,7 @@ import {
   aResult,
   aRun,
   aStoredRun,
+  aTest,
   type ContractDatabase,
   collect,
   createdRun,
@@ -49,7 +50,10 @@ export function historyContract(database: () => ContractDatabase): void {
       stdin: "1 2\n",
       args: ["-x", "", "a b"],
       files: [{ path: "lib/util.py", content: "x = 1\n" }],
-      tests: [{ stdin: "1", expected: "2" }],
+      tests: [
+        aTest({ name: "größer 🙂", compare: { tolerance: 1e-6 } }),
+        aTest({ compare: "exact", expected: "3 \r\n" }),
+      ],
       mode: "interactive",
     });
     const run = aRun({
@@ -165,7 +169,7 @@ export function historyContract(database: () => ContractDatabase): void {
       code: "é".repeat(51_200),
       stdin: "x".repeat(1_048_576),
       files: Array.from({ length: 20 }, (_, n) => ({ path: `f${n}`, content: "y".repeat(52_428) })),
-      tests: [{ stdin: "s".repeat(500_000), expected: "t".repeat(548_576) }],
+      tests: [aTest({ stdin: "s".repeat(500_000), expected: "t".repeat(548_576) })],
     });
     const run = await createdRun(store, { request });
     const stdout = "\u0000".repeat(1_048_576);
@@ -183,6 +187,7 @@ export function historyContract(database: () => ContractDatabase): void {
       status: "failed" as const,
       actual: "é".repeat(524_287),
       durationMs: 1,
+      stderr: "é",
     }));
     assert.equal(await store.finishRun(run.id, aResult(run, { tests })), true);
     const result = (await store.findRun(run.id, run.owner))?.result;
@@ -191,7 +196,21 @@ export function historyContract(database: () => ContractDatabase): void {
     assert.equal(result?.tests.length, 50);
     assert.equal(result?.tests[0]?.actual, tests[0]?.actual);
     assert.ok(result?.tests.every((each) => /^é*$/u.test(each.actual)));
-    assert.equal(result?.tests[49]?.actual, "");
+    assert.deepEqual([result?.tests[49]?.actual, result?.tests[49]?.stderr], ["", ""]);
+  });
+
+  test("test cases of a version without names and ways to compare are read with those that they had", async () => {
+    const { store } = database();
+    const old = [
+      { stdin: "1", expected: "2" },
+      { stdin: "", expected: "" },
+    ];
+    const request = { ...aRequest(), tests: old } as unknown as NewRun["request"];
+    const run = await finishedRun(store, { request });
+    assert.deepEqual((await store.findRun(run.id, run.owner))?.request.tests, [
+      { name: "Test 1", stdin: "1", expected: "2", compare: "trimmed" },
+      { name: "Test 2", stdin: "", expected: "", compare: "trimmed" },
+    ]);
   });
 
   test("its owner names, pins and shares a run; the list shows it", async () => {

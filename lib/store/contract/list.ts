@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "../../errors";
+import type { TestStatus } from "../../schemas/run-test";
 import {
   aRequest,
   aStoredRun,
@@ -36,11 +37,26 @@ export function listContract(database: () => ContractDatabase): void {
       durationMs: null,
       memoryUsed: null,
       exitCode: null,
+      tests: null,
     });
     const ended = await finishedRun(store, {}, { durationMs: 7.5 });
     const [finished] = (await store.listRuns(ended.owner, {})).runs;
     assert.deepEqual([finished?.durationMs, finished?.memoryUsed, finished?.exitCode], [7.5, 8_421_376, 0]);
     assert.ok(finished?.finishedAt);
+  });
+
+  test("a row says how the test cases of its run ended, found by a search or not", async () => {
+    const { store } = database();
+    const ended = (status: TestStatus) => ({ status, actual: "x".repeat(1_000), durationMs: 1 });
+    const statuses: TestStatus[] = ["passed", "failed", "error", "timeout", "skipped", "passed"];
+    const run = await finishedRun(store, {}, { tests: statuses.map(ended) });
+    const counts = { passed: 2, failed: 3, skipped: 1 };
+    for (const query of [{}, { q: "print" }]) {
+      assert.deepEqual((await store.listRuns(run.owner, query)).runs[0]?.tests, counts);
+    }
+    assert.deepEqual((await store.updateRun(run.id, run.owner, { pinned: true }))?.tests, counts);
+    const without = await finishedRun(store, {}, { tests: [] });
+    assert.equal((await store.listRuns(without.owner, {})).runs[0]?.tests, null);
   });
 
   test("pages have every run once, newest first, also of one millisecond", async () => {

@@ -7,6 +7,7 @@ import {
   aResult,
   aRun,
   aStoredRun,
+  aTest,
   type ContractDatabase,
   collect,
   createdRun,
@@ -96,13 +97,15 @@ export function upkeepContract(database: () => ContractDatabase): void {
 
   test("a run with tests whose process is gone has each of them skipped", async () => {
     const { store } = database();
-    const test = { stdin: "1\n", expected: "1\n" };
+    const test = aTest();
     const run = await createdRun(store, { request: aRequest({ tests: [test, test] }) });
     const reopened = await database().reopen();
     await reopened.closeInterrupted();
     const skipped = { status: "skipped", actual: "", durationMs: 0 };
     const closed = await reopened.findRun(run.id, run.owner);
     assert.deepEqual([closed?.status, closed?.result?.tests], ["system_error", [skipped, skipped]]);
+    const [row] = (await reopened.listRuns(run.owner, {})).runs;
+    assert.deepEqual(row?.tests, { passed: 0, failed: 0, skipped: 2 });
   });
 
   test("after a restart everything is there, and what was left running is closed and given back", async () => {

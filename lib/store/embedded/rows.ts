@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
+import { testCountsSchema } from "../../schemas/run-test";
 import { storedTakedownSchema } from "../stored-moderation";
 import { storedLimitsSchema, storedRequestSchema, storedResultSchema } from "../stored-run";
 import { unpack } from "./packed";
@@ -38,13 +39,26 @@ const SUMMARY = {
   durationMs: z.number().nullable(),
   memoryUsed: z.number().nullable(),
   exitCode: z.number().nullable(),
+  tests: json(testCountsSchema).nullable(),
 };
 export const summaryRow = z.object(SUMMARY);
 
-/** The columns of `summaryRow`, all in `runs`. */
+/**
+ * Counted from the result, whose long texts are beside it. One that an older version wrote with its texts may be large, and a list
+ * reads nothing large.
+ */
+const MAX_COUNTED_BYTES = 262_144;
+const TEST_COUNTS = `(SELECT CASE WHEN octet_length(result) > ${MAX_COUNTED_BYTES} THEN NULL
+    WHEN json_array_length(result, '$.tests') = 0 THEN NULL
+    ELSE (SELECT json_object('passed', sum(verdict = 'passed'), 'skipped', sum(verdict = 'skipped'),
+      'failed', sum(verdict NOT IN ('passed', 'skipped')))
+      FROM (SELECT json_extract(value, '$.status') AS verdict FROM json_each(result, '$.tests'))) END
+  FROM run_results WHERE run_results.run = runs.seq)`;
+
+/** The columns of `summaryRow`, all in `runs` but one. */
 export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, takedown, pinned, status, created_at AS createdAt,
   finished_at AS finishedAt, expires_at AS expiresAt, duration_ms AS durationMs, memory_used AS memoryUsed,
-  exit_code AS exitCode`;
+  exit_code AS exitCode, ${TEST_COUNTS} AS tests`;
 
 const texts = z.instanceof(Uint8Array).nullable();
 

@@ -24,6 +24,7 @@ const FIELDS = {
   durationMs: 1,
   memoryUsed: 1,
   exitCode: 1,
+  tests: 1,
 } as const;
 
 /**

@@ -2,6 +2,7 @@ import mongoose from "mongoose";
 import * as z from "zod";
 import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { planIdSchema } from "../../schemas/plan";
+import { testCountsSchema } from "../../schemas/run-test";
 import type { Position } from "../cursor";
 import type { RunSummary, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
@@ -33,6 +34,8 @@ const summarySchema = z.object({
   durationMs: z.number().nullable(),
   memoryUsed: z.number().nullable(),
   exitCode: z.number().nullable(),
+  // Absent in rows of versions that did not count.
+  tests: testCountsSchema.nullable().default(null),
 });
 
 const runSchema = z.object({

@@ -2,6 +2,7 @@ import { type Connection, type Model, Schema } from "mongoose";
 import type { RunLimits } from "../../schemas/limits";
 import type { PlanId } from "../../schemas/plan";
 import type { RunRequest } from "../../schemas/run";
+import type { TestCounts } from "../../schemas/run-test";
 import type { StoredResult, StoredStatus, Visibility } from "../index";
 import type { ReportCase, Takedown } from "../moderation";
 import { type AccountModels, accountModelsOf } from "./account-schemas";
@@ -38,6 +39,8 @@ export interface RunRow {
   durationMs: number | null;
   memoryUsed: number | null;
   exitCode: number | null;
+  /** How its test cases ended; absent in rows of versions that did not count. */
+  tests?: TestCounts | null;
   /** How much text of it is searched; absent in rows of versions that did not say. */
   searchBytes?: number;
   /** What the run takes with all of its parts; absent in rows of versions that did not count. */
@@ -169,6 +172,7 @@ const runSchema = new Schema<RunRow>(
     durationMs: { type: Number, default: null },
     memoryUsed: { type: Number, default: null },
     exitCode: { type: Number, default: null },
+    tests: { type: Schema.Types.Mixed, default: null },
     bytes: { type: Number, default: 0 },
   },
   OPTIONS,

@@ -1,0 +1,13 @@
+import { formatBytes } from "@/lib/client/format";
+import { MAX_TESTS, MAX_TESTS_BYTES } from "@/lib/schemas/limits";
+import { type RunTest, testsBytes } from "@/lib/schemas/run-test";
+
+/** Why these test cases cannot be run, or `null`. */
+export function testsProblem(tests: readonly RunTest[]): string | null {
+  if (tests.length > MAX_TESTS) {
+    return `There are ${tests.length} tests; at most ${MAX_TESTS} can be run. Delete some.`;
+  }
+  const bytes = testsBytes(tests);
+  if (bytes <= MAX_TESTS_BYTES) return null;
+  return `Inputs and expected outputs have ${formatBytes(bytes)} together; the limit is ${formatBytes(MAX_TESTS_BYTES)}. Shorten some.`;
+}

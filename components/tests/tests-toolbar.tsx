@@ -1,0 +1,148 @@
+"use client";
+
+import {
+  Download,
+  Ellipsis,
+  FileArchive,
+  Play,
+  Plus,
+  RotateCw,
+  SquareTerminal,
+  Trash2,
+  Upload,
+} from "lucide-react";
+import { formatBytes } from "@/lib/client/format";
+import { MAX_TESTS, MAX_TESTS_BYTES } from "@/lib/schemas/limits";
+import { countTests, type RunTest, testsBytes, testWords } from "@/lib/schemas/run-test";
+import { StatusMark } from "../run/facts";
+import { ActionItem, ActionMenu, ActionSeparator } from "../ui/action-menu";
+import { Button } from "../ui/button";
+import { Tooltip } from "../ui/tooltip";
+import { FilePicker } from "./file-picker";
+import type { AddActions } from "./no-tests";
+import { exportJson, exportZip } from "./test-transfer";
+import type { Verdict } from "./verdict";
+
+interface TestsToolbarProps extends AddActions {
+  tests: readonly RunTest[];
+  results: readonly Verdict[];
+  canRun: boolean;
+  onRun: (places: readonly number[]) => void;
+  onClear: () => void;
+}
+
+/** What can be done with the tests as a whole, and how they ended. */
+export function TestsToolbar({ tests, results, canRun, onRun, ...rest }: TestsToolbarProps) {
+  const failed = results.flatMap((verdict, at) =>
+    verdict !== null && verdict !== "waiting" && verdict.status !== "passed" ? [at] : [],
+  );
+  return (
+    <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b py-1 pr-2 pl-4">
+      <Summary tests={tests} results={results} />
+      <div className="ml-auto flex items-center gap-1">
+        <Button
+          size="sm"
+          disabled={!canRun}
+          onClick={() => onRun([...tests.keys()])}
+          className="max-sm:h-11 max-sm:px-3"
+        >
+          <Play aria-hidden="true" />
+          Run tests
+        </Button>
+        {failed.length === 0 ? null : (
+          <Button
+            size="sm"
+            disabled={!canRun}
+            onClick={() => onRun(failed)}
+            className="max-sm:h-11 max-sm:px-3"
+          >
+            <RotateCw aria-hidden="true" />
+            Run failed
+          </Button>
+        )}
+        <Tooltip label="Add a test">
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Add a test"
+            onClick={rest.onAdd}
+            className="max-sm:size-11"
+          >
+            <Plus aria-hidden="true" />
+          </Button>
+        </Tooltip>
+        <MoreMenu tests={tests} {...rest} />
+      </div>
+    </div>
+  );
+}
+
+function Summary({ tests, results }: Pick<TestsToolbarProps, "tests" | "results">) {
+  const known = results.filter((verdict) => verdict !== null && verdict !== "waiting");
+  const waiting = results.includes("waiting");
+  const counts = waiting ? null : countTests(known);
+  const room = `${tests.length} of ${MAX_TESTS}, ${formatBytes(testsBytes(tests))} of ${formatBytes(MAX_TESTS_BYTES)}`;
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+      <h2 className="font-medium text-base">Tests</h2>
+      <p aria-live="polite" className="text-base">
+        {waiting ? (
+          <StatusMark words={{ label: `${known.length} of ${tests.length} done`, tone: "neutral" }} active />
+        ) : null}
+        {counts ? (
+          <StatusMark
+            words={{ label: testWords(counts), tone: counts.passed === known.length ? "good" : "bad" }}
+          />
+        ) : null}
+      </p>
+      {tests.length === 0 ? null : <p className="text-faint text-sm max-sm:hidden">{room}</p>}
+    </div>
+  );
+}
+
+type MoreMenuProps = Pick<TestsToolbarProps, "tests" | "onAddLast" | "onFiles" | "onClear">;
+
+function MoreMenu({ tests, onAddLast, onFiles, onClear }: MoreMenuProps) {
+  return (
+    <FilePicker onFiles={onFiles}>
+      {(open) => (
+        <ActionMenu
+          label="More for tests"
+          trigger={
+            <Button variant="ghost" size="icon-sm" aria-label="More for tests" className="max-sm:size-11">
+              <Ellipsis aria-hidden="true" />
+            </Button>
+          }
+        >
+          {onAddLast ? (
+            <ActionItem onSelect={onAddLast}>
+              <SquareTerminal aria-hidden="true" />
+              Make a test of the last run
+            </ActionItem>
+          ) : null}
+          <ActionItem onSelect={open}>
+            <Upload aria-hidden="true" />
+            Import…
+          </ActionItem>
+          {tests.length === 0 ? null : (
+            <>
+              <ActionItem onSelect={() => exportJson(tests)}>
+                <Download aria-hidden="true" />
+                Export as JSON
+              </ActionItem>
+              <ActionItem onSelect={() => exportZip(tests)}>
+                <FileArchive aria-hidden="true" />
+                Export as zip of .in and .out
+              </ActionItem>
+              <ActionSeparator />
+              <ActionItem danger onSelect={onClear}>
+                <Trash2 aria-hidden="true" />
+                Delete all
+              </ActionItem>
+            </>
+          )}
+        </ActionMenu>
+      )}
+    </FilePicker>
+  );
+}
