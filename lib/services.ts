@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from "./accounts";
 import { createPseudonyms, type Pseudonyms } from "./auth/address";
 import { createGuests } from "./auth/guest";
+import { createGuestBrowsers } from "./auth/guest-browsers";
 import { createIdentities, type Identities } from "./auth/identity";
 import { createKnownBrowsers } from "./auth/known-browsers";
 import type { AuthOptions } from "./auth/next-auth";
@@ -111,12 +112,17 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   });
   void accounts.begin();
 
+  const perDayPerNetwork = plans.guest.browsersPerDayPerNetwork;
+  const browsers =
+    env.guests === "browser" ? createGuestBrowsers({ makeLimiter: limiters.make, perDayPerNetwork }) : null;
+
   let closing: Promise<void> | undefined;
   return {
     env,
     log,
     identities: createIdentities({
       guests: createGuests({ secret, secure }),
+      browsers,
       sessions,
       store: store.accounts,
       secret,
