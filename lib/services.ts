@@ -15,6 +15,7 @@ import { createCatalogue } from "./languages/catalogue";
 import { Limiters } from "./limiters";
 import { createLog, type Logger } from "./log";
 import { createMailer } from "./mail";
+import { RunFigures } from "./metrics";
 import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
 import { Backlog, createExecutor, createRuns, type Runs } from "./runs";
@@ -63,7 +64,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
-  const executor = createExecutor({ ...ports, sandbox, concurrency: env.concurrency });
+  const figures = new RunFigures();
+  const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   await limiters.begin();
   await executor.begin();
 
@@ -134,7 +136,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     rates,
     pseudonyms,
     runs,
-    status: createStatus({ catalogue, sandbox, store, queue, plans }),
+    status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
     close() {
       closing ??= close();
       return closing;
