@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { useUsage } from "@/lib/client/account";
 import { formatBytes } from "@/lib/client/format";
@@ -37,9 +38,14 @@ export function StatusBar({ language, usage }: StatusBarProps) {
           ? `Each run: ${formatBytes(run.memoryBytes)} memory, ${run.cpus} CPU, ${run.timeoutMs / 1000} s, no network`
           : ""}
       </p>
-      <p role="status" className="shrink-0 font-medium text-warn">
-        {left ?? ""}
-      </p>
+      <div className="flex shrink-0 items-center gap-4">
+        <p role="status" className="font-medium text-warn">
+          {left ?? ""}
+        </p>
+        <Link href="/status" className="rounded-sm hover:text-ink hover:underline max-sm:hidden">
+          Status
+        </Link>
+      </div>
     </footer>
   );
 }

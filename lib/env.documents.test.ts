@@ -48,12 +48,20 @@ test("docs/configuration.md has the plans that hold", () => {
     row("runs a day (UTC) · a minute · at once", ({ runsPerDay, runsPerMinute, parallelRuns }) =>
       [runsPerDay, runsPerMinute, parallelRuns].map(count).join(" · "),
     ),
-    row("runs a day · at once of one network, over all its accounts", (plan) =>
-      [plan.runsPerDayPerNetwork, plan.parallelRunsPerNetwork].map(count).join(" · "),
+    row("runs a day · a minute · at once of one network, over all its accounts and browsers", (plan) =>
+      [plan.runsPerDayPerNetwork, plan.runsPerMinutePerNetwork, plan.parallelRunsPerNetwork]
+        .map(count)
+        .join(" · "),
+    ),
+    row(
+      "browsers a day of one network with a quota of their own, with `QUICKSAND_GUESTS=browser`",
+      ({ browsersPerDayPerNetwork: browsers }) => (browsers === 0 ? "–" : count(browsers)),
     ),
     row("of one viewer's runs are kept", ({ storedBytes }) => formatted(storedBytes)),
     row("of all runs of the plan together are kept", ({ storedBytesInAll }) => formatted(storedBytesInAll)),
-    row("requests a minute", ({ requestsPerMinute }) => count(requestsPerMinute)),
+    row("requests a minute · of one network", (plan) =>
+      [plan.requestsPerMinute, plan.requestsPerMinutePerNetwork].map(count).join(" · "),
+    ),
     row("memory · processors · time of a run", ({ limits: { run } }) =>
       [`${run.memoryBytes / 1_048_576} MB`, run.cpus, `${run.timeoutMs / 1_000} s`].join(" · "),
     ),

@@ -52,6 +52,21 @@ test("every mistake in QUICKSAND_PLANS and beside it is told at once, with its p
   assert.throws(() => readEnv({ QUICKSAND_PLANS: "{guest:1}" }), /It is no JSON/);
 });
 
+test("a guest's quota is their address's unless it is said to be their browser's", () => {
+  assert.equal(readEnv({}).guests, "address");
+  assert.equal(readEnv({ QUICKSAND_GUESTS: "browser" }).guests, "browser");
+  assert.throws(() => readEnv({ QUICKSAND_GUESTS: "cookie" }), /QUICKSAND_GUESTS=cookie: .*address.*browser/);
+});
+
+test("a network's ceilings that are not set are never below what one viewer may have", () => {
+  const { guest } = readEnv({
+    QUICKSAND_PLANS: '{"guest":{"runsPerMinute":1000,"requestsPerMinute":50000}}',
+  }).plans;
+  assert.deepEqual([guest.runsPerMinutePerNetwork, guest.requestsPerMinutePerNetwork], [1_000, 50_000]);
+  const said = readEnv({ QUICKSAND_PLANS: '{"guest":{"runsPerMinute":1000,"runsPerMinutePerNetwork":5}}' });
+  assert.equal(said.plans.guest.runsPerMinutePerNetwork, 5);
+});
+
 test("a security contact is published as a URI, and one that is none is refused", () => {
   const contact = (value: string) => readEnv({ QUICKSAND_SECURITY_CONTACT: value }).securityContact;
   assert.equal(contact("security@example.org"), "mailto:security@example.org");

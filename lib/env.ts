@@ -4,6 +4,9 @@ import * as z from "zod";
 import { PLANS, type Plans, plansSchema } from "./plans";
 import { emailSchema, SIGN_UP_MODES, type SignUpMode } from "./schemas/account";
 
+/** Whose a guest's quota is: their network address's, or their browser's under the ceilings of the address. */
+const GUEST_QUOTAS = ["address", "browser"] as const;
+
 const positive = z.coerce.number().int().positive();
 /** Twice the reserve of the smallest store. */
 const LEAST_STORE_BYTES = 33_554_432;
@@ -91,6 +94,7 @@ const envSchema = z
     QUICKSAND_CONTACT: z.string().trim().max(200).optional(),
     QUICKSAND_SECURITY_CONTACT: contactSchema.optional(),
     QUICKSAND_PLANS: plansSchema.optional(),
+    QUICKSAND_GUESTS: z.enum(GUEST_QUOTAS).default("address"),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
     QUICKSAND_DATA_DIR: z.string().default(".data"),
     QUICKSAND_STORE_BYTES: z.coerce.number().int().min(LEAST_STORE_BYTES).optional(),
@@ -184,6 +188,8 @@ export interface Env {
   /** Whom to tell of a vulnerability, as a URI; published in security.txt. */
   securityContact: string | undefined;
   plans: Plans;
+  /** Whose a guest's quota is. */
+  guests: (typeof GUEST_QUOTAS)[number];
   /** How many proxies stand in front, each of which adds the address it was asked from to `X-Forwarded-For`. */
   trustedProxies: number;
   dataDir: string;
@@ -257,6 +263,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     contact: env.QUICKSAND_CONTACT ?? null,
     securityContact: env.QUICKSAND_SECURITY_CONTACT,
     plans: env.QUICKSAND_PLANS ?? PLANS,
+    guests: env.QUICKSAND_GUESTS,
     trustedProxies: env.QUICKSAND_TRUST_PROXY,
     dataDir: path.resolve(env.QUICKSAND_DATA_DIR),
     storeBytes: env.QUICKSAND_STORE_BYTES,

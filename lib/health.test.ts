@@ -3,6 +3,7 @@ import { mock, test } from "node:test";
 import { createStatus } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
+import { RunFigures } from "./metrics";
 import { PLANS } from "./plans";
 import { openMemoryQueue } from "./queue/memory";
 import { ScriptedSandbox } from "./runs/testing/runs-fixture";
@@ -18,6 +19,7 @@ function open() {
     store,
     queue: openMemoryQueue({ limit: 1 }).queue,
     plans: PLANS,
+    figures: new RunFigures(),
   });
   return { sandbox, store, status };
 }

@@ -2,11 +2,14 @@ import packageJson from "../package.json" with { type: "json" };
 import { type Language, limitsOf, mainFileOf } from "./languages";
 import type { Catalogue } from "./languages/catalogue";
 import { sampleOf } from "./languages/examples";
+import type { RunFigures } from "./metrics";
 import type { PlanLimits, Plans } from "./plans";
 import type { Queue } from "./queue";
 import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
 import type { Health, LanguageInfo } from "./schemas/language";
 import type { PlanId } from "./schemas/plan";
+import type { ServerStatus } from "./schemas/status";
+import { serverStatus } from "./status";
 import type { Store } from "./store";
 import { withTimeout } from "./system/with-timeout";
 
@@ -18,12 +21,15 @@ const BUSY_MS = 10_000;
 /** A page is worth this wait; an answer that it cannot be had comes well within two seconds. */
 const STORE_PATIENCE_MS = 1_000;
 
+const REPORT_MS = 1_000;
+
 export interface StatusOptions {
   catalogue: Catalogue;
   sandbox: Sandbox;
   store: Store;
   queue: Queue;
   plans: Plans;
+  figures: RunFigures;
 }
 
 /** What the server says about itself. */
@@ -35,9 +41,13 @@ export interface Status {
   storeAnswers(): Promise<boolean>;
   /** Every part, in less than a second, whatever state it is in. */
   health(): Promise<Health>;
+  /** The same with the figures of the last hour, for people who watch. At most `REPORT_MS` old, however many do. */
+  report(): Promise<Omit<ServerStatus, "versions">>;
+  /** What runs here. For admins only: it says which holes to try. */
+  versions(): Promise<NonNullable<ServerStatus["versions"]>>;
 }
 
-export function createStatus({ catalogue, sandbox, store, queue, plans }: StatusOptions): Status {
+export function createStatus({ catalogue, sandbox, store, queue, plans, figures }: StatusOptions): Status {
   // Public figures are those of the guest plan.
   const { limits } = plans.guest;
   const askEngine = watch<SandboxHealth>(() => sandbox.health(), {
@@ -61,7 +71,32 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
     return { ok: true, running, waiting, limit, ...(full ? { message: "No place is free." } : {}) };
   }
 
+  const report = atMostEvery(REPORT_MS, async () => {
+    const [engine, kept, state] = await Promise.all([askEngine(), askStore(), queue.state()]);
+    return serverStatus({ engine, images: imagesHealth(engine), store: kept, queue: state }, figures);
+  });
+
   return {
+    report,
+
+    async versions() {
+      const unknown = { name: "unknown", version: "" };
+      const [engine, { name, version }] = await Promise.all([
+        askEngine(),
+        withTimeout(
+          store.info().catch(() => unknown),
+          STORE_PATIENCE_MS,
+          () => unknown,
+        ),
+      ]);
+      return {
+        quicksand: packageJson.version,
+        node: process.versions.node,
+        docker: engine.version ?? null,
+        store: `${name} ${version}`.trim(),
+      };
+    },
+
     warm(name, plan) {
       const language = catalogue.find(name);
       sandbox.expect(language, limitsOf(plans[plan].limits, language, "batch"));
@@ -94,6 +129,16 @@ export function createStatus({ catalogue, sandbox, store, queue, plans }: Status
         images,
       };
     },
+  };
+}
+
+/** Asks again when the last answer, or the last attempt at one, is older than that. */
+function atMostEvery<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let last: { answer: Promise<T>; at: number } | undefined;
+  return () => {
+    const now = performance.now();
+    if (!last || now - last.at >= ms) last = { answer: ask(), at: now };
+    return last.answer;
   };
 }
 

@@ -29,9 +29,16 @@ export interface Plan {
    * pupil and day; ten at once are through a class that presses Run together in a few seconds, and more than most machines run at once.
    */
   runsPerDayPerNetwork: number;
+  runsPerMinutePerNetwork: number;
   parallelRunsPerNetwork: number;
   /** Requests of any kind. */
   requestsPerMinute: number;
+  requestsPerMinutePerNetwork: number;
+  /**
+   * Browsers of one network that have a guest's quota of their own on a day, where guests are told apart by browser; all further ones share
+   * one. A cookie is a new browser, so this is what cookies can buy. Accounts are not counted by browser.
+   */
+  browsersPerDayPerNetwork: number;
   /** How long runs are kept, from their creation; `null` is for ever. */
   retentionDays: number | null;
   /** Bytes that are kept of one viewer's runs, and of all runs of the plan together. Beyond them the oldest go, unpinned ones first. */
@@ -58,15 +65,18 @@ function limits(run: StageLimits): PlanLimits {
   };
 }
 
-/** The one table of what each plan allows. A guest's quota is their address's: a new cookie is not a new guest. */
+/** The one table of what each plan allows. A guest's quota is their address's, or their browser's where the operator says so. */
 export const PLANS: Plans = {
   guest: {
     runsPerDay: 100,
     runsPerMinute: 20,
     parallelRuns: 1,
     runsPerDayPerNetwork: 5_000,
+    runsPerMinutePerNetwork: 300,
     parallelRunsPerNetwork: 10,
     requestsPerMinute: 600,
+    requestsPerMinutePerNetwork: 6_000,
+    browsersPerDayPerNetwork: 300,
     retentionDays: 7,
     storedBytes: 50 * MB,
     storedBytesInAll: 1_024 * MB,
@@ -79,8 +89,11 @@ export const PLANS: Plans = {
     runsPerMinute: 60,
     parallelRuns: 2,
     runsPerDayPerNetwork: 5_000,
+    runsPerMinutePerNetwork: 600,
     parallelRunsPerNetwork: 10,
     requestsPerMinute: 1_200,
+    requestsPerMinutePerNetwork: 12_000,
+    browsersPerDayPerNetwork: 0,
     retentionDays: 90,
     storedBytes: 250 * MB,
     storedBytesInAll: 10_240 * MB,
@@ -93,8 +106,11 @@ export const PLANS: Plans = {
     runsPerMinute: 300,
     parallelRuns: 8,
     runsPerDayPerNetwork: 100_000,
+    runsPerMinutePerNetwork: 3_000,
     parallelRunsPerNetwork: 40,
     requestsPerMinute: 3_000,
+    requestsPerMinutePerNetwork: 30_000,
+    browsersPerDayPerNetwork: 0,
     retentionDays: null,
     storedBytes: 5_120 * MB,
     storedBytesInAll: 51_200 * MB,
@@ -147,8 +163,11 @@ const planChange = z
     runsPerMinute: count,
     parallelRuns: z.number().int().min(1),
     runsPerDayPerNetwork: count,
+    runsPerMinutePerNetwork: count,
     parallelRunsPerNetwork: z.number().int().min(1),
     requestsPerMinute: z.number().int().min(1),
+    requestsPerMinutePerNetwork: z.number().int().min(1),
+    browsersPerDayPerNetwork: count,
     retentionDays: z.number().int().min(1).nullable(),
     storedBytes: z.number().int().min(MB),
     storedBytesInAll: z.number().int().min(MB),
@@ -186,12 +205,14 @@ function perPlan<T>(of: (id: PlanId) => T): Record<PlanId, T> {
 
 function merged(plan: Plan, { limits: changed = {}, ...change }: PlanChange = {}): Plan {
   const { compile, run, attended, ...limits } = changed;
-  const { runsPerDay, parallelRuns } = { ...plan, ...said(change) };
+  const { runsPerDay, runsPerMinute, parallelRuns, requestsPerMinute } = { ...plan, ...said(change) };
   return {
     ...plan,
     // A ceiling that is not said is never below what one account may have.
     runsPerDayPerNetwork: Math.max(plan.runsPerDayPerNetwork, runsPerDay),
+    runsPerMinutePerNetwork: Math.max(plan.runsPerMinutePerNetwork, runsPerMinute),
     parallelRunsPerNetwork: Math.max(plan.parallelRunsPerNetwork, parallelRuns),
+    requestsPerMinutePerNetwork: Math.max(plan.requestsPerMinutePerNetwork, requestsPerMinute),
     ...said(change),
     limits: {
       ...plan.limits,

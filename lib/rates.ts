@@ -57,6 +57,43 @@ export function createRates(makeLimiter: MakeLimiter = memoryLimiter): Rates {
   };
 }
 
+/** One limit of a minute, and what is counted in it, as in "runs a minute". */
+export interface Budget {
+  name: string;
+  key: string;
+  perMinute: number;
+  what: string;
+}
+
+/**
+ * Takes one out of each of these limits, or out of none of them. Throws `rate_limited` for the first that is used up; answers the one of
+ * which least is left.
+ */
+export async function takeEach(rates: Rates, budgets: readonly [Budget, ...Budget[]]): Promise<Rate> {
+  const [first, ...others] = budgets;
+  let tightest = await takeOne(rates, first);
+  for (const [index, budget] of others.entries()) {
+    try {
+      const rate = await takeOne(rates, budget);
+      if (rate.remaining < tightest.remaining) tightest = rate;
+    } catch (refusal) {
+      await giveEachBack(rates, budgets.slice(0, index + 1));
+      throw refusal;
+    }
+  }
+  return tightest;
+}
+
+export async function giveEachBack(rates: Rates, budgets: readonly Budget[]): Promise<void> {
+  for (const { name, key, perMinute } of budgets) await rates.giveBack(name, key, perMinute);
+}
+
+async function takeOne(rates: Rates, { name, key, perMinute, what }: Budget): Promise<Rate> {
+  const rate = await rates.take(name, key, perMinute);
+  if (!rate.allowed) throw rateLimited(rate, what);
+  return rate;
+}
+
 export function rateHeaders({ limit, remaining, resetS }: Omit<Rate, "allowed">): Record<string, string> {
   return {
     "RateLimit-Limit": String(limit),

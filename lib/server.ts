@@ -1,7 +1,9 @@
 import "server-only";
+import path from "node:path";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
+import { BuildFiles } from "./http/build-files";
 import { createGate } from "./http/gate";
 import { gonePage } from "./http/gone-page";
 import { hookNodeServer } from "./http/node-server";
@@ -76,6 +78,7 @@ export async function startServer(): Promise<void> {
   const settings = currentEnv();
   const node = hookNodeServer({ upgrades: !settings.production });
   node.guard(createGate(settings, services), { proxied: settings.trustedProxies > 0 });
+  if (settings.production) node.serveBuild(new BuildFiles(path.resolve(".next/static")));
   // The reader of our output may exit before us. A failed write would then be an uncaught error, which Next.js tries to write, for ever.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const { log, env, status } = await services();

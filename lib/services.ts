@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from "./accounts";
 import { createPseudonyms, type Pseudonyms } from "./auth/address";
 import { createGuests } from "./auth/guest";
+import { createGuestBrowsers } from "./auth/guest-browsers";
 import { createIdentities, type Identities } from "./auth/identity";
 import { createKnownBrowsers } from "./auth/known-browsers";
 import type { AuthOptions } from "./auth/next-auth";
@@ -14,6 +15,7 @@ import { createCatalogue } from "./languages/catalogue";
 import { Limiters } from "./limiters";
 import { createLog, type Logger } from "./log";
 import { createMailer } from "./mail";
+import { RunFigures } from "./metrics";
 import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
 import { Backlog, createExecutor, createRuns, type Runs } from "./runs";
@@ -62,7 +64,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
-  const executor = createExecutor({ ...ports, sandbox, concurrency: env.concurrency });
+  const figures = new RunFigures();
+  const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   await limiters.begin();
   await executor.begin();
 
@@ -111,12 +114,17 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   });
   void accounts.begin();
 
+  const perDayPerNetwork = plans.guest.browsersPerDayPerNetwork;
+  const browsers =
+    env.guests === "browser" ? createGuestBrowsers({ makeLimiter: limiters.make, perDayPerNetwork }) : null;
+
   let closing: Promise<void> | undefined;
   return {
     env,
     log,
     identities: createIdentities({
       guests: createGuests({ secret, secure }),
+      browsers,
       sessions,
       store: store.accounts,
       secret,
@@ -128,7 +136,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     rates,
     pseudonyms,
     runs,
-    status: createStatus({ catalogue, sandbox, store, queue, plans }),
+    status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
     close() {
       closing ??= close();
       return closing;

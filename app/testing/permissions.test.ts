@@ -90,6 +90,7 @@ const RULES: Record<EndpointName, Rule> = {
   languages: anybody,
   warmLanguage: { ...anybody, targets: language },
   health: anybody,
+  status: anybody,
   signUp: { ...anybody, body: () => ({ email: `${Math.random()}@example.org`, password: "long enough" }) },
   account: anybody,
   // There is an admin, so no code waits.

@@ -16,6 +16,8 @@ export interface Server {
   run(request: RunRequestInput): Promise<RunResult>;
   /** The same run with its events streamed, as the page asks for it. */
   runStreamed(request: RunRequestInput): Promise<RunResult>;
+  /** Lets everybody with the address see a run. */
+  share(run: string): Promise<void>;
   health(): Promise<{ docker: { warm: number; running: number } }>;
   /** Resolves with the number of warm sandboxes when it no longer grows. */
   settled(): Promise<number>;
@@ -102,7 +104,10 @@ function post(
   });
 }
 
-function client(url: string, agent: Agent): Pick<Server, "run" | "runStreamed" | "health" | "settled"> {
+function client(
+  url: string,
+  agent: Agent,
+): Pick<Server, "run" | "runStreamed" | "share" | "health" | "settled"> {
   let cookie = "";
   const health = async () =>
     (await (await fetch(`${url}/api/health`)).json()) as Awaited<ReturnType<Server["health"]>>;
@@ -116,6 +121,14 @@ function client(url: string, agent: Agent): Pick<Server, "run" | "runStreamed" |
     health,
     run: async (request) => JSON.parse(await send(request, "application/json")) as RunResult,
     runStreamed: async (request) => resultOf(await send(request, "text/event-stream")),
+    async share(run) {
+      const answer = await fetch(`${url}/api/runs/${run}`, {
+        method: "PATCH",
+        headers: { "content-type": "application/json", cookie },
+        body: JSON.stringify({ visibility: "unlisted" }),
+      });
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
+    },
     async settled() {
       let before = -1;
       for (;;) {

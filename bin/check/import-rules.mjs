@@ -60,7 +60,7 @@ export const LAYERS = [
       "system",
     ],
   ]),
-  layer("health", /^lib\/health$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
+  layer("health", /^lib\/(health|status)$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
   layer("manifest", /^package$/, []),
 
   layer("plans", /^lib\/plans$/, ["schemas"]),

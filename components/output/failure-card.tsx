@@ -1,14 +1,24 @@
 "use client";
 
 import { CircleAlert, Hourglass, RotateCw } from "lucide-react";
+import Link from "next/link";
 import { isPlanLimit, withoutRetryHint } from "@/lib/client/error-text";
 import type { RunFailure } from "@/lib/client/run-state";
 import { formatCountdown, formatUpcoming } from "@/lib/client/time-text";
 import { PlanActions } from "../account/plan-actions";
 import { failureText, failureTitle } from "../run/status-words";
-import { Button } from "../ui/button";
+import { Button, buttonStyle } from "../ui/button";
 import { useRetry } from "../use-retry";
 import { MessageText } from "./message-text";
+
+/** Codes of failures that the status page explains. */
+const OF_THE_SERVER: ReadonlySet<string> = new Set([
+  "docker_unavailable",
+  "image_unavailable",
+  "queue_full",
+  "store_unavailable",
+  "store_full",
+]);
 
 interface FailureCardProps {
   failure: RunFailure;
@@ -51,6 +61,11 @@ export function FailureCard({ failure, onRetry }: FailureCardProps) {
             Try again
           </Button>
         )}
+        {OF_THE_SERVER.has(failure.code) ? (
+          <Link href="/status" className={buttonStyle({ variant: "ghost", size: "sm" })}>
+            What works and what does not
+          </Link>
+        ) : null}
         {/* Outside the alert, so that screen readers do not announce every second. */}
         {waiting ? (
           <span role="timer" className="text-muted text-sm tabular-nums">

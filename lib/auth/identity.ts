@@ -5,7 +5,8 @@ import type { AccountStore, User } from "../store/accounts";
 import { addressKey, addressOf, networkDayKey, networkKey, shortNetwork } from "./address";
 import { browserOf } from "./browser";
 import { cookiesNamed } from "./cookies";
-import type { Guests } from "./guest";
+import type { Guest, Guests } from "./guest";
+import type { GuestBrowsers } from "./guest-browsers";
 import { presentedKey } from "./keys";
 import type { Sessions } from "./sessions";
 import type { Viewer } from "./viewer";
@@ -36,8 +37,8 @@ export interface Identity extends Requester {
 export interface Identities {
   /** Whether a request shows a key or a session at all, be it good or not. */
   claimsOne(headers: Pick<Headers, "get">): boolean;
-  /** What is counted of a request whose sender is not known: the account that a guest from there has today. */
-  guestAccount(headers: Pick<Headers, "get">): string;
+  /** Whose a request is that shows neither, or whose sender does not matter: the guest's that it comes from. */
+  guest(headers: Pick<Headers, "get">): Promise<Viewer>;
   /** Throws `unauthorized` for an unknown, revoked or expired API key, and `forbidden` for the key of a suspended account. */
   of(headers: Pick<Headers, "get">): Promise<Identity>;
   /** Who looks at a page. Keys are for programs, which have the API with its scopes: a page shows with a key what it shows without. */
@@ -49,6 +50,8 @@ export interface Identities {
 
 export interface IdentitiesOptions {
   guests: Guests;
+  /** Tells guests apart by browser; `null` where a guest's quota is their address's. */
+  browsers: GuestBrowsers | null;
   sessions: Sessions;
   store: Pick<AccountStore, "findSession" | "findKey">;
   secret: string;
@@ -62,6 +65,7 @@ export interface IdentitiesOptions {
 export function createIdentities(options: IdentitiesOptions): Identities {
   const {
     guests,
+    browsers,
     sessions,
     store,
     secret,
@@ -107,21 +111,24 @@ export function createIdentities(options: IdentitiesOptions): Identities {
       return { ...own, session: session.id, confirmedAt: session.confirmedAt };
     }
     const guest = guests.guestOf(headers);
-    const account = guestAccount(requester.address, now);
-    const networks = networksOf(requester.address, null, now);
-    const viewer = { id: guest.id, plan: "guest" as const, account, networks };
+    const viewer = await ofGuest(guest, requester.address, now);
     return { ...requester, ...nothing, viewer, setCookie: guest.setCookie };
   }
 
-  function guestAccount(address: string, now: Date): string {
-    return addressKey(address, quotaDay(now).day, secret);
+  /** A guest who brings no cookie has the address's quota: one who drops it each time gets no other. */
+  async function ofGuest({ id, setCookie }: Guest, address: string, now: Date): Promise<Viewer> {
+    const group = addressKey(address, quotaDay(now).day, secret);
+    const networks = networksOf(address, null, now);
+    const [network = ""] = networks;
+    const own = browsers !== null && setCookie === null && (await browsers.admit(id, network));
+    return { id, plan: "guest", account: own ? id : group, group, networks };
   }
 
   return {
     claimsOne: (headers) =>
       presentedKey(headers) !== null ||
       cookiesNamed(sessions.cookieName, headers.get("cookie") ?? "").length > 0,
-    guestAccount: (headers) => guestAccount(addressOf(headers, trustedProxies), clock()),
+    guest: (headers) => ofGuest(guests.guestOf(headers), addressOf(headers, trustedProxies), clock()),
     addressOf: (headers) => addressOf(headers, trustedProxies),
     requesterOf,
     ofPage: byCookie,

@@ -7,9 +7,14 @@ export interface Viewer {
   plan: PlanId;
   /**
    * Whose quota, rate limits and place in the queue they use. For a user, their own id; for a guest, a key for their network, so that
-   * deleting the cookie gives no new quota.
+   * deleting the cookie gives no new quota; where guests are told apart by browser, the guest's id.
    */
   account: string;
+  /**
+   * What counts as one beside other viewers where each is to have the same: their account, but one for all guests of a network. Absent
+   * where that is the account.
+   */
+  group?: string;
   /**
    * Keys for the networks whose ceilings hold for them too, over all accounts: where they are, and where their account was made. The keys
    * change with the day.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { prefersGzip } from "./accept-encoding";
+import { prefers } from "./accept-encoding";
 
 const TAKEN = [
   "gzip",
@@ -42,6 +42,13 @@ const NOT_TAKEN = [
 ];
 
 test("a coding is taken when the client gives it a weight, its own before that of *, and none greater to plain", () => {
-  for (const header of TAKEN) assert.equal(prefersGzip(header), true, header);
-  for (const header of NOT_TAKEN) assert.equal(prefersGzip(header), false, header);
+  for (const header of TAKEN) assert.equal(prefers("gzip", header), true, header);
+  for (const header of NOT_TAKEN) assert.equal(prefers("gzip", header), false, header);
+});
+
+test("each coding has its own weight, and the old name of gzip is no other's", () => {
+  assert.equal(prefers("br", "gzip, deflate, br, zstd"), true);
+  assert.equal(prefers("br", "gzip, deflate"), false);
+  assert.equal(prefers("br", "gzip, br;q=0"), false);
+  assert.equal(prefers("br", "x-gzip"), false);
 });

@@ -1,14 +1,14 @@
 /**
- * Whether a client that sends this `Accept-Encoding` is better served with gzip than with the plain bytes (RFC 9110, 12.5.3): what is
+ * Whether a client that sends this `Accept-Encoding` is better served with this coding than with the plain bytes (RFC 9110, 12.5.3): what is
  * named has its own weight, everything else that of `*`; 0 refuses. Without the header nothing is asked for, so nothing is compressed.
  */
-export function prefersGzip(header: string | undefined): boolean {
+export function prefers(coding: "gzip" | "br", header: string | undefined): boolean {
   const weights = new Map((header ?? "").split(",").map(weightOf));
-  const rest = weights.get("*");
-  const gzip = weights.get("gzip") ?? weights.get("x-gzip") ?? rest ?? 0;
+  const old = coding === "gzip" ? weights.get("x-gzip") : undefined;
+  const weight = weights.get(coding) ?? old ?? weights.get("*") ?? 0;
   // Plain bytes are always acceptable unless refused, but only preferred by a client that says so.
   const plain = weights.get("identity") ?? 0;
-  return gzip > 0 && gzip >= plain;
+  return weight > 0 && weight >= plain;
 }
 
 /** `gzip;q=0.5` as its name and weight. A weight that cannot be read is none. */

@@ -25,6 +25,7 @@ const services = {
   auth: { sessions },
   identities: createIdentities({
     guests: createGuests({ secret, secure: false }),
+    browsers: null,
     sessions,
     store: {} as never,
     secret,

@@ -2,10 +2,11 @@ import type { IncomingMessage } from "node:http";
 import { nanoid } from "nanoid";
 import { addressOf } from "../auth/address";
 import { AppError } from "../errors";
-import { rateLimited } from "../rates";
+import { takeEach } from "../rates";
 import type { Services } from "../services";
 import { errorResponse } from "./error-response";
 import { createHosts } from "./hosts";
+import { requestBudgets } from "./request-count";
 import { standalonePage } from "./standalone-page";
 
 /** What is asked of every request before a route or a page is. */
@@ -70,18 +71,26 @@ export function createGate(
     return null;
   }
 
-  /** Pages are counted apart from the API, which a page itself asks several times: by session, else by network. */
+  /** Pages are counted apart from the API, which a page itself asks several times: by session, else by guest. */
   async function tooMany(incoming: IncomingMessage): Promise<AppError | null> {
     const started = await services().catch(() => null);
     if (!started) return null;
     const { rates, identities, auth } = started;
     const headers = headersOf(incoming);
     const session = await auth.sessions.idOf(headers);
-    const key = session ?? identities.guestAccount(headers);
-    const plans = session === null ? [env.plans.guest] : Object.values(env.plans);
-    const perMinute = Math.max(...plans.map((plan) => plan.requestsPerMinute));
-    const rate = await rates.take("pages", key, perMinute);
-    return rate.allowed ? null : rateLimited(rate, "pages a minute");
+    // Which plan a session has is not known here.
+    const perMinute = Math.max(...Object.values(env.plans).map((plan) => plan.requestsPerMinute));
+    const budgets =
+      session === null
+        ? requestBudgets("pages", await identities.guest(headers), env.plans.guest)
+        : ([{ name: "pages", key: session, perMinute, what: "pages a minute" }] as const);
+    try {
+      await takeEach(rates, budgets);
+      return null;
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
   }
 
   return {

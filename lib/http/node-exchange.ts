@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { PEER_HEADER } from "../auth/address";
-import { prefersGzip } from "./accept-encoding";
+import { prefers } from "./accept-encoding";
 import securityHeaders from "./security-headers.json" with { type: "json" };
 
 /** An answer from this size on is worth compressing. */
@@ -58,7 +58,7 @@ async function sendWhole(
   let sent = body;
   if (body.length >= COMPRESS_FROM_BYTES) {
     outgoing.appendHeader("Vary", "Accept-Encoding");
-    if (prefersGzip(acceptEncoding)) {
+    if (prefers("gzip", acceptEncoding)) {
       sent = await compressed(body);
       outgoing.setHeader("Content-Encoding", "gzip");
     }

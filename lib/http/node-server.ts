@@ -3,6 +3,7 @@ import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { PEER_HEADER } from "../auth/address";
 import { AppError } from "../errors";
+import type { BuildFiles } from "./build-files";
 import { CONNECTION_LIMITS, type ConnectionLimits, watchConnections } from "./connections";
 import { refuseGarbage, setDefaultHeaders } from "./default-headers";
 import { errorResponse } from "./error-response";
@@ -52,6 +53,8 @@ export interface NodeServer {
    * `null` Next.js renders it. For statuses that Next.js cannot give a page.
    */
   checkPages(concerns: RegExp, check: PageCheck): void;
+  /** Answers for files of the build that are ready, in place of Next.js. */
+  serveBuild(files: BuildFiles): void;
   /** Tells browsers with every answer, static files included, to come by https only. For a server whose public address is https. */
   demandHttps(): void;
 }
@@ -74,6 +77,7 @@ export function hookNodeServer({
   let gate: Gate | undefined;
   const adopted = new WeakSet<Server>();
   let frontDoor: { path: string; answer: Answer } | undefined;
+  let buildFiles: BuildFiles | undefined;
   let pages: { concerns: RegExp; check: PageCheck } | undefined;
   let httpsOnly = false;
 
@@ -102,6 +106,7 @@ export function hookNodeServer({
     const refusal = (await gate?.refusal(request).catch(() => null)) ?? null;
     if (refusal) return refuse(response, refusal);
     const path = pathOf(request);
+    if (buildFiles?.answer(request, response, path)) return;
     inTurn(request, response, path, () => {
       if (frontDoor && entersByFrontDoor(request, frontDoor.path))
         void answerHere(request, response, frontDoor.answer);
@@ -170,6 +175,9 @@ export function hookNodeServer({
     },
     checkPages(concerns, check) {
       pages = { concerns, check };
+    },
+    serveBuild(files) {
+      buildFiles = files;
     },
     demandHttps() {
       httpsOnly = true;

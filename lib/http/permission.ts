@@ -6,7 +6,7 @@ import type { Services } from "../services";
 
 /** Throws `unauthorized`, `forbidden` or `confirmation_required` unless the endpoint table lets this identity call the endpoint. */
 export function permit(
-  { access, scope, confirmed }: Endpoint,
+  { access, scope, confirmed }: Pick<Endpoint, "access" | "scope" | "confirmed">,
   identity: Identity | null,
   { adminTwoFactor }: Pick<Services["env"], "adminTwoFactor">,
 ): void {

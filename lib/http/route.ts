@@ -12,7 +12,7 @@ import { parseJson, readBody } from "./body";
 import { errorResponse, toAppError } from "./error-response";
 import { permit } from "./permission";
 import { check } from "./problems";
-import { countNetwork, countViewer, type RateHeaders } from "./request-count";
+import { countGuest, countViewer, type RateHeaders } from "./request-count";
 import { refuseOtherSites } from "./same-origin";
 
 /** The names in a path's braces. */
@@ -66,7 +66,7 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
       const { headers } = request;
       const isPublic = endpoint.access === "public";
       const unknown = isPublic || !services.identities.claimsOne(headers);
-      let rate = unknown && !endpoint.uncounted ? await countNetwork(services, headers) : null;
+      let rate = unknown && !endpoint.uncounted ? await countGuest(services, headers) : null;
       const bytes = endpoint.body && (await readBody(request, endpoint.maxBodyBytes ?? MAX_FORM_BYTES));
       const identity = isPublic ? null : await identify(services, headers);
       if (identity && !unknown) rate = await countViewer(services, identity);
@@ -99,12 +99,12 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
   };
 }
 
-/** A request whose key does not work is counted all the same, as one of its network's. */
+/** A request whose key does not work is counted all the same, as a guest's. */
 async function identify(services: Services, headers: Headers): Promise<Identity> {
   try {
     return await services.identities.of(headers);
   } catch (error) {
-    await countNetwork(services, headers);
+    await countGuest(services, headers);
     throw error;
   }
 }
@@ -131,7 +131,7 @@ export function serve(getServices: () => Promise<Services>, ...routes: readonly 
       const method = request.method === "HEAD" ? "GET" : request.method;
       const found = routes.find((route) => route.method === method);
       if (!found) {
-        await countNetwork(services, request.headers);
+        await countGuest(services, request.headers);
         throw methodRefused(request.method, allow(routes).Allow);
       }
       return await found.answer({ request, requestId, services, params: await context.params });
@@ -165,7 +165,7 @@ export function serveExternal(
       log = services.log;
       if (request.method !== "GET" && request.method !== "POST")
         throw methodRefused(request.method, "GET, POST");
-      const rate = await countNetwork(services, request.headers);
+      const rate = await countGuest(services, request.headers);
       const body = await readBody(request, MAX_FORM_BYTES);
       if (request.method === "POST") refuseOtherSites(request.headers, services.env.publicUrl);
       const response = await answer({ request, body, services, params: await context.params });
@@ -183,7 +183,7 @@ export function notFoundRoute(getServices: () => Promise<Services>) {
   return everyMethod(async (requestId, request) => {
     const { pathname } = new URL(request.url);
     try {
-      await countNetwork(await getServices(), request.headers);
+      await countGuest(await getServices(), request.headers);
       throw new AppError("not_found", `There is nothing at ${pathname.slice(0, 200)}.`);
     } catch (error) {
       return errorResponse(toAppError(error, requestId, createLog("error")));

@@ -16,8 +16,12 @@ export interface RunJob {
   request: RunRequest;
   mode: RunMode;
   limits: RunLimits;
-  /** Whose turns it takes. Turns go round the accounts, so that one with many runs does not starve another. */
+  /**
+   * Whose turns it takes. Turns go round the groups, and within each round its accounts, so that one with many runs does not starve another:
+   * guests of one network are one group, every account is its own.
+   */
   account: string;
+  group: string;
   /** Most turns that the account may hold at once; further runs of it wait, and those of others pass them. */
   parallel: number;
   /** Networks whose turns it takes as well, and the most that each may hold at once, over all accounts. */
@@ -77,7 +81,7 @@ export interface CloseOptions {
   interruptMs: number;
 }
 
-/** Jobs for whoever runs programs: this process, or workers on other machines. Bounded, and fair to accounts. */
+/** Jobs for whoever runs programs: this process, or workers on other machines. Bounded, and fair to groups and accounts. */
 export interface Queue {
   /**
    * Resolves when the job has a place or its turn; a queue that outlives processes has written it by then. Rejects with

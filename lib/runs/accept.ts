@@ -103,7 +103,7 @@ export function createAccept(options: AcceptOptions): Accept {
 
   /** Takes the run out of its viewer's quota and writes it, or neither. Throws `quota_exceeded`. */
   async function charge(viewer: Viewer, sent: RunRequest, language: Language): Promise<RunJob> {
-    const { plan, account } = viewer;
+    const { plan, account, group = account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
     const { storedBytes: ownerBytes, storedBytesInAll: planBytes } = plans[plan];
     const { runsPerDayPerNetwork, parallelRunsPerNetwork } = plans[plan];
@@ -131,7 +131,8 @@ export function createAccept(options: AcceptOptions): Accept {
     const room = { owner: viewer.id, plan, ownerBytes, planBytes };
     const made = { createdAt: createdAt.toISOString(), acceptedAtMs };
     return {
-      ...{ id, language: language.id, request, mode, limits, account, parallel, usage, room, day, ...made },
+      ...{ id, language: language.id, request, mode, limits, account, group, parallel, usage, room, day },
+      ...made,
       networks: networks.map((key) => ({ key, parallel: parallelRunsPerNetwork })),
     };
   }

@@ -2,7 +2,7 @@ import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import { type Language, mainFileOf } from "../languages";
 import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
-import { type Rates, rateHeaders, rateLimited } from "../rates";
+import { type Budget, giveEachBack, type Rates, rateHeaders, takeEach } from "../rates";
 import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest } from "../schemas/run";
@@ -50,15 +50,23 @@ export function refuseForbidden(
   }
 }
 
-/** Takes one of the viewer's runs of this minute. Throws `rate_limited` when there is none left. */
+/** Takes one of the runs of this minute, of the viewer and of their networks. Throws `rate_limited` when there is none left. */
 export async function takeMinute(
   rates: Rates,
-  { account }: Viewer,
-  { runsPerMinute }: Plan,
+  { account, group, networks = [] }: Viewer,
+  { runsPerMinute, runsPerMinutePerNetwork }: Plan,
 ): Promise<{ giveBack(): Promise<void> }> {
-  const rate = await rates.take("runs", account, runsPerMinute);
-  if (!rate.allowed) throw rateLimited(rate, "runs a minute");
-  return { giveBack: () => rates.giveBack("runs", account, runsPerMinute) };
+  const own: Budget = { name: "runs", key: account, perMinute: runsPerMinute, what: "runs a minute" };
+  // What is the address's own is far below its ceiling.
+  const ceilings = (account === group ? [] : networks).map((key) => ({
+    name: "network runs",
+    key,
+    perMinute: runsPerMinutePerNetwork,
+    what: "runs a minute from your network",
+  }));
+  const budgets: [Budget, ...Budget[]] = [own, ...ceilings];
+  await takeEach(rates, budgets);
+  return { giveBack: () => giveEachBack(rates, budgets) };
 }
 
 /** For a viewer whose runs of the day are used up: when and how they can go on. */
@@ -72,7 +80,7 @@ export function overQuota(plan: PlanId, plans: Plans, now: Date): AppError {
 /** For a viewer whose network has used its runs of the day, over all of its accounts. */
 export function overCeiling(limit: number, now: Date): AppError {
   const remedy =
-    " It is shared by all accounts that are used or were made there; other networks have their own.";
+    " They are shared by all accounts and browsers that are used there, and by all accounts that were made there; other networks have their own.";
   return usedUp("runs of today from your network", limit, remedy, now);
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
 import type { Catalogue } from "../languages/catalogue";
 import type { Logger } from "../log";
+import type { RunFigures } from "../metrics";
 import { type Channel, Interrupted, type JobHandler, type Queue, type RunJob } from "../queue";
 import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
 import type { Stage } from "../schemas/run";
@@ -23,6 +24,7 @@ export interface ExecutorOptions {
   sandbox: Sandbox;
   catalogue: Catalogue;
   backlog: Backlog;
+  figures: RunFigures;
   log: Logger;
   /** Programs that run at once. */
   concurrency: number;
@@ -38,7 +40,7 @@ export interface Executor {
 }
 
 export function createExecutor({ clock = () => new Date(), ...options }: ExecutorOptions): Executor {
-  const { store, queue, channel, sandbox, catalogue, backlog, log, concurrency } = options;
+  const { store, queue, channel, sandbox, catalogue, backlog, figures, log, concurrency } = options;
   const writer = new ResultWriter({ store, channel, backlog, log });
   const upkeep = new Upkeep({ store, backlog, log, clock });
 
@@ -46,16 +48,28 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
   const execute: JobHandler = async (job, signal, release) => {
     // A run that was cancelled before its turn has waited for nothing.
     const queuedMs = signal.aborted ? 0 : waitedMs(job);
-    const end = await runProgram(job, signal, release);
+    let startedMs: number | null = null;
+    const end = await runProgram(job, signal, release, () => {
+      startedMs ??= waitedMs(job);
+    });
+    note(job, end, startedMs);
     if (end instanceof AppError) await writer.fail(job, end, queuedMs);
     else await writer.finish(job, endedByServer(end, signal) ? interrupted(end) : end, queuedMs);
   };
+
+  function note(job: RunJob, end: RunOutcome | AppError, startedMs: number | null): void {
+    const failed = end instanceof AppError || end.status === "system_error";
+    // What a person typed into, or stopped, took the time that they took.
+    const own = !failed && job.mode === "batch" && end.status !== "cancelled";
+    figures.ended({ waitMs: startedMs, totalMs: own ? waitedMs(job) : null, failed });
+  }
 
   /** How the run ended, or our fault, when that kept its program from starting. */
   async function runProgram(
     job: RunJob,
     signal: AbortSignal,
     release: () => void,
+    onStage: () => void,
   ): Promise<RunOutcome | AppError> {
     let released = Promise.resolve();
     try {
@@ -75,7 +89,10 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
       // Input that is known whole is passed whole: the sandbox can then give it to the program as a file.
       const io = { signal, stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id)) };
       const run = runInSandbox(sandbox, spec, io, {
-        onEvent: (event) => channel.append(id, event),
+        onEvent: (event) => {
+          if (event.type === "stage") onStage();
+          channel.append(id, event);
+        },
         onFault: (error) => logFault(job, error),
       });
       released = run.released;

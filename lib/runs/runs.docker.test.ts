@@ -4,6 +4,7 @@ import { LANGUAGES } from "../languages";
 import { createCatalogue } from "../languages/catalogue";
 import { sampleOf } from "../languages/examples";
 import { createLog } from "../log";
+import { RunFigures } from "../metrics";
 import type { Queue } from "../queue";
 import { openMemoryQueue } from "../queue/memory";
 import { createRates } from "../rates";
@@ -26,7 +27,8 @@ before(async () => {
   const catalogue = createCatalogue(LANGUAGES, "*");
   const shared = { ...ports, store: tempStore(), catalogue, backlog: new Backlog(log), log };
   runs = createRuns({ ...shared, plans: ROOMY_PLANS, rates: createRates() });
-  executor = createExecutor({ ...shared, sandbox: sandbox.underTest, concurrency: 8 });
+  const figures = new RunFigures();
+  executor = createExecutor({ ...shared, sandbox: sandbox.underTest, figures, concurrency: 8 });
   await executor.begin();
 });
 

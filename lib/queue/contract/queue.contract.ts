@@ -186,6 +186,28 @@ export function queueContract(name: string, open: OpenPorts): void {
       );
     });
 
+    test("a group of many accounts has the turns of one, which go round its accounts", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const running = await queue.add({ account: "x" });
+      const school = { group: "school" };
+      for (const day of ["a1", "a2", "a3"]) await queue.add({ ...school, account: "a", day });
+      for (const day of ["b1", "c1", "d1"]) await queue.add({ ...school, account: day.slice(0, 1), day });
+      for (const day of ["other 1", "other 2", "other 3"]) await queue.add({ account: "other", day });
+      const first = await queue.add({ account: "late", day: "late" });
+      assert.equal((await queue.positions(first)).at(-1), 3, "behind one of each group, not behind all");
+      (await queue.given(running)).end();
+      for (let i = 1; i <= 10; i++) {
+        await eventually(`turn ${i}`, () => queue.handled.length > i);
+        queue.handled[i]?.end();
+      }
+      await queue.settles(0, 0);
+      assert.deepEqual(
+        queue.handled.slice(1).map(({ job }) => job.day),
+        ["a1", "other 1", "late", "b1", "other 2", "c1", "other 3", "d1", "a2", "a3"],
+      );
+    });
+
     test("a network holds no more turns than it may, over all of its accounts, and those of others pass it", async (t) => {
       const queue = await bench(t);
       await queue.work(10);
@@ -223,6 +245,21 @@ export function queueContract(name: string, open: OpenPorts): void {
       await queue.add({ account: "a" });
       await queue.add({ account: "b" });
       await assert.rejects(queue.add({ account: "c" }), isFull);
+    });
+
+    test("one account of a group cannot take all places of the group, nor the group those of others", async (t) => {
+      const queue = await bench(t, { limit: 8 });
+      await queue.work(1);
+      const school = { group: "school" };
+      await queue.add({ ...school, account: "greedy" });
+      for (let i = 0; i < 4; i++) await queue.add({ ...school, account: "greedy" });
+      await assert.rejects(queue.add({ ...school, account: "greedy" }), isFull);
+      await queue.add({ ...school, account: "a" });
+      await queue.add({ ...school, account: "b" });
+      await assert.rejects(queue.add({ ...school, account: "c" }), isFull);
+      await queue.add({ account: "d" });
+      await queue.add({ account: "e" });
+      await assert.rejects(queue.add({ account: "f" }), isFull);
     });
 
     test("a job whose run is cancelled while it waits is given out at once, without a turn", async (t) => {

@@ -2,6 +2,7 @@ import { withTimeout } from "../../system/with-timeout";
 import type { JobHandler, Queue, QueueState, RunJob } from "..";
 import { queueFull, stopping } from "../refusals";
 import type { MemoryChannel } from "./channel";
+import { Rotation } from "./rotation";
 
 export interface MemoryQueueOptions {
   /** Jobs that may wait for a turn. */
@@ -17,11 +18,11 @@ interface WaitingJob {
   position: number;
 }
 
-/** The queue of a single process: turns go round the accounts, first in first out within one. */
+/** The queue of a single process. */
 export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue {
-  /** Accounts in the order of their next turns; each has at least one job. */
-  const rotation = new Map<string, WaitingJob[]>();
-  // The last quarter of the places is for accounts that have none yet: one account cannot close the door to all others.
+  const rotation = new Rotation<WaitingJob>();
+  // The last quarter of the places is for groups that have none yet, and the quarter before it for accounts of a group that have none: no
+  // group can close the door to all others, and no browser of a classroom to the other ones.
   const reserved = Math.floor(limit / 4);
   /** Turns held by each account and network that holds any. */
   const held = new Map<string, number>();
@@ -31,9 +32,8 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
   let concurrency = 0;
   let closed = false;
   let running = 0;
-  let waiting = 0;
 
-  const state = (): QueueState => ({ running, concurrency, waiting, limit });
+  const state = (): QueueState => ({ running, concurrency, waiting: rotation.size, limit });
 
   function mayStart(job: RunJob): boolean {
     return (
@@ -76,14 +76,8 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
 
   function startWaiting(): void {
     for (;;) {
-      const turn = [...rotation].find(([, [first]]) => first && mayStart(first.job));
-      if (!turn) break;
-      const [account, line] = turn;
-      const next = line.shift();
-      rotation.delete(account);
-      if (line.length > 0) rotation.set(account, line); // to the end of the rotation
-      waiting--;
-      if (!next) continue;
+      const next = rotation.takeNext(({ job }) => mayStart(job));
+      if (!next) break;
       next.signal.removeEventListener("abort", next.onAbort);
       start(next.job, next.signal);
     }
@@ -91,44 +85,35 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
   }
 
   function tellPositions(): void {
-    const lines = [...rotation.values()];
-    let position = 0;
-    for (let round = 0; position < waiting; round++) {
-      for (const line of lines) {
-        const place = line[round];
-        if (!place) continue;
-        position++;
-        if (position >= place.position) continue;
-        place.position = position;
-        channel.append(place.job.id, { type: "queued", id: place.job.id, position });
-      }
+    for (const [index, place] of rotation.inOrder().entries()) {
+      const position = index + 1;
+      if (position >= place.position) continue;
+      place.position = position;
+      channel.append(place.job.id, { type: "queued", id: place.job.id, position });
     }
   }
 
   function wait(job: RunJob, signal: AbortSignal): void {
     const place: WaitingJob = { job, signal, onAbort: () => handWithoutTurn(place), position: Infinity };
     signal.addEventListener("abort", place.onAbort, { once: true });
-    const line = rotation.get(job.account);
-    if (line) line.push(place);
-    else rotation.set(job.account, [place]);
-    waiting++;
+    rotation.add(place);
     tellPositions();
   }
 
   /** A job that is cancelled while it waits has nothing to wait for. */
   function handWithoutTurn(place: WaitingJob): void {
-    const line = rotation.get(place.job.account);
-    const index = line?.indexOf(place) ?? -1;
-    if (!handle || !line || index < 0) return;
-    line.splice(index, 1);
-    if (line.length === 0) rotation.delete(place.job.account);
-    waiting--;
+    if (!handle || !rotation.remove(place)) return;
     hand(place.job, place.signal, () => {});
     tellPositions();
   }
 
-  const isIdle = () => handled.size === 0 && waiting === 0;
-  const allWaiting = () => [...rotation.values()].flat();
+  function placesFor(job: RunJob): number {
+    if (!rotation.hasGroup(job.group)) return limit;
+    const oneOfMany = job.account !== job.group && rotation.hasAccount(job);
+    return limit - (oneOfMany ? 2 * reserved : reserved);
+  }
+
+  const isIdle = () => handled.size === 0 && rotation.size === 0;
 
   function whenIdle(ms: number): Promise<void> {
     if (isIdle()) return Promise.resolve();
@@ -150,15 +135,14 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
         start(job, signal);
         return;
       }
-      const places = rotation.has(job.account) ? limit - reserved : limit;
-      if (waiting >= places) throw queueFull(state());
+      if (rotation.size >= placesFor(job)) throw queueFull(state());
       wait(job, signal);
     },
 
     async work(handler, capacity) {
       handle = handler;
       concurrency = capacity.concurrency;
-      for (const place of allWaiting()) if (place.signal.aborted) handWithoutTurn(place);
+      for (const place of rotation.inOrder()) if (place.signal.aborted) handWithoutTurn(place);
       startWaiting();
     },
 
@@ -167,7 +151,8 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
     async close({ graceMs, interruptMs }) {
       closed = true;
       await whenIdle(graceMs);
-      for (const job of [...handled, ...allWaiting().map((place) => place.job)]) channel.interrupt(job.id);
+      for (const job of [...handled, ...rotation.inOrder().map((place) => place.job)])
+        channel.interrupt(job.id);
       await whenIdle(interruptMs);
     },
   };

@@ -15,8 +15,10 @@ export type OpenPorts = (options: { limit: number }) => Promise<Ports>;
 
 let runs = 0;
 
+/** A job whose account is its own group, unless the test says otherwise. */
 export function aJob(job: Partial<RunJob> = {}): RunJob {
   const { limits } = PLANS.guest;
+  const { account = "somebody", group = account } = job;
   return {
     id: `run-${++runs}`,
     language: "python",
@@ -31,7 +33,8 @@ export function aJob(job: Partial<RunJob> = {}): RunJob {
     },
     mode: "batch",
     limits: { ...limits, attended: null },
-    account: "somebody",
+    account,
+    group,
     parallel: 1_000,
     networks: [],
     usage: { plan: "guest", used: 3, limit: 100, remaining: 97, resetsAt: "2026-11-23T00:00:00Z" },

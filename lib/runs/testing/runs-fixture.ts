@@ -4,6 +4,7 @@ import { AppError } from "../../errors";
 import { LANGUAGES } from "../../languages";
 import { createCatalogue } from "../../languages/catalogue";
 import { createLog } from "../../log";
+import { RunFigures } from "../../metrics";
 import { PLANS, type Plans } from "../../plans";
 import type { Queue } from "../../queue";
 import { openMemoryQueue } from "../../queue/memory";
@@ -131,6 +132,7 @@ export interface Bench {
   sandbox: ScriptedSandbox;
   store: Store;
   queue: Queue;
+  figures: RunFigures;
   /** Stops as a server does: no more runs are taken, then the executor closes. */
   close(): Promise<void>;
 }
@@ -160,13 +162,14 @@ export async function bench(script?: Script, options: BenchOptions = {}): Promis
     ...(clock && { clock }),
   };
   const runs = createRuns({ ...shared, plans, rates: createRates() });
-  const executor = createExecutor({ ...shared, sandbox, concurrency });
+  const figures = new RunFigures();
+  const executor = createExecutor({ ...shared, sandbox, concurrency, figures });
   await executor.begin();
   const close = () => {
     runs.close();
     return executor.close();
   };
-  return { runs, sandbox, store, queue, close };
+  return { runs, sandbox, store, queue, figures, close };
 }
 
 /** Everything that is still to come. */

@@ -14,6 +14,9 @@ export interface EngineProxy {
   delay(delayMs: (call: string) => number): void;
   /** From now on containers are created with what this makes of their options. */
   rewrite(options: (options: ContainerCreateOptions) => ContainerCreateOptions): void;
+  /** As when the engine is ended: what is open breaks off, and nobody listens, until `start`. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,7 +78,12 @@ export async function engineProxy(engineSocket = "/var/run/docker.sock"): Promis
   });
 
   const address = path.join(os.tmpdir(), `quicksand-engine-${process.pid}-${Date.now()}.sock`);
-  await new Promise<void>((resolve) => server.listen(address, resolve));
+  const start = () => new Promise<void>((resolve) => server.listen(address, resolve));
+  const stop = async () => {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  await start();
   return {
     host: `unix://${address}`,
     delay(by) {
@@ -84,9 +92,8 @@ export async function engineProxy(engineSocket = "/var/run/docker.sock"): Promis
     rewrite(by) {
       rewriteOptions = by;
     },
-    async close() {
-      for (const socket of open) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    stop,
+    start,
+    close: stop,
   };
 }

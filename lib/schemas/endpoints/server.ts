@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { healthSchema, languagesSchema } from "../language";
+import { serverStatusSchema } from "../status";
 import type { Endpoint } from "./endpoint";
 
 /** What the server offers, and how it is. */
@@ -29,5 +30,13 @@ export const serverEndpoints = {
     uncounted: true,
     summary: "Whether each part works",
     response: healthSchema,
+  },
+  status: {
+    method: "GET",
+    path: "/api/status",
+    access: "public",
+    scope: null,
+    summary: "How the server is, with the figures of the last hour",
+    response: serverStatusSchema,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,14 @@
+import { isAdmin, route, serve } from "@/lib/http";
+import { endpoints } from "@/lib/schemas/endpoints";
+import { services } from "@/lib/server";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+const status = route(endpoints.status, async ({ request, services }) => {
+  const report = await services.status.report();
+  const versions = (await isAdmin(services, request.headers)) ? await services.status.versions() : null;
+  return { ...report, versions };
+});
+
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, status);

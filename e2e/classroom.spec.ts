@@ -1,0 +1,136 @@
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import type { RunResult } from "../lib/schemas/run";
+import { Ide } from "./ide";
+import { OwnServer } from "./own-server";
+
+const PUPILS = 30;
+/** The plans as they are: nobody is refused because the limits are right, not because there are none. */
+const server = new OwnServer({ QUICKSAND_GUESTS: "browser", QUICKSAND_PLANS: "{}" });
+
+const TEMPLATE = {
+  language: "python",
+  code: "# Add the numbers\nprint(sum(int(part) for part in input().split()))\n",
+  tests: [
+    { stdin: "1 2\n", expected: "3\n" },
+    { stdin: "10 -4\n", expected: "6\n" },
+    { stdin: "1 2 3 4\n", expected: "10\n" },
+  ],
+};
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  await server.start();
+});
+test.afterAll(() => server.dispose());
+
+interface Pupil {
+  context: BrowserContext;
+  page: Page;
+  /** Everything that was answered with an error. */
+  refused: string[];
+}
+
+async function newPupil(browser: Browser): Promise<Pupil> {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(150_000);
+  const refused: string[] = [];
+  page.on("response", (response) => {
+    if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+  });
+  return { context, page, refused };
+}
+
+/** Opens everybody's own copy of the template. */
+async function openTemplate(page: Page, id: string): Promise<void> {
+  await page.goto(`${server.address}/?fork=${id}`, { waitUntil: "commit" });
+  await expect(page.locator(".monaco-editor .view-lines")).toContainText("Add the numbers", {
+    timeout: 150_000,
+  });
+  await expect(new Ide(page).run).toBeEnabled();
+}
+
+/** Runs the tests of the pupil's copy, and waits for their verdicts. */
+function runTests(page: Page): Promise<RunResult> {
+  return page.evaluate(async (program) => {
+    const answer = await fetch("/api/editor/run", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(program),
+    });
+    return (await answer.json()) as RunResult;
+  }, TEMPLATE);
+}
+
+test(`a class of ${PUPILS} behind one address opens a template at once and runs its tests, and nobody is refused`, async ({
+  browser,
+  request,
+}) => {
+  test.setTimeout(300_000);
+  const made = await request.post(`${server.address}/api/editor/run`, { data: TEMPLATE });
+  const { id } = (await made.json()) as RunResult;
+  const shared = await request.patch(`${server.address}/api/runs/${id}`, {
+    data: { visibility: "unlisted" },
+    headers: { "sec-fetch-site": "same-origin" },
+  });
+  expect(shared.status()).toBe(200);
+
+  const pupils = await Promise.all(Array.from({ length: PUPILS }, () => newPupil(browser)));
+  const lesson = await Promise.all(
+    pupils.map(async ({ page }) => {
+      const begun = performance.now();
+      await openTemplate(page, id);
+      const opened = performance.now();
+      const run = await runTests(page);
+      return { run, openMs: opened - begun, verdictMs: performance.now() - begun };
+    }),
+  );
+
+  for (const { run } of lesson)
+    expect([run.status, run.tests?.map(({ status }) => status)]).toEqual([
+      "success",
+      ["passed", "passed", "passed"],
+    ]);
+  expect(pupils.flatMap(({ refused }) => refused)).toEqual([]);
+  const print = (what: string, values: readonly number[]) => {
+    const sorted = values.toSorted((a, b) => a - b);
+    const [median = 0, most = 0] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+    console.log(`  ${what}: p50 ${(median / 1_000).toFixed(2)} s, max ${(most / 1_000).toFixed(2)} s`);
+  };
+  print(
+    "editor with the template",
+    lesson.map(({ openMs }) => openMs),
+  );
+  print(
+    "first verdict",
+    lesson.map(({ verdictMs }) => verdictMs),
+  );
+  print(
+    "waited for a turn",
+    lesson.map(({ run }) => run.queuedMs),
+  );
+
+  // The browsers are warm now: everybody presses at the same moment.
+  const again = await Promise.all(
+    pupils.map(async ({ page }) => {
+      const begun = performance.now();
+      const { status } = await runTests(page);
+      return { status, ms: performance.now() - begun };
+    }),
+  );
+  expect([...new Set(again.map(({ status }) => status))]).toEqual(["success"]);
+  print(
+    "verdict when all press together",
+    again.map(({ ms }) => ms),
+  );
+
+  // Each has a quota and a history of their own.
+  for (const { context } of pupils) {
+    const usage = await (await context.request.get(`${server.address}/api/usage`)).json();
+    expect(usage).toMatchObject({ plan: "guest", used: 2, limit: 100 });
+    const { runs } = await (await context.request.get(`${server.address}/api/runs`)).json();
+    expect(runs).toHaveLength(2);
+  }
+  expect(pupils.flatMap(({ refused }) => refused)).toEqual([]);
+  await Promise.all(pupils.map(({ context }) => context.close()));
+});
