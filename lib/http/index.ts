@@ -5,3 +5,4 @@ export { publicOrigin } from "./hosts";
 export { createPictures } from "./pictures";
 export { notFoundRoute, route, serve, serveExternal } from "./route";
 export { runRoute } from "./run-route";
+export { notWebSocket } from "./upgrades";

@@ -1,8 +1,11 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
-import { type Channel, type RunJob, runEnded } from "../queue";
-import type { RunInput, RunMode, RunResult, Usage } from "../schemas/run";
+import { type Channel, type ProgramControl, type RunJob, runEnded } from "../queue";
+import type { RunInput, RunMode, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import { faultOf, type LoggedEvent, watchRun } from "./events";
+
+/** What a person presses for the end of the input; a terminal tells the program. */
+const CTRL_D = "\x04";
 
 /**
  * A run that this process accepted, until shortly after its end: what can be seen of it and done to it. It holds nothing
@@ -76,6 +79,35 @@ export class LiveRun {
       );
     }
     if (text !== "") await this.#channel.send(this.id, { type: "input", text });
-    if (eof) await this.#channel.send(this.id, { type: "end" });
+    if (eof) await this.#channel.send(this.id, this.#endOfInput);
   }
+
+  /** Throws `conflict` for a run without a terminal. */
+  demandTerminal(): void {
+    if (this.#mode === "terminal") return;
+    throw notInTerminal();
+  }
+
+  /** Says something to a terminal; a text is what is typed, any bytes. Throws `conflict` when the run has ended. */
+  async say(said: string | TerminalMessage): Promise<void> {
+    if (this.#ended) throw runEnded();
+    await this.#channel.send(this.id, this.#controlOf(said));
+  }
+
+  #controlOf(said: string | TerminalMessage): ProgramControl {
+    if (typeof said === "string") return { type: "input", text: said };
+    return said.type === "eof" ? this.#endOfInput : said;
+  }
+
+  /** In a terminal it is one of many: after the program has read it, more can be typed. */
+  get #endOfInput(): ProgramControl {
+    return this.#mode === "terminal" ? { type: "input", text: CTRL_D } : { type: "end" };
+  }
+}
+
+export function notInTerminal(): AppError {
+  return new AppError(
+    "conflict",
+    'This run has no terminal: it was not started with `mode: "terminal"`. Follow it at its `/events`.',
+  );
 }

@@ -19,7 +19,7 @@ export async function* execute(
   const compileOutput = new OutputCollector(limits.outputBytes);
   let compiled: StepEnd | null = null;
 
-  if (language.compile) {
+  if (language.compile && !spec.repl) {
     yield { type: "stage", stage: "compile" };
     const time = { stage: limits.compile, attended: null, spentMs: 0 };
     compiled = yield* runStep(cell, compileStep(cell, spec, files), time, compileOutput, io);
@@ -28,7 +28,7 @@ export async function* execute(
   }
 
   yield { type: "stage", stage: "run" };
-  const output = new OutputCollector(limits.outputBytes);
+  const output = new OutputCollector(limits.outputBytes, { everyByte: spec.mode === "terminal" });
   const start = { files: compiled ? [] : files, spentMs: compiled?.cpuMs ?? 0 };
   const { end, tests } =
     spec.tests.length > 0
@@ -63,7 +63,7 @@ async function* runProgram(
   output: OutputCollector,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
-  const step = programStep(cell, spec, { files, input: programInput(io.stdin), last: true });
+  const step = programStep(cell, spec, { files, input: programInput(spec, io.stdin), last: true });
   const { run: stage, attended } = spec.limits;
   return yield* runStep(cell, step, { stage, attended, spentMs }, output, io);
 }

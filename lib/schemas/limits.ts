@@ -57,6 +57,11 @@ export const MAX_FORM_BYTES = 16_384;
 export const MAX_INPUT_BYTES = 65_536;
 /** The same as a request body: JSON writes a control character with six. */
 export const MAX_INPUT_BODY_BYTES = 6 * MAX_INPUT_BYTES + 1_024;
+/** More than any screen has. */
+export const MAX_TERMINAL_COLUMNS = 1_000;
+export const MAX_TERMINAL_ROWS = 500;
+/** One message to a terminal. */
+export const MAX_TERMINAL_MESSAGE_BYTES = 65_536;
 /** Files that one run may leave. */
 export const MAX_ARTIFACTS = 10;
 /** All artifacts of a run together. */

@@ -20,6 +20,8 @@ const runId = "{id}";
 /** `?detach=1`: the run goes on when the client leaves. Any other value means no. */
 const submitQuerySchema = z.object({ detach: z.string().optional() });
 
+const terminalQuerySchema = z.object({ from: z.coerce.number().int().min(0).default(0) });
+
 /** Running programs, and what the viewer has run. */
 export const runsEndpoints = {
   run: {
@@ -136,6 +138,16 @@ export const runsEndpoints = {
     body: runInputSchema,
     maxBodyBytes: MAX_INPUT_BODY_BYTES,
     response: z.object({ accepted: z.boolean() }),
+  },
+  terminal: {
+    method: "GET",
+    path: `/api/runs/${runId}/terminal`,
+    access: "viewer",
+    scope: "run",
+    summary: "A run's terminal, as a WebSocket; `from` is the number of bytes that the client has already",
+    query: terminalQuerySchema,
+    upgrades: true,
+    response: z.never(),
   },
   reportRun: {
     method: "POST",
