@@ -1,13 +1,9 @@
-import { Play, Square } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu } from "./account/account-menu";
 import { Logo } from "./logo";
-import { RunKeys } from "./run-keys";
 import { ThemeToggle } from "./theme-toggle";
-import { Button } from "./ui/button";
 import { cn } from "./ui/cn";
-import { Spinner } from "./ui/spinner";
 
 /** The bar at the top of the window. */
 export function Header({ children }: { children?: ReactNode }) {
@@ -62,39 +58,5 @@ export function SiteHeader({ current }: SiteHeaderProps) {
         <AccountMenu />
       </div>
     </header>
-  );
-}
-
-interface RunControlsProps {
-  active: boolean;
-  stopping: boolean;
-  ready: boolean;
-  onRun: () => void;
-  onStop: () => void;
-}
-
-/** Run keeps its place while a run is active, so that a double click cannot press Stop. */
-export function RunControls({ active, stopping, ready, onRun, onStop }: RunControlsProps) {
-  const blocked = active || !ready;
-  return (
-    <div className="ml-auto flex items-center gap-2">
-      {active ? (
-        <Button onClick={onStop} disabled={stopping}>
-          <Square aria-hidden="true" className="fill-current" />
-          <span className="max-sm:sr-only">Stop</span>
-        </Button>
-      ) : null}
-      <Button
-        variant="primary"
-        aria-disabled={blocked}
-        aria-label="Run"
-        onClick={onRun}
-        className="aria-disabled:opacity-70"
-      >
-        {active ? <Spinner /> : <Play aria-hidden="true" className="fill-current" />}
-        Run
-        <RunKeys className="ml-1 max-md:hidden" />
-      </Button>
-    </div>
   );
 }

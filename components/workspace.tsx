@@ -19,7 +19,7 @@ import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
 import { LanguagePicker } from "./editor/language-picker";
-import { Header, RunControls } from "./header";
+import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
@@ -28,6 +28,10 @@ import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
 import { ThemeToggle } from "./theme-toggle";
 import { Spinner } from "./ui/spinner";
+import { RunButton } from "./workbench/run-button";
+
+/** Where a run is seen: in the result, or in a terminal, which its program or its language's prompt has. */
+type Place = "result" | "terminal" | "repl";
 
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 
@@ -51,7 +55,7 @@ export function Workspace() {
 
   const { draft } = drafts;
   const runDraft = useCallback(
-    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
+    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft, place: Place = "result") => {
       if (isActive(store.get())) return;
       const args = splitArgs(line);
       if (!args.ok) {
@@ -60,9 +64,10 @@ export function Workspace() {
         return;
       }
       // With prepared input the program gets exactly that; without any, input is typed while it runs.
-      const mode = stdin === "" ? "interactive" : "batch";
-      const input = typedInput(stdin);
-      store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
+      const mode = place !== "result" ? "terminal" : stdin === "" ? "interactive" : "batch";
+      const input = place === "repl" ? "" : typedInput(stdin);
+      const repl = place === "repl";
+      store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode, repl });
       setSide("output");
     },
     [store, updateSettings],
@@ -70,6 +75,10 @@ export function Workspace() {
   const start = useCallback(() => {
     if (language && draft) runDraft(language, draft);
   }, [language, draft, runDraft]);
+
+  const startIn = (place: Place) => {
+    if (language && draft) runDraft(language, draft, place);
+  };
 
   useRunKey(start);
   usePrewarm(language?.id ?? null, draft?.code);
@@ -107,11 +116,14 @@ export function Workspace() {
       </a>
       <Header>
         <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
-        <RunControls
+        <RunButton
           active={active}
           stopping={run.stopping}
           ready={draft !== null}
+          hasRepl={language?.repl === true}
           onRun={start}
+          onRunInTerminal={() => startIn("terminal")}
+          onRepl={() => startIn("repl")}
           onStop={() => void store.stop().catch(toastFailure("The run could not be stopped"))}
         />
         <RecentToggle panel={panel} />
@@ -153,6 +165,8 @@ export function Workspace() {
                   diagnostics={diagnostics}
                   wrap={settings.wrap}
                   inputRef={liveInput}
+                  terminal={store.terminal()}
+                  onTerminalSize={store.resize}
                   onWrap={(wrap) => updateSettings({ wrap })}
                   onClear={store.clear}
                   onRetry={start}

@@ -3,10 +3,13 @@
 import { ArrowDown } from "lucide-react";
 import { type ReactNode, type RefObject, useMemo } from "react";
 import { isActive, type RunState, type TranscriptPart } from "@/lib/client/run-state";
+import type { Terminal } from "@/lib/client/terminal";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import type { TerminalSize } from "@/lib/schemas/run";
 import { explain, phaseWords } from "../run/status-words";
 import { SharePopover } from "../share/share-popover";
+import { TerminalView } from "../terminal/terminal-view";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Artifacts } from "./artifacts";
@@ -28,6 +31,9 @@ interface OutputPaneProps {
   diagnostics: readonly Diagnostic[];
   wrap: boolean;
   inputRef: RefObject<HTMLTextAreaElement | null>;
+  /** Of a run in a terminal; `null` until it has begun. */
+  terminal: Terminal | null;
+  onTerminalSize: (size: TerminalSize) => void;
   onWrap: (wrap: boolean) => void;
   onClear: () => void;
   onRetry: () => void;
@@ -59,7 +65,17 @@ export function OutputPane(props: OutputPaneProps) {
         <>
           <RunSummary run={run} language={language} />
           <ResultNotice run={run} language={language} />
-          <Texts {...props} />
+          {run.terminal && phase.name !== "failed" ? (
+            <>
+              {phase.name === "preparing" ? (
+                <Preparing message={phase.message} percent={phase.percent} />
+              ) : null}
+              <TerminalView terminal={props.terminal} onResize={props.onTerminalSize} />
+              {phase.name === "done" ? <Artifacts artifacts={phase.result.artifacts} /> : null}
+            </>
+          ) : (
+            <Texts {...props} />
+          )}
         </>
       )}
       {running && run.interactive && !run.inputEnded && !run.stopping ? (

@@ -24,7 +24,7 @@ function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["c
 }
 
 function after(...events: RunEvent[]): RunState {
-  const started = reduceRun(IDLE, { type: "start", language: "c", interactive: true });
+  const started = reduceRun(IDLE, { type: "start", language: "c", mode: "interactive" });
   return reduceRun(started, { type: "events", events });
 }
 

@@ -1,4 +1,4 @@
-import type { RunEvent, RunResult, Stage } from "../schemas/run";
+import type { RunEvent, RunMode, RunResult, Stage } from "../schemas/run";
 
 /** A part of the transcript: printed by the program, or typed by the person. */
 export interface TranscriptPart {
@@ -32,6 +32,8 @@ export interface RunState {
   runId: string;
   /** Standard input stays open for the live input field. */
   interactive: boolean;
+  /** It has a terminal, which shows what it prints; the texts here come with its result. */
+  terminal: boolean;
   /** The live input has been ended. */
   inputEnded: boolean;
   stopping: boolean;
@@ -46,7 +48,7 @@ export interface RunState {
 }
 
 export type RunAction =
-  | { type: "start"; language: string; interactive: boolean }
+  | { type: "start"; language: string; mode: RunMode }
   | { type: "events"; events: readonly RunEvent[] }
   | { type: "typed"; text: string }
   | { type: "inputEnded" }
@@ -60,6 +62,7 @@ export const IDLE: RunState = {
   language: "",
   runId: "",
   interactive: false,
+  terminal: false,
   inputEnded: false,
   stopping: false,
   compiler: "",
@@ -83,7 +86,8 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
         revision: state.revision + 1,
         phase: { name: "starting" },
         language: action.language,
-        interactive: action.interactive,
+        interactive: action.mode === "interactive",
+        terminal: action.mode === "terminal",
       };
     case "events":
       return action.events.reduce(applyEvent, state);

@@ -1,7 +1,8 @@
-import type { RunEvent, RunRequestInput } from "../schemas/run";
+import { modeOf, type RunEvent, type RunRequestInput, type TerminalSize, USUAL_SIZE } from "../schemas/run";
 import { ApiError, call, unreachable } from "./api";
 import { IDLE, isActive, type RunAction, type RunFailure, type RunState, reduceRun } from "./run-state";
 import { streamRun } from "./run-stream";
+import { openTerminal, type Terminal } from "./terminal";
 import { inputChunks } from "./typed-input";
 
 /** The page's run: start, input, stop, and the state to subscribe to. */
@@ -16,6 +17,10 @@ export interface RunStore {
   type(text: string): Promise<void>;
   endInput(): Promise<void>;
   clear(): void;
+  /** The terminal of the run, if it has one; also after its end. */
+  terminal(): Terminal | null;
+  /** The size of the terminal on this page, for this one and the next. */
+  resize(size: TerminalSize): void;
   /** Cancels the run when the page is left: it was started detached and would go on. */
   abandon(): void;
 }
@@ -30,6 +35,8 @@ export function createRunStore(): RunStore {
   let runId = "";
   /** The last input request. Requests are sent one at a time: concurrent ones could arrive out of order. */
   let lastInput: Promise<unknown> = Promise.resolve();
+  let terminal: Terminal | null = null;
+  let size = USUAL_SIZE;
   const listeners = new Set<() => void>();
 
   function dispatch(action: RunAction): void {
@@ -43,6 +50,10 @@ export function createRunStore(): RunStore {
     const batch = createBatch((events) => {
       if (!signal.aborted) dispatch({ type: "events", events });
     });
+    const fail = (error: unknown) => {
+      batch.flush();
+      if (!signal.aborted) dispatch({ type: "failed", failure: toFailure(error) });
+    };
     try {
       for await (const event of streamRun(request, { signal })) {
         batch.add(event);
@@ -50,12 +61,16 @@ export function createRunStore(): RunStore {
           runId = event.id;
           // Stop was pressed before the id was known.
           if (state.stopping) cancel(runId).catch(stopFailed);
+          // From here on the terminal tells everything.
+          if (state.terminal) {
+            terminal = openTerminal({ id: runId, size, onEvent: batch.add, onFailure: fail });
+            break;
+          }
         }
       }
       batch.flush();
     } catch (error) {
-      batch.flush();
-      if (!signal.aborted) dispatch({ type: "failed", failure: toFailure(error) });
+      fail(error);
     }
   }
 
@@ -80,9 +95,11 @@ export function createRunStore(): RunStore {
       controller = new AbortController();
       runId = "";
       lastInput = Promise.resolve();
-      const interactive = request.mode === "interactive";
-      dispatch({ type: "start", language: request.language, interactive });
-      void follow(request, controller.signal);
+      terminal?.leave();
+      terminal = null;
+      const mode = modeOf(request);
+      dispatch({ type: "start", language: request.language, mode });
+      void follow(mode === "terminal" ? { ...request, terminal: size } : request, controller.signal);
     },
     async stop() {
       if (!isActive(state) || state.stopping) return;
@@ -104,6 +121,11 @@ export function createRunStore(): RunStore {
       if (runId === "" || state.inputEnded) return;
       dispatch({ type: "inputEnded" });
       await sendInput({ eof: true });
+    },
+    terminal: () => terminal,
+    resize(next) {
+      size = next;
+      terminal?.resize(next);
     },
     clear: () => dispatch({ type: "clear" }),
     abandon() {

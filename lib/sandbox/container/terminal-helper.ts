@@ -34,10 +34,33 @@ my $slave = "/dev/pts/" . unpack "i", $n;
 $| = 1;
 print "terminal\n";
 
+# What has been read of the records, what of it is for the program, and whether more will come.
+my ($read, $typed, $open, $pid) = ("", "", 1);
+sub take {
+  while (length $read) {
+    if ($read =~ /^i (\d+)\n/) {
+      my $head = length $&;
+      last if length($read) < $head + $1;
+      $typed .= substr $read, $head, $1;
+      substr($read, 0, $head + $1) = "";
+    } elsif ($read =~ s/^s (\d+) (\d+)\n//) { size($1, $2) }
+    elsif ($read =~ s/^k (\d+)\n//) {
+      my $group = pack "i", 0;
+      $group = ioctl($master, $foreground, $group) ? unpack "i", $group : 0;
+      kill $1, $group > 1 ? -$group : -$pid if $pid;
+    } else { last }
+  }
+}
+
+# A size that came while we started is the first that the program sees.
+my $said = "";
+vec($said, 0, 1) = 1;
+if (select($said, undef, undef, 0) > 0 and sysread STDIN, $read, 65536) { take() }
+
 $SIG{CHLD} = sub { };
 # A terminal's signals are for the program; what stops the sandbox does not ask.
 $SIG{$_} = "IGNORE" for qw(HUP INT QUIT TERM PIPE TTIN TTOU);
-my $pid = fork;
+$pid = fork;
 exit 2 unless defined $pid;
 unless ($pid) {
   $SIG{$_} = "DEFAULT" for qw(HUP INT QUIT TERM PIPE TTIN TTOU CHLD);
@@ -50,24 +73,6 @@ unless ($pid) {
   exec { $program[0] } @program;
   print STDERR "$program[0]: $!\n";
   POSIX::_exit(127);
-}
-
-# What has been read of the records, what of it is for the program, and whether more will come.
-my ($read, $typed, $open) = ("", "", 1);
-sub take {
-  while (length $read) {
-    if ($read =~ /^i (\d+)\n/) {
-      my $head = length $&;
-      last if length($read) < $head + $1;
-      $typed .= substr $read, $head, $1;
-      substr($read, 0, $head + $1) = "";
-    } elsif ($read =~ s/^s (\d+) (\d+)\n//) { size($1, $2) }
-    elsif ($read =~ s/^k (\d+)\n//) {
-      my $group = pack "i", 0;
-      $group = ioctl($master, $foreground, $group) ? unpack "i", $group : 0;
-      kill $1, $group > 1 ? -$group : -$pid;
-    } else { last }
-  }
 }
 
 # Hundredths of a second. A program that has ended may leave its terminal to others, who get a moment.
