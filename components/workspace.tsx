@@ -14,6 +14,7 @@ import { useLanguages } from "@/lib/client/use-languages";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { usePrewarm } from "@/lib/client/use-prewarm";
 import { useSettings } from "@/lib/client/use-settings";
+import { useTerminalResume } from "@/lib/client/use-terminal-resume";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
@@ -83,6 +84,7 @@ export function Workspace() {
   useRunKey(start);
   usePrewarm(language?.id ?? null, draft?.code);
   useCancelOnLeave(store);
+  useTerminalResume(store, run);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));

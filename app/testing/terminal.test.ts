@@ -413,6 +413,36 @@ test("any other request that asks to upgrade is answered as if it had not, with 
   }
 });
 
+test("a program whose last window was closed is hung up after a while, unless another is opened before", async () => {
+  sandbox.script = running("up");
+  const quick = createTerminalDoor(async () => services, { hangUpMs: 300 });
+  node.openTerminals(quick);
+  try {
+    const client = new Client();
+    const id = await start(client);
+    const shown = async (opened: Opened) => opened.until(() => opened.bytes().toString() === "up");
+    const first = open(client, id);
+    await shown(first);
+    first.socket.terminate();
+    // In its place before it is too late, and then long enough to see that nothing comes.
+    const second = open(client, id);
+    await shown(second);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.deepEqual(
+      second.events.map(({ type }) => type),
+      ["queued", "stage"],
+    );
+    second.socket.terminate();
+    const events = await services.runs.watch(await viewerOf(client), id, 0);
+    const last = [];
+    for await (const { event } of events) last.push(event);
+    const done = last.at(-1);
+    assert.equal(done?.type === "done" && done.run.status, "cancelled");
+  } finally {
+    node.openTerminals(door);
+  }
+});
+
 test("requests to it count like any other, and are refused beyond the minute", async () => {
   const limited = await openRoutes({
     variables: { QUICKSAND_PLANS: JSON.stringify({ guest: { requestsPerMinute: 3 } }) },

@@ -71,7 +71,11 @@ export function OutputPane(props: OutputPaneProps) {
                 <Preparing message={phase.message} percent={phase.percent} />
               ) : null}
               <TerminalView terminal={props.terminal} onResize={props.onTerminalSize} />
-              {phase.name === "done" ? <Artifacts artifacts={phase.result.artifacts} /> : null}
+              {phase.name === "done" && phase.result.artifacts.length > 0 ? (
+                <div className="max-h-1/2 shrink-0 overflow-auto border-line border-t pb-3">
+                  <Artifacts artifacts={phase.result.artifacts} />
+                </div>
+              ) : null}
             </>
           ) : (
             <Texts {...props} />

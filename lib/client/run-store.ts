@@ -11,6 +11,8 @@ export interface RunStore {
   subscribe(listener: () => void): () => void;
   /** Ignored while a run is active. */
   start(request: RunRequestInput): void;
+  /** Shows the terminal of a run that another load of the page has started. Ignored while a run is active. */
+  resume(run: { id: string; language: string }): void;
   /** Cancels the run; resolves when the server has accepted that. Rejects with `ApiError`. */
   stop(): Promise<void>;
   /** Sends typed lines, each with its newline, to the program. */
@@ -21,7 +23,10 @@ export interface RunStore {
   terminal(): Terminal | null;
   /** The size of the terminal on this page, for this one and the next. */
   resize(size: TerminalSize): void;
-  /** Cancels the run when the page is left: it was started detached and would go on. */
+  /**
+   * Cancels the run when the page is left: it was started detached and would go on. One in a terminal is left alone, to be shown again by
+   * the page that is loaded next; without one the server ends it.
+   */
   abandon(): void;
 }
 
@@ -46,7 +51,8 @@ export function createRunStore(): RunStore {
     for (const listener of listeners) listener();
   }
 
-  async function follow(request: RunRequestInput, signal: AbortSignal): Promise<void> {
+  /** Where a run's events and its failure go, until another run takes its place. */
+  function take(signal: AbortSignal) {
     const batch = createBatch((events) => {
       if (!signal.aborted) dispatch({ type: "events", events });
     });
@@ -54,6 +60,17 @@ export function createRunStore(): RunStore {
       batch.flush();
       if (!signal.aborted) dispatch({ type: "failed", failure: toFailure(error) });
     };
+    return { batch, fail };
+  }
+
+  function showTerminal({ batch, fail }: ReturnType<typeof take>): void {
+    terminal?.leave();
+    terminal = openTerminal({ id: runId, size, onEvent: batch.add, onFailure: fail });
+  }
+
+  async function follow(request: RunRequestInput, signal: AbortSignal): Promise<void> {
+    const taken = take(signal);
+    const { batch, fail } = taken;
     try {
       for await (const event of streamRun(request, { signal })) {
         batch.add(event);
@@ -63,7 +80,7 @@ export function createRunStore(): RunStore {
           if (state.stopping) cancel(runId).catch(stopFailed);
           // From here on the terminal tells everything.
           if (state.terminal) {
-            terminal = openTerminal({ id: runId, size, onEvent: batch.add, onFailure: fail });
+            showTerminal(taken);
             break;
           }
         }
@@ -101,6 +118,13 @@ export function createRunStore(): RunStore {
       dispatch({ type: "start", language: request.language, mode });
       void follow(mode === "terminal" ? { ...request, terminal: size } : request, controller.signal);
     },
+    resume({ id, language }) {
+      if (isActive(state)) return;
+      controller = new AbortController();
+      runId = id;
+      dispatch({ type: "start", language, mode: "terminal" });
+      showTerminal(take(controller.signal));
+    },
     async stop() {
       if (!isActive(state) || state.stopping) return;
       dispatch({ type: "stopping" });
@@ -129,7 +153,7 @@ export function createRunStore(): RunStore {
     },
     clear: () => dispatch({ type: "clear" }),
     abandon() {
-      if (isActive(state) && runId !== "") cancel(runId, true).catch(() => {});
+      if (isActive(state) && !state.terminal && runId !== "") cancel(runId, true).catch(() => {});
     },
   };
 }

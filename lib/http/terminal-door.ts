@@ -21,6 +21,9 @@ const PER_NETWORK = 100;
 /** Windows that show one terminal. */
 const PER_RUN = 10;
 
+/** How long a run goes on that nobody has before them: longer than a page takes to load again. */
+const HANG_UP_MS = 60_000;
+
 /** Where WebSockets to the terminals of runs come in. */
 export interface TerminalDoor {
   /** Whether a path leads here. */
@@ -31,7 +34,10 @@ export interface TerminalDoor {
   close(): void;
 }
 
-export function createTerminalDoor(getServices: () => Promise<Services>): TerminalDoor {
+export function createTerminalDoor(
+  getServices: () => Promise<Services>,
+  { hangUpMs = HANG_UP_MS }: { hangUpMs?: number } = {},
+): TerminalDoor {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -42,6 +48,22 @@ export function createTerminalDoor(getServices: () => Promise<Services>): Termin
   const sessions = new Set<TerminalSession>();
   const networks = new Counts(PER_NETWORK);
   const runs = new Counts(PER_RUN);
+  /** Runs whose last window was closed. */
+  const unseen = new Map<string, NodeJS.Timeout>();
+
+  /** As a terminal that is closed ends its program. One that has ended is ended already. */
+  function hangUpLater(id: string, hangUp: () => Promise<unknown>): void {
+    const timer = setTimeout(() => {
+      unseen.delete(id);
+      void hangUp().catch(() => {});
+    }, hangUpMs);
+    unseen.set(id, timer.unref());
+  }
+
+  function seen(id: string): void {
+    clearTimeout(unseen.get(id));
+    unseen.delete(id);
+  }
 
   async function open(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const [, id = ""] = PATH.exec(new URL(incoming.url ?? "/", "http://door").pathname) ?? [];
@@ -63,9 +85,11 @@ export function createTerminalDoor(getServices: () => Promise<Services>): Termin
       server.handleUpgrade(incoming, socket, head, (webSocket) => {
         const session = new TerminalSession(webSocket, terminal, { from: query.from, onError });
         sessions.add(session);
+        seen(id);
         webSocket.once("close", () => {
           sessions.delete(session);
           left();
+          if (runs.of(id) === 0 && !session.complete) hangUpLater(id, () => services.runs.cancel(viewer, id));
         });
         void session.serve();
       });
@@ -89,6 +113,7 @@ export function createTerminalDoor(getServices: () => Promise<Services>): Termin
     },
 
     close() {
+      for (const id of [...unseen.keys()]) seen(id);
       for (const session of sessions) session.leave();
     },
   };
@@ -101,6 +126,10 @@ class Counts {
 
   constructor(most: number) {
     this.#most = most;
+  }
+
+  of(key: string): number {
+    return this.#open.get(key) ?? 0;
   }
 
   /** Answers what gives the place back, `null` when there is none. */
