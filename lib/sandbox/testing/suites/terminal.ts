@@ -1,78 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { stripVTControlCharacters } from "node:util";
-import { bytesOfText, textOfBytes } from "../../../schemas/byte-text";
-import type { RunLimits } from "../../../schemas/limits";
+import { textOfBytes } from "../../../schemas/byte-text";
 import type { Said } from "../../sandbox";
-import {
-  attack,
-  eventually,
-  LIMITS,
-  limitsWith,
-  MB,
-  type Ran,
-  type RunOptions,
-  testSandbox,
-} from "../sandbox-fixture";
+import { bytesIn, inOrder, inTerminal, plain, type Talk } from "../at-terminal";
+import { attack, eventually, limitsWith, MB, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
-const ATTENDED: RunLimits = { ...LIMITS, attended: { totalMs: 60_000, idleMs: 60_000 } };
 const UP = "\x1b[A";
-
-/** What to say when something was printed that was not there before; the person then stays and says nothing. */
-type Talk = readonly (readonly [when: string | RegExp, say: Said])[];
-
-/** A run in a terminal with a person before it. */
-function inTerminal(talk: Talk = [], options: RunOptions = {}): RunOptions {
-  let printed = "";
-  let seen = 0;
-  let look = () => {};
-  async function* person(): AsyncGenerator<Said> {
-    for (const [when, say] of talk) {
-      for (;;) {
-        const rest = printed.slice(seen);
-        const at = typeof when === "string" ? rest.indexOf(when) : rest.search(when);
-        if (at >= 0) {
-          seen += at + (typeof when === "string" ? when.length : 1);
-          break;
-        }
-        await new Promise<void>((resolve) => {
-          look = resolve;
-        });
-      }
-      yield say;
-    }
-    await new Promise(() => {});
-  }
-  return {
-    ...{ mode: "terminal", limits: ATTENDED, stdin: person() },
-    ...options,
-    onEvent(event) {
-      if (event.type === "stdout") printed += event.text;
-      look();
-      options.onEvent?.(event);
-    },
-  };
-}
-
-/** What is read rather than drawn. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text).replaceAll("\r", "");
-}
-
-/** Whether the texts are there one after the other. */
-function inOrder(text: string, parts: readonly string[]): boolean {
-  let from = 0;
-  return parts.every((part) => {
-    const at = text.indexOf(part, from);
-    from = at + part.length;
-    return at >= 0;
-  });
-}
-
-function bytesIn({ events }: Ran): Uint8Array {
-  return bytesOfText(events.map((event) => (event.type === "stdout" ? event.text : "")).join(""));
-}
 
 const CURSES = `import curses
 def main(screen):
