@@ -1,6 +1,7 @@
 import { mainFileOf } from "../languages";
 import { takeArtifacts } from "./artifacts";
 import type { Cell, StepFile } from "./cell";
+import { withoutDrawnScreens } from "./drawn-screens";
 import { compileFailed, compileResult, messageOf, programOutput, round, type StepEnd } from "./outcome";
 import { OutputCollector } from "./output";
 import { runStep } from "./run-step";
@@ -35,9 +36,10 @@ export async function* execute(
       ? yield* runTests(cell, spec, start, output, io)
       : { end: yield* runProgram(cell, spec, start, output, io), tests: [] };
   const left = end.trailer?.written ? await takeArtifacts(cell) : { artifacts: [], message: null };
+  const printed = programOutput(end, output);
   return {
     status: end.status,
-    output: programOutput(end, output),
+    output: spec.mode === "terminal" ? { ...printed, stdout: withoutDrawnScreens(printed.stdout) } : printed,
     compile: compiled && compileResult(compiled, compileOutput),
     durationMs: round(end.durationMs),
     cpuMs: end.cpuMs && round(end.cpuMs),
