@@ -1,13 +1,9 @@
-import { Play, Square } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { AccountMenu } from "./account/account-menu";
 import { Logo } from "./logo";
 import { Navigation, type PageName } from "./navigation";
-import { RunKeys } from "./run-keys";
 import { ThemeToggle } from "./theme-toggle";
-import { Button } from "./ui/button";
-import { Spinner } from "./ui/spinner";
 import { ProgramTitle } from "./workbench/program-title";
 
 interface HeaderProps {
@@ -53,48 +49,5 @@ export function SiteHeader({ current }: SiteHeaderProps) {
         <AccountMenu />
       </div>
     </header>
-  );
-}
-
-interface RunControlsProps {
-  active: boolean;
-  stopping: boolean;
-  ready: boolean;
-  onRun: () => void;
-  onStop: () => void;
-}
-
-/**
- * Run and Stop, each in a place of its own: a double click on Run cannot press Stop, and nothing beside them moves. Neither is ever
- * `disabled`: the one that has the focus would lose it.
- */
-export function RunControls({ active, stopping, ready, onRun, onStop }: RunControlsProps) {
-  const blocked = active || !ready;
-  const idle = !active || stopping;
-  return (
-    <div className="ml-auto flex shrink-0 items-center gap-1.5">
-      <Button
-        variant="ghost"
-        size="icon"
-        aria-label="Stop"
-        title="Stop"
-        aria-disabled={idle}
-        onClick={idle ? undefined : onStop}
-        className="text-bad hover:text-bad aria-disabled:bg-transparent aria-disabled:text-faint aria-disabled:opacity-50"
-      >
-        <Square aria-hidden="true" className="fill-current" />
-      </Button>
-      <Button
-        variant="primary"
-        aria-disabled={blocked}
-        aria-label="Run"
-        onClick={onRun}
-        className="aria-disabled:opacity-70"
-      >
-        {active ? <Spinner /> : <Play aria-hidden="true" className="fill-current" />}
-        Run
-        <RunKeys className="ml-1 max-md:hidden" />
-      </Button>
-    </div>
   );
 }

@@ -23,7 +23,7 @@ import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
 import { LanguagePicker } from "./editor/language-picker";
-import { Header, RunControls } from "./header";
+import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
@@ -41,6 +41,7 @@ import { artifactsOf, FilesPanel, filesBadge } from "./workbench/files-panel";
 import { InputPanel, inputBadge } from "./workbench/input-panel";
 import type { PanelSpec } from "./workbench/panels";
 import { ProblemsPanel, problemsBadge } from "./workbench/problems-panel";
+import { RunButton } from "./workbench/run-button";
 import { SameNamesDialog } from "./workbench/same-names-dialog";
 import { NO_DIAGNOSTICS, useDiagnostics } from "./workbench/use-diagnostics";
 import { useOfflineEditor } from "./workbench/use-offline-editor";
@@ -48,6 +49,9 @@ import { useOpenFiles } from "./workbench/use-open-files";
 import { useProgramFiles } from "./workbench/use-program-files";
 import { useToastPlace } from "./workbench/use-toast-place";
 import { useRunKey, useSaveKey } from "./workbench/use-window-events";
+
+/** Where a run is seen: in the result, or in a terminal, which its program or its language's prompt has. */
+type Place = "result" | "terminal" | "repl";
 
 const NO_PATHS: readonly string[] = [];
 const NO_TESTS: Draft["tests"] = [];
@@ -91,14 +95,15 @@ export function Workspace() {
   const program = language?.id ?? "";
   const tests = useTests({ run, store, program, draft, onStart: onTests, onBadArgs });
   const runDraft = useCallback(
-    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
+    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft, place: Place = "result") => {
       if (isActive(store.get())) return;
       const args = splitArgs(line);
       if (!args.ok) return onBadArgs(args.message);
       // With prepared input the program gets exactly that; without any, input is typed while it runs.
-      const mode = stdin === "" ? "interactive" : "batch";
-      const input = typedInput(stdin);
-      store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
+      const mode = place !== "result" ? "terminal" : stdin === "" ? "interactive" : "batch";
+      const input = place === "repl" ? "" : typedInput(stdin);
+      const repl = place === "repl";
+      store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode, repl });
       show("output");
     },
     [store, show, onBadArgs],
@@ -106,6 +111,13 @@ export function Workspace() {
   const start = useCallback(() => {
     if (language && draft) runDraft(language, draft);
   }, [language, draft, runDraft]);
+
+  const startTests = (places?: readonly number[]) => {
+    if (language && draft) tests.start(language.id, draft, places);
+  };
+  const startIn = (place: Place) => {
+    if (language && draft) runDraft(language, draft, place);
+  };
 
   useRunKey(start);
   useToastPlace(side);
@@ -165,6 +177,8 @@ export function Workspace() {
           diagnostics={diagnostics}
           wrap={settings.wrap}
           inputRef={liveInput}
+          terminal={store.terminal()}
+          onTerminalSize={store.resize}
           onWrap={(wrap) => updateSettings({ wrap })}
           onClear={store.clear}
           onRetry={start}
@@ -187,7 +201,7 @@ export function Workspace() {
           active={active || draft === null}
           last={tests.last}
           onChange={(next) => drafts.update({ tests: next })}
-          onRun={(places) => language && draft && tests.start(language.id, draft, places)}
+          onRun={startTests}
         />
       ),
     },
@@ -245,11 +259,15 @@ export function Workspace() {
         }
       >
         <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
-        <RunControls
+        <RunButton
           active={active}
           stopping={run.stopping}
           ready={draft !== null}
+          hasRepl={language?.repl === true}
           onRun={start}
+          onRunInTerminal={() => startIn("terminal")}
+          onRunTests={() => (tests.results.length > 0 ? startTests() : show("tests"))}
+          onRepl={() => startIn("repl")}
           onStop={() => void store.stop().catch(toastFailure("The run could not be stopped"))}
         />
         <div className="flex gap-1 max-sm:hidden">

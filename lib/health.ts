@@ -165,6 +165,7 @@ function describe(language: Language, planLimits: PlanLimits, ready: boolean): L
     extension,
     editor,
     compiled,
+    repl: language.repl !== undefined,
     sample: { code: sample.code, stdin: sample.stdin },
     limits: {
       compile: compiled ? limits.compile : null,

@@ -120,9 +120,34 @@ for (const fields of [
   });
 }
 
-test("a terminal is refused in plain words while there is none", async () => {
-  const error = await refused({ ...GOOD, mode: "terminal" }, "plan_forbids");
-  assert.match(error.message, /`mode` "terminal" is not offered yet/);
+test("a terminal without columns, or larger than any screen, is refused; each figure is named", async () => {
+  const mode = "terminal";
+  const cases: [object, string][] = [
+    [{ columns: 0, rows: 24 }, "terminal.columns"],
+    [{ columns: 1_001, rows: 24 }, "terminal.columns"],
+    [{ columns: 80, rows: 501 }, "terminal.rows"],
+    [{ columns: 80.5, rows: 24 }, "terminal.columns"],
+    [{ columns: 80 }, "terminal.rows"],
+  ];
+  for (const [terminal, path] of cases) {
+    const { details } = await refused({ ...GOOD, mode, terminal }, "invalid_request");
+    assert.deepEqual(
+      details.map((detail) => detail.path),
+      [path],
+      JSON.stringify(terminal),
+    );
+  }
+  await accepted({ ...GOOD, mode });
+  await accepted({ ...GOOD, mode, terminal: { columns: 132, rows: 50 } });
+});
+
+test("a prompt needs a terminal, and a language that has one", async () => {
+  const bare = await refused({ ...GOOD, repl: true }, "invalid_request");
+  assert.match(bare.message, /`repl` needs a terminal; send `"mode": "terminal"` with it/);
+  const asked = { ...GOOD, mode: "terminal", repl: true };
+  const none = await refused({ ...asked, language: "c" }, "invalid_request");
+  assert.deepEqual([none.details[0]?.path, /C has no prompt/.test(none.message)], ["repl", true]);
+  await accepted(asked);
 });
 
 test("missing fields are a 400 that names each", async () => {

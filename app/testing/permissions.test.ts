@@ -81,6 +81,8 @@ const RULES: Record<EndpointName, Rule> = {
   // The runs have ended, which only their owner is told.
   input: { ...owning, done: [409], body: () => ({ text: "x" }) },
   cancel: owning,
+  // The runs had no terminal, which only their owner is told.
+  terminal: { ...owning, done: [409] },
   reportRun: {
     ...reading,
     // What is one's own is not reported.

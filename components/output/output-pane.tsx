@@ -2,10 +2,12 @@
 
 import { type RefObject, useRef, useState } from "react";
 import { isActive, type RunState } from "@/lib/client/run-state";
+import type { Terminal } from "@/lib/client/terminal";
 import { partsOf, type Shown } from "@/lib/client/transcript";
 import { usePreferences } from "@/lib/client/use-preferences";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import type { TerminalSize } from "@/lib/schemas/run";
 import { SharePopover } from "../share/share-popover";
 import { Skeleton } from "../ui/skeleton";
 import { EmptyOutput } from "./empty-output";
@@ -15,6 +17,7 @@ import { ResultNotices } from "./result-notices";
 import { ResultText } from "./result-text";
 import { RunSummary } from "./run-summary";
 import { seenText } from "./seen-text";
+import { TerminalResult } from "./terminal-result";
 import { useFocusCaught } from "./use-focus";
 
 interface OutputPaneProps {
@@ -24,6 +27,9 @@ interface OutputPaneProps {
   diagnostics: readonly Diagnostic[];
   wrap: boolean;
   inputRef: RefObject<HTMLTextAreaElement | null>;
+  /** Of a run in a terminal; `null` until it has begun. */
+  terminal: Terminal | null;
+  onTerminalSize: (size: TerminalSize) => void;
   onWrap: (wrap: boolean) => void;
   onClear: () => void;
   onRetry: () => void;
@@ -61,17 +67,21 @@ export function OutputPane(props: OutputPaneProps) {
         <>
           <RunSummary run={run} language={language} />
           <ResultNotices run={run} language={language} />
-          <ResultText
-            run={run}
-            diagnostics={diagnostics}
-            scroller={text}
-            wrap={wrap}
-            fontSize={fontSize}
-            shown={shown}
-            onShown={setShown}
-            onJump={props.onJump}
-            onRetry={props.onRetry}
-          />
+          {run.terminal && phase.name !== "failed" ? (
+            <TerminalResult run={run} terminal={props.terminal} onResize={props.onTerminalSize} />
+          ) : (
+            <ResultText
+              run={run}
+              diagnostics={diagnostics}
+              scroller={text}
+              wrap={wrap}
+              fontSize={fontSize}
+              shown={shown}
+              onShown={setShown}
+              onJump={props.onJump}
+              onRetry={props.onRetry}
+            />
+          )}
         </>
       )}
       {running && run.interactive && !run.inputEnded && !run.stopping ? (

@@ -14,6 +14,7 @@ function language(id: string, name: string, extension: string, aliases: string[]
     extension,
     editor: id,
     compiled: false,
+    repl: false,
     sample: { code: "", stdin: "" },
     limits: { compile: null, run, attended: { totalMs: 600_000, idleMs: 180_000 } },
     ready: true,

@@ -24,7 +24,7 @@ function result(output: Partial<RunResult["output"]> = {}, compile: RunResult["c
   };
 }
 
-const ORIGIN = { program: "c", language: "c", interactive: true, stdin: "", givenLines: 0 };
+const ORIGIN = { program: "c", language: "c", interactive: true, terminal: false, stdin: "", givenLines: 0 };
 const EARLIER: EarlierRun = { ...ORIGIN, runId: "r1", inputEnded: false, typed: [{ at: 6, text: "Ada\n" }] };
 
 function after(...events: RunEvent[]): RunState {

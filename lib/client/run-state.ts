@@ -41,6 +41,8 @@ export interface RunState {
   runId: string;
   /** Standard input stays open for the live input field. */
   interactive: boolean;
+  /** It has a terminal, which shows what it prints; the texts here come with its result. */
+  terminal: boolean;
   /** What it was given before anything was typed. */
   stdin: string;
   /** Lines of that. */
@@ -68,7 +70,10 @@ export interface RunState {
 }
 
 /** What is known of a run at its start. */
-export type RunOrigin = Pick<RunState, "program" | "language" | "interactive" | "stdin" | "givenLines">;
+export type RunOrigin = Pick<
+  RunState,
+  "program" | "language" | "interactive" | "terminal" | "stdin" | "givenLines"
+>;
 /** What is known of a run that was started before. */
 export type EarlierRun = RunOrigin & Pick<RunState, "runId" | "inputEnded" | "typed">;
 
@@ -92,6 +97,7 @@ export const IDLE: RunState = {
   language: "",
   runId: "",
   interactive: false,
+  terminal: false,
   stdin: "",
   givenLines: 0,
   inputEnded: false,

@@ -1,5 +1,12 @@
 import type { RunDetail } from "../schemas/history";
-import type { RunEvent, RunRequestInput, RunTest } from "../schemas/run";
+import {
+  modeOf,
+  type RunEvent,
+  type RunRequestInput,
+  type RunTest,
+  type TerminalSize,
+  USUAL_SIZE,
+} from "../schemas/run";
 import { ApiError, call, unreachable } from "./api";
 import type { KeptRun } from "./last-runs";
 import {
@@ -13,6 +20,7 @@ import {
   type ShownResult,
 } from "./run-state";
 import { followRun, type StreamOptions, streamRun } from "./run-stream";
+import { openTerminal, type Terminal } from "./terminal";
 import { countLines } from "./transcript";
 import { inputChunks } from "./typed-input";
 
@@ -36,6 +44,10 @@ export interface RunStore {
   type(text: string): Promise<void>;
   endInput(): Promise<void>;
   clear(): void;
+  /** The terminal of the run, if it has one; also after its end. */
+  terminal(): Terminal | null;
+  /** The size of the terminal on this page, for this one and the next. */
+  resize(size: TerminalSize): void;
 }
 
 /** Events are batched: a program can print thousands of times a second. */
@@ -48,6 +60,8 @@ export function createRunStore(): RunStore {
   let runId = "";
   /** The last input request. Requests are sent one at a time: concurrent ones could arrive out of order. */
   let lastInput: Promise<unknown> = Promise.resolve();
+  let terminal: Terminal | null = null;
+  let size = USUAL_SIZE;
   const listeners = new Set<() => void>();
 
   function dispatch(action: RunAction): void {
@@ -57,11 +71,25 @@ export function createRunStore(): RunStore {
     for (const listener of listeners) listener();
   }
 
-  async function follow(events: (options: StreamOptions) => AsyncIterable<RunEvent>): Promise<void> {
+  /** Where a run's events and its failure go, until another run takes its place. */
+  function taker() {
     const { signal } = controller;
     const batch = createBatch((events) => {
       if (!signal.aborted) dispatch({ type: "events", events });
     });
+    const fail = (error: unknown) => {
+      batch.flush();
+      if (!signal.aborted) dispatch({ type: "failed", failure: toFailure(error) });
+    };
+    return { signal, batch, fail };
+  }
+
+  function showTerminal({ batch, fail }: Pick<ReturnType<typeof taker>, "batch" | "fail">): void {
+    terminal = openTerminal({ id: runId, size, onEvent: batch.add, onFailure: fail });
+  }
+
+  async function follow(events: (options: StreamOptions) => AsyncIterable<RunEvent>): Promise<void> {
+    const { signal, batch, fail } = taker();
     try {
       for await (const event of events({ signal })) {
         batch.add(event);
@@ -69,12 +97,16 @@ export function createRunStore(): RunStore {
           runId = event.id;
           // Stop was pressed before the id was known.
           if (state.stopping) cancel(runId).catch(stopFailed);
+          // From here on the terminal tells everything.
+          if (state.terminal) {
+            showTerminal({ batch, fail });
+            break;
+          }
         }
       }
       batch.flush();
     } catch (error) {
-      batch.flush();
-      if (!signal.aborted) dispatch({ type: "failed", failure: toFailure(error) });
+      fail(error);
     }
   }
 
@@ -94,6 +126,8 @@ export function createRunStore(): RunStore {
     controller = new AbortController();
     runId = id;
     lastInput = Promise.resolve();
+    terminal?.leave();
+    terminal = null;
     dispatch(action);
   }
 
@@ -105,11 +139,13 @@ export function createRunStore(): RunStore {
     },
     start(request, program = request.language) {
       if (isActive(state)) return;
-      const interactive = request.mode === "interactive";
+      const mode = modeOf(request);
+      const kind = { interactive: mode === "interactive", terminal: mode === "terminal" };
       const { language, stdin = "", tests = [] } = request;
       const givenLines = countLines(stdin);
-      begin({ type: "start", program, language, interactive, stdin, givenLines, tests });
-      void follow((options) => streamRun(request, options));
+      begin({ type: "start", program, language, ...kind, stdin, givenLines, tests });
+      const sent = kind.terminal ? { ...request, terminal: size } : request;
+      void follow((options) => streamRun(sent, options));
     },
     async resume(program, kept) {
       if (isActive(state)) return true;
@@ -120,7 +156,10 @@ export function createRunStore(): RunStore {
         if (signal.aborted) return true;
         const earlier = earlierRun(program, kept, run);
         const result = resultOf(run);
-        if (result) {
+        if (earlier.terminal) {
+          begin({ type: "follow", ...earlier }, kept.runId);
+          showTerminal(taker());
+        } else if (result) {
           dispatch({ type: "restored", result, ...earlier });
         } else {
           begin({ type: "follow", ...earlier }, kept.runId);
@@ -154,6 +193,11 @@ export function createRunStore(): RunStore {
       dispatch({ type: "inputEnded" });
       await sendInput({ eof: true });
     },
+    terminal: () => terminal,
+    resize(next) {
+      size = next;
+      terminal?.resize(next);
+    },
     clear: () => dispatch({ type: "clear" }),
   };
 }
@@ -163,10 +207,10 @@ const GONE: readonly string[] = ["not_found", "gone", "unauthorized"];
 
 function earlierRun(program: string, { typed, inputEnded }: KeptRun, run: RunDetail): EarlierRun {
   const { id, language, request } = run;
-  const interactive = request.mode === "interactive";
-  const { stdin } = request;
+  const { stdin, mode } = request;
   const givenLines = countLines(stdin);
-  return { program, runId: id, language, interactive, stdin, givenLines, typed, inputEnded };
+  const kind = { interactive: mode === "interactive", terminal: mode === "terminal" };
+  return { program, runId: id, language, ...kind, stdin, givenLines, typed, inputEnded };
 }
 
 /** `null` while it runs. */

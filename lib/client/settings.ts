@@ -13,6 +13,8 @@ const settingsSchema = z.object({
   wrap: z.boolean().catch(true),
   /** The chosen tab beside the editor. */
   panel: z.enum(PANEL_IDS).catch("output"),
+  /** The terminal is read aloud by a screen reader. */
+  terminalReader: z.boolean().catch(false),
   /** The panel of recent runs is docked beside the editor. */
   recentOpen: z.boolean().catch(false),
   /** The editor's share of the window in percent, by orientation. */

@@ -35,6 +35,7 @@ export function useGuestRun(): GuestRun {
       program: language,
       language,
       interactive: false,
+      terminal: false,
       stdin: request.stdin ?? "",
       givenLines: 0,
     });

@@ -6,3 +6,4 @@ export { isAdmin } from "./is-admin";
 export { createPictures } from "./pictures";
 export { notFoundRoute, route, serve, serveExternal } from "./route";
 export { runRoute } from "./run-route";
+export { notWebSocket } from "./upgrades";

@@ -10,9 +10,13 @@ const COMPRESS_FROM_BYTES = 32_768;
 
 const compressed = promisify(gzip);
 
-/** A request of Node's server, with its whole body, as route handlers take it. */
-export async function webRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
-  const body = await bodyOf(incoming);
+/** A request of Node's server, with its whole body, as route handlers take it; `body` is `false` for one that can have none. */
+export async function webRequest(
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+  { body: hasBody = true } = {},
+): Promise<Request> {
+  const body = hasBody ? new Uint8Array(await bodyOf(incoming)) : null;
   const headers = new Headers();
   for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
     headers.append(incoming.rawHeaders[index] as string, incoming.rawHeaders[index + 1] as string);
@@ -20,7 +24,7 @@ export async function webRequest(incoming: IncomingMessage, signal: AbortSignal)
   // The connection's address is not among what was sent.
   headers.set(PEER_HEADER, String(incoming.headers[PEER_HEADER] ?? ""));
   const url = new URL(incoming.url ?? "/", "http://front.door");
-  return new Request(url, { method: incoming.method ?? "GET", headers, body: new Uint8Array(body), signal });
+  return new Request(url, { method: incoming.method ?? "GET", headers, body, signal });
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {

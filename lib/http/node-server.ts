@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { PEER_HEADER } from "../auth/address";
 import { AppError } from "../errors";
 import type { BuildFiles } from "./build-files";
@@ -10,6 +11,8 @@ import { errorResponse } from "./error-response";
 import { type Gate, headersOf, pathOf } from "./gate";
 import { sendResponse, webRequest } from "./node-exchange";
 import { Slots } from "./slots";
+import type { TerminalDoor } from "./terminal-door";
+import { type Upgrade, withoutUpgrade } from "./upgrades";
 
 /** A larger body goes to Next.js, where it is measured as it arrives; most programs are far smaller. */
 const MAX_BODY_BYTES = 262_144;
@@ -55,6 +58,8 @@ export interface NodeServer {
   checkPages(concerns: RegExp, check: PageCheck): void;
   /** Answers for files of the build that are ready, in place of Next.js. */
   serveBuild(files: BuildFiles): void;
+  /** Lets WebSockets in to the terminals of runs. Every other request to upgrade is answered as if it were none. */
+  openTerminals(door: TerminalDoor): void;
   /** Tells browsers with every answer, static files included, to come by https only. For a server whose public address is https. */
   demandHttps(): void;
 }
@@ -76,9 +81,12 @@ export function hookNodeServer({
   const bodies = new Slots(LARGE_BODIES_AT_ONCE, MAY_WAIT);
   let gate: Gate | undefined;
   const adopted = new WeakSet<Server>();
+  /** Next.js's own, for what it needs in development. */
+  const nextUpgrades = new Set<Upgrade>();
   let frontDoor: { path: string; answer: Answer } | undefined;
   let buildFiles: BuildFiles | undefined;
   let pages: { concerns: RegExp; check: PageCheck } | undefined;
+  let terminals: TerminalDoor | undefined;
   let httpsOnly = false;
 
   /** Sets what Next.js leaves at Node's defaults (5 s of idleness), and puts our listener in front of the server's own. */
@@ -95,6 +103,32 @@ export function hookNodeServer({
       });
     });
     server.on("clientError", refuseGarbage);
+    server.on("upgrade", upgrade);
+  }
+
+  /** Node calls this for any request that asks to upgrade, and gives up the connection. */
+  function upgrade(this: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (terminals?.leadsHere(pathOf(request))) void enterTerminal(terminals, request, socket, head);
+    else if (upgrades) for (const listener of nextUpgrades) listener.call(this, request, socket, head);
+    else withoutUpgrade(this, request, socket, head);
+  }
+
+  async function enterTerminal(
+    door: TerminalDoor,
+    ...[request, socket, head]: Parameters<Upgrade>
+  ): Promise<void> {
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
+    const refusal = (await gate?.refusal(request).catch(() => null)) ?? null;
+    await door.enter(request, socket, head, refusal);
+  }
+
+  /** Next.js begins to listen with its first request; it ends every upgrade of an address that it has a route for. */
+  function takeUpgrades(server: Server): void {
+    for (const listener of server.listeners("upgrade") as Upgrade[]) {
+      if (listener === upgrade) continue;
+      server.removeListener("upgrade", listener);
+      nextUpgrades.add(listener);
+    }
   }
 
   async function admit(
@@ -148,9 +182,7 @@ export function hookNodeServer({
     const { server } = socket;
     if (!(server instanceof Server)) return;
     if (!adopted.has(server)) adopt(server);
-    // Next.js listens for them without a use in production, and never answers what it does not know. Without a listener Node takes such a
-    // request as any other.
-    if (!upgrades) server.removeAllListeners("upgrade");
+    takeUpgrades(server);
     connections.opened(socket, server);
   });
   subscribe("http.server.request.start", (message) => {
@@ -178,6 +210,9 @@ export function hookNodeServer({
     },
     serveBuild(files) {
       buildFiles = files;
+    },
+    openTerminals(door) {
+      terminals = door;
     },
     demandHttps() {
       httpsOnly = true;

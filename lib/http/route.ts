@@ -42,7 +42,8 @@ export interface Call<E extends Endpoint> {
 /** Answers the endpoint's response, which is sent as JSON, or a `Response` for anything else. */
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<z.input<E["response"]> | Response>;
 
-interface Incoming {
+/** A request to an endpoint, and the parameters of its path. */
+export interface Incoming {
   request: Request;
   requestId: string;
   services: Services;
@@ -55,40 +56,57 @@ export interface Route {
   answer(incoming: Incoming): Promise<Response>;
 }
 
+/** A request that may go on, and what its answer says of the minute that it was taken from. */
+interface Admitted<E extends Endpoint> {
+  call: Call<E>;
+  rate: RateHeaders | null;
+}
+
 /**
- * Binds a handler to its declaration: rate, body, identity, permission and input are checked before it is called, in this order. Who asks,
- * and what they may, is found out when the body is there: rights that end while it is on its way are not used any more.
+ * Checks rate, body, identity, permission and input, in this order. Who asks, and what they may, is found out when the body is there: rights
+ * that end while it is on its way are not used any more.
  */
+export async function admit<E extends Endpoint>(
+  endpoint: E,
+  { request, requestId, services, params }: Incoming,
+): Promise<Admitted<E>> {
+  const { headers } = request;
+  const isPublic = endpoint.access === "public";
+  const unknown = isPublic || !services.identities.claimsOne(headers);
+  let rate = unknown && !endpoint.uncounted ? await countGuest(services, headers) : null;
+  const bytes = endpoint.body && (await readBody(request, endpoint.maxBodyBytes ?? MAX_FORM_BYTES));
+  const identity = isPublic ? null : await identify(services, headers);
+  if (identity && !unknown) rate = await countViewer(services, identity);
+  // A program sends an API key on purpose; a browser sends cookies for whichever page asks it to.
+  const changes = endpoint.method !== "GET" || endpoint.upgrades;
+  if (changes && !identity?.scopes) refuseOtherSites(headers, services.env.publicUrl);
+  permit(endpoint, identity, services.env);
+  const asked = [...new URL(request.url).searchParams];
+  // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
+  const call = {
+    request,
+    requestId,
+    services,
+    viewer: identity?.viewer ?? null,
+    identity,
+    params,
+    // Forms send their empty fields too: an empty value counts as absent.
+    query:
+      endpoint.query &&
+      check(endpoint.query, Object.fromEntries(asked.filter(([, value]) => value !== "")), "query"),
+    body: endpoint.body && bytes && check(endpoint.body, parseJson(headers, bytes), "body"),
+    onError: (error: unknown) => toAppError(error, requestId, services.log),
+  } as Call<E>;
+  return { call, rate };
+}
+
+/** Binds a handler to its declaration: it is called with what `admit` lets in. */
 export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
   return {
     method: endpoint.method,
-    async answer({ request, requestId, services, params }) {
-      const { headers } = request;
-      const isPublic = endpoint.access === "public";
-      const unknown = isPublic || !services.identities.claimsOne(headers);
-      let rate = unknown && !endpoint.uncounted ? await countGuest(services, headers) : null;
-      const bytes = endpoint.body && (await readBody(request, endpoint.maxBodyBytes ?? MAX_FORM_BYTES));
-      const identity = isPublic ? null : await identify(services, headers);
-      if (identity && !unknown) rate = await countViewer(services, identity);
-      // A program sends an API key on purpose; a browser sends cookies for whichever page asks it to.
-      if (endpoint.method !== "GET" && !identity?.scopes) refuseOtherSites(headers, services.env.publicUrl);
-      permit(endpoint, identity, services.env);
-      const asked = [...new URL(request.url).searchParams];
-      // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
-      const call = {
-        request,
-        requestId,
-        services,
-        viewer: identity?.viewer ?? null,
-        identity,
-        params,
-        // Forms send their empty fields too: an empty value counts as absent.
-        query:
-          endpoint.query &&
-          check(endpoint.query, Object.fromEntries(asked.filter(([, value]) => value !== "")), "query"),
-        body: endpoint.body && bytes && check(endpoint.body, parseJson(headers, bytes), "body"),
-        onError: (error: unknown) => toAppError(error, requestId, services.log),
-      } as Call<E>;
+    async answer(incoming) {
+      const { call, rate } = await admit(endpoint, incoming);
+      const { identity } = call;
       const answer = await handler(call);
       const response = answer instanceof Response ? answer : Response.json(answer);
       addRate(response, rate);

@@ -57,6 +57,8 @@ export interface Language {
   core: boolean;
   compile?: Command<CompileContext>;
   run: Command;
+  /** Its prompt, in a terminal, with the program's files beside it. Left out where the image has none. */
+  repl?: Command;
   /**
    * `run` in a form that is started with its sandbox, before there is a program: it gets ready for one, reads a line from
    * descriptor 6 and goes on as `run` would have (ADR 9). Only our own image has what it takes. Of a compiled language

@@ -1,7 +1,15 @@
 import type { ErrorCode } from "../schemas/error";
 import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
-import type { RunEvent, RunMode, RunRequest, RunResult, Usage } from "../schemas/run";
+import type {
+  RunEvent,
+  RunMode,
+  RunRequest,
+  RunResult,
+  TerminalSignal,
+  TerminalSize,
+  Usage,
+} from "../schemas/run";
 
 export { queueFull, runEnded, stopping } from "./refusals";
 
@@ -118,11 +126,15 @@ export interface LoggedEvent<Event = LiveEvent> {
   event: Event;
 }
 
-/** What is said to the program of a live run. `end` is the end of its input; sizes are of a terminal, in characters. */
+/**
+ * What is said to the program of a live run. `end` is the end of its input; sizes and signals are for a terminal, whose input may hold any
+ * bytes (`lib/schemas/byte-text.ts`).
+ */
 export type ProgramControl =
   | { type: "input"; text: string }
   | { type: "end" }
-  | { type: "resize"; columns: number; rows: number };
+  | ({ type: "resize" } & TerminalSize)
+  | { type: "signal"; signal: TerminalSignal };
 
 /** What is said to a live run. */
 export type Control = ProgramControl | { type: "cancel" };
@@ -151,7 +163,8 @@ export interface Channel {
   /**
    * Says something to a run. A `cancel` aborts the signal of its job, whether that waits or runs, or is still to be added;
    * it changes nothing of a run that has ended. Anything else is for the program: rejects with `conflict` when the run or its
-   * input has ended, and with `body_too_large` when the program has not read enough of what it was given before.
+   * input has ended, and with `body_too_large` when the program has not read enough of what it was given before. Of sizes that follow one
+   * another unread only the last is kept, of equal signals one.
    */
   send(runId: string, control: Control): Promise<void>;
   /** What is said to the program, in order, for the one who runs it. Ends with the run. */

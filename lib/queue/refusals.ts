@@ -34,3 +34,10 @@ export function inputTooLarge(unreadBytes: number): AppError {
     { details: [{ path: "text", message: "The program has not read its earlier input." }] },
   );
 }
+
+export function tooManyCommands(): AppError {
+  return new AppError(
+    "conflict",
+    "The program has not taken the signals and sizes before this one; send it when it has.",
+  );
+}

@@ -28,9 +28,9 @@ export function planForbids(plan: PlanId, what: string): AppError {
   return new AppError("plan_forbids", `The ${plan} plan does not include ${what}; ${remedy}.`);
 }
 
-/** Throws `plan_forbids` for a language or a mode that the viewer's plan does not have, or no plan has yet. */
+/** Throws `plan_forbids` for a language or a mode that the viewer's plan does not have, `invalid_request` for what the language has not. */
 export function refuseForbidden(
-  { mode, tests }: RunRequest,
+  { mode, tests, repl }: RunRequest,
   language: Language,
   { languages, features }: Plan,
   plan: PlanId,
@@ -38,15 +38,15 @@ export function refuseForbidden(
   if (languages !== "*" && !languages.includes(language.id)) throw planForbids(plan, language.name);
   const asked: [boolean, Feature, string][] = [
     [mode === "interactive", "interactive", "typed input (`interactive`)"],
+    [mode === "terminal", "interactive", 'terminals (`mode` "terminal")'],
     [tests.length > 0, "tests", "`tests`"],
   ];
   for (const [wanted, feature, what] of asked) {
     if (wanted && !features.includes(feature)) throw planForbids(plan, what);
   }
-  if (mode === "terminal") {
-    const message =
-      '`mode` "terminal" is not offered yet; use "interactive" to type text while the program runs.';
-    throw new AppError("plan_forbids", message, { details: [{ path: "mode", message }] });
+  if (repl && !language.repl) {
+    const message = `\`repl\` is true, but ${language.name} has no prompt of its own here; leave it out to run the program.`;
+    throw new AppError("invalid_request", message, { details: [{ path: "repl", message }] });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Logger } from "../log";
 import type { RunFigures } from "../metrics";
 import { type Channel, Interrupted, type JobHandler, type Queue, type RunJob } from "../queue";
 import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
-import type { Stage } from "../schemas/run";
+import { type Stage, USUAL_SIZE } from "../schemas/run";
 import type { Store } from "../store";
 import type { Backlog } from "./backlog";
 import { printedIn, testsIn } from "./events";
@@ -84,6 +84,8 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
         args,
         tests,
         mode,
+        terminal: request.terminal ?? USUAL_SIZE,
+        repl: request.repl === true,
         limits,
       };
       // Input that is known whole is passed whole: the sandbox can then give it to the program as a file.

@@ -5,14 +5,14 @@ import type { Logger } from "../log";
 import type { Plans } from "../plans";
 import { type Channel, type Queue, runEnded, stopping } from "../queue";
 import type { Rates } from "../rates";
-import type { RunInput, RunRequest, RunResult, Usage } from "../schemas/run";
+import type { RunInput, RunRequest, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import type { OwnRun, Store } from "../store";
 import { withTimeout } from "../system/with-timeout";
 import { createAccept } from "./accept";
 import type { Backlog } from "./backlog";
-import { type LoggedEvent, replay } from "./events";
+import { type LoggedEvent, replay, replayPrinted } from "./events";
 import { createHistory, type History } from "./history";
-import type { LiveRun } from "./live-run";
+import { type LiveRun, notInTerminal } from "./live-run";
 import { LiveRuns } from "./live-runs";
 import { createReports, type Reports } from "./reports";
 
@@ -55,6 +55,14 @@ export interface SubmittedRun {
   result: Promise<RunResult>;
 }
 
+/** The terminal of a run, as its owner has it before them. */
+export interface RunTerminal {
+  /** Every event from the first, output byte for byte (`lib/schemas/byte-text.ts`). Of a run that ended a while ago only what is stored. */
+  events: AsyncIterableIterator<LoggedEvent>;
+  /** A text is what is typed, any bytes. Throws `conflict` when the run has ended, `body_too_large` when the program does not read. */
+  say(said: string | TerminalMessage): Promise<void>;
+}
+
 /** What viewers can do with runs. Ownership and admission are checked here and nowhere else. */
 export interface Runs extends History, Reports {
   /**
@@ -67,6 +75,8 @@ export interface Runs extends History, Reports {
   watch(viewer: Viewer, id: string, afterSeq: number): Promise<AsyncIterableIterator<LoggedEvent>>;
   /** Gives a running interactive program input; `conflict` when it takes none (any more). */
   input(viewer: Viewer, id: string, input: RunInput): Promise<void>;
+  /** The terminal of the viewer's own run; `conflict` when it has none. */
+  terminal(viewer: Viewer, id: string): Promise<RunTerminal>;
   /** `false` when the run had ended before. */
   cancel(viewer: Viewer, id: string): Promise<boolean>;
   /** Gives everything of a guest to a user, running programs too. `keptMs` is how long theirs are kept, `null` for ever. */
@@ -116,6 +126,19 @@ export function createRuns(options: RunsOptions): Runs {
       const found = await find(viewer, id);
       if (!("run" in found)) throw runEnded();
       await found.run.give(input);
+    },
+
+    async terminal(viewer, id) {
+      const found = await find(viewer, id);
+      if ("run" in found) found.run.demandTerminal();
+      if ("run" in found && (await channel.read(id))) {
+        const { run } = found;
+        return { events: run.events(0, { everyByte: true }), say: (said) => run.say(said) };
+      }
+      const stored = "run" in found ? await store.getRun(id) : found.stored;
+      if (stored && stored.request.mode !== "terminal") throw notInTerminal();
+      if (!stored?.result) throw stillRunning(id);
+      return { events: replayPrinted(stored.result), say: () => Promise.reject(runEnded()) };
     },
 
     async cancel(viewer, id) {

@@ -1,9 +1,12 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
-import { type Channel, type RunJob, runEnded } from "../queue";
-import type { RunInput, RunMode, RunResult, Usage } from "../schemas/run";
+import { type Channel, type ProgramControl, type RunJob, runEnded } from "../queue";
+import type { RunInput, RunMode, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import { faultOf, type LoggedEvent, watchRun } from "./events";
 import { Followers } from "./followers";
+
+/** What a person presses for the end of the input; a terminal tells the program. */
+const CTRL_D = "\x04";
 
 /**
  * A run that this process accepted, until shortly after its end: what can be seen of it and done to it. It holds nothing
@@ -40,8 +43,9 @@ export class LiveRun {
     return this.#ended;
   }
 
-  events(afterSeq = 0): AsyncIterableIterator<LoggedEvent> {
-    return this.#followers.counted(watchRun(this.#channel, this.id, afterSeq));
+  /** With `everyByte` as `watchRun` says it. */
+  events(afterSeq = 0, options: { everyByte?: boolean } = {}): AsyncIterableIterator<LoggedEvent> {
+    return this.#followers.counted(watchRun(this.#channel, this.id, afterSeq, options));
   }
 
   /** From now on the run is cancelled when nobody has read its events for `ms`. */
@@ -85,6 +89,35 @@ export class LiveRun {
       );
     }
     if (text !== "") await this.#channel.send(this.id, { type: "input", text });
-    if (eof) await this.#channel.send(this.id, { type: "end" });
+    if (eof) await this.#channel.send(this.id, this.#endOfInput);
   }
+
+  /** Throws `conflict` for a run without a terminal. */
+  demandTerminal(): void {
+    if (this.#mode === "terminal") return;
+    throw notInTerminal();
+  }
+
+  /** Says something to a terminal; a text is what is typed, any bytes. Throws `conflict` when the run has ended. */
+  async say(said: string | TerminalMessage): Promise<void> {
+    if (this.#ended) throw runEnded();
+    await this.#channel.send(this.id, this.#controlOf(said));
+  }
+
+  #controlOf(said: string | TerminalMessage): ProgramControl {
+    if (typeof said === "string") return { type: "input", text: said };
+    return said.type === "eof" ? this.#endOfInput : said;
+  }
+
+  /** In a terminal it is one of many: after the program has read it, more can be typed. */
+  get #endOfInput(): ProgramControl {
+    return this.#mode === "terminal" ? { type: "input", text: CTRL_D } : { type: "end" };
+  }
+}
+
+export function notInTerminal(): AppError {
+  return new AppError(
+    "conflict",
+    'This run has no terminal: it was not started with `mode: "terminal"`. Follow it at its `/events`.',
+  );
 }

@@ -1,10 +1,11 @@
 import type { ProgramControl } from "../queue";
+import type { Said } from "../sandbox/sandbox";
 
-/** What a program reads: what it was given first, then what is typed. Stopping (`return`) takes effect at once. */
+/** What is said to a program: the input that it was given first, then what is typed, and for a terminal the rest. Stopping (`return`) takes effect at once. */
 export function typedInput(
   first: string,
   controls: AsyncIterableIterator<ProgramControl>,
-): AsyncIterableIterator<string> {
+): AsyncIterableIterator<Said> {
   let given = first === "";
   let ended = false;
   return {
@@ -19,7 +20,7 @@ export function typedInput(
       while (!ended) {
         const { done, value } = await controls.next();
         if (done || value.type === "end") ended = true;
-        else if (value.type === "input") return { done: false, value: value.text };
+        else return { done: false, value: value.type === "input" ? value.text : value };
       }
       return { done: true, value: undefined };
     },

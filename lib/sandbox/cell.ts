@@ -1,5 +1,5 @@
 import type { RunLimits, StageLimits } from "../schemas/limits";
-import type { Isolation, RunFile } from "../schemas/run";
+import type { Isolation, RunFile, TerminalSignal, TerminalSize } from "../schemas/run";
 
 /** One piece of a program's output. */
 export interface Frame {
@@ -26,6 +26,8 @@ export interface Step {
   /** Whether the program writes its buffered output when `flush` asks for it. */
   flushes: boolean;
   input: StepInput;
+  /** The size of a terminal of its own that the program gets; `null` for none. Its input is a `stream` then. */
+  terminal: TerminalSize | null;
   /** No step follows, so nothing has to be cleaned up for one. */
   last: boolean;
   /** Whether `endStep` can end its program without ending the cell. */
@@ -112,10 +114,17 @@ export interface Cell {
    * breaks off; the cell is of no further use then.
    */
   archive(maxBytes: number, timeoutMs: number): Promise<{ bytes: Buffer; complete: boolean }>;
-  /** Feeds the running program; resolves when there is room for more. Input for a cell that has ended is dropped. */
+  /**
+   * Feeds the running program; resolves when there is room for more. Input for a cell that has ended is dropped. A terminal's may hold any
+   * bytes (`lib/schemas/byte-text.ts`).
+   */
   write(text: string): Promise<void>;
   /** The running program's end of input. No step can follow. */
   endInput(): void;
+  /** Gives the running program's terminal another size. Only where the step has one, as with `signal`. */
+  resize?(size: TerminalSize): void;
+  /** Sends a signal to what runs in the foreground of the terminal. */
+  signal?(signal: TerminalSignal): void;
   /** Sets the limits of the next stage. */
   setLimits(stage: StageLimits): Promise<void>;
   /** For a step that will have no trailer. Figures that cannot be read in time are `null`. */

@@ -1,6 +1,7 @@
 import { mainFileOf } from "../languages";
 import { takeArtifacts } from "./artifacts";
 import type { Cell, StepFile } from "./cell";
+import { withoutDrawnScreens } from "./drawn-screens";
 import { compileFailed, compileResult, messageOf, programOutput, round, type StepEnd } from "./outcome";
 import { OutputCollector } from "./output";
 import { runStep } from "./run-step";
@@ -20,7 +21,7 @@ export async function* execute(
   const compileOutput = new OutputCollector(limits.outputBytes);
   let compiled: StepEnd | null = null;
 
-  if (language.compile) {
+  if (language.compile && !spec.repl) {
     yield { type: "stage", stage: "compile" };
     const time = { stage: limits.compile, attended: null, spentMs: 0 };
     compiled = yield* runStep(cell, compileStep(cell, spec, files), time, compileOutput, io);
@@ -29,17 +30,19 @@ export async function* execute(
   }
 
   yield { type: "stage", stage: "run" };
-  const output = new OutputCollector(limits.outputBytes);
+  const output = new OutputCollector(limits.outputBytes, { everyByte: spec.mode === "terminal" });
   const start = { files: compiled ? [] : files, spentMs: compiled?.cpuMs ?? 0 };
   const { end, tests } =
     spec.tests.length > 0
       ? yield* runTests(cell, spec, start, output, io)
       : { end: yield* runProgram(cell, spec, start, output, io), tests: [] };
   const left = end.trailer?.written ? await takeArtifacts(cell) : { artifacts: [], message: null };
+  const printed = programOutput(end, output);
   return {
     status: end.status,
     output: {
-      ...programOutput(end, output),
+      ...printed,
+      ...(spec.mode === "terminal" && { stdout: withoutDrawnScreens(printed.stdout) }),
       truncated: output.truncated || tests.some((test) => test.truncated),
     },
     compile: compiled && compileResult(compiled, compileOutput),
@@ -67,7 +70,7 @@ async function* runProgram(
   output: OutputCollector,
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
-  const step = programStep(cell, spec, { files, input: programInput(io.stdin), last: true });
+  const step = programStep(cell, spec, { files, input: programInput(spec, io.stdin), last: true });
   const { run: stage, attended } = spec.limits;
   return yield* runStep(cell, step, { stage, attended, spentMs }, output, io);
 }

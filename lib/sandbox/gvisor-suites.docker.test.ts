@@ -6,12 +6,13 @@ import { isolationSuite } from "./testing/suites/isolation";
 import { limitsSuite } from "./testing/suites/limits";
 import { namesSuite } from "./testing/suites/names";
 import { stoppingSuite } from "./testing/suites/stopping";
+import { terminalSuite } from "./testing/suites/terminal";
 import { verdictsSuite } from "./testing/suites/verdicts";
 
 const { held } = gvisorWalls();
 
 const SUITES = [
   ...[isolationSuite, limitsSuite, verdictsSuite, stoppingSuite, childrenSuite],
-  ...[namesSuite, attendedSuite],
+  ...[namesSuite, attendedSuite, terminalSuite],
 ];
 for (const suite of SUITES) suite(held);

@@ -1,3 +1,4 @@
+import { readableText, textOfBytes, unfinishedBytes } from "../schemas/byte-text";
 import { OrderNotes } from "../schemas/output-order";
 import type { Frame } from "./cell";
 
@@ -65,17 +66,19 @@ export class MarkScanner {
 
 /**
  * Both streams of a stage as text, under one cap in bytes. Characters that are split over two chunks are joined; bytes
- * that are not UTF-8 become U+FFFD.
+ * that are not UTF-8 become U+FFFD, or with `everyByte` stay in what `push` and `end` return.
  */
 export class OutputCollector {
   #left: number;
   #truncated = false;
-  readonly #decoders = { stdout: decoder(), stderr: decoder() };
+  readonly #decoders: Record<Frame["stream"], Decoder>;
   readonly #parts: Record<Frame["stream"], string[]> = { stdout: [], stderr: [] };
   readonly #notes = new OrderNotes();
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, { everyByte = false } = {}) {
     this.#left = maxBytes;
+    const make = everyByte ? () => new ByteDecoder() : decoder;
+    this.#decoders = { stdout: make(), stderr: make() };
   }
 
   get truncated(): boolean {
@@ -97,7 +100,7 @@ export class OutputCollector {
   }
 
   text(stream: Frame["stream"]): string {
-    return this.#parts[stream].join("");
+    return readableText(this.#parts[stream].join(""));
   }
 
   /** The order of both texts, as near as two pipes tell it; `undefined` where stdout came before stderr. */
@@ -117,7 +120,24 @@ export class OutputCollector {
   }
 }
 
+/** What a `TextDecoder` does. */
+interface Decoder {
+  decode(bytes?: Uint8Array, options?: { stream: boolean }): string;
+}
+
+/** Loses no byte; holds back only the beginning of a character. */
+class ByteDecoder implements Decoder {
+  #held: Buffer = Buffer.alloc(0);
+
+  decode(bytes: Uint8Array = Buffer.alloc(0), { stream } = { stream: false }): string {
+    const all = Buffer.concat([this.#held, bytes]);
+    const whole = all.length - (stream ? unfinishedBytes(all) : 0);
+    this.#held = all.subarray(whole);
+    return textOfBytes(all.subarray(0, whole));
+  }
+}
+
 /** Keeps a byte order mark, which is output like any other. */
-function decoder(): TextDecoder {
+function decoder(): Decoder {
   return new TextDecoder("utf-8", { ignoreBOM: true });
 }

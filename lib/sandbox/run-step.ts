@@ -2,7 +2,7 @@ import type { Cell, Frame, Step, Trailer, Usage } from "./cell";
 import type { TimeLimits } from "./clock";
 import { NOTHING_YET, type StepEnd } from "./outcome";
 import type { OutputCollector } from "./output";
-import type { RunIo, SandboxEvent } from "./sandbox";
+import type { RunIo, Said, SandboxEvent } from "./sandbox";
 import { signalName } from "./signals";
 import { StepWatch, type Stop } from "./step-watch";
 
@@ -20,7 +20,7 @@ export async function* runStep(
   const started = performance.now();
   const watch = new StepWatch(cell, step, limits, io.signal);
   const frames = cell.step(step);
-  if (step.input.kind === "stream" && typeof io.stdin !== "string") void feed(cell, io.stdin, watch);
+  if (step.input.kind === "stream") void feed(cell, spoken(io.stdin), watch);
   try {
     let trailer: Trailer | null = null;
     for (;;) {
@@ -60,13 +60,22 @@ function* endOf(output: StepOutput): Generator<SandboxEvent> {
   }
 }
 
+/** Input that is known whole is said at once, where the program gets none as a file. */
+async function* spoken(stdin: RunIo["stdin"]): AsyncGenerator<Said> {
+  if (typeof stdin !== "string") yield* stdin;
+  else if (stdin !== "") yield stdin;
+}
+
 /** Passes on the input as it arrives, and then its end. Input that breaks off has ended too. */
-async function feed(cell: Cell, stdin: AsyncIterable<string>, watch: StepWatch): Promise<void> {
+async function feed(cell: Cell, said: AsyncIterable<Said>, watch: StepWatch): Promise<void> {
   try {
-    for await (const text of stdin) {
+    for await (const each of said) {
       if (watch.over) return;
-      watch.activity();
-      await cell.write(text);
+      if (typeof each === "string") {
+        watch.activity();
+        await cell.write(each);
+      } else if (each.type === "resize") cell.resize?.(each);
+      else cell.signal?.(each.signal);
     }
   } catch {}
   if (!watch.over) cell.endInput();

@@ -9,6 +9,8 @@ import type {
   RunStatus,
   RunTest,
   Stage,
+  TerminalSignal,
+  TerminalSize,
   TestResult,
 } from "../schemas/run";
 
@@ -24,18 +26,25 @@ export interface RunSpec {
   tests: readonly RunTest[];
   /** What its input and output are; `batch` when there are `tests`. */
   mode: RunMode;
+  /** The size of its terminal at first; counts in the mode `terminal`. */
+  terminal: TerminalSize;
+  /** The language's prompt in the program's place. */
+  repl: boolean;
   /** The limits that plan, language and mode add up to. */
   limits: RunLimits;
 }
+
+/** What is said to a program while it runs: text is its input, the rest is for its terminal. */
+export type Said = string | ({ type: "resize" } & TerminalSize) | { type: "signal"; signal: TerminalSignal };
 
 export interface RunIo {
   /** Aborting ends the run as `cancelled`; its output so far is kept. */
   signal: AbortSignal;
   /**
    * The program's input: a string when all of it is known, an iterable when it arrives during the run, whose end is the
-   * program's end of file. Not used with `tests`.
+   * program's end of file. Not used with `tests`. What is typed into a terminal may hold any bytes (`lib/schemas/byte-text.ts`).
    */
-  stdin: string | AsyncIterable<string>;
+  stdin: string | AsyncIterable<Said>;
 }
 
 /** A file that a program left in its output folder. */
@@ -69,6 +78,7 @@ export interface RunOutcome {
 export type SandboxEvent =
   | { type: "preparing"; message: string; percent?: number }
   | { type: "stage"; stage: Stage }
+  /** Of a terminal all that it prints, on `stdout`, byte for byte (`lib/schemas/byte-text.ts`). */
   | { type: "stdout" | "stderr"; text: string }
   | { type: "test"; index: number; result: TestResult }
   | { type: "done"; outcome: RunOutcome };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LANGUAGES, type Language } from "../languages";
+import { USUAL_SIZE } from "../schemas/run";
 import type { RunOutcome } from "./sandbox";
 import { collect, LIMITS, openSandbox, type TestSandbox } from "./testing/sandbox-fixture";
 
@@ -24,7 +25,8 @@ async function outcomeOf(
   { code, args = [], stdin = "", files = [] }: Program,
 ): Promise<RunOutcome> {
   const mode = "batch" as const;
-  const spec = { id: "x", language, code, files, args, tests: [], mode, limits: LIMITS };
+  const never = { terminal: USUAL_SIZE, repl: false };
+  const spec = { id: "x", language, code, files, args, tests: [], mode, ...never, limits: LIMITS };
   return collect(sandbox.underTest, spec, { stdin: typeof stdin === "string" ? stdin : typed(stdin) });
 }
 

@@ -20,6 +20,7 @@ export function compileStep(cell: Cell, { language, limits }: RunSpec, files: St
     standby: false,
     flushes: false,
     input: { kind: "none" },
+    terminal: null,
     last: false,
     endable: false,
     measure: false,
@@ -29,7 +30,8 @@ export function compileStep(cell: Cell, { language, limits }: RunSpec, files: St
 }
 
 /** Input that is known whole does not end the cell's own input, so the cell can be ended when nothing waits for it. */
-export function programInput(stdin: RunIo["stdin"]): StepInput {
+export function programInput({ mode }: Pick<RunSpec, "mode">, stdin: RunIo["stdin"]): StepInput {
+  if (mode === "terminal") return { kind: "stream" };
   if (typeof stdin !== "string") return { kind: "stream" };
   return stdin === "" ? { kind: "none" } : { kind: "bytes", bytes: Buffer.from(stdin, "utf8") };
 }
@@ -37,17 +39,20 @@ export function programInput(stdin: RunIo["stdin"]): StepInput {
 /** The step that runs the program, or runs it for one of the test cases. */
 export function programStep(
   cell: Cell,
-  { language, limits, args, tests }: RunSpec,
+  { language, limits, args, tests, mode, terminal, repl }: RunSpec,
   { files, input, last }: Pick<Step, "files" | "input" | "last">,
 ): Step {
-  const standby = cell.takeStandby();
-  const argv = standby ? [] : argvOf(language.run, { limits: limits.run, ownImage: cell.ownImage });
+  // What stands by was started without a terminal.
+  const standby = mode !== "terminal" && cell.takeStandby();
+  const context = { limits: limits.run, ownImage: cell.ownImage };
+  const command = standby ? [] : argvOf((repl ? language.repl : undefined) ?? language.run, context);
   return {
     files,
-    argv: [...argv, ...args],
+    argv: repl ? command : [...command, ...args],
     standby,
     flushes: cell.ownImage && language.flushesOnSignal === true,
     input,
+    terminal: mode === "terminal" ? terminal : null,
     last,
     // What follows the last one needs no cell, and an operator's image may not have what it takes.
     endable: cell.ownImage && tests.length > 0 && !last,

@@ -16,6 +16,8 @@ export const languageInfoSchema = z.object({
   /** Monaco's name of the language. */
   editor: z.string(),
   compiled: z.boolean(),
+  /** Whether it has a prompt of its own, for a run with `repl`. */
+  repl: z.boolean(),
   sample: z.object({ code: z.string(), stdin: z.string() }),
   /** `compile` is `null` where nothing is compiled. `attended` holds `interactive` runs only. */
   limits: runLimitsSchema

@@ -63,6 +63,11 @@ export const MAX_INPUT_BYTES = 65_536;
 export const MAX_INPUT_BODY_BYTES = 6 * MAX_INPUT_BYTES + 1_024;
 /** Seconds that a run may go on with nobody who follows it, when its client asked for that. */
 export const MAX_LINGER_S = 600;
+/** More than any screen has. */
+export const MAX_TERMINAL_COLUMNS = 1_000;
+export const MAX_TERMINAL_ROWS = 500;
+/** One message to a terminal. */
+export const MAX_TERMINAL_MESSAGE_BYTES = 65_536;
 /** Files that one run may leave. */
 export const MAX_ARTIFACTS = 10;
 /** All artifacts of a run together. */

@@ -7,6 +7,8 @@ import {
   MAX_FILES_BYTES,
   MAX_INPUT_BYTES,
   MAX_STDIN_BYTES,
+  MAX_TERMINAL_COLUMNS,
+  MAX_TERMINAL_ROWS,
 } from "./limits";
 import { outputOrderSchema } from "./output-order";
 import { clashingPaths, filePathSchema } from "./path";
@@ -39,6 +41,36 @@ export type Isolation = z.infer<typeof isolationSchema>;
  */
 export const runModeSchema = z.enum(["batch", "interactive", "terminal"]);
 export type RunMode = z.infer<typeof runModeSchema>;
+
+/** Columns and rows of a terminal, in characters. */
+export const terminalSizeSchema = z.object({
+  columns: z.number().int().min(1).max(MAX_TERMINAL_COLUMNS),
+  rows: z.number().int().min(1).max(MAX_TERMINAL_ROWS),
+});
+export type TerminalSize = z.infer<typeof terminalSizeSchema>;
+
+/** Of a terminal whose client does not say. */
+export const USUAL_SIZE: TerminalSize = { columns: 80, rows: 24 };
+
+/** What can be sent to the program in a terminal's foreground. */
+export const terminalSignalSchema = z.enum([
+  "SIGHUP",
+  "SIGINT",
+  "SIGQUIT",
+  "SIGUSR1",
+  "SIGUSR2",
+  "SIGTERM",
+  "SIGCONT",
+]);
+export type TerminalSignal = z.infer<typeof terminalSignalSchema>;
+
+/** What a client says to a terminal beside what is typed. */
+export const terminalMessageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("resize"), ...terminalSizeSchema.shape }),
+  z.object({ type: z.literal("signal"), signal: terminalSignalSchema }),
+  z.object({ type: z.literal("eof") }),
+]);
+export type TerminalMessage = z.infer<typeof terminalMessageSchema>;
 
 export const runFileSchema = z.object({ path: filePathSchema, content: text({ name: "content" }) });
 export type RunFile = z.infer<typeof runFileSchema>;
@@ -84,10 +116,22 @@ const requestFieldsSchema = z.object({
   mode: runModeSchema.optional(),
   /** Another word for `mode: "interactive"`. */
   interactive: z.boolean().optional(),
+  /** The size of the terminal at first; counts with `mode: "terminal"` only. */
+  terminal: terminalSizeSchema.optional(),
+  /** With `mode: "terminal"`: the language's prompt instead of the program, whose files lie beside it. */
+  repl: z.boolean().optional(),
 });
 
 /** A request to run a program. Fields that are not listed have no effect. */
 export const runRequestSchema = requestFieldsSchema
+  .superRefine(({ mode, repl }, context) => {
+    if (!repl || mode === "terminal") return;
+    context.addIssue({
+      code: "custom",
+      path: ["repl"],
+      message: `\`repl\` needs a terminal; send \`"mode": "terminal"\` with it.`,
+    });
+  })
   .superRefine(({ mode, interactive }, context) => {
     if (mode === undefined || interactive === undefined || interactive === (mode === "interactive")) return;
     context.addIssue({

@@ -1,5 +1,5 @@
 import type { Language } from "../language";
-import { node, standby } from "./node";
+import { heapLimit, node, standby } from "./node";
 
 export const javascript: Language = {
   id: "javascript",
@@ -13,5 +13,6 @@ export const javascript: Language = {
   image: { folder: "javascript" },
   core: true,
   run: (context) => [...node(context), "main.js"],
+  repl: ({ limits }) => ["node", heapLimit(limits)],
   standby: (context) => [...standby(context), "main.js"],
 };

@@ -16,6 +16,6 @@ export function standby(context: CommandContext): readonly string[] {
 }
 
 /** V8 would end the program at its own smaller heap limit, with a message about V8; the kernel's verdict is the honest one. */
-function heapLimit({ memoryBytes }: CommandContext["limits"]): string {
+export function heapLimit({ memoryBytes }: CommandContext["limits"]): string {
   return `--max-old-space-size=${Math.floor(memoryBytes / 1_048_576)}`;
 }

@@ -13,6 +13,7 @@ export const python: Language = {
   core: true,
   // Our image sets output to be written line by line, as at a terminal; elsewhere `-u` comes closest.
   run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),
+  repl: ["python3"],
   flushesOnSignal: true,
   standby: ["python3", "-X", "standby", "main.py"],
   env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },

@@ -201,6 +201,41 @@ export function channelContract(name: string, open: OpenPorts): void {
       ]);
     });
 
+    test("a terminal's bytes, sizes and signals arrive as they were said", async () => {
+      const id = openRun();
+      const said = channel.controls(id);
+      const controls = [
+        input("\udcff\u0000\u001b[A"),
+        { type: "signal", signal: "SIGINT" } as const,
+        { type: "resize", columns: 120, rows: 40 } as const,
+      ];
+      for (const control of controls) {
+        await channel.send(id, control);
+        assert.deepEqual((await said.next()).value, control);
+      }
+      channel.append(id, out("\udc80 bytes"));
+      channel.append(id, done(id));
+      assert.equal(textOf(await collect(channel.watch(id, 0))), "\udc80 bytes");
+    });
+
+    test("of sizes and signals that nobody reads little is kept, and the last size counts", async () => {
+      const id = openRun();
+      for (let columns = 1; columns <= 2_000; columns++) {
+        await channel.send(id, { type: "resize", columns, rows: 24 });
+      }
+      const keys = async () => {
+        for (let pair = 0; pair < 1_000; pair++) {
+          await channel.send(id, { type: "signal", signal: "SIGINT" });
+          await channel.send(id, { type: "resize", columns: 5, rows: 5 });
+        }
+      };
+      await assert.rejects(keys, refused("conflict"));
+      await channel.send(id, input("still"));
+      const said = channel.controls(id);
+      assert.deepEqual((await said.next()).value, { type: "resize", columns: 2_000, rows: 24 });
+      channel.append(id, done(id));
+    });
+
     test("what is said to one run is not said to another", async () => {
       const [one, other] = [openRun(), openRun()];
       const said = channel.controls(other);

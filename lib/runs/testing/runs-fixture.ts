@@ -95,11 +95,12 @@ export function running(text = "first\n"): Script {
   };
 }
 
-/** Answers each part of its input with itself, until the end of input. */
+/** Answers each part of its input with itself, and what is said to a terminal as JSON, until the end of input. */
 export const echoing: Script = async function* (_spec, { stdin }) {
   yield { type: "stage", stage: "run" };
   let stdout = "";
-  for await (const text of stdin) {
+  for await (const said of stdin) {
+    const text = typeof said === "string" ? said : JSON.stringify(said);
     stdout += text;
     yield { type: "stdout", text };
   }

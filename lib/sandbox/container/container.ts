@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { StageLimits } from "../../schemas/limits";
+import type { TerminalSignal, TerminalSize } from "../../schemas/run";
 import { withTimeout } from "../../system/with-timeout";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
 import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
@@ -134,6 +135,14 @@ export class Container implements Cell {
 
   write(text: string): Promise<void> {
     return this.#stream.write(text);
+  }
+
+  resize(size: TerminalSize): void {
+    this.#stream.resize(size);
+  }
+
+  signal(signal: TerminalSignal): void {
+    this.#stream.signal(signal);
   }
 
   endInput(): void {

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../errors";
+import type { TerminalSignal, TerminalSize } from "../../schemas/run";
 import type { Frame, Step, Trailer } from "../cell";
 import { MarkScanner } from "../output";
 import { readFrames } from "./frames";
 import { encodeStep, parseTrailer, trailerMark } from "./supervisor-protocol";
+import { inputRecord, inTerminal, noTerminal, ReadyLine, signalRecord, sizeRecord } from "./terminal";
 
 /** A fault that an operator has to mend is not retried soon. */
 const REFUSED_RETRY_S = 60;
@@ -22,6 +24,8 @@ export class SupervisorStream {
   #silent = true;
   /** Whether the supervisor waits for its next step, with nothing of a program left. */
   #waits = false;
+  /** Whether the running program has a terminal, whose helper takes records. */
+  #terminal = false;
   /** The mark of the last step, and what came on standard output after its trailer. */
   #mark: Buffer = Buffer.alloc(0);
   #afterTrailer: Buffer = Buffer.alloc(0);
@@ -74,7 +78,9 @@ export class SupervisorStream {
     const lines: Partial<Record<Frame["stream"], string>> = {};
     this.#silent = true;
     this.#waits = false;
-    this.#socket.write(encodeStep(nonce, step));
+    this.#terminal = step.terminal !== null;
+    const ready = this.#terminal ? new ReadyLine() : null;
+    this.#socket.write(encodeStep(nonce, inTerminal(step)));
     for (;;) {
       const next = await this.#next;
       if (next.done) {
@@ -88,12 +94,14 @@ export class SupervisorStream {
       this.#silent = false;
       const { stream, data } = next.value;
       const { own, line } = scanners[stream].push(data);
-      if (own.length > 0) yield { stream, data: own };
+      const shown = ready && stream === "stdout" ? ready.strip(own) : own;
+      if (shown.length > 0) yield { stream, data: shown };
       if (line !== null) lines[stream] = line;
       // Docker copies the two streams independently: all output has come only when both have ended.
       if (lines.stdout === undefined || lines.stderr === undefined) continue;
       this.#afterTrailer = scanners.stdout.rest();
       const trailer = parseTrailer(lines.stdout);
+      if (ready && !ready.seen && trailer) throw noTerminal(trailer.exitCode);
       this.#waits = trailer?.written === false;
       return trailer;
     }
@@ -127,8 +135,7 @@ export class SupervisorStream {
 
   /** See `Cell.write`. */
   async write(text: string): Promise<void> {
-    if (this.#socket.destroyed || this.#socket.writableEnded) return;
-    if (this.#socket.write(text, "utf8")) return;
+    if (this.#send(this.#terminal ? inputRecord(text) : Buffer.from(text, "utf8"))) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         this.#socket.off("drain", done).off("close", done);
@@ -136,6 +143,16 @@ export class SupervisorStream {
       };
       this.#socket.once("drain", done).once("close", done);
     });
+  }
+
+  /** See `Cell.resize`. */
+  resize(size: TerminalSize): void {
+    if (this.#terminal) this.#send(sizeRecord(size));
+  }
+
+  /** See `Cell.signal`. */
+  signal(signal: TerminalSignal): void {
+    if (this.#terminal) this.#send(signalRecord(signal));
   }
 
   /** Ends the program's input, or makes a supervisor that waits for a step exit. */
@@ -158,6 +175,12 @@ export class SupervisorStream {
     }
     this.close();
     await this.#next;
+  }
+
+  /** Whether there is room for more; what comes after the end is dropped. */
+  #send(bytes: Buffer): boolean {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return true;
+    return this.#socket.write(bytes);
   }
 
   async #read(): Promise<IteratorResult<Frame>> {

@@ -180,6 +180,11 @@ while read -r nonce last files args input measure collect seconds standby waits;
     *) take "$input" >/tmp/.input || exit 2; source=/tmp/.input; exec 7</tmp/.input ;;
   esac
 
+  # A program with a terminal is started anew. What stands by has no later step to wait for, and would count against the limits.
+  if [ -n "$waiting" ] && [ "$standby$last" = 01 ]; then
+    kill -9 "$waiting"; exec 6>&-; wait "$waiting"; jobs >&8; waiting=
+  fi
+
   usage; cpu0=$cpu; mem0=$mem; oom0=$oom
   [ "$standby" = 1 ] && jobs >&8
   messages

@@ -10,20 +10,22 @@ import { LANGUAGES, type Language, limitsOf } from "../../languages";
 import { createLog } from "../../log";
 import { PLANS } from "../../plans";
 import type { RunLimits } from "../../schemas/limits";
-import type { RunFile, RunMode } from "../../schemas/run";
+import { type RunFile, type RunMode, type TerminalSize, USUAL_SIZE } from "../../schemas/run";
 import { keptTestsSchema } from "../../schemas/run-test";
 import { createSandbox, type SandboxOptions } from "..";
 import { connectDocker } from "../docker";
 import { registerInstance } from "../instance";
 import { OWNER_LABEL } from "../labels";
-import type { RunOutcome, RunSpec, Sandbox, SandboxEvent } from "../sandbox";
+import type { RunOutcome, RunSpec, Said, Sandbox, SandboxEvent } from "../sandbox";
 import type { Wall } from "./walls";
 
 export const MB = 1_048_576;
 export const LIMITS: RunLimits = { ...PLANS.guest.limits, attended: null };
 
 export interface RunOptions {
-  stdin?: string | AsyncIterable<string>;
+  stdin?: string | AsyncIterable<Said>;
+  terminal?: TerminalSize;
+  repl?: boolean;
   args?: readonly string[];
   files?: readonly RunFile[];
   /** Named and compared as a request without these would be. */
@@ -108,9 +110,21 @@ export function testSandbox(options: Wall["options"] = {}): TestSandbox {
 
 export function specOf(languageId: string, code: string, options: RunOptions = {}): RunSpec {
   const { files = [], args = [], tests = [], mode = "batch" } = options;
+  const { terminal = USUAL_SIZE, repl = false } = options;
   const language = languageOf(languageId);
   const limits = options.limits ?? limitsOf(PLANS.guest.limits, language, mode);
-  return { id: "test-run", language, code, files, args, tests: keptTestsSchema.parse(tests), mode, limits };
+  return {
+    id: "test-run",
+    language,
+    code,
+    files,
+    args,
+    tests: keptTestsSchema.parse(tests),
+    mode,
+    terminal,
+    repl,
+    limits,
+  };
 }
 
 export function languageOf(id: string): Language {

@@ -25,5 +25,7 @@ export interface Endpoint {
   maxBodyBytes?: number;
   /** `true` for what must be answered however many requests came from there: whether the server is well. */
   uncounted?: true;
+  /** `true` for a WebSocket, which a browser opens for whichever page asks it to: only our own pages may, as with what changes something. */
+  upgrades?: true;
   response: z.ZodType;
 }

@@ -27,6 +27,8 @@ const submitQuerySchema = z.object({
   linger: wholeNumber("linger", 1, MAX_LINGER_S).optional(),
 });
 
+const terminalQuerySchema = z.object({ from: z.coerce.number().int().min(0).default(0) });
+
 /** Running programs, and what the viewer has run. */
 export const runsEndpoints = {
   run: {
@@ -143,6 +145,16 @@ export const runsEndpoints = {
     body: runInputSchema,
     maxBodyBytes: MAX_INPUT_BODY_BYTES,
     response: z.object({ accepted: z.boolean() }),
+  },
+  terminal: {
+    method: "GET",
+    path: `/api/runs/${runId}/terminal`,
+    access: "viewer",
+    scope: "run",
+    summary: "A run's terminal, as a WebSocket; `from` is the number of bytes that the client has already",
+    query: terminalQuerySchema,
+    upgrades: true,
+    response: z.never(),
   },
   reportRun: {
     method: "POST",
