@@ -37,6 +37,8 @@ const WRONG_TYPES: Record<string, unknown[]> = {
   ],
   mode: ["", "Batch", "pty", 1, true, null, [], {}],
   interactive: ["true", 1, null, [], {}],
+  terminal: ["80x24", 1, true, null, [], {}, { columns: 80 }, { columns: "80", rows: "24" }],
+  repl: ["true", 1, null, [], {}],
 };
 
 for (const [field, values] of Object.entries(WRONG_TYPES)) {
@@ -137,9 +139,13 @@ test("a terminal without columns, or larger than any screen, is refused; each fi
       JSON.stringify(terminal),
     );
   }
-  await accepted({ ...GOOD, mode });
-  await accepted({ ...GOOD, mode, terminal: { columns: 132, rows: 50 } });
 });
+
+for (const terminal of [undefined, { columns: 1, rows: 1 }, { columns: 1_000, rows: 500 }]) {
+  test(`a terminal of ${JSON.stringify(terminal ?? "no size")} is accepted`, async () => {
+    await accepted({ ...GOOD, mode: "terminal", terminal });
+  });
+}
 
 test("a prompt needs a terminal, and a language that has one", async () => {
   const bare = await refused({ ...GOOD, repl: true }, "invalid_request");

@@ -12,7 +12,7 @@ const GOING_AWAY = 1001;
 const BAD_MESSAGE = 1008;
 const FAULT = 1011;
 
-export const PING_EVERY_MS = 30_000;
+const PING_EVERY_MS = 30_000;
 /** More than hands or a mouse can send; what comes faster waits. */
 const MESSAGES_PER_SECOND = 500;
 /** At most this much is sent at a time, so that what a reader has not taken is little. */

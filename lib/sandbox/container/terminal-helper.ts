@@ -4,9 +4,6 @@ export const HELPER_PATH = "../.terminal";
 /** The first line that the helper prints: there is a terminal. */
 export const TERMINAL_READY = "terminal\n";
 
-/** Its exit code where there can be no terminal; one that a program hardly chooses, and that counts only without the line. */
-export const NO_TERMINAL_EXIT_CODE = 72;
-
 /**
  * Gives a program a pseudo-terminal of its own, and passes on what is typed and printed. In Perl, because every Debian has it and this starts
  * in a few milliseconds (ADR 71). Its arguments are columns, rows, and the program's command. It reads records from standard input, a line

@@ -13,7 +13,8 @@ def main(screen):
     curses.curs_set(0)
     y, x = 5, 10
     while True:
-        screen.erase()
+        # Everything is drawn anew each time: what is read here comes whole.
+        screen.clear()
         screen.addstr(0, 0, f"at {y},{x} of {curses.LINES}x{curses.COLS}")
         screen.addch(y, x, "@")
         screen.refresh()
@@ -113,8 +114,8 @@ print(repr(sys.stdin.readline()))`;
     test("a program that draws the screen is moved through by the arrow keys, and leaves the screen as it was", async () => {
       const talk: Talk = [
         ["at 5,10", "\x1bOC"],
-        ["1", "\x1bOA"],
-        ["4,11", { type: "resize", columns: 60, rows: 20 }],
+        ["at 5,11", "\x1bOA"],
+        ["at 4,11", { type: "resize", columns: 60, rows: 20 }],
         ["20x60", "q"],
       ];
       const ran = await sandbox.run("python", CURSES, inTerminal(talk));
@@ -166,13 +167,14 @@ print(repr(sys.stdin.readline()))`;
 
     test("an earlier line comes back with the arrow key", async () => {
       const talk: Talk = [
-        ["$ ", "echo $((6 * 7))\r"],
-        [/\n42/, UP],
-        ["echo", " again\r"],
-        ["42 again", "\x04"],
+        ["$ ", "echo 42\r"],
+        // Of the answer, not of the question.
+        [/\b42\r/, UP],
+        ["echo", "0\r"],
+        [/\b420\r/, "\x04"],
       ];
       const ran = await sandbox.run("bash", "", inTerminal(talk, { repl: true }));
-      assert.deepEqual([ran.status, /42 again/.test(plain(ran.stdout))], ["success", true], ran.stdout);
+      assert.deepEqual([ran.status, /^420$/m.test(plain(ran.stdout))], ["success", true], ran.stdout);
     });
 
     test("every byte goes in and comes out as it is", async () => {
@@ -293,8 +295,11 @@ print("never seen", flush=True)`;
       const same = (text: string) =>
         plain(text)
           .replace(/20\d{8}/g, "user")
+          .replace(/dir=\S+/g, "dir=layers")
           .split("\n")
-          .filter((line) => !/^\/dev\/pts\/\d+$/.test(line) && !/^(?:SigQ|\/proc\/)/.test(line));
+          .filter((line) => !/^\/dev\/pts\/\d+$/.test(line) && !/^(?:SigQ|\/proc\/)/.test(line))
+          // Docker mounts in any order.
+          .sort();
       assert.deepEqual(same(ran.stdout), same(bare.stdout));
       const left = await sandbox.run(
         "bash",
