@@ -15,8 +15,11 @@ export function chosenFiles(files: FileList): GivenFile[] {
  * forgotten them.
  */
 export function droppedFiles(data: DataTransfer): Promise<GivenFile[]> {
-  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return collect(entries);
+  const items = [...data.items].filter(({ kind }) => kind === "file");
+  const entries = items.flatMap((item) => item.webkitGetAsEntry() ?? []);
+  // What was put together by a script or another program has files that lie in no folder.
+  const alone = items.flatMap((item) => (item.webkitGetAsEntry() === null ? (item.getAsFile() ?? []) : []));
+  return collect(entries).then((found) => [...found, ...alone.map((file) => toGiven(file.name, file))]);
 }
 
 async function collect(entries: readonly FileSystemEntry[]): Promise<GivenFile[]> {
