@@ -12,12 +12,11 @@ test.beforeEach(async ({ page }) => {
 
 /** Writes in turns, with pauses that let two pipes tell their order. */
 const TURNS = `import sys, time
-def say(text, to):
-    print(text, file=to, flush=True)
-    time.sleep(0.05)
-say("one", sys.stdout)
-say("two", sys.stderr)
-say("three", sys.stdout)
+print("one", flush=True)
+time.sleep(0.05)
+print("two", file=sys.stderr, flush=True)
+time.sleep(0.05)
+print("three")
 `;
 
 const ASKS = `name = input("Name? ")
@@ -67,7 +66,7 @@ test("a compiler's warnings are folded away when the program ran, and open when 
   page,
 }) => {
   const compiler = page.getByRole("region", { name: "Compiler", exact: true });
-  const fold = compiler.getByRole("button");
+  const fold = compiler.getByRole("button", { name: /^Compiler/ });
   await ide.choose("C++");
   await ide.runProgram('#include <cstdio>\n#warning careful here\nint main() { puts("ran"); }', "x");
   await expect(ide.output).toContainText("ran");

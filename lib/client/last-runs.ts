@@ -60,8 +60,10 @@ export function keepLastRun(runs: LastRuns, before: RunState, now: RunState): vo
 function parse(text: string | null): KeptRun | null {
   if (!text) return null;
   try {
-    const { success, data } = keptSchema.safeParse(JSON.parse(text));
-    return success ? data : null;
+    const parsed = keptSchema.safeParse(JSON.parse(text));
+    if (!parsed.success) return null;
+    const { runId, typed, inputEnded } = parsed.data;
+    return { runId, typed, inputEnded };
   } catch {
     return null;
   }
