@@ -51,6 +51,7 @@ test("tests are written, run, mended, run again, imported, exported, shared and 
   expect(
     ((await sent).postDataJSON() as { tests: { name: string }[] }).tests.map(({ name }) => name),
   ).toEqual(["large"]);
+  await expect(panel.getByRole("button", { name: "Run tests" })).toBeFocused();
   await expect(rowOf(page, "large")).toContainText("Wrong answer");
   await expect(rowOf(page, "small")).toContainText("Passed");
 
@@ -64,6 +65,14 @@ test("tests are written, run, mended, run again, imported, exported, shared and 
     });
   await expect(page.getByText("1 test imported")).toBeVisible();
   await expect(page.getByText("half.in has no expected output beside it (.out).")).toBeVisible();
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["7 8\n"], "4.in"));
+    transfer.items.add(new File(["15\n"], "4.out"));
+    return transfer;
+  });
+  await panel.dispatchEvent("drop", { dataTransfer: dropped });
+  await expect(rowOf(page, "4")).toBeVisible();
   await panel.getByRole("button", { name: "More for tests" }).click();
   const download = page.waitForEvent("download");
   await page.getByRole("menuitem", { name: "Export as JSON" }).click();
@@ -72,6 +81,7 @@ test("tests are written, run, mended, run again, imported, exported, shared and 
     { name: "small", stdin: "1 2\n", expected: "3\n", compare: "trimmed" },
     { name: "large", stdin: "400 500\n", expected: "901\n", compare: "trimmed" },
     { name: "third", stdin: "5 6\n", expected: "11\n", compare: "trimmed" },
+    { name: "4", stdin: "7 8\n", expected: "15\n", compare: "trimmed" },
   ]);
 
   const answer = page.waitForResponse((response) => response.url().includes("/api/editor/run"));
@@ -80,20 +90,20 @@ test("tests are written, run, mended, run again, imported, exported, shared and 
   await expect(rowOf(page, "third")).toContainText("Passed");
 
   await page.goto(`/r/${id}`);
-  await expect(page.getByText("1 of 3 tests failed", { exact: true }).first()).toBeVisible();
-  const report = page.getByRole("list", { name: "Tests" });
+  await expect(page.getByText("1 of 4 tests failed", { exact: true }).first()).toBeVisible();
+  const report = page.getByRole("list", { name: "Tests", exact: true });
   await report.getByText("large").click();
   await expect(report.getByRole("region", { name: "Difference of large" })).toContainText("printed: 900");
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.goto("/history");
-  await expect(page.getByText("1 of 3 failed").first()).toBeVisible();
+  await expect(page.getByText("1 of 4 failed").first()).toBeVisible();
 
   await page.evaluate(() => window.localStorage.clear());
   await page.goto(`/?fork=${id}`);
   await ide.ready();
   await tabOf(page).click();
   await expect(rowOf(page, "third")).toContainText("Not run");
-  await expect(panel.getByRole("listitem")).toHaveCount(3);
+  await expect(panel.getByRole("listitem")).toHaveCount(4);
 });
 
 test("by keyboard: a test of the last run, moved, deleted and brought back, and the focus is always somewhere", async ({

@@ -11,6 +11,7 @@ import {
   Trash2,
   Upload,
 } from "lucide-react";
+import { type ReactNode, type Ref, useRef } from "react";
 import { formatBytes } from "@/lib/client/format";
 import { MAX_TESTS, MAX_TESTS_BYTES } from "@/lib/schemas/limits";
 import { countTests, type RunTest, testsBytes, testWords } from "@/lib/schemas/run-test";
@@ -36,29 +37,27 @@ export function TestsToolbar({ tests, results, canRun, onRun, ...rest }: TestsTo
   const failed = results.flatMap((verdict, at) =>
     verdict !== null && verdict !== "waiting" && verdict.status !== "passed" ? [at] : [],
   );
+  const runAll = useRef<HTMLButtonElement>(null);
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b py-1 pr-2 pl-4">
       <Summary tests={tests} results={results} />
       <div className="ml-auto flex items-center gap-1">
-        <Button
-          size="sm"
-          disabled={!canRun}
-          onClick={() => onRun([...tests.keys()])}
-          className="max-sm:h-11 max-sm:px-3"
-        >
+        <RunButton ref={runAll} canRun={canRun} onRun={() => onRun([...tests.keys()])}>
           <Play aria-hidden="true" />
           Run tests
-        </Button>
+        </RunButton>
         {failed.length === 0 ? null : (
-          <Button
-            size="sm"
-            disabled={!canRun}
-            onClick={() => onRun(failed)}
-            className="max-sm:h-11 max-sm:px-3"
+          <RunButton
+            canRun={canRun}
+            onRun={() => {
+              // This button goes while they run.
+              runAll.current?.focus();
+              onRun(failed);
+            }}
           >
             <RotateCw aria-hidden="true" />
             Run failed
-          </Button>
+          </RunButton>
         )}
         <Tooltip label="Add a test">
           <Button
@@ -74,6 +73,28 @@ export function TestsToolbar({ tests, results, canRun, onRun, ...rest }: TestsTo
         <MoreMenu tests={tests} {...rest} />
       </div>
     </div>
+  );
+}
+
+interface RunButtonProps {
+  ref?: Ref<HTMLButtonElement>;
+  canRun: boolean;
+  onRun: () => void;
+  children: ReactNode;
+}
+
+/** Not `disabled` while it has nothing to do, which would take the focus from it. */
+function RunButton({ ref, canRun, onRun, children }: RunButtonProps) {
+  return (
+    <Button
+      ref={ref}
+      size="sm"
+      aria-disabled={!canRun}
+      onClick={() => canRun && onRun()}
+      className="aria-disabled:opacity-50 max-sm:h-11 max-sm:px-3"
+    >
+      {children}
+    </Button>
   );
 }
 

@@ -34,15 +34,19 @@ export function useTestList(
   const count = useRef(0);
   const newRow = (open = false): TestRow => ({ id: `test-${++count.current}`, open });
   // Test cases that came from elsewhere (another tab, a run that was restored) have a row as soon as they are shown.
-  const rows = tests.map((_, at) => known[at] ?? { id: `test-at-${at}`, open: false });
+  const spare = useRef<TestRow[]>([]);
+  while (spare.current.length < tests.length) spare.current.push(newRow());
+  const rows = tests.map((_, at) => known[at] ?? (spare.current[at] as TestRow));
   // An undo comes later, and must not take back what was changed meanwhile.
   const latest = useRef({ tests, rows });
   latest.current = { tests, rows };
 
   function set(next: readonly RunTest[], nextRows: readonly TestRow[]): void {
     latest.current = { tests: next, rows: [...nextRows] };
+    // They have their places now, and must not be given out again.
+    spare.current = [];
     setKnown(nextRows);
-    onChange(next);
+    if (next !== tests) onChange(next);
   }
 
   function insert(at: number, test: RunTest, row: TestRow): void {
@@ -53,7 +57,11 @@ export function useTestList(
 
   return {
     rows,
-    toggle: (at) => setKnown(rows.map((row, index) => (index === at ? { ...row, open: !row.open } : row))),
+    toggle: (at) =>
+      set(
+        tests,
+        rows.map((row, index) => (index === at ? { ...row, open: !row.open } : row)),
+      ),
     change: (at, test) => set(tests.with(at, test), rows),
     add(more) {
       const added = addTests(tests, more);
