@@ -3,11 +3,11 @@
 import MonacoEditor from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor/editor";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import { EditorSkeleton } from "./editor-skeleton";
 import { monaco } from "./monaco";
 import { MONACO_ROOT } from "./monaco-themes";
+import { type EditorServicesOptions, useEditorServices } from "./use-editor-services";
 import { useEditorTheme } from "./use-editor-theme";
 import { useKeyMap } from "./use-key-map";
 import { useSyntax } from "./use-syntax";
@@ -19,16 +19,15 @@ type Editor = Monaco.editor.IStandaloneCodeEditor;
 export interface EditorHandle {
   jump(line: number, column: number | null): void;
   focus(): void;
+  /** Runs one of the editor's commands by its id. */
+  runCommand(id: string): void;
 }
 
-export interface CodeEditorProps {
+export interface CodeEditorProps extends EditorServicesOptions {
   language: { id: string; editor: string; mainFile: string };
   code: string;
-  /** The program's other files, which the language service knows too. */
-  files: readonly EditorFile[];
   /** Changes when `code` was changed outside the editor and must be set in it. */
   epoch: number;
-  diagnostics: readonly Diagnostic[];
   preferences: Preferences;
   onChange: (code: string) => void;
   onRun: () => void;
@@ -58,19 +57,20 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
   quickSuggestions: { other: true, comments: false, strings: false },
   links: false,
   contextmenu: true,
+  // Our own words come without a wait (lib/languages/editor-words.ts).
+  wordBasedSuggestions: "off",
   // Enter accepts a suggestion only if that changes the text: after a complete word it must be a newline.
   acceptSuggestionOnEnter: "smart",
 };
 
 const LINE_HEIGHT = 1.5;
-const MARKER_OWNER = "quicksand";
 
 /**
  * The code editor. Uncontrolled: edits are reported by `onChange`, and text is set only when `epoch` changes. A controlled
  * editor could overwrite newer text with older while the page is busy rendering output.
  */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { language, code, epoch, diagnostics, preferences, onReady } = props;
+  const { language, code, epoch, preferences, onReady } = props;
   const { fontSize, tabWidth, keyMap } = preferences;
   const [editor, setEditor] = useState<Editor | null>(null);
   const theme = useEditorTheme();
@@ -118,11 +118,7 @@ export default function CodeEditor(props: CodeEditorProps) {
     if (model) indentBy(model, tabWidth);
   }, [editor, epoch, path, tabWidth]);
 
-  useEffect(() => {
-    const model = editor?.getModel();
-    if (!model || model.uri.toString() !== path) return;
-    monaco.editor.setModelMarkers(model, MARKER_OWNER, diagnostics.map(toMarker(model)));
-  }, [editor, diagnostics, path]);
+  useEditorServices(editor, props);
 
   return (
     <div className="flex h-full flex-col">
@@ -169,6 +165,7 @@ function toHandle(editor: Editor): EditorHandle {
       editor.focus();
     },
     focus: () => editor.focus(),
+    runCommand: (id) => editor.trigger("quicksand", id, null),
   };
 }
 
@@ -186,22 +183,4 @@ function putIn(model: Monaco.editor.ITextModel, code: string): void {
 function indentBy(model: Monaco.editor.ITextModel, width: number): void {
   model.detectIndentation(true, width);
   model.updateOptions({ tabSize: width, indentSize: width });
-}
-
-function toMarker(model: Monaco.editor.ITextModel) {
-  return ({ line, column, severity, message }: Diagnostic): Monaco.editor.IMarkerData => {
-    const lineNumber = Math.min(line, model.getLineCount());
-    const end = model.getLineMaxColumn(lineNumber);
-    const start =
-      column === null ? model.getLineFirstNonWhitespaceColumn(lineNumber) || 1 : Math.min(column, end);
-    const word = model.getWordAtPosition({ lineNumber, column: start });
-    return {
-      message,
-      severity: severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
-      startLineNumber: lineNumber,
-      startColumn: start,
-      endLineNumber: lineNumber,
-      endColumn: column === null ? end : (word?.endColumn ?? Math.max(start + 1, end)),
-    };
-  };
 }

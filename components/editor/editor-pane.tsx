@@ -3,6 +3,7 @@
 import { RotateCcw } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { Draft } from "@/lib/client/drafts";
+import type { Problem } from "@/lib/client/problem";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -31,6 +32,7 @@ interface EditorPaneProps {
   onInputOpen: (open: boolean) => void;
   onRun: () => void;
   onReady: (handle: EditorHandle | null) => void;
+  onProblems: (problems: readonly Problem[]) => void;
 }
 
 /** The program: code, additional files, input and arguments. */
@@ -71,6 +73,7 @@ export function EditorPane(props: EditorPaneProps) {
             onChange={(code) => onDraft({ code })}
             onRun={props.onRun}
             onReady={props.onReady}
+            onProblems={props.onProblems}
           />
         ) : (
           <EditorSkeleton />

@@ -5,6 +5,6 @@ import { findEsbuildDiagnostics } from "./editor-esbuild";
 
 export const editor: LanguageEditor = {
   loadSyntax: () => import("../javascript/editor-language-service"),
-  findDiagnostics: (output, mainFile) =>
-    distinct([...findEsbuildDiagnostics(output, mainFile), ...findNodeDiagnostics(output, mainFile)]),
+  findDiagnostics: (...context) =>
+    distinct([...findEsbuildDiagnostics(...context), ...findNodeDiagnostics(...context)]),
 };

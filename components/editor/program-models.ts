@@ -1,0 +1,49 @@
+"use client";
+
+import type * as Monaco from "monaco-editor/editor";
+import { useEffect } from "react";
+import type { EditorFile } from "@/lib/languages/editor";
+import { monaco } from "./monaco";
+
+/** The editor's address of a language's program; its files are below. */
+export function rootOf(languageId: string): string {
+  return `file:///${languageId}/`;
+}
+
+/** The path of a model within its program; `null` for a model of something else. */
+export function pathIn(languageId: string, uri: Monaco.Uri): string | null {
+  const root = rootOf(languageId);
+  const whole = uri.toString(true);
+  return whole.startsWith(root) ? whole.slice(root.length) : null;
+}
+
+/** The model of one of a program's files, if there is one. */
+export function modelOf(languageId: string, path: string): Monaco.editor.ITextModel | null {
+  return monaco.editor.getModel(uriOf(languageId, path));
+}
+
+function uriOf(languageId: string, path: string): Monaco.Uri {
+  return monaco.Uri.from({ scheme: "file", path: `/${languageId}/${path}` });
+}
+
+/**
+ * Keeps a model for each file beside the main one: language services, completion and marks see a program's files as the editor's models. A
+ * file that is open in an editor has its text from there.
+ */
+export function useProgramModels(languageId: string, mainFile: string, files: readonly EditorFile[]): void {
+  useEffect(() => {
+    for (const { path, content } of files) {
+      const model = modelOf(languageId, path);
+      if (model === null) {
+        monaco.editor.createModel(content, undefined, uriOf(languageId, path));
+      } else if (!model.isAttachedToEditor() && model.getValue() !== content) {
+        model.setValue(content);
+      }
+    }
+    const kept = new Set([mainFile, ...files.map(({ path }) => path)]);
+    for (const model of monaco.editor.getModels()) {
+      const path = pathIn(languageId, model.uri);
+      if (path !== null && !kept.has(path) && !model.isAttachedToEditor()) model.dispose();
+    }
+  }, [languageId, mainFile, files]);
+}
