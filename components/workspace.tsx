@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
 import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
+import type { Problem } from "@/lib/client/problem";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import { createRunStore, type RunStore } from "@/lib/client/run-store";
 import { typedInput } from "@/lib/client/typed-input";
@@ -14,8 +15,8 @@ import { useLanguages } from "@/lib/client/use-languages";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { usePrewarm } from "@/lib/client/use-prewarm";
 import { useSettings } from "@/lib/client/use-settings";
-import type { Diagnostic } from "@/lib/languages/editor";
-import type { LanguageInfo } from "@/lib/schemas/language";
+import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
+import type { ExampleInfo, LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
 import { LanguagePicker } from "./editor/language-picker";
@@ -28,8 +29,14 @@ import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
 import { ThemeToggle } from "./theme-toggle";
 import { Spinner } from "./ui/spinner";
+import { Commands } from "./workbench/commands";
+import { ExamplesDialog } from "./workbench/examples-dialog";
+import { useActions } from "./workbench/use-actions";
 
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+const NO_SOURCES: readonly EditorFile[] = [];
+
+const FORMAT = "editor.action.formatDocument";
 
 /** The IDE: connects editor, run, drafts and settings. */
 export function Workspace() {
@@ -46,12 +53,15 @@ export function Workspace() {
   const liveInput = useRef<HTMLTextAreaElement>(null);
 
   const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
-  const diagnostics = useDiagnostics(run, runLanguage);
+  const [ran, setRan] = useState(NO_SOURCES);
+  const diagnostics = useDiagnostics(run, runLanguage, ran);
+  const [examplesOpen, setExamplesOpen] = useState(false);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
   const active = isActive(run);
 
   const { draft } = drafts;
   const runDraft = useCallback(
-    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
+    ({ id, mainFile }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
       if (isActive(store.get())) return;
       const args = splitArgs(line);
       if (!args.ok) {
@@ -63,6 +73,7 @@ export function Workspace() {
       const mode = stdin === "" ? "interactive" : "batch";
       const input = typedInput(stdin);
       store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
+      setRan([{ path: mainFile, content: code }, ...files]);
       setSide("output");
     },
     [store, updateSettings],
@@ -86,11 +97,31 @@ export function Workspace() {
     });
   }
 
+  function openExample({ title, code, stdin }: ExampleInfo): void {
+    setExamplesOpen(false);
+    if (!draft) return;
+    drafts.replace({ ...draft, code, stdin, args: "", files: [] });
+    setSide("code");
+    toast(`${title} is open`, { action: { label: "Undo", onClick: () => drafts.replace(draft) } });
+  }
+
   const onReady = useCallback((handle: EditorHandle | null) => {
     editor.current = handle;
   }, []);
 
-  function jump({ line, column }: Diagnostic): void {
+  const stop = () => void store.stop().catch(toastFailure("The run could not be stopped"));
+  const getEditor = useCallback(() => editor.current, []);
+  const actions = useActions({
+    ...{ languages, language, active, ready: draft !== null, editor: getEditor, onLanguage, onReset: reset },
+    ...{
+      onRun: start,
+      onStop: stop,
+      onFormat: () => editor.current?.runCommand(FORMAT),
+      onExamples: () => setExamplesOpen(true),
+    },
+  });
+
+  function jump({ line, column }: Pick<Diagnostic, "line" | "column">): void {
     if (runLanguage && runLanguage.id !== language?.id) updateSettings({ language: runLanguage.id });
     setSide("code");
     // After the tab has switched: a hidden editor cannot scroll.
@@ -112,7 +143,7 @@ export function Workspace() {
           stopping={run.stopping}
           ready={draft !== null}
           onRun={start}
-          onStop={() => void store.stop().catch(toastFailure("The run could not be stopped"))}
+          onStop={stop}
         />
         <RecentToggle panel={panel} />
         <ThemeToggle />
@@ -144,6 +175,7 @@ export function Workspace() {
                   onInputOpen={(inputOpen) => updateSettings({ inputOpen })}
                   onRun={start}
                   onReady={onReady}
+                  onProblems={setProblems}
                 />
               }
               output={
@@ -156,7 +188,9 @@ export function Workspace() {
                   onWrap={(wrap) => updateSettings({ wrap })}
                   onClear={store.clear}
                   onRetry={start}
+                  onExamples={() => setExamplesOpen(true)}
                   onJump={jump}
+                  problems={problems}
                   onLines={(text) =>
                     void store.type(text).catch(toastFailure("The program did not get this input"))
                   }
@@ -177,6 +211,13 @@ export function Workspace() {
           }}
         />
       </div>
+      <ExamplesDialog
+        language={language}
+        open={examplesOpen}
+        onOpenChange={setExamplesOpen}
+        onPick={openExample}
+      />
+      <Commands actions={actions} emacs={preferences.keyMap === "emacs"} />
       <StatusBar language={language} usage={run.phase.name === "done" ? run.phase.result.usage : null} />
     </div>
   );
@@ -192,7 +233,11 @@ function toastFailure(title: string) {
 }
 
 /** Diagnostics parsed from a finished run's error output. */
-function useDiagnostics(run: RunState, language: LanguageInfo | null): readonly Diagnostic[] {
+function useDiagnostics(
+  run: RunState,
+  language: LanguageInfo | null,
+  sources: readonly EditorFile[],
+): readonly Diagnostic[] {
   const { phase, compiler, stderr } = run;
   const done = phase.name === "done";
   const mainFile = language?.mainFile;
@@ -200,9 +245,9 @@ function useDiagnostics(run: RunState, language: LanguageInfo | null): readonly 
   return useMemo(
     () =>
       done && mainFile && editor
-        ? editor.findDiagnostics(`${compiler}\n${stderr}`, mainFile)
+        ? editor.findDiagnostics(`${compiler}\n${stderr}`, mainFile, sources)
         : NO_DIAGNOSTICS,
-    [done, mainFile, editor, compiler, stderr],
+    [done, mainFile, editor, compiler, stderr, sources],
   );
 }
 

@@ -2,9 +2,11 @@
 
 import { ArrowDown } from "lucide-react";
 import { type ReactNode, type RefObject, useMemo } from "react";
+import type { Problem } from "@/lib/client/problem";
 import { isActive, type RunState, type TranscriptPart } from "@/lib/client/run-state";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { ProblemsPanel } from "../problems/problems-panel";
 import { explain, phaseWords } from "../run/status-words";
 import { SharePopover } from "../share/share-popover";
 import { Button } from "../ui/button";
@@ -31,7 +33,10 @@ interface OutputPaneProps {
   onWrap: (wrap: boolean) => void;
   onClear: () => void;
   onRetry: () => void;
-  onJump: (diagnostic: Diagnostic) => void;
+  onExamples: () => void;
+  onJump: (place: Pick<Diagnostic, "line" | "column">) => void;
+  /** What is marked in the program now. */
+  problems: readonly Problem[];
   onLines: (text: string) => void;
   onEndInput: () => void;
 }
@@ -54,7 +59,7 @@ export function OutputPane(props: OutputPaneProps) {
       />
       <Activity run={run} />
       {phase.name === "idle" ? (
-        <EmptyOutput />
+        <EmptyOutput onExamples={props.onExamples} />
       ) : (
         <>
           <RunSummary run={run} language={language} />
@@ -62,6 +67,11 @@ export function OutputPane(props: OutputPaneProps) {
           <Texts {...props} />
         </>
       )}
+      {props.problems.length > 0 ? (
+        <div className="max-h-40 shrink-0 overflow-hidden border-line border-t [&>section]:max-h-40">
+          <ProblemsPanel problems={props.problems} onJump={props.onJump} />
+        </div>
+      ) : null}
       {running && run.interactive && !run.inputEnded && !run.stopping ? (
         <LiveInput
           inputRef={props.inputRef}

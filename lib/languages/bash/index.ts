@@ -12,4 +12,5 @@ export const bash: Language = {
   image: { folder: "bash" },
   core: true,
   run: ["bash", "main.sh"],
+  format: ({ tabWidth }) => ["shfmt", "-ln", "bash", "-i", String(tabWidth), "-ci"],
 };

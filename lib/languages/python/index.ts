@@ -14,6 +14,8 @@ export const python: Language = {
   // Our image sets output to be written line by line, as at a terminal; elsewhere `-u` comes closest.
   run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),
   flushesOnSignal: true,
+  // Black has one indent only.
+  format: () => ["black", "--quiet", "-"],
   standby: ["python3", "-X", "standby", "main.py"],
   env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },
 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { healthSchema, languagesSchema } from "../language";
+import { examplesSchema, healthSchema, languagesSchema } from "../language";
 import type { Endpoint } from "./endpoint";
 
 /** What the server offers, and how it is. */
@@ -11,6 +11,14 @@ export const serverEndpoints = {
     scope: null,
     summary: "The languages offered here",
     response: languagesSchema,
+  },
+  examples: {
+    method: "GET",
+    path: "/api/languages/{id}/examples",
+    access: "public",
+    scope: null,
+    summary: "A language's example programs",
+    response: examplesSchema,
   },
   warmLanguage: {
     method: "POST",
