@@ -39,6 +39,7 @@ const config = {
       { source: "/language-servers/:path*", headers: securityHeaders.languageServers },
       ...compressed("worker.js.gz", "text/javascript; charset=utf-8"),
       ...compressed("stdlib.json.gz", "application/json; charset=utf-8"),
+      ...compressed("types.json.gz", "application/json; charset=utf-8"),
     ];
   },
 };

@@ -16,32 +16,69 @@ const STDLIB = "/typeshed/stdlib/";
 /** What a file of the standard library is called for the server. */
 const STDLIB_FOR_SERVER = "/typeshed-fallback/stdlib/";
 
-/** The folder that the browser asks for. Named by the version, so that what is in it never changes and may be cached for ever. */
-export function pythonFolder(root) {
-  const { version } = JSON.parse(fs.readFileSync(path.join(root, PACKAGE, "package.json"), "utf8"));
-  return `python-${version}`;
+/** The types of Node, and of what they import. Folders such as `ts5.6` are for compilers older than the editor's. */
+const NODE_TYPES = ["@types/node", "undici-types"];
+const FOR_OLD_COMPILERS = /^ts\d/;
+
+/**
+ * The folders that the browser asks for. Named by the versions, so that what is in them never changes and may be cached for ever.
+ */
+export function foldersOf(root) {
+  return {
+    python: `python-${versionOf(root, "browser-basedpyright")}`,
+    node: `node-${versionOf(root, "@types/node")}`,
+  };
+}
+
+function versionOf(root, name) {
+  return JSON.parse(fs.readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
 }
 
 /**
- * Makes the files of Python's language server (ADR 76) from its package unless they are there: its worker without the stubs, and the
- * standard library's stubs. Compressed here, once, since they are sent to every browser that opens a Python program.
+ * Makes what the editor's language services load, unless it is there: Python's server (ADR 76), which is its worker without the stubs and
+ * the standard library's stubs, and the types of Node. Compressed here, once, since they are sent to every browser.
  */
 export function ensureLanguageServers(root) {
-  const folder = path.join(root, FOLDER, pythonFolder(root));
+  const { python, node } = foldersOf(root);
+  const wanted = [python, node];
+  for (const name of foldersIn(path.join(root, FOLDER)))
+    if (!wanted.includes(name)) fs.rmSync(path.join(root, FOLDER, name), { recursive: true, force: true });
+  makeFolder(root, python, () => {
+    const { worker, stdlib } = splitWorker(read(root, `${PACKAGE}/dist/pyright.worker.js`));
+    return { "worker.js": worker, "stdlib.json": JSON.stringify(stdlib) };
+  });
+  makeFolder(root, node, () => ({ "types.json": JSON.stringify(nodeTypes(root)) }));
+}
+
+/** Writes the texts that `make` gives, compressed, as a folder of the name. Whoever finds the folder finds all of it. */
+function makeFolder(root, name, make) {
+  const folder = path.join(root, FOLDER, name);
   if (fs.existsSync(folder)) return;
-  const { worker, stdlib } = splitWorker(
-    fs.readFileSync(path.join(root, PACKAGE, "dist/pyright.worker.js"), "utf8"),
-  );
   const unfinished = `${folder}.${process.pid}`;
-  fs.rmSync(path.join(root, FOLDER), { recursive: true, force: true });
+  fs.rmSync(unfinished, { recursive: true, force: true });
   fs.mkdirSync(unfinished, { recursive: true });
-  const compress = (name, text) =>
-    fs.writeFileSync(path.join(unfinished, `${name}.gz`), zlib.gzipSync(text, { level: 9 }));
-  compress("worker.js", worker);
-  compress("stdlib.json", JSON.stringify(stdlib));
-  fs.copyFileSync(path.join(root, PACKAGE, "LICENSE.txt"), path.join(unfinished, "LICENSE.txt"));
-  // Whoever finds the folder finds all of it.
+  for (const [file, text] of Object.entries(make()))
+    fs.writeFileSync(path.join(unfinished, `${file}.gz`), zlib.gzipSync(text, { level: 9 }));
   fs.renameSync(unfinished, folder);
+}
+
+function foldersIn(folder) {
+  return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+}
+
+function read(root, file) {
+  return fs.readFileSync(path.join(root, file), "utf8");
+}
+
+/** The declarations, by their path below `node_modules`. */
+function nodeTypes(root) {
+  const files = NODE_TYPES.flatMap((name) =>
+    fs
+      .readdirSync(path.join(root, "node_modules", name), { recursive: true })
+      .filter((file) => file.endsWith(".d.ts") && !FOR_OLD_COMPILERS.test(file))
+      .map((file) => `${name}/${file}`),
+  );
+  return Object.fromEntries(files.sort().map((file) => [file, read(root, `node_modules/${file}`)]));
 }
 
 /** The worker without the stubs that it carries, and the standard library's among them. Throws when it is not built as this expects. */
