@@ -8,6 +8,7 @@ import type { Draft } from "@/lib/client/drafts";
 import type { Problem } from "@/lib/client/problem";
 import { isActive, type RunState } from "@/lib/client/run-state";
 import { createRunStore, type RunStore } from "@/lib/client/run-store";
+import { inputAfterEdit } from "@/lib/client/sample-input";
 import { typedInput } from "@/lib/client/typed-input";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
@@ -55,6 +56,7 @@ export function Workspace() {
   const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
   const [ran, setRan] = useState(NO_SOURCES);
   const diagnostics = useDiagnostics(run, runLanguage, ran);
+  const [example, setExample] = useState<ExampleInfo | null>(null);
   const [examplesOpen, setExamplesOpen] = useState(false);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const active = isActive(run);
@@ -97,9 +99,19 @@ export function Workspace() {
     });
   }
 
-  function openExample({ title, code, stdin }: ExampleInfo): void {
+  /** With a sample's code its input goes, too. */
+  function edit(patch: Partial<Draft>): void {
+    const { code } = patch;
+    const samples = [language?.sample ?? [], example ?? []].flat();
+    const stdin = draft && code !== undefined ? { stdin: inputAfterEdit(samples, draft, code) } : {};
+    drafts.update({ ...stdin, ...patch });
+  }
+
+  function openExample(picked: ExampleInfo): void {
     setExamplesOpen(false);
     if (!draft) return;
+    const { title, code, stdin } = picked;
+    setExample(picked);
     drafts.replace({ ...draft, code, stdin, args: "", files: [] });
     setSide("code");
     toast(`${title} is open`, { action: { label: "Undo", onClick: () => drafts.replace(draft) } });
@@ -170,7 +182,7 @@ export function Workspace() {
                   diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
                   preferences={preferences}
                   inputOpen={settings.inputOpen}
-                  onDraft={drafts.update}
+                  onDraft={edit}
                   onReset={reset}
                   onInputOpen={(inputOpen) => updateSettings({ inputOpen })}
                   onRun={start}

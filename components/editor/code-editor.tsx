@@ -78,7 +78,8 @@ export default function CodeEditor(props: CodeEditorProps) {
   const commandLine = useRef<HTMLDivElement>(null);
   const typing = useKeyMap({ editor, keyMap, line: commandLine });
   const tabMoves = useTabEscape(editor, typing);
-  const monacoLanguage = useSyntax(language.id, props.files) ? language.editor : "plaintext";
+  const known = useSyntax(language.id, props.files);
+  const monacoLanguage = known ? language.editor : "plaintext";
   const path = `file:///${language.id}/${language.mainFile}`;
   const options = useMemo(
     () => ({
@@ -118,7 +119,7 @@ export default function CodeEditor(props: CodeEditorProps) {
     if (model) indentBy(model, tabWidth);
   }, [editor, epoch, path, tabWidth]);
 
-  useEditorServices(editor, props);
+  useEditorServices(editor, props, known);
 
   return (
     <div className="flex h-full flex-col">

@@ -28,22 +28,34 @@ function uriOf(languageId: string, path: string): Monaco.Uri {
 
 /**
  * Keeps a model for each file beside the main one: language services, completion and marks see a program's files as the editor's models. A
- * file that is open in an editor has its text from there.
+ * file that is open in an editor has its text from there. Not before the language is `known` to Monaco, which makes a language's services
+ * when the first model has it, and later no more.
  */
-export function useProgramModels(languageId: string, mainFile: string, files: readonly EditorFile[]): void {
+export function useProgramModels(
+  { id, editor, mainFile }: { id: string; editor: string; mainFile: string },
+  files: readonly EditorFile[],
+  known: boolean,
+): void {
   useEffect(() => {
+    if (!known) return;
     for (const { path, content } of files) {
-      const model = modelOf(languageId, path);
+      const model = modelOf(id, path);
       if (model === null) {
-        monaco.editor.createModel(content, undefined, uriOf(languageId, path));
+        // Never guessed from the name, which would give a text a language that is not known yet.
+        monaco.editor.createModel(content, isSource(editor, path) ? editor : "plaintext", uriOf(id, path));
       } else if (!model.isAttachedToEditor() && model.getValue() !== content) {
         model.setValue(content);
       }
     }
     const kept = new Set([mainFile, ...files.map(({ path }) => path)]);
     for (const model of monaco.editor.getModels()) {
-      const path = pathIn(languageId, model.uri);
+      const path = pathIn(id, model.uri);
       if (path !== null && !kept.has(path) && !model.isAttachedToEditor()) model.dispose();
     }
-  }, [languageId, mainFile, files]);
+  }, [id, editor, mainFile, files, known]);
+}
+
+function isSource(monacoLanguage: string, path: string): boolean {
+  const { extensions = [] } = monaco.languages.getLanguages().find(({ id }) => id === monacoLanguage) ?? {};
+  return extensions.some((extension) => path.endsWith(extension));
 }

@@ -31,6 +31,8 @@ export interface EditorServicesOptions {
 export function useEditorServices(
   editor: Monaco.editor.IStandaloneCodeEditor | null,
   props: EditorServicesOptions,
+  /** The language is registered with Monaco. */
+  known: boolean,
 ): void {
   const { language, files, diagnostics, preferences, onProblems } = props;
   const latest = useRef(props);
@@ -44,7 +46,7 @@ export function useEditorServices(
     if (part?.formats) offerFormatter(language, () => latest.current.preferences.tabWidth);
   }, [language, part]);
 
-  useProgramModels(language.id, language.mainFile, files);
+  useProgramModels(language, files, known);
   useLanguageServer(language.id, preferences.languageServer);
   useRunMarks(editor, language, diagnostics);
   useProblems(editor, language, onProblems);
