@@ -74,7 +74,9 @@ test.describe("Python's language server", () => {
     expect(violations).toEqual([]);
   });
 
-  test("knows the program's other files: hover, completion, definition", async ({ page }) => {
+  test("knows the program's other files: hover, completion, definition, and a new name in both", async ({
+    page,
+  }) => {
     await openFiles(page, "python", "from shapes import area\n\nprint(area(2))\n", [
       {
         path: "shapes.py",
@@ -85,7 +87,7 @@ test.describe("Python's language server", () => {
     await toEnd(page);
     await page.keyboard.type("import shapes\nshapes.", { delay: 40 });
     await expect(option(page, /^area\b/).first()).toBeVisible();
-    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
     // Its definition is in the other file: seen on the spot.
     await new Ide(page).clickWord("area");
     await page.keyboard.press("F1");
@@ -93,6 +95,16 @@ test.describe("Python's language server", () => {
     await page.keyboard.press("Enter");
     await expect(page.locator(".peekview-widget")).toContainText("shapes.py");
     await page.keyboard.press("Escape");
+    await expect(page.locator(".peekview-widget")).toHaveCount(0);
+    // A new name is given in both.
+    await new Ide(page).clickWord("area");
+    await page.keyboard.press("F2");
+    await expect(page.locator(".rename-box input")).toBeFocused();
+    await page.keyboard.type("surface");
+    await page.keyboard.press("Enter");
+    const kept = () => page.evaluate(() => window.localStorage.getItem("quicksand:draft:python") ?? "");
+    await expect.poll(kept).toContain("print(surface(2))");
+    await expect.poll(kept).toContain("def surface(side");
   });
 
   test("is not loaded when it is switched off, and the words are still offered", async ({ page }) => {

@@ -74,6 +74,9 @@ export function EditorPane(props: EditorPaneProps) {
             onRun={props.onRun}
             onReady={props.onReady}
             onProblems={props.onProblems}
+            onFileEdit={(path, content) =>
+              onDraft({ files: draft.files.map((file) => (file.path === path ? { path, content } : file)) })
+            }
           />
         ) : (
           <EditorSkeleton />

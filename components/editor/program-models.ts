@@ -29,12 +29,13 @@ function uriOf(languageId: string, path: string): Monaco.Uri {
 /**
  * Keeps a model for each file beside the main one: language services, completion and marks see a program's files as the editor's models. A
  * file that is open in an editor has its text from there. Not before the language is `known` to Monaco, which makes a language's services
- * when the first model has it, and later no more.
+ * when the first model has it, and later no more. `onEdit` is told of changes in files that no editor shows, as by a new name.
  */
 export function useProgramModels(
   { id, editor, mainFile }: { id: string; editor: string; mainFile: string },
   files: readonly EditorFile[],
   known: boolean,
+  onEdit: (path: string, content: string) => void,
 ): void {
   useEffect(() => {
     if (!known) return;
@@ -52,7 +53,16 @@ export function useProgramModels(
       const path = pathIn(id, model.uri);
       if (path !== null && !kept.has(path) && !model.isAttachedToEditor()) model.dispose();
     }
-  }, [id, editor, mainFile, files, known]);
+    const listeners = files.map(({ path }) => {
+      const model = modelOf(id, path);
+      return model?.onDidChangeContent(() => {
+        if (!model.isAttachedToEditor()) onEdit(path, model.getValue());
+      });
+    });
+    return () => {
+      for (const listener of listeners) listener?.dispose();
+    };
+  }, [id, editor, mainFile, files, known, onEdit]);
 }
 
 function isSource(monacoLanguage: string, path: string): boolean {

@@ -1,7 +1,7 @@
 "use client";
 
 import type * as Monaco from "monaco-editor/editor";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Problem } from "@/lib/client/problem";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
 import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
@@ -23,6 +23,8 @@ export interface EditorServicesOptions {
   preferences: Pick<Preferences, "languageServer" | "tabWidth">;
   /** Told of everything that is marked in the program's files, when it changes. */
   onProblems?: ((problems: readonly Problem[]) => void) | undefined;
+  /** A file that no editor shows was changed, as by a new name for something in it. */
+  onFileEdit?: ((path: string, content: string) => void) | undefined;
   /** Shows a place in another file of the program. */
   onOpenFile?: ((path: string, line: number, column: number) => void) | undefined;
 }
@@ -46,7 +48,11 @@ export function useEditorServices(
     if (part?.formats) offerFormatter(language, () => latest.current.preferences.tabWidth);
   }, [language, part]);
 
-  useProgramModels(language, files, known);
+  const onFileEdit = useCallback(
+    (path: string, content: string) => latest.current.onFileEdit?.(path, content),
+    [],
+  );
+  useProgramModels(language, files, known, onFileEdit);
   useLanguageServer(language.id, preferences.languageServer);
   useRunMarks(editor, language, diagnostics);
   useProblems(editor, language, onProblems);
@@ -59,10 +65,9 @@ export function useEditorServices(
       () => latest.current.language,
       ({ file, line, column }) => latest.current.onOpenFile?.(file, line, column),
     );
-    const opener = openFilesBy(
-      (path, line, column) => latest.current.onOpenFile?.(path, line, column),
-      () => latest.current.language.id,
-    );
+    const opener = monaco.editor.registerEditorOpener({
+      openCodeEditor: (source, resource, place) => openFile(latest.current, source, resource, place),
+    });
     return () => {
       suggesting.dispose();
       opener.dispose();
@@ -70,22 +75,19 @@ export function useEditorServices(
   }, [editor]);
 }
 
-/** Where Monaco wants to show another file, as a definition's, the page shows it. */
-function openFilesBy(
-  open: (path: string, line: number, column: number) => void,
-  languageId: () => string,
-): Monaco.IDisposable {
-  return monaco.editor.registerEditorOpener({
-    openCodeEditor(source, resource, place) {
-      const path = pathIn(languageId(), resource);
-      if (path === null || source.getModel()?.uri.toString() === resource.toString()) return false;
-      const at =
-        place &&
-        ("startLineNumber" in place
-          ? [place.startLineNumber, place.startColumn]
-          : [place.lineNumber, place.column]);
-      open(path, at?.[0] ?? 1, at?.[1] ?? 1);
-      return true;
-    },
-  });
+/** Where Monaco wants to show another file of the program, as a definition's, the page shows it. Returns whether it does. */
+function openFile(
+  { language, onOpenFile }: EditorServicesOptions,
+  source: Monaco.editor.ICodeEditor,
+  resource: Monaco.Uri,
+  place: Monaco.IRange | Monaco.IPosition | undefined,
+): boolean {
+  const path = pathIn(language.id, resource);
+  if (path === null || !onOpenFile || source.getModel()?.uri.toString() === resource.toString()) return false;
+  const { lineNumber, column } =
+    place && "startLineNumber" in place
+      ? { lineNumber: place.startLineNumber, column: place.startColumn }
+      : (place ?? { lineNumber: 1, column: 1 });
+  onOpenFile(path, lineNumber, column);
+  return true;
 }
