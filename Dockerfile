@@ -15,7 +15,7 @@ COPY package.json package-lock.json .npmrc ./
 # Debian's npm is too old for `allowScripts`. No package of ours needs its scripts.
 RUN npm ci --include=dev --ignore-scripts
 COPY . .
-RUN QUICKSAND_STANDALONE=1 node_modules/.bin/next build
+RUN node bin/setup/language-servers.mjs && QUICKSAND_STANDALONE=1 node_modules/.bin/next build
 # .next/standalone gets everything: the server, the files for browsers, the folders of the languages (image recipes and
 # examples), and the program that builds the images.
 RUN cp -r public .next/standalone/ \

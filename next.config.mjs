@@ -35,8 +35,22 @@ const config = {
     return [
       { source: "/:path*", headers: securityHeaders.everywhere },
       { source: "/api/:path*", headers: securityHeaders.api },
+      // Made by bin/setup/language-servers.mjs: compressed, in a folder whose name has the version.
+      { source: "/language-servers/:path*", headers: securityHeaders.languageServers },
+      ...compressed("worker.js.gz", "text/javascript; charset=utf-8"),
+      ...compressed("stdlib.json.gz", "application/json; charset=utf-8"),
+      ...compressed("types.json.gz", "application/json; charset=utf-8"),
     ];
   },
 };
+
+/** The headers of a file that lies compressed in `public` and is sent as it is. */
+function compressed(name, type) {
+  const headers = [
+    { key: "Content-Encoding", value: "gzip" },
+    { key: "Content-Type", value: type },
+  ];
+  return [{ source: `/language-servers/:folder/${name}`, headers }];
+}
 
 export default config;

@@ -8,6 +8,7 @@ import { makeBaseAhead } from "./setup/base.mjs";
 import { ensureBuild } from "./setup/build.mjs";
 import { findDocker, installDocker } from "./setup/docker.mjs";
 import { ImageMaker } from "./setup/images.mjs";
+import { ensureLanguageServers } from "./setup/language-servers.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { claimPort } from "./setup/port.mjs";
@@ -34,7 +35,7 @@ await command(async () => {
     packages: () => ensurePackages(terminal, root),
     docker: async () => engineIsThere || installDocker(terminal, { dataDir }),
     base: () => makeBaseAhead(terminal, root, dataDir),
-    build: async () => dev || ensureBuild(terminal, root),
+    build: async () => (dev ? ensureLanguageServers(root) : ensureBuild(terminal, root)),
     images: (base) => makeImages(terminal, maker, base),
   });
   try {

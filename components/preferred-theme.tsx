@@ -8,7 +8,11 @@ import { preferences } from "@/lib/client/use-preferences";
 export function PreferredTheme() {
   const { setTheme } = useTheme();
   useEffect(() => {
-    const apply = () => setTheme(preferences.get().theme);
+    const apply = () => {
+      const { theme, contrast } = preferences.get();
+      setTheme(theme);
+      document.documentElement.classList.toggle("high-contrast", contrast === "high");
+    };
     apply();
     window.addEventListener("storage", preferences.reload);
     window.addEventListener("pagehide", preferences.flush);

@@ -1,17 +1,16 @@
 "use client";
 
-import { AlignLeft, CircleAlert, FlaskConical, FolderOutput, History, TextCursorInput } from "lucide-react";
+import { History } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
-import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
 import type { GivenFile } from "@/lib/client/opened-files";
+import type { Problem } from "@/lib/client/problem";
 import { isActive } from "@/lib/client/run-state";
 import { createRunStore } from "@/lib/client/run-store";
 import { saveProgram } from "@/lib/client/save-program";
 import type { PanelId } from "@/lib/client/settings";
-import { typedInput } from "@/lib/client/typed-input";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguages } from "@/lib/client/use-languages";
 import { useLastRun } from "@/lib/client/use-last-run";
@@ -27,33 +26,28 @@ import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
-import { OutputPane } from "./output/output-pane";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
-import { testsBadge } from "./tests/tests-badge";
-import { TestsPanel } from "./tests/tests-panel";
 import { useTests } from "./tests/use-tests";
 import { ThemeItem, ThemeToggle } from "./theme-toggle";
 import { ActionItem } from "./ui/action-menu";
-import { Spinner } from "./ui/spinner";
+import { Commands } from "./workbench/commands";
 import { DropZone } from "./workbench/drop-zone";
-import { artifactsOf, FilesPanel, filesBadge } from "./workbench/files-panel";
-import { InputPanel, inputBadge } from "./workbench/input-panel";
-import type { PanelSpec } from "./workbench/panels";
-import { ProblemsPanel, problemsBadge } from "./workbench/problems-panel";
+import { ExamplesDialog } from "./workbench/examples-dialog";
 import { RunButton } from "./workbench/run-button";
 import { SameNamesDialog } from "./workbench/same-names-dialog";
+import { useActions } from "./workbench/use-actions";
 import { NO_DIAGNOSTICS, useDiagnostics } from "./workbench/use-diagnostics";
+import { useExamplePicker } from "./workbench/use-example-picker";
 import { useOfflineEditor } from "./workbench/use-offline-editor";
 import { useOpenFiles } from "./workbench/use-open-files";
 import { useProgramFiles } from "./workbench/use-program-files";
+import { useRunControl } from "./workbench/use-run-control";
 import { useToastPlace } from "./workbench/use-toast-place";
 import { useRunKey, useSaveKey } from "./workbench/use-window-events";
+import { workspacePanels } from "./workbench/workspace-panels";
 
-/** Where a run is seen: in the result, or in a terminal, which its program or its language's prompt has. */
-type Place = "result" | "terminal" | "repl";
-
-const NO_PATHS: readonly string[] = [];
+const FORMAT = "editor.action.formatDocument";
 const NO_TESTS: Draft["tests"] = [];
 
 /** The IDE: connects editor, run, drafts and settings. */
@@ -67,16 +61,13 @@ export function Workspace() {
   const [store] = useState(createRunStore);
   const run = useSyncExternalStore(store.subscribe, store.get, store.get);
   const [side, setSide] = useState<Side>("code");
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
   const editor = useRef<EditorHandle | null>(null);
   const liveInput = useRef<HTMLTextAreaElement>(null);
 
-  const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
-  const files = useProgramFiles(language, drafts);
   const { draft } = drafts;
-  const beside = language && run.language === language.id ? draft?.files : undefined;
-  const diagnostics = useDiagnostics(run, runLanguage, beside?.map(({ path }) => path) ?? NO_PATHS);
+  const program = language?.id ?? "";
   const active = isActive(run);
-
   const show = useCallback(
     (panel: PanelId) => {
       updateSettings({ panel });
@@ -84,40 +75,19 @@ export function Workspace() {
     },
     [updateSettings],
   );
-  const onBadArgs = useCallback(
-    (description: string) => {
-      show("input");
-      toast("The arguments cannot be read", { description });
-    },
-    [show],
-  );
+  const control = useRunControl({ store, program, language, draft, onShow: show });
+  const { runDraft, start, stop } = control;
   const onTests = useCallback(() => show("tests"), [show]);
-  const program = language?.id ?? "";
-  const tests = useTests({ run, store, program, draft, onStart: onTests, onBadArgs });
-  const runDraft = useCallback(
-    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft, place: Place = "result") => {
-      if (isActive(store.get())) return;
-      const args = splitArgs(line);
-      if (!args.ok) return onBadArgs(args.message);
-      // With prepared input the program gets exactly that; without any, input is typed while it runs.
-      const mode = place !== "result" ? "terminal" : stdin === "" ? "interactive" : "batch";
-      const input = place === "repl" ? "" : typedInput(stdin);
-      const repl = place === "repl";
-      store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode, repl });
-      show("output");
-    },
-    [store, show, onBadArgs],
-  );
-  const start = useCallback(() => {
-    if (language && draft) runDraft(language, draft);
-  }, [language, draft, runDraft]);
-
+  const tests = useTests({ run, store, program, draft, onStart: onTests, onBadArgs: control.onBadArgs });
   const startTests = (places?: readonly number[]) => {
     if (language && draft) tests.start(language.id, draft, places);
   };
-  const startIn = (place: Place) => {
-    if (language && draft) runDraft(language, draft, place);
-  };
+
+  const examples = useExamplePicker(language, drafts, () => setSide("code"));
+  const files = useProgramFiles(language, { draft, update: examples.edit });
+  const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
+  const ofRun = language !== null && run.language === language.id;
+  const diagnostics = useDiagnostics(run, runLanguage, files.files);
 
   useRunKey(start);
   useToastPlace(side);
@@ -133,7 +103,7 @@ export function Workspace() {
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun });
   const opening = useOpenFiles({ languages, language, drafts, onLanguage, onShow: files.select });
   const openFiles = useCallback((given: GivenFile[]) => void opening.open(given), [opening.open]);
-  const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
+  const recent = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
 
   function reset(): void {
     if (!language || !draft) return;
@@ -146,6 +116,7 @@ export function Workspace() {
   const onReady = useCallback((handle: EditorHandle | null) => {
     editor.current = handle;
   }, []);
+  const getEditor = useCallback(() => editor.current, []);
 
   function download(): void {
     if (!language || !draft) return;
@@ -154,90 +125,73 @@ export function Workspace() {
   }
   useSaveKey(download);
 
-  function jump({ line, column, file }: Diagnostic): void {
-    if (runLanguage && runLanguage.id !== language?.id) updateSettings({ language: runLanguage.id });
-    else files.select(file ?? files.mainFile);
+  function jump({ line, column, file }: Pick<Diagnostic, "line" | "column" | "file">): void {
+    files.select(file ?? files.mainFile);
     setSide("code");
     // After the tab has switched: a hidden editor cannot scroll.
     requestAnimationFrame(() => editor.current?.jump(line, column));
   }
 
-  const artifacts = artifactsOf(run);
-  const panels: PanelSpec[] = [
-    {
-      id: "output",
-      name: "Output",
-      icon: AlignLeft,
-      badge: active ? { mark: <Spinner className="size-3.5" />, label: "running", tone: "accent" } : null,
-      quiet: false,
-      content: (
-        <OutputPane
-          run={run}
-          language={runLanguage}
-          diagnostics={diagnostics}
-          wrap={settings.wrap}
-          inputRef={liveInput}
-          terminal={store.terminal()}
-          onTerminalSize={store.resize}
-          onWrap={(wrap) => updateSettings({ wrap })}
-          onClear={store.clear}
-          onRetry={start}
-          onJump={jump}
-          onLines={(text) => void store.type(text).catch(toastFailure("The program did not get this input"))}
-          onEndInput={() => void store.endInput().catch(toastFailure("The input could not be ended"))}
-        />
-      ),
+  /** What a run named is in the program of its language. */
+  function jumpInRun(place: Diagnostic): void {
+    if (runLanguage && !ofRun) updateSettings({ language: runLanguage.id });
+    jump(place);
+  }
+
+  const actions = useActions({
+    ...{ languages, language, active, ready: draft !== null, editor: getEditor },
+    ...{ onRun: () => start(), onStop: stop, onReset: reset, onLanguage },
+    onFormat: () => editor.current?.command(FORMAT),
+    onExamples: examples.show,
+    more: [
+      {
+        ...{ id: "terminal", title: "Run in a terminal", group: "Run", words: ["console", "pty", "tty"] },
+        ...{ enabled: draft !== null && !active, run: () => start("terminal") },
+      },
+      {
+        ...{ id: "repl", title: "Open the language's prompt (REPL)", group: "Run", words: ["shell"] },
+        ...{ enabled: language?.repl === true && !active, run: () => start("repl") },
+      },
+      {
+        ...{ id: "tests", title: "Run the tests", group: "Run", words: ["check", "cases"] },
+        ...{ enabled: tests.results.length > 0 && !active, run: () => startTests() },
+      },
+      {
+        ...{
+          id: "download",
+          title: "Download the program",
+          group: "Program",
+          keys: "Mod+S",
+          keysElsewhere: true,
+        },
+        ...{ enabled: draft !== null, run: download, words: ["save", "zip"] },
+      },
+    ],
+  });
+
+  const panels = workspacePanels({
+    active,
+    output: {
+      ...{ run, language: runLanguage, diagnostics, wrap: settings.wrap, inputRef: liveInput },
+      ...{ terminal: store.terminal(), onTerminalSize: store.resize },
+      ...{ onClear: store.clear, onRetry: () => start(), onExamples: examples.show, onJump: jumpInRun },
+      ...{ onLines: control.type, onEndInput: control.endInput },
+      onWrap: (wrap) => updateSettings({ wrap }),
     },
-    {
-      id: "tests",
-      name: "Tests",
-      icon: FlaskConical,
-      badge: testsBadge(tests.results),
-      quiet: tests.results.length === 0,
-      content: (
-        <TestsPanel
-          tests={draft?.tests ?? NO_TESTS}
-          results={tests.results}
-          active={active || draft === null}
-          last={tests.last}
-          onChange={(next) => drafts.update({ tests: next })}
-          onRun={startTests}
-        />
-      ),
+    tests: {
+      ...{ tests: draft?.tests ?? NO_TESTS, results: tests.results, last: tests.last },
+      ...{ active: active || draft === null, onRun: startTests },
+      onChange: (next) => drafts.update({ tests: next }),
     },
-    {
-      id: "input",
-      name: "Input",
-      icon: TextCursorInput,
-      badge: draft ? inputBadge(draft.stdin, draft.args) : null,
-      quiet: false,
-      content: (
-        <InputPanel
-          stdin={draft?.stdin ?? ""}
-          args={draft?.args ?? ""}
-          disabled={draft === null}
-          onStdin={(stdin) => drafts.update({ stdin })}
-          onArgs={(args) => drafts.update({ args })}
-        />
-      ),
+    input: {
+      ...{ stdin: draft?.stdin ?? "", args: draft?.args ?? "", disabled: draft === null },
+      ...{
+        onStdin: (stdin) => drafts.update({ stdin }),
+        onArgs: (args) => drafts.update({ args }),
+      },
     },
-    {
-      id: "problems",
-      name: "Problems",
-      icon: CircleAlert,
-      badge: problemsBadge(diagnostics),
-      quiet: diagnostics.length === 0,
-      content: <ProblemsPanel diagnostics={diagnostics} onJump={jump} />,
-    },
-    {
-      id: "files",
-      name: "Files",
-      icon: FolderOutput,
-      badge: filesBadge(artifacts.length),
-      quiet: artifacts.length === 0,
-      content: <FilesPanel artifacts={artifacts} />,
-    },
-  ];
+    problems: { problems, onJump: jump },
+  });
 
   return (
     <div className="flex h-dvh flex-col">
@@ -250,7 +204,7 @@ export function Workspace() {
       <Header
         more={
           <>
-            <ActionItem onSelect={panel.toggle}>
+            <ActionItem onSelect={recent.toggle}>
               <History aria-hidden="true" />
               Recent runs
             </ActionItem>
@@ -264,14 +218,14 @@ export function Workspace() {
           stopping={run.stopping}
           ready={draft !== null}
           hasRepl={language?.repl === true}
-          onRun={start}
-          onRunInTerminal={() => startIn("terminal")}
+          onRun={() => start()}
+          onRunInTerminal={() => start("terminal")}
           onRunTests={() => (tests.results.length > 0 ? startTests() : show("tests"))}
-          onRepl={() => startIn("repl")}
-          onStop={() => void store.stop().catch(toastFailure("The run could not be stopped"))}
+          onRepl={() => start("repl")}
+          onStop={stop}
         />
         <div className="flex gap-1 max-sm:hidden">
-          <RecentToggle panel={panel} />
+          <RecentToggle panel={recent} />
           <ThemeToggle />
         </div>
       </Header>
@@ -299,20 +253,21 @@ export function Workspace() {
                   epoch={drafts.epoch}
                   isSample={drafts.isSample}
                   unsaved={drafts.unsaved}
-                  diagnostics={language && run.language === language.id ? diagnostics : NO_DIAGNOSTICS}
+                  diagnostics={ofRun ? diagnostics : NO_DIAGNOSTICS}
                   preferences={preferences}
                   onReset={reset}
                   onOpenFiles={openFiles}
                   onDownload={download}
-                  onRun={start}
+                  onRun={() => start()}
                   onReady={onReady}
+                  onProblems={setProblems}
                 />
               }
             />
           )}
         </main>
         <RecentPanel
-          panel={panel}
+          panel={recent}
           revision={`${run.runId} ${active}`}
           current={run.runId}
           languages={languages ?? []}
@@ -322,18 +277,16 @@ export function Workspace() {
           }}
         />
       </div>
+      <ExamplesDialog
+        language={language}
+        open={examples.open}
+        onOpenChange={examples.onOpenChange}
+        onPick={examples.pick}
+      />
+      <Commands actions={actions} emacs={preferences.keyMap === "emacs"} />
       <DropZone onFiles={openFiles} />
       <SameNamesDialog question={opening.question} />
       <StatusBar language={language} usage={run.phase.name === "done" ? run.phase.result.usage : null} />
     </div>
   );
-}
-
-/** Reports a failure in a toast, except when the run has just ended and so refuses input or Stop. */
-function toastFailure(title: string) {
-  return (error: unknown) => {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "not_found" || code === "conflict") return;
-    toast(title, { description: error instanceof Error ? error.message : "" });
-  };
 }

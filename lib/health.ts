@@ -1,7 +1,7 @@
 import packageJson from "../package.json" with { type: "json" };
 import { type Language, limitsOf, mainFileOf } from "./languages";
 import type { Catalogue } from "./languages/catalogue";
-import { sampleOf } from "./languages/examples";
+import { type GalleryExample, galleryOf, sampleOf } from "./languages/examples";
 import type { RunFigures } from "./metrics";
 import type { PlanLimits, Plans } from "./plans";
 import type { Queue } from "./queue";
@@ -37,6 +37,8 @@ export interface Status {
   languages(): LanguageInfo[];
   /** Warms a sandbox for the language that a viewer has picked. `false` when its image is not there. */
   warm(language: string, plan: PlanId): boolean;
+  /** A language's examples. Throws `unknown_language`. */
+  examples(language: string): readonly GalleryExample[];
   /** Whether the database answers now, which is said within `STORE_PATIENCE_MS`. Unlike `health` it trusts no earlier answer. */
   storeAnswers(): Promise<boolean>;
   /** Every part, in less than a second, whatever state it is in. */
@@ -102,6 +104,8 @@ export function createStatus({ catalogue, sandbox, store, queue, plans, figures 
       sandbox.expect(language, limitsOf(plans[plan].limits, language, "batch"));
       return sandbox.ready(language);
     },
+
+    examples: (name) => galleryOf(catalogue.find(name)),
 
     languages: () => catalogue.all.map((language) => describe(language, limits, sandbox.ready(language))),
 

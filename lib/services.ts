@@ -18,7 +18,7 @@ import { createMailer } from "./mail";
 import { RunFigures } from "./metrics";
 import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
-import { Backlog, createExecutor, createRuns, type Runs } from "./runs";
+import { Backlog, createExecutor, createFormatter, createRuns, type Formatter, type Runs } from "./runs";
 import { createSandbox } from "./sandbox";
 import type { Sandbox } from "./sandbox/sandbox";
 import type { SignInWay } from "./schemas/account";
@@ -37,6 +37,7 @@ export interface Services {
   /** What is remembered in place of addresses. */
   pseudonyms: Pseudonyms;
   runs: Runs;
+  formatter: Formatter;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -136,6 +137,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     rates,
     pseudonyms,
     runs,
+    formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
     close() {
       closing ??= close();

@@ -67,6 +67,7 @@ const owning: Rule = { targets: runs, done: [200], may: (asker, { owner }) => as
 /** One per endpoint: a new endpoint without a rule is a type error. */
 const RULES: Record<EndpointName, Rule> = {
   run: { ...anybody, body: () => ({ language: "python", code: "" }) },
+  format: { ...anybody, body: () => ({ language: "python", code: "" }) },
   getRun: reading,
   updateRun: { ...owning, body: () => ({ title: "theirs" }) },
   deleteRun: owning,
@@ -90,6 +91,7 @@ const RULES: Record<EndpointName, Rule> = {
     body: () => ({ reason: "spam" }),
   },
   languages: anybody,
+  examples: { ...anybody, targets: language },
   warmLanguage: { ...anybody, targets: language },
   health: anybody,
   status: anybody,

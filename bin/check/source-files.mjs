@@ -8,6 +8,8 @@ const SKIPPED = new Set([
   ".data",
   ".cache",
   "public",
+  // Programs of people, in the languages' own ways.
+  "examples",
   "test-results",
   "playwright-report",
 ]);

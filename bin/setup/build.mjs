@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { run } from "./child.mjs";
+import { ensureLanguageServers } from "./language-servers.mjs";
 
 /** The sources of the build. Changes to other files need no new one. */
 const SOURCES = [
@@ -34,6 +35,8 @@ export function sourcesHash(root, sources = SOURCES) {
 
 /** Builds the app unless the existing build was made from the same sources. */
 export async function ensureBuild(terminal, root) {
+  // Before the hash, which counts them: they are in `public`.
+  ensureLanguageServers(root);
   const sources = sourcesHash(root);
   if (isBuiltFrom(root, sources)) return;
   await terminal.step("Building the app", async (report) => {

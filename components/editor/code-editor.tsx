@@ -3,14 +3,16 @@
 import MonacoEditor from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor/editor";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
+import type { EditorFile } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
 import { EditorSkeleton } from "./editor-skeleton";
+import { modelUri } from "./model-paths";
 import { monaco } from "./monaco";
 import { MONACO_ROOT } from "./monaco-themes";
+import { type EditorServicesOptions, useEditorServices } from "./use-editor-services";
 import { useEditorTheme } from "./use-editor-theme";
 import { type EditableLanguage, useFileLanguages } from "./use-file-languages";
-import { modelPath, useFileModels, useMarkers } from "./use-file-models";
+import { useFileModels } from "./use-file-models";
 import { useKeyMap } from "./use-key-map";
 import { useTabEscape } from "./use-tab-escape";
 
@@ -26,7 +28,7 @@ export interface EditorHandle {
   command(id: string): void;
 }
 
-export interface CodeEditorProps {
+export interface CodeEditorProps extends Omit<EditorServicesOptions, "language" | "onOpenPlace"> {
   language: EditableLanguage & { mainFile: string };
   /** All languages that there are, for files that are not of the program's own. */
   languages: readonly EditableLanguage[];
@@ -36,7 +38,6 @@ export interface CodeEditorProps {
   active: string;
   /** Changes when texts were changed outside the editor and must be set in it. */
   epoch: number;
-  diagnostics: readonly Diagnostic[];
   preferences: Preferences;
   onChange: (path: string, text: string) => void;
   /** Another file is to be shown. */
@@ -70,6 +71,8 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
   quickSuggestions: { other: true, comments: false, strings: false },
   links: false,
   contextmenu: true,
+  // Our own words come without a wait (lib/languages/editor-words.ts).
+  wordBasedSuggestions: "off",
   // Enter accepts a suggestion only if that changes the text: after a complete word it must be a newline.
   acceptSuggestionOnEnter: "smart",
 };
@@ -78,7 +81,7 @@ const LINE_HEIGHT = 1.5;
 
 /** The code editor: one editor, and a model for each file of the program. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { language, languages, files, active, epoch, diagnostics, preferences, onReady } = props;
+  const { language, languages, files, active, epoch, preferences, onReady } = props;
   const { fontSize, tabWidth, keyMap } = preferences;
   const [editor, setEditor] = useState<Editor | null>(null);
   const theme = useEditorTheme();
@@ -110,6 +113,12 @@ export default function CodeEditor(props: CodeEditorProps) {
     setEditor(mounted);
   }
 
+  function onOpenPlace(path: string, line: number, column: number): void {
+    props.onOpen(path);
+    // Once the editor shows it.
+    requestAnimationFrame(() => editor && toHandle(editor).jump(line, column));
+  }
+
   useEffect(() => {
     onReady(editor ? toHandle(editor) : null);
     return () => onReady(null);
@@ -120,12 +129,12 @@ export default function CodeEditor(props: CodeEditorProps) {
     onChange: props.onChange,
     onOpen: props.onOpen,
   });
-  useMarkers(editor, language.id, files, diagnostics);
+  useEditorServices(editor, { ...props, onOpenPlace });
 
   return (
     <div className="flex h-full flex-col">
       <MonacoEditor
-        path={modelPath(language.id, active)}
+        path={modelUri(language.id, active).toString()}
         // Until the syntax is there; see `useFileModels`.
         language="plaintext"
         defaultValue={files.find(({ path }) => path === active)?.content ?? ""}

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useCallback, useRef, useState } from "react";
 import type { Draft } from "@/lib/client/drafts";
 import type { GivenFile } from "@/lib/client/opened-files";
+import type { Problem } from "@/lib/client/problem";
 import { sizeProblem } from "@/lib/client/program-files";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { Preferences } from "@/lib/schemas/account";
@@ -36,6 +37,7 @@ interface EditorPaneProps {
   onDownload: () => void;
   onRun: () => void;
   onReady: (handle: EditorHandle | null) => void;
+  onProblems: (problems: readonly Problem[]) => void;
 }
 
 const NO_LANGUAGES: readonly LanguageInfo[] = [];
@@ -116,6 +118,7 @@ export function EditorPane(props: EditorPaneProps) {
             onFocus={setFocused}
             onRun={props.onRun}
             onReady={keepHandle}
+            onProblems={props.onProblems}
           />
         ) : (
           <EditorSkeleton />

@@ -2,6 +2,7 @@
 
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
+import { usePreferences } from "@/lib/client/use-preferences";
 import {
   DARK_THEME,
   HIGH_CONTRAST_DARK_THEME,
@@ -12,11 +13,14 @@ import {
 const FORCED = "(forced-colors: active)";
 const DARK = "(prefers-color-scheme: dark)";
 
-/** The editor's theme: the page's, or a high-contrast one where the system forces its colours on pages. */
+/** The editor's theme: the page's, or a high-contrast one where that is preferred or the system forces its colours on pages. */
 export function useEditorTheme(): string {
   const { resolvedTheme } = useTheme();
-  const highContrast = useSyncExternalStore(subscribe, highContrastTheme, () => null);
-  return highContrast ?? (resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME);
+  const [{ contrast }] = usePreferences();
+  const forced = useSyncExternalStore(subscribe, highContrastTheme, () => null);
+  if (forced === null && contrast === "high")
+    return resolvedTheme === "dark" ? HIGH_CONTRAST_DARK_THEME : HIGH_CONTRAST_LIGHT_THEME;
+  return forced ?? (resolvedTheme === "dark" ? DARK_THEME : LIGHT_THEME);
 }
 
 function highContrastTheme(): string | null {

@@ -2,8 +2,8 @@
 
 import type * as Monaco from "monaco-editor/editor";
 import { useEffect, useRef } from "react";
-import type { Diagnostic, EditorFile } from "@/lib/languages/editor";
-import { toMarker } from "./markers";
+import type { EditorFile } from "@/lib/languages/editor";
+import { modelOf, modelUri } from "./model-paths";
 import { monaco } from "./monaco";
 
 interface FileModelsOptions {
@@ -20,18 +20,8 @@ interface FileModelsOptions {
   onOpen: (path: string) => void;
 }
 
-const ROOT = "file:///";
-const MARKER_OWNER = "quicksand";
-
-/** The address of a file's model. Language services resolve imports by it. */
-export function modelPath(languageId: string, path: string): string {
-  return monaco.Uri.parse(`${ROOT}${languageId}/`)
-    .with({ path: `/${languageId}/${path}` })
-    .toString();
-}
-
-function modelOf(languageId: string, path: string): Monaco.editor.ITextModel | null {
-  return monaco.editor.getModel(monaco.Uri.parse(modelPath(languageId, path)));
+function modelPath(languageId: string, path: string): string {
+  return modelUri(languageId, path).toString();
 }
 
 /**
@@ -51,7 +41,7 @@ export function useFileModels(options: FileModelsOptions): void {
     const subscriptions = latest.current.files.map(({ path, content }) => {
       const model =
         modelOf(languageId, path) ??
-        monaco.editor.createModel(content, "plaintext", monaco.Uri.parse(modelPath(languageId, path)));
+        monaco.editor.createModel(content, "plaintext", modelUri(languageId, path));
       return model.onDidChangeContent(() => latest.current.onChange(path, model.getValue()));
     });
     removeOthers(languageId, new Set(latest.current.files.map(({ path }) => modelPath(languageId, path))));
@@ -104,25 +94,6 @@ export function useFileModels(options: FileModelsOptions): void {
     });
     return () => opener.dispose();
   }, [editor, languageId]);
-}
-
-/** Marks what the last run's errors named, each in its file. */
-export function useMarkers(
-  editor: Monaco.editor.IStandaloneCodeEditor | null,
-  languageId: string,
-  files: readonly EditorFile[],
-  diagnostics: readonly Diagnostic[],
-): void {
-  const paths = files.map(({ path }) => path).join("\n");
-  useEffect(() => {
-    if (!editor) return;
-    for (const [at, path] of paths.split("\n").entries()) {
-      const model = modelOf(languageId, path);
-      // One without a file is of the main file, which is the first.
-      const own = diagnostics.filter(({ file }) => (file === undefined ? at === 0 : file === path));
-      if (model) monaco.editor.setModelMarkers(model, MARKER_OWNER, own.map(toMarker(model)));
-    }
-  }, [editor, languageId, paths, diagnostics]);
 }
 
 /** Models of files that are no more. The editor shows none of them: it has gone to another before. */

@@ -2,9 +2,10 @@
 
 import { Play } from "lucide-react";
 import { RunKeys } from "../run-keys";
+import { Button } from "../ui/button";
 
 /** The output pane before the first run. */
-export function EmptyOutput() {
+export function EmptyOutput({ onExamples }: { onExamples?: () => void }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 p-8 text-center">
       <div className="flex size-10 items-center justify-center rounded-lg border border-line bg-surface text-faint">
@@ -16,6 +17,7 @@ export function EmptyOutput() {
           Press <RunKeys className="mx-0.5 text-muted" /> in the editor, or Run above.
         </p>
       </div>
+      {onExamples ? <Button onClick={onExamples}>See examples</Button> : null}
     </div>
   );
 }

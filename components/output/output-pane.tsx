@@ -33,6 +33,7 @@ interface OutputPaneProps {
   onWrap: (wrap: boolean) => void;
   onClear: () => void;
   onRetry: () => void;
+  onExamples: () => void;
   onJump: (diagnostic: Diagnostic) => void;
   onLines: (text: string) => void;
   onEndInput: () => void;
@@ -61,7 +62,7 @@ export function OutputPane(props: OutputPaneProps) {
         share={phase.name === "done" ? <SharePopover key={run.runId} runId={run.runId} /> : null}
       />
       <Activity active={active} />
-      {phase.name === "idle" ? <EmptyOutput /> : null}
+      {phase.name === "idle" ? <EmptyOutput onExamples={props.onExamples} /> : null}
       {phase.name === "loading" ? <LoadingOutput /> : null}
       {phase.name === "idle" || phase.name === "loading" ? null : (
         <>

@@ -14,6 +14,16 @@ const THEMES = [
   { value: "dark", label: "Dark", icon: <Moon aria-hidden="true" /> },
 ] as const;
 
+const CONTRASTS = [
+  { value: "normal", label: "Normal" },
+  { value: "high", label: "High" },
+] as const;
+
+const SWITCH = [
+  { value: "on", label: "On" },
+  { value: "off", label: "Off" },
+] as const;
+
 const KEY_MAP_WORDS: Readonly<Record<Preferences["keyMap"], { label: string; hint: string }>> = {
   standard: { label: "Standard", hint: "The keys of VS Code. F1 lists everything the editor can do." },
   vim: { label: "Vim", hint: "Modes, motions and : commands. Tab leaves the editor in normal mode." },
@@ -38,7 +48,7 @@ const LAYOUTS = [
 /** Editor preferences. Every change takes effect at once. */
 export function EditorPreferences({ synced }: { synced: boolean }) {
   const [preferences, change] = usePreferences();
-  const { theme, fontSize, keyMap, tabWidth, layout } = preferences;
+  const { theme, contrast, fontSize, keyMap, tabWidth, layout, languageServer } = preferences;
   return (
     <Section
       id="preferences"
@@ -56,6 +66,14 @@ export function EditorPreferences({ synced }: { synced: boolean }) {
             value={theme}
             options={THEMES}
             onChange={(next) => change({ theme: next })}
+          />
+        </CardRow>
+        <CardRow label="Contrast" hint="High makes text and lines stand out more, in the editor too.">
+          <Segmented
+            label="Contrast"
+            value={contrast}
+            options={CONTRASTS}
+            onChange={(next) => change({ contrast: next })}
           />
         </CardRow>
         <FontSizeControl
@@ -77,6 +95,17 @@ export function EditorPreferences({ synced }: { synced: boolean }) {
             value={keyMap}
             options={KEY_MAPS.map((value) => ({ value, label: KEY_MAP_WORDS[value].label }))}
             onChange={(next) => change({ keyMap: next })}
+          />
+        </CardRow>
+        <CardRow
+          label="Python help"
+          hint="Completion, types and mistakes while you type. Loads 1.5 MB once, when a Python program is open."
+        >
+          <Segmented
+            label="Python help"
+            value={languageServer ? "on" : "off"}
+            options={SWITCH}
+            onChange={(next) => change({ languageServer: next === "on" })}
           />
         </CardRow>
         <CardRow label="Output" hint="Where it stands. Automatic goes by the width of the window.">

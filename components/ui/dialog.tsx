@@ -11,6 +11,8 @@ interface DialogProps {
   onOpenChange: (open: boolean) => void;
   title: string;
   description?: string;
+  /** For contents of several columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -18,14 +20,17 @@ interface DialogProps {
 const SHADE = "fade-in-0 fixed inset-0 z-40 animate-in bg-[rgb(0_0_0/40%)] duration-100";
 
 /** A modal dialog. */
-export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={SHADE} />
         <Primitive.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
-          className="fade-in-0 zoom-in-95 -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] animate-in rounded-lg border border-line-strong bg-raised p-5 shadow-pop outline-none duration-100"
+          className={cn(
+            "fade-in-0 zoom-in-95 -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 animate-in rounded-lg border border-line-strong bg-raised p-5 shadow-pop outline-none duration-100",
+            wide ? "w-[min(44rem,calc(100vw-2rem))]" : "w-[min(28rem,calc(100vw-2rem))]",
+          )}
         >
           <Primitive.Title className="font-semibold text-xl">{title}</Primitive.Title>
           {description === undefined ? null : (
@@ -41,7 +46,7 @@ export function Dialog({ open, onOpenChange, title, description, children }: Dia
 }
 
 /** A modal panel at the right edge, for windows too narrow for a docked one. */
-export function Sheet({ open, onOpenChange, title, children }: Omit<DialogProps, "description">) {
+export function Sheet({ open, onOpenChange, title, children }: Omit<DialogProps, "description" | "wide">) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>

@@ -25,7 +25,7 @@ const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|\\/i;
 /** Health says nothing of anybody, and simple monitors speak HTTP/1.0 without a host. */
 const NEEDS_NO_HOST = "/api/health";
 /** Files of the build: any number of them belongs to one page. */
-const BUILD = /^\/_next\/static\//;
+const BUILD = /^\/(?:_next\/static|language-servers)\//;
 
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const PAGE_METHODS = ["GET", "HEAD"];

@@ -35,7 +35,7 @@ const LARGE_BODIES_AT_ONCE = 3;
 const MAY_WAIT = 200;
 /** Of the answers to `GET`, these are sent as they are made or as they are read. */
 const SENT_IN_PIECES =
-  /^\/(?:_next\/static\/|api\/(?:health|runs\/export|account\/export|admin\/audit\/export)$|api\/runs\/[^/]+\/(?:events$|artifacts\/))/;
+  /^\/(?:_next\/static\/|language-servers\/|api\/(?:health|runs\/export|account\/export|admin\/audit\/export)$|api\/runs\/[^/]+\/(?:events$|artifacts\/))/;
 
 type Answer = (request: Request) => Promise<Response>;
 

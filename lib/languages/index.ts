@@ -5,6 +5,7 @@ export {
   type Command,
   type CommandContext,
   type CompileContext,
+  type FormatStyle,
   type ImageRecipe,
   type Language,
   mainFileOf,

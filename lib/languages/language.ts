@@ -17,6 +17,12 @@ export interface CompileContext extends CommandContext {
 /** An argument vector; never a shell string. A function where a word depends on its surroundings. */
 export type Command<Context = CommandContext> = readonly string[] | ((context: Context) => readonly string[]);
 
+/** What a formatter is told of how somebody writes. */
+export interface FormatStyle {
+  /** Spaces of an indent. */
+  tabWidth: number;
+}
+
 /** The words of a command in its surroundings. */
 export function argvOf<Context>(command: Command<Context>, context: Context): readonly string[] {
   return typeof command === "function" ? command(context) : command;
@@ -59,6 +65,11 @@ export interface Language {
   run: Command;
   /** Its prompt, in a terminal, with the program's files beside it. Left out where the image has none. */
   repl?: Command;
+  /**
+   * Formats a program: reads it from standard input and writes it to standard output, in our own image. Not needed where the browser
+   * itself can do it.
+   */
+  format?: (style: FormatStyle) => readonly string[];
   /**
    * `run` in a form that is started with its sandbox, before there is a program: it gets ready for one, reads a line from
    * descriptor 6 and goes on as `run` would have (ADR 9). Only our own image has what it takes. Of a compiled language

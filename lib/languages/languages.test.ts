@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 import { LANGUAGES, mainFileOf } from ".";
 import { loadEditor } from "./editor-loader";
-import { sampleOf } from "./examples";
+import { galleryOf, sampleOf } from "./examples";
 
 test("no two languages share an id or an alias", () => {
   const names = LANGUAGES.flatMap(({ id, aliases }) => [id, ...aliases]);
@@ -30,6 +30,30 @@ for (const language of LANGUAGES) {
     assert.notEqual(sample.code, "");
     assert.match(sample.expected, /\n$/);
     assert.ok(mainFile.endsWith(`.${language.extension}`), mainFile);
+  });
+
+  if (language.core) {
+    test(`${name} has at least four examples, each with a title, a line about it, and what it prints`, () => {
+      const gallery = galleryOf(language);
+      assert.ok(gallery.length >= 4, `${gallery.length}`);
+      for (const example of gallery) {
+        assert.match(example.title, /^[A-Z].{3,40}$/);
+        assert.match(example.about, /^[A-Z].{10,90}\.$/);
+        assert.match(example.expected, /\n$/);
+      }
+      assert.ok(
+        gallery.some(({ stdin }) => stdin !== ""),
+        "one reads input",
+      );
+      assert.ok(
+        gallery.some(({ code }) => code.includes("OUTPUT_DIR")),
+        "one draws a picture",
+      );
+    });
+  }
+
+  test(`${name}'s editor knows whether the server formats it`, async () => {
+    assert.equal((await loadEditor(id)).formats ?? false, language.format !== undefined);
   });
 
   test(`${name}'s editor finds nothing in what is no message`, async () => {

@@ -19,6 +19,7 @@ import { createReports, type Reports } from "./reports";
 export { Backlog } from "./backlog";
 export type { LoggedEvent } from "./events";
 export { createExecutor, type Executor } from "./execute";
+export { createFormatter, type Formatter } from "./format";
 export type { History } from "./history";
 
 /** How long `submit` waits to learn whether the sandbox can be had at all, so that it can refuse rather than stream. */

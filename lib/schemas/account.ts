@@ -164,6 +164,7 @@ export const accountDeletionSchema = z.object({
 });
 
 export const THEMES = ["system", "light", "dark"] as const;
+export const CONTRASTS = ["normal", "high"] as const;
 export const KEY_MAPS = ["standard", "vim", "emacs"] as const;
 
 /** How the editor is set up. Each field falls back on its own, so that one bad value does not cost the others. */
@@ -176,6 +177,9 @@ export const preferencesSchema = z.object({
   tabWidth: z.union([z.literal(2), z.literal(4), z.literal(8)]).catch(4),
   /** Where the output stands; `auto` goes by the shape of the window. */
   layout: z.enum(["auto", "side", "below"]).catch("auto"),
+  contrast: z.enum(CONTRASTS).catch("normal"),
+  /** Whether a language's server is loaded into the browser, where there is one. */
+  languageServer: z.boolean().catch(true),
 });
 export type Preferences = z.output<typeof preferencesSchema>;
 
@@ -187,9 +191,12 @@ export const preferencesChangeSchema = z
     keyMap: z.enum(KEY_MAPS).optional(),
     tabWidth: z.union([z.literal(2), z.literal(4), z.literal(8)]).optional(),
     layout: z.enum(["auto", "side", "below"]).optional(),
+    contrast: z.enum(CONTRASTS).optional(),
+    languageServer: z.boolean().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, {
-    message: "The body changes nothing; send `theme`, `fontSize`, `keyMap`, `tabWidth` or `layout`.",
+    message:
+      "The body changes nothing; send `theme`, `contrast`, `fontSize`, `keyMap`, `tabWidth`, `layout` or `languageServer`.",
   });
 
 export type PreferencesChange = z.output<typeof preferencesChangeSchema>;

@@ -42,3 +42,20 @@ export const healthSchema = z.object({
   images: partSchema.extend({ ready: z.array(z.string()), missing: z.array(z.string()) }),
 });
 export type Health = z.infer<typeof healthSchema>;
+
+/** The examples of a language. */
+export const examplesSchema = z.object({
+  examples: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      /** What it does, in a line. */
+      about: z.string(),
+      code: z.string(),
+      stdin: z.string(),
+      /** What it prints for that input. */
+      expected: z.string(),
+    }),
+  ),
+});
+export type ExampleInfo = z.infer<typeof examplesSchema>["examples"][number];

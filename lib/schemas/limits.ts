@@ -55,6 +55,8 @@ export const MAX_TOLERANCE = 1_000_000;
 export const TESTS_TIMES = 3;
 /** A request body while it is read: every field at its limit, with room for JSON's escapes. */
 export const MAX_BODY_BYTES = 8_388_608;
+/** The same with `code` alone. */
+export const MAX_FORMAT_BODY_BYTES = 6 * MAX_CODE_BYTES + 1_024;
 /** The body of a sign-in, and of any request that is only a form. */
 export const MAX_FORM_BYTES = 16_384;
 /** One `input` of an interactive run. */

@@ -1,13 +1,19 @@
-import type { Diagnostic, LanguageEditor } from "../editor";
-import { distinct, isMain, splitLines } from "../editor-diagnostics";
+import type { Diagnostic, EditorFile, LanguageEditor } from "../editor";
+import { distinct, programFile, splitLines } from "../editor-diagnostics";
+import { VOCABULARY } from "./editor-vocabulary";
 
 const MESSAGE = /^(?<file>[^\s:]+): line (?<line>\d+): (?<message>.+)$/;
 
-function findDiagnostics(output: string, mainFile: string): readonly Diagnostic[] {
+function findDiagnostics(
+  output: string,
+  mainFile: string,
+  sources?: readonly EditorFile[],
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const text of splitLines(output)) {
     const { file, line, message = "" } = MESSAGE.exec(text)?.groups ?? {};
-    if (isMain(file, mainFile)) found.push({ line: Number(line), column: null, severity: "error", message });
+    const place = programFile(file, mainFile, sources);
+    if (place) found.push({ ...place, line: Number(line), column: null, severity: "error", message });
   }
   return distinct(found);
 }
@@ -15,4 +21,6 @@ function findDiagnostics(output: string, mainFile: string): readonly Diagnostic[
 export const editor: LanguageEditor = {
   loadSyntax: () => import("monaco-editor/languages/definitions/shell/register"),
   findDiagnostics,
+  vocabulary: VOCABULARY,
+  formats: true,
 };

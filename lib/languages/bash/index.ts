@@ -13,4 +13,5 @@ export const bash: Language = {
   core: true,
   run: ["bash", "main.sh"],
   repl: ["bash"],
+  format: ({ tabWidth }) => ["shfmt", "-ln", "bash", "-i", String(tabWidth), "-ci"],
 };

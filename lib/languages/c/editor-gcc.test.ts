@@ -17,3 +17,11 @@ test("gcc's errors and warnings of the main file are found, those of other files
     { line: 9, column: null, severity: "error", message: "only a line" },
   ]);
 });
+
+test("what gcc says of the program's other files is found where they are given", () => {
+  const output = "shapes/square.c:1:7: error: no\n/usr/include/stdio.h:3:1: error: never\n";
+  const sources = ["main.c", "shapes/square.c"].map((path) => ({ path, content: "" }));
+  assert.deepEqual(findGccDiagnostics(output, "main.c", sources), [
+    { file: "shapes/square.c", line: 1, column: 7, severity: "error", message: "no" },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { findGccDiagnostics } from "../c/editor-gcc";
 import type { LanguageEditor } from "../editor";
+import { VOCABULARY } from "./editor-vocabulary";
 
 export const editor: LanguageEditor = {
   loadSyntax: () => import("monaco-editor/languages/definitions/cpp/register"),
@@ -14,5 +15,7 @@ export const editor: LanguageEditor = {
     ipp: "cpp",
     tpp: "cpp",
   },
+  vocabulary: VOCABULARY,
+  formats: true,
   findDiagnostics: findGccDiagnostics,
 };

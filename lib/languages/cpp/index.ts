@@ -1,5 +1,5 @@
 import type { RunFile } from "../../schemas/run";
-import { STDIO } from "../c";
+import { ASTYLE, STDIO } from "../c";
 import { includeFolders, sourcesOf } from "../c/sources";
 import type { Language } from "../language";
 
@@ -50,6 +50,7 @@ export const cpp: Language = {
   ],
   run: ["./main"],
   flushesOnSignal: true,
+  format: ASTYLE,
 };
 
 /** Sources in C beside those in C++; `g++` would take them for C++ too. */

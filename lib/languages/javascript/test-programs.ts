@@ -80,7 +80,13 @@ console.log(half(sum([1, 2, 3])), basename(__filename), __dirname);
     "a syntax error": {
       code: 'console.log("fine");\nlet = ;\n',
       status: "error",
-      marked: { line: 2, column: null, severity: "error", message: "SyntaxError: Unexpected token ';'" },
+      marked: {
+        line: 2,
+        column: 7,
+        endColumn: 8,
+        severity: "error",
+        message: "SyntaxError: Unexpected token ';'",
+      },
     },
   },
   halfLines: {

@@ -15,6 +15,8 @@ export const python: Language = {
   run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),
   repl: ["python3"],
   flushesOnSignal: true,
+  // Black has one indent only.
+  format: () => ["black", "--quiet", "-"],
   standby: ["python3", "-X", "standby", "main.py"],
   env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },
 };

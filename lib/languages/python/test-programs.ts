@@ -38,7 +38,8 @@ Mittwoch 1.234,50
       status: "error",
       marked: {
         line: 2,
-        column: null,
+        column: 12,
+        endColumn: 23,
         severity: "error",
         message: "ZeroDivisionError: integer division or modulo by zero",
       },
@@ -48,7 +49,8 @@ Mittwoch 1.234,50
       status: "error",
       marked: {
         line: 2,
-        column: null,
+        column: 7,
+        endColumn: 8,
         severity: "error",
         message: "SyntaxError: unterminated string literal (detected at line 2)",
       },

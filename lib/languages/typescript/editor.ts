@@ -7,6 +7,6 @@ import { findEsbuildDiagnostics } from "./editor-esbuild";
 export const editor: LanguageEditor = {
   loadSyntax: () => import("../javascript/editor-language-service"),
   alsoEdits: MODULES,
-  findDiagnostics: (output, mainFile) =>
-    distinct([...findEsbuildDiagnostics(output, mainFile), ...findNodeDiagnostics(output, mainFile)]),
+  findDiagnostics: (...context) =>
+    distinct([...findEsbuildDiagnostics(...context), ...findNodeDiagnostics(...context)]),
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { formatRequestSchema, formatResultSchema } from "../format";
 import {
   exportQuerySchema,
   rawQuerySchema,
@@ -12,7 +13,7 @@ import {
   usageReportSchema,
   wholeNumber,
 } from "../history";
-import { MAX_BODY_BYTES, MAX_INPUT_BODY_BYTES, MAX_LINGER_S } from "../limits";
+import { MAX_BODY_BYTES, MAX_FORMAT_BODY_BYTES, MAX_INPUT_BODY_BYTES, MAX_LINGER_S } from "../limits";
 import { newReportSchema } from "../moderation";
 import { runInputSchema, runRequestSchema, runResultSchema } from "../run";
 import type { Endpoint } from "./endpoint";
@@ -41,6 +42,16 @@ export const runsEndpoints = {
     body: runRequestSchema,
     maxBodyBytes: MAX_BODY_BYTES,
     response: runResultSchema,
+  },
+  format: {
+    method: "POST",
+    path: "/api/format",
+    access: "viewer",
+    scope: "run",
+    summary: "Format a program by its language's own formatter, in a sandbox",
+    body: formatRequestSchema,
+    maxBodyBytes: MAX_FORMAT_BODY_BYTES,
+    response: formatResultSchema,
   },
   getRun: {
     method: "GET",

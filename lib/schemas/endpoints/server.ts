@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { healthSchema, languagesSchema } from "../language";
+import { examplesSchema, healthSchema, languagesSchema } from "../language";
 import { serverStatusSchema } from "../status";
 import type { Endpoint } from "./endpoint";
 
@@ -12,6 +12,14 @@ export const serverEndpoints = {
     scope: null,
     summary: "The languages offered here",
     response: languagesSchema,
+  },
+  examples: {
+    method: "GET",
+    path: "/api/languages/{id}/examples",
+    access: "public",
+    scope: null,
+    summary: "A language's example programs",
+    response: examplesSchema,
   },
   warmLanguage: {
     method: "POST",

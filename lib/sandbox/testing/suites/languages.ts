@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { LANGUAGES, type Language, mainFileOf } from "../../../languages";
 import { loadEditor } from "../../../languages/editor-loader";
-import { sampleOf } from "../../../languages/examples";
+import { galleryOf, sampleOf } from "../../../languages/examples";
 import { programsOf, type TestPrograms } from "../../../languages/testing/test-programs";
 import type { SandboxEvent } from "../../sandbox";
 import { collect, known, LIMITS, limitsWith, MB, type Ran, specOf, testSandbox } from "../sandbox-fixture";
@@ -40,6 +40,23 @@ export function languagesSuite(wall: Wall): void {
         assert.equal(ran.compile === null, language.compile === undefined);
       });
 
+      for (const { name, code, stdin, expected } of galleryOf(language)) {
+        test(`its example ${name} prints what it should, and draws the picture that it promises`, async () => {
+          const ran = await sandbox.run(language.id, code, { stdin });
+          assert.deepEqual(
+            {
+              status: ran.status,
+              stdout: ran.stdout,
+              stderr: ran.stderr,
+              compiler: ran.compile?.stderr ?? "",
+            },
+            { status: "success", stdout: expected, stderr: "", compiler: "" },
+          );
+          const pictures = ran.artifacts.filter(({ type }) => /^image\/(png|gif)$/.test(type));
+          assert.equal(pictures.length, code.includes("OUTPUT_DIR") ? 1 : 0);
+        });
+      }
+
       test("its image has the version that it claims", async () => {
         const ran = await runCommand(language.versionCommand);
         assert.equal(ran.status, "success", ran.stderr);
@@ -74,7 +91,9 @@ date --date=@0 +%R; echo "$LANG"; LC_ALL=en_US.UTF-8 date --date=@0 +%c; LC_ALL=
           const said = `${ran.compile?.stderr ?? ""}\n${ran.stderr}`;
           const { findDiagnostics } = await loadEditor(language.id);
           assert.equal(ran.status, status, said);
-          assert.deepEqual(findDiagnostics(said, mainFileOf(language, code))[0], marked, said);
+          const mainFile = mainFileOf(language, code);
+          const sources = [{ path: mainFile, content: code }, ...files];
+          assert.deepEqual(findDiagnostics(said, mainFile, sources)[0], marked, said);
         });
       }
 

@@ -1,0 +1,36 @@
+"use client";
+
+import { useEffect } from "react";
+import { useLanguageEditor } from "@/lib/client/use-language-editor";
+import { type KeptServer, keepServer } from "./keep-server";
+import { rootOf } from "./model-paths";
+
+/** By language, for as long as the page is there: a server outlives a look at another page. */
+const servers = new Map<string, KeptServer>();
+
+/** Runs the language's server, where it has one and `wanted` is true. */
+export function useLanguageServer(languageId: string, wanted: boolean): void {
+  const startServer = useLanguageEditor(languageId)?.startServer;
+  useEffect(() => {
+    if (!startServer) return;
+    if (!wanted) {
+      servers.get(languageId)?.stop();
+      return;
+    }
+    const start = startServer.bind(null, rootOf(languageId));
+    const server = servers.get(languageId) ?? keepServer({ start, whenIdle });
+    servers.set(languageId, server);
+    server.need(true);
+    return () => server.need(false);
+  }, [languageId, startServer, wanted]);
+}
+
+/** Safari has no `requestIdleCallback`. */
+function whenIdle(begin: () => void): () => void {
+  if (!("requestIdleCallback" in window)) {
+    const timer = setTimeout(begin, 1_000);
+    return () => clearTimeout(timer);
+  }
+  const request = window.requestIdleCallback(begin, { timeout: 5_000 });
+  return () => window.cancelIdleCallback(request);
+}

@@ -1,0 +1,10 @@
+const { readFileSync } = require("node:fs");
+
+const counts = new Map();
+for (const [word] of readFileSync(0, "utf8").toLowerCase().matchAll(/[a-z]+/g)) {
+  counts.set(word, (counts.get(word) ?? 0) + 1);
+}
+const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+for (const [word, count] of sorted.slice(0, 5)) {
+  console.log(String(count).padStart(3), word);
+}

@@ -1,0 +1,52 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { crc32, deflateSync } from "node:zlib";
+
+const WIDTH = 240;
+const HEIGHT = 120;
+type Colour = readonly [red: number, green: number, blue: number];
+const WAVES: readonly [waves: number, colour: Colour][] = [
+  [1, [36, 86, 200]],
+  [2, [191, 43, 43]],
+  [3, [27, 117, 70]],
+];
+
+// Each row of a PNG begins with a byte that says how it is packed: 0 is not at all.
+const ROW = 1 + WIDTH * 3;
+const rows = Buffer.alloc(HEIGHT * ROW, 255);
+for (let y = 0; y < HEIGHT; y++) rows[y * ROW] = 0;
+
+function paint(x: number, y: number, colour: Colour): void {
+  rows.set(colour, Math.floor(y) * ROW + 1 + x * 3);
+}
+
+for (let x = 0; x < WIDTH; x++) {
+  paint(x, HEIGHT / 2, [200, 200, 200]);
+  for (const [waves, colour] of WAVES) {
+    const y = HEIGHT / 2 - (Math.sin((x / WIDTH) * 2 * Math.PI * waves) * HEIGHT * 0.4) / waves;
+    paint(x, y, colour);
+    paint(x, y + 1, colour);
+  }
+}
+
+/** A part of a PNG file. */
+function chunk(kind: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(kind), data]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(data.length, 0);
+  ends.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+}
+
+const head = Buffer.alloc(13);
+head.writeUInt32BE(WIDTH, 0);
+head.writeUInt32BE(HEIGHT, 4);
+head.set([8, 2], 8);
+const png = [
+  Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+  chunk("IHDR", head),
+  chunk("IDAT", deflateSync(rows)),
+  chunk("IEND", Buffer.alloc(0)),
+];
+writeFileSync(join(process.env.OUTPUT_DIR ?? ".", "waves.png"), Buffer.concat(png));
+console.log(`waves.png: ${WIDTH} x ${HEIGHT} points`);

@@ -1,0 +1,120 @@
+import { nanoid } from "nanoid";
+import type { Viewer } from "../auth/viewer";
+import { AppError } from "../errors";
+import { type FormatStyle, type Language, limitsOf } from "../languages";
+import type { Catalogue } from "../languages/catalogue";
+import type { Logger } from "../log";
+import type { Plans } from "../plans";
+import type { Rates } from "../rates";
+import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
+import type { FormatRequest, FormatResult } from "../schemas/format";
+import { USUAL_SIZE } from "../schemas/run";
+import { planForbids, takeMinute } from "./admission";
+import { runInSandbox, SandboxBrokenError, SandboxStartError } from "./run-in-sandbox";
+
+/** Beside the runs, which have a queue: so many at once in this process, and further ones are refused. A formatter takes a second. */
+const AT_ONCE = 4;
+const MAX_MESSAGE_CHARS = 2_000;
+
+export interface FormatterOptions {
+  sandbox: Sandbox;
+  catalogue: Catalogue;
+  plans: Plans;
+  rates: Rates;
+  log: Logger;
+}
+
+/** Formats programs by each language's own formatter (ADR 77). */
+export interface Formatter {
+  /**
+   * Runs the formatter like a program of the viewer's: in a sandbox, under their plan's limits, and as one of their runs of this minute.
+   * It is not stored, and not one of the day's. Throws `unknown_language`, `invalid_request` for a language without a formatter,
+   * `plan_forbids`, `rate_limited`, `queue_full`, `docker_unavailable`, `image_unavailable`.
+   */
+  format(viewer: Viewer, request: FormatRequest, signal: AbortSignal): Promise<FormatResult>;
+}
+
+export function createFormatter({ sandbox, catalogue, plans, rates, log }: FormatterOptions): Formatter {
+  /** The accounts whose formatter runs. */
+  const running = new Set<string>();
+
+  async function formatted(
+    viewer: Viewer,
+    language: Language,
+    request: FormatRequest,
+    signal: AbortSignal,
+  ): Promise<FormatResult> {
+    const formatter = formatterOf(language, request);
+    const spec: RunSpec = {
+      ...{ id: `format-${nanoid()}`, language: formatter, code: "", files: [], args: [], tests: [] },
+      ...{ mode: "batch", terminal: USUAL_SIZE, repl: false },
+      ...{ limits: limitsOf(plans[viewer.plan].limits, formatter, "batch") },
+    };
+    const onFault = (error: unknown) =>
+      log.error({ err: error, run: spec.id }, "the sandbox of a formatter failed");
+    const { outcome } = runInSandbox(
+      sandbox,
+      spec,
+      { signal, stdin: request.code },
+      { onEvent() {}, onFault },
+    );
+    return resultOf(await outcome, language);
+  }
+
+  return {
+    async format(viewer, request, signal) {
+      const language = catalogue.find(request.language);
+      const { languages } = plans[viewer.plan];
+      if (languages !== "*" && !languages.includes(language.id))
+        throw planForbids(viewer.plan, language.name);
+      if (!language.format) throw noFormatter(language);
+      // What is blank is formatted already, and some formatters print nothing for it.
+      if (request.code.trim() === "") return { code: request.code, message: null };
+      const minute = await takeMinute(rates, viewer, plans[viewer.plan]);
+      if (running.has(viewer.account) || running.size >= AT_ONCE) {
+        await minute.giveBack();
+        throw busy();
+      }
+      running.add(viewer.account);
+      try {
+        return await formatted(viewer, language, request, signal);
+      } catch (error) {
+        await minute.giveBack();
+        const told =
+          error instanceof SandboxStartError || error instanceof SandboxBrokenError ? error.cause : error;
+        throw told instanceof AppError
+          ? told
+          : new AppError("internal", "The formatter broke off; try again.", { cause: error });
+      } finally {
+        running.delete(viewer.account);
+      }
+    },
+  };
+}
+
+/** The language with its formatter in place of its program. */
+function formatterOf(language: Language, style: FormatStyle): Language {
+  const { compile: _, standby: __, flushesOnSignal: ___, limits: ____, format, ...rest } = language;
+  return { ...rest, run: format?.(style) ?? [] };
+}
+
+/** Only a whole text that the formatter is content with is passed on: it replaces somebody's program. */
+function resultOf({ status, output, message }: RunOutcome, { name }: Language): FormatResult {
+  const { stdout, stderr, exitCode, truncated } = output;
+  if (status === "success" && !truncated && stdout.trim() !== "") return { code: stdout, message: null };
+  if (exitCode === 127)
+    return { code: null, message: `The image of ${name} on this server has no formatter.` };
+  const said = stderr.trim() || message || `The formatter ended with ${status}.`;
+  return { code: null, message: said.slice(0, MAX_MESSAGE_CHARS) };
+}
+
+function noFormatter({ id, name }: Language): AppError {
+  const message = `\`language\` is "${id}", for which there is no formatter here; ${name} is formatted in the browser, or not at all.`;
+  return new AppError("invalid_request", message, { details: [{ path: "language", message }] });
+}
+
+function busy(): AppError {
+  return new AppError("queue_full", "Another program is just being formatted; try again in a second.", {
+    retryAfterS: 1,
+  });
+}
