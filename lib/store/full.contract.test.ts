@@ -14,7 +14,7 @@ import { openMongoStore } from "./mongo";
 import { NoMongoServer, startMongoServer } from "./testing/mongo-server";
 
 const MB = 1_048_576;
-const LIMIT_BYTES = 60 * MB;
+const LIMIT_BYTES = 44 * MB;
 const PRINTED = "a line that a program printed\n".repeat(35_000);
 const isFull = (error: unknown) => error instanceof AppError && error.code === "store_full";
 
@@ -60,7 +60,7 @@ async function hasRoom(store: Store): Promise<boolean> {
   return false;
 }
 
-/** Fills a store of 60 MB and makes room in it again. */
+/** Fills a store of 44 MB and makes room in it again. */
 async function fillAndFree(store: Store): Promise<NewRun[]> {
   const owner = newOwner();
   const { runs, refusal } = await fill(store, owner);
@@ -98,7 +98,7 @@ describe("the embedded store", { skip: notRoot() }, () => {
   });
   let runs: NewRun[] = [];
 
-  test("on a disk of 60 MB refuses runs below its reserve, loses none, and goes on when some are deleted", async () => {
+  test("on a disk of 44 MB refuses runs below its reserve, loses none, and goes on when some are deleted", async () => {
     runs = await fillAndFree(store);
   });
 
@@ -154,5 +154,5 @@ test("the store on MongoDB refuses runs below its reserve, loses none, and goes 
 
 /** Mounting a small disk takes root. In CI a skipped half would go unnoticed. */
 function notRoot(): string | false {
-  return process.getuid?.() === 0 || process.env.CI ? false : "only root can mount a disk of 60 MB";
+  return process.getuid?.() === 0 || process.env.CI ? false : "only root can mount a disk of 44 MB";
 }

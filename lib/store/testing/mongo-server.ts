@@ -13,9 +13,6 @@ const run = promisify(execFile);
 const STAND_IN = "SecantusDB==0.7.0b3";
 const IMAGE = "mongo:8";
 const START_LIMIT_MS = 60_000;
-const MEMORY = "/dev/shm";
-/** Of all suites that run at once. */
-const NEEDED_BYTES = 1_073_741_824;
 
 /** A server that speaks MongoDB's protocol, with an empty database of the caller's own. */
 export interface MongoServer {
@@ -101,22 +98,8 @@ async function findRunner(environment: Environment, port: number): Promise<Runne
   return program(standIn, args, folder);
 }
 
-/**
- * In memory where there is room: a server that is killed loses nothing of it, and one that writes every commit through to a disk spends most of
- * a suite waiting for it.
- */
 function temporaryFolder(): string {
-  return fs.mkdtempSync(path.join(inMemory() ? MEMORY : os.tmpdir(), "quicksand-mongodb-"));
-}
-
-function inMemory(): boolean {
-  try {
-    const { bsize, bavail } = fs.statfsSync(MEMORY);
-    fs.accessSync(MEMORY, fs.constants.W_OK);
-    return bsize * bavail > NEEDED_BYTES;
-  } catch {
-    return false;
-  }
+  return fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-mongodb-"));
 }
 
 /** Returns the program's path. Folder and stamp are those of `npm test`, which installs it beforehand. */
