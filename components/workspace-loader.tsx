@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
 import { EditorSkeleton } from "./editor/editor-skeleton";
 import { Header } from "./header";
 import { Skeleton } from "./ui/skeleton";
@@ -13,8 +12,6 @@ const Workspace = dynamic(() => import("./workspace").then((module) => module.Wo
 });
 
 export function WorkspaceLoader() {
-  // At once, and not when the workspace has come and asks for it: the editor is the larger of the two.
-  useEffect(() => void import("./editor/code-editor"), []);
   return <Workspace />;
 }
 

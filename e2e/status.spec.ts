@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type EngineProxy, engineProxy } from "../lib/sandbox/testing/engine-proxy";
+import { accessViolations } from "./accessible";
 import { OwnServer } from "./own-server";
 import { becomeUser } from "./people";
 
@@ -23,17 +23,18 @@ const overall = (page: Page) => page.getByRole("main").getByRole("status");
 const part = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
 
 /** No axe violation, and nothing wider than the window, in both themes on a desktop and on a phone. */
-async function isCleanEverywhere(page: Page): Promise<void> {
-  for (const viewport of [
-    { width: 1280, height: 800 },
-    { width: 390, height: 844 },
-  ]) {
+async function isCleanEverywhere(page: Page, picture: string): Promise<void> {
+  for (const [suffix, viewport] of [
+    ["", { width: 1280, height: 800 }],
+    ["-phone", { width: 390, height: 844 }],
+  ] as const) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await expect(page.locator(`html.${colorScheme}`)).toBeAttached();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await accessViolations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+      await page.screenshot({ path: `docs/screenshots/${picture}-${colorScheme}${suffix}.png` });
     }
   }
 }
@@ -59,7 +60,7 @@ test("the status page tells by itself when Docker goes, what to do, and when it 
     page.getByRole("figure").filter({ hasText: "Until a program starts" }).locator("canvas"),
   ).toBeVisible();
   await expect(page.getByRole("heading", { name: "Versions" })).toHaveCount(0);
-  await isCleanEverywhere(page);
+  await isCleanEverywhere(page, "status");
 
   await engine.stop();
   await expect(overall(page)).toHaveText("Programs cannot be run now");
@@ -67,7 +68,7 @@ test("the status page tells by itself when Docker goes, what to do, and when it 
   await expect(part(page, "Docker")).toContainText(/Docker is not running/);
   await expect(part(page, "Isolation")).toContainText("Cannot be told now");
   await expect(part(page, "Database")).toContainText("Works");
-  await isCleanEverywhere(page);
+  await isCleanEverywhere(page, "status-docker-away");
 
   await engine.start();
   await expect(overall(page)).toHaveText("Everything works");
@@ -85,7 +86,7 @@ test("a server that is gone is told as that, with what was known; and it is aske
   await expect(
     page.getByRole("alert").filter({ hasText: "Check that Quicksand is still running" }),
   ).toBeVisible();
-  await isCleanEverywhere(page);
+  await isCleanEverywhere(page, "status-unreachable");
   await server.start();
   await expect(overall(page)).toHaveText("Everything works");
 });

@@ -19,7 +19,10 @@ import { FileTabs } from "./file-tabs";
 import { SymbolRow } from "./symbol-row";
 
 /** Monaco is a megabyte and needs `window`: loaded after the page, and never on the server. */
-const CodeEditor = dynamic(() => import("./code-editor"), { ssr: false, loading: EditorSkeleton });
+const loadEditor = () => import("./code-editor");
+const CodeEditor = dynamic(loadEditor, { ssr: false, loading: EditorSkeleton });
+// At once, and not when the languages have come and it is drawn: it is the largest of all. This module is loaded in browsers only.
+loadEditor().catch(() => {});
 
 interface EditorPaneProps {
   language: LanguageInfo | null;
