@@ -25,7 +25,7 @@ export function RunButton(props: RunButtonProps) {
   return (
     <div className="ml-auto flex items-center gap-2">
       {active ? (
-        <Button onClick={onStop} disabled={stopping}>
+        <Button onClick={onStop} disabled={stopping} className="pointer-coarse:h-11 pointer-coarse:min-w-11">
           <Square aria-hidden="true" className="fill-current" />
           <span className="max-sm:sr-only">Stop</span>
         </Button>
@@ -36,7 +36,7 @@ export function RunButton(props: RunButtonProps) {
           aria-disabled={blocked}
           aria-label="Run"
           onClick={onRun}
-          className="rounded-r-none aria-disabled:opacity-70"
+          className="pointer-coarse:h-11 rounded-r-none aria-disabled:opacity-70"
         >
           {active ? <Spinner /> : <Play aria-hidden="true" className="fill-current" />}
           Run
@@ -51,7 +51,7 @@ export function RunButton(props: RunButtonProps) {
               aria-label="More ways to run"
               aria-disabled={blocked}
               disabled={blocked}
-              className="w-7 rounded-l-none border-on-accent/25 border-l disabled:opacity-70"
+              className="pointer-coarse:h-11 w-7 pointer-coarse:w-11 rounded-l-none border-on-accent/25 border-l disabled:opacity-70"
             >
               <ChevronDown aria-hidden="true" />
             </Button>
