@@ -73,17 +73,17 @@ export function TerminalScreen(props: TerminalScreenProps) {
           }}
         />
       ) : null}
-      <div className="flex h-9 shrink-0 items-center gap-1 border-line border-t bg-surface pr-2 pl-4 text-faint text-sm">
+      <div className="flex h-9 pointer-coarse:h-12 shrink-0 items-center gap-1 border-line border-t bg-surface pr-2 pl-4 text-faint text-sm">
         <p className="flex min-w-0 flex-1 items-center gap-1 truncate">
           {ended ? (
             "The program has ended."
           ) : (
-            <>
+            <span className="flex pointer-coarse:hidden items-center gap-1">
               {LEAVE_KEYS.map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}
               <span className="ml-1">leaves the terminal</span>
-            </>
+            </span>
           )}
         </p>
         <Tooltip label="Search (Ctrl+Shift+F)" side="top">
@@ -92,6 +92,7 @@ export function TerminalScreen(props: TerminalScreenProps) {
             variant="ghost"
             size="icon-sm"
             aria-label="Search the terminal"
+            className="pointer-coarse:size-11"
             onClick={() => setSearching(true)}
           >
             <Search aria-hidden="true" />
@@ -104,7 +105,7 @@ export function TerminalScreen(props: TerminalScreenProps) {
             aria-label="Screen reader mode"
             aria-pressed={screenReader}
             onClick={() => onScreenReader(!screenReader)}
-            className="aria-pressed:text-accent-ink"
+            className="pointer-coarse:size-11 aria-pressed:text-accent-ink"
           >
             <Ear aria-hidden="true" />
           </Button>

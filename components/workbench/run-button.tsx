@@ -45,7 +45,7 @@ export function RunButton(props: RunButtonProps) {
           aria-disabled={blocked}
           aria-label="Run"
           onClick={onRun}
-          className="rounded-r-none aria-disabled:opacity-70"
+          className="touch:h-11 rounded-r-none aria-disabled:opacity-70"
         >
           {active ? <Spinner /> : <Play aria-hidden="true" className="fill-current" />}
           Run
@@ -59,7 +59,7 @@ export function RunButton(props: RunButtonProps) {
               size="icon"
               aria-label="More ways to run"
               aria-disabled={blocked}
-              className="w-7 rounded-l-none border-on-accent/25 border-l aria-disabled:opacity-70"
+              className="w-7 touch:w-11 rounded-l-none border-on-accent/25 border-l aria-disabled:opacity-70"
             >
               <ChevronDown aria-hidden="true" />
             </Button>

@@ -129,6 +129,14 @@ test("an error of the server is the end, but for keys that the program does not 
   );
 });
 
+test("a run that is deleted meanwhile is said to be gone, and is not asked for again", () => {
+  const { opened, last, failures, sockets } = terminal();
+  last().onopen?.();
+  last().onclose?.({ code: 1000 });
+  mock.timers.tick(10_000);
+  assert.deepEqual([opened.state, failures[0]?.code, sockets.length], ["ended", "not_found", 1]);
+});
+
 test("what is pasted goes in pieces that fit, what is typed without a connection is bounded", () => {
   const { opened, last, typed } = terminal();
   opened.type("y".repeat(16_000));

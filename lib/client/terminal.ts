@@ -47,6 +47,8 @@ export interface Terminal {
 const MAX_WAITING_BYTES = 16_384;
 /** A message's limit is 64 KB. */
 const MESSAGE_BYTES = 32_768;
+/** The server's close code when it has sent everything that there is. */
+const NOTHING_MORE = 1000;
 const RETRY_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000];
 
 const errorMessageSchema = z.object({ type: z.literal("error"), ...errorBodySchema.shape });
@@ -79,8 +81,13 @@ export function openTerminal(options: TerminalOptions): Terminal {
       if (typeof data === "string") hear(data);
       else print(new Uint8Array(data as ArrayBuffer));
     };
-    opened.onclose = () => {
+    opened.onclose = ({ code }) => {
       if (state === "ended") return;
+      if (code === NOTHING_MORE) {
+        end();
+        onFailure(gone());
+        return;
+      }
       const delay = retryDelaysMs[attempt];
       if (delay === undefined) {
         end();
@@ -167,6 +174,12 @@ export function openTerminal(options: TerminalOptions): Terminal {
     },
     leave: end,
   };
+}
+
+/** Its owner has deleted it, here or in another window. */
+function gone(): ApiError {
+  const message = "This run is not there any more; run the program again.";
+  return new ApiError({ code: "not_found", message, details: [] }, 404, null);
 }
 
 function browserSocket(path: string): TerminalSocket {
