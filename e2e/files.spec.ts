@@ -181,9 +181,10 @@ test("files are dropped anywhere; what is no text or too large is left out, with
   const dialog = page.getByRole("dialog", { name: "There is a data.txt already" });
   await dialog.getByRole("button", { name: "Keep both" }).click();
   await expect.poll(() => names(page)).toEqual(["main.py", "data.txt", "data-2.txt"]);
-  await drop(page, { name: "data.txt", content: "third" });
+  await drop(page, { name: "data.txt", content: "third" }, { name: "more.txt", content: "more" });
   await dialog.getByRole("button", { name: "Replace" }).click();
-  await expect(tab(page, "data.txt")).toHaveAttribute("aria-selected", "true");
+  await expect.poll(() => names(page)).toEqual(["main.py", "data.txt", "data-2.txt", "more.txt"]);
+  await tab(page, "data.txt").click();
   await expect(code(page)).toHaveText("third");
   await ide.prepareInput("x");
   await ide.run.click();

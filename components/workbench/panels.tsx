@@ -43,7 +43,7 @@ export function Panels({ panels, value, onChange, actions }: PanelsProps) {
       onValueChange={(id) => onChange(id as PanelId)}
       className="flex h-full min-h-0 flex-col bg-canvas"
     >
-      <div className="flex h-10 shrink-0 items-center border-line border-b bg-surface pr-2 pl-1">
+      <div className="flex h-10 shrink-0 items-center border-line border-b bg-surface pr-2 pl-1 touch:h-11">
         <TabList aria-label="Panels" className="no-scrollbar h-full min-w-0 flex-1 gap-0 overflow-x-auto">
           {panels.map(({ id, name, badge, quiet }) => (
             <TabTrigger key={id} value={id} className={cn("tab-underline px-3", quiet && "text-faint")}>

@@ -7,6 +7,7 @@ import { type GivenFile, openFiles, putInto, type Refused, type SameName } from 
 import { sizeProblem } from "@/lib/client/program-files";
 import { type DraftControl, sampleDraft } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { clashingPaths } from "@/lib/schemas/path";
 import type { RunFile } from "@/lib/schemas/run";
 
 /** Longer than other toasts: it has the undo for the whole program. */
@@ -87,7 +88,7 @@ function withMain(files: readonly RunFile[], { mainFile, extension }: LanguageIn
 function makeProgram(files: readonly RunFile[], target: LanguageInfo, options: OpenFilesOptions): void {
   const { drafts, language, onLanguage, onShow } = options;
   const put = putInto({ code: "", files: [] }, target.mainFile, withMain(files, target), "replace");
-  if (tooLarge(target, put)) return;
+  if (cannotBe(target, put)) return;
   const before = drafts.put(target.id, { stdin: "", args: "", tests: [], ...put }) ?? sampleDraft(target);
   onLanguage(target.id);
   onShow(target.mainFile);
@@ -111,7 +112,7 @@ async function putIn(
   const answer = same.length > 0 ? await ask(same) : "replace";
   if (answer === null) return;
   const put = putInto(draft, language.mainFile, files, answer);
-  if (tooLarge(language, put)) return;
+  if (cannotBe(language, put)) return;
   // The input belonged to the sample.
   const input = drafts.isSample && put.code !== draft.code ? { stdin: "", args: "" } : {};
   drafts.replace({ ...draft, ...input, ...put });
@@ -119,8 +120,13 @@ async function putIn(
   told(given, () => drafts.replace(draft));
 }
 
-function tooLarge({ mainFile }: LanguageInfo, { code, files }: Pick<Draft, "code" | "files">): boolean {
-  const problem = sizeProblem(mainFile, code, files);
+/** Says why a program cannot be like this, if so. */
+function cannotBe({ mainFile }: LanguageInfo, { code, files }: Pick<Draft, "code" | "files">): boolean {
+  const paths = [mainFile, ...files.map(({ path }) => path)];
+  const clash = clashingPaths(paths);
+  const problem = clash
+    ? `${paths[clash.first]} and ${paths[clash.second]} cannot be beside each other.`
+    : sizeProblem(mainFile, code, files);
   if (problem !== null) toast("These files do not fit into the program", { description: problem });
   return problem !== null;
 }

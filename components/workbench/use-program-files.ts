@@ -26,6 +26,8 @@ export interface FilesControl {
 }
 
 const NONE: readonly RunFile[] = [];
+/** Of the one toast that can bring a file back. */
+const DELETED = "file-deleted";
 
 /** The files of the draft. Which of them is shown is remembered for each language while the page lives. */
 export function useProgramFiles(
@@ -42,10 +44,9 @@ export function useProgramFiles(
   const active = files.some(({ path }) => path === wanted) && wanted !== undefined ? wanted : mainFile;
 
   // Several changes may come before the next render, as when a name is changed in all files; each must build on the last.
+  // Not in an effect: the editor's own effects come before, and report the texts that were put into it.
   const latest = useRef(beside);
-  useEffect(() => {
-    latest.current = beside;
-  }, [beside]);
+  latest.current = beside;
   const change = useCallback(
     (next: Draft["files"]) => {
       latest.current = next;
@@ -58,7 +59,9 @@ export function useProgramFiles(
   const setContent = useCallback(
     (path: string, content: string) => {
       if (path === mainFile) update({ code: content });
-      else change(withContent(latest.current, path, content));
+      else if (latest.current.some((file) => file.path === path && file.content !== content)) {
+        change(withContent(latest.current, path, content));
+      }
     },
     [mainFile, update, change],
   );
@@ -85,6 +88,7 @@ export function useProgramFiles(
       // The one before it, which is the main file for the first.
       if (path === active) select(latest.current[at - 1]?.path ?? mainFile);
       toast(`${path} is deleted`, {
+        id: DELETED,
         action: {
           label: "Undo",
           onClick: () => {
@@ -96,6 +100,9 @@ export function useProgramFiles(
     },
     [change, active, mainFile, select],
   );
+  // It would bring the file back into another program.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: to be done when there is another program
+  useEffect(() => () => void toast.dismiss(DELETED), [id]);
   const move = useCallback(
     (path: string, by: number) => {
       const at = latest.current.findIndex((file) => file.path === path);
