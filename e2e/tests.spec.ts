@@ -110,9 +110,8 @@ test("by keyboard: a test of the last run, moved, deleted and brought back, and 
   page,
 }) => {
   const ide = new Ide(page);
-  await leaveDraft(page, "python", SUM, "20 22\n");
   await ide.open();
-  await ide.run.click();
+  await ide.runProgram(SUM, "20 22\n");
   await expect(ide.output).toContainText("42");
   await tabOf(page).click();
   const panel = panelOf(page);
