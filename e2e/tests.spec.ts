@@ -96,7 +96,7 @@ test("tests are written, run, mended, run again, imported, exported, shared and 
   await expect(report.getByRole("region", { name: "Difference of large" })).toContainText("printed: 900");
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.goto("/history");
-  await expect(page.getByText("1 of 4 failed").first()).toBeVisible();
+  await expect(page.getByText("1 of 4 failed").filter({ visible: true }).first()).toBeVisible();
 
   await page.evaluate(() => window.localStorage.clear());
   await page.goto(`/?fork=${id}`);
@@ -110,9 +110,8 @@ test("by keyboard: a test of the last run, moved, deleted and brought back, and 
   page,
 }) => {
   const ide = new Ide(page);
-  await leaveDraft(page, "python", SUM, "20 22\n");
   await ide.open();
-  await ide.run.click();
+  await ide.runProgram(SUM, "20 22\n");
   await expect(ide.output).toContainText("42");
   await tabOf(page).click();
   const panel = panelOf(page);
@@ -157,7 +156,7 @@ test.describe("on a phone", () => {
       { visibility: "unlisted" },
     );
     await page.goto(`/embed/${id}`);
-    await expect(page.getByText("1 of 1 failed").first()).toBeVisible();
+    await expect(page.getByText("1 of 1 failed").filter({ visible: true }).first()).toBeVisible();
     await page.goto(`/?fork=${id}`);
     const ide = new Ide(page);
     await ide.ready();

@@ -1,8 +1,9 @@
 "use client";
 
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { MAX_TEST_NAME_CHARS, MAX_TOLERANCE } from "@/lib/schemas/limits";
 import type { Compare, RunTest } from "@/lib/schemas/run-test";
+import { cn } from "../ui/cn";
 
 interface TestFieldsProps {
   test: RunTest;
@@ -43,10 +44,16 @@ export function TestFields({ test, onChange }: TestFieldsProps) {
   );
 }
 
-function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+interface LabelledProps {
+  label: string;
+  className?: string;
+  children: ReactNode;
+}
+
+function Labelled({ label, className, children }: LabelledProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
-    <label className="block min-w-0">
+    <label className={cn("block min-w-0", className)}>
       <span className="mb-1 block text-muted text-sm">{label}</span>
       {children}
     </label>
@@ -86,7 +93,7 @@ function CompareField({ compare, onChange }: { compare: Compare; onChange: (comp
   const wrong = typed.trim() === "" || !(number >= 0 && number <= MAX_TOLERANCE);
   return (
     <div className="flex min-w-0 gap-2">
-      <Labelled label="Compared">
+      <Labelled label="Compared" className="flex-1">
         <select
           value={typeof compare === "string" ? compare : "tolerance"}
           onChange={({ target }) => {
@@ -96,7 +103,7 @@ function CompareField({ compare, onChange }: { compare: Compare; onChange: (comp
           }}
           className={`${FIELD} h-8 font-sans max-sm:h-11`}
         >
-          <option value="trimmed">But for white space at line ends</option>
+          <option value="trimmed">Ignoring white space at line ends</option>
           <option value="exact">Exactly</option>
           <option value="tolerance">As numbers, nearly</option>
         </select>

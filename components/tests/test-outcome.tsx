@@ -45,7 +45,7 @@ export function TestOutcome({ test, result, maxChars, maxRows }: TestOutcomeProp
 export function Labelled({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
-      <h4 className="mb-1 font-medium text-faint text-sm">{name}</h4>
+      <p className="mb-1 font-medium text-faint text-sm">{name}</p>
       {children}
     </div>
   );

@@ -6,7 +6,7 @@ import { cn } from "../ui/cn";
 import { NoTests } from "./no-tests";
 import { TestRow } from "./test-row";
 import { importTests } from "./test-transfer";
-import { testsProblem } from "./tests-problem";
+import { testsProblem, testsRoom } from "./tests-room";
 import { TestsToolbar } from "./tests-toolbar";
 import { useFileDrop } from "./use-file-drop";
 import { useTestList } from "./use-test-list";
@@ -102,7 +102,8 @@ export function TestsPanel({ tests, results, active, onChange, onRun, last }: Te
               ))}
             </ol>
             <p className="px-4 py-3 text-faint text-sm">
-              Each test runs the program with its own input. Run alone uses the program's input and no tests.
+              {testsRoom(tests)} Each test runs the program with its own input. Run alone uses the program's
+              input and no tests.
             </p>
           </>
         )}

@@ -12,9 +12,7 @@ import {
   Upload,
 } from "lucide-react";
 import { type ReactNode, type Ref, useRef } from "react";
-import { formatBytes } from "@/lib/client/format";
-import { MAX_TESTS, MAX_TESTS_BYTES } from "@/lib/schemas/limits";
-import { countTests, type RunTest, testsBytes, testWords } from "@/lib/schemas/run-test";
+import { countTests, type RunTest, testWords } from "@/lib/schemas/run-test";
 import { StatusMark } from "../run/facts";
 import { ActionItem, ActionMenu, ActionSeparator } from "../ui/action-menu";
 import { Button } from "../ui/button";
@@ -102,7 +100,6 @@ function Summary({ tests, results }: Pick<TestsToolbarProps, "tests" | "results"
   const known = results.filter((verdict) => verdict !== null && verdict !== "waiting");
   const waiting = results.includes("waiting");
   const counts = waiting ? null : countTests(known);
-  const room = `${tests.length} of ${MAX_TESTS}, ${formatBytes(testsBytes(tests))} of ${formatBytes(MAX_TESTS_BYTES)}`;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3">
       <h2 className="font-medium text-base">Tests</h2>
@@ -116,7 +113,6 @@ function Summary({ tests, results }: Pick<TestsToolbarProps, "tests" | "results"
           />
         ) : null}
       </p>
-      {tests.length === 0 ? null : <p className="text-faint text-sm max-sm:hidden">{room}</p>}
     </div>
   );
 }

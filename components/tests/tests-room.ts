@@ -11,3 +11,8 @@ export function testsProblem(tests: readonly RunTest[]): string | null {
   if (bytes <= MAX_TESTS_BYTES) return null;
   return `Inputs and expected outputs have ${formatBytes(bytes)} together; the limit is ${formatBytes(MAX_TESTS_BYTES)}. Shorten some.`;
 }
+
+/** How much of the room for test cases is used. */
+export function testsRoom(tests: readonly RunTest[]): string {
+  return `${tests.length} of ${MAX_TESTS} tests, ${formatBytes(testsBytes(tests))} of ${formatBytes(MAX_TESTS_BYTES)}.`;
+}
