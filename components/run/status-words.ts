@@ -105,7 +105,7 @@ export function explain(
     case "compile_error":
       return `The compiler found errors${exitCode === null ? ", so the program was not started" : ""}.`;
     case "timeout":
-      return `Stopped at the limit${limits ? ` of ${formatDuration(limits.timeoutMs)}` : ""}. What it had printed is kept.`;
+      return `Stopped at its time limit${limits ? ` (${formatDuration(limits.timeoutMs)})` : ""}. What it had printed is kept.`;
     case "memory_limit":
       return `It needed more than the ${limits ? formatBytes(limits.memoryBytes) : "memory"} it may use. What it had printed is kept.`;
     case "output_limit":

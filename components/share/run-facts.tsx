@@ -8,8 +8,9 @@ import { ResultPart } from "./program-output";
 
 /** What the program was given besides its code: input, arguments, files. */
 export function RunInputs({ run }: { run: RunDetail }) {
-  const { stdin, args, files } = run.request;
-  if (stdin === "" && args.length === 0 && files.length === 0) return null;
+  const { stdin, args, files, mode } = run.request;
+  const typed = mode !== "batch";
+  if (stdin === "" && args.length === 0 && files.length === 0 && !typed) return null;
   return (
     <div className="border-line border-t bg-sunken pb-3">
       {stdin === "" ? null : (
@@ -17,6 +18,11 @@ export function RunInputs({ run }: { run: RunDetail }) {
           <Plain text={stdin} />
         </ResultPart>
       )}
+      {typed ? (
+        <ResultPart name="Typed input">
+          <p className="text-base text-muted">Input was typed while it ran. It is not kept.</p>
+        </ResultPart>
+      ) : null}
       {args.length === 0 ? null : (
         <ResultPart name="Arguments">
           <Plain text={joinArgs(args)} />

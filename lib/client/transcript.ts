@@ -71,13 +71,6 @@ export function withTyped(pieces: readonly OutputPiece[], typed: readonly TypedT
 /** Which parts are looked at. */
 export type Shown = "all" | OutputStream;
 
-/** The text of the parts that are looked at. */
-export function textOf(parts: readonly TranscriptPart[], shown: Shown): string {
-  return partsOf(parts, shown)
-    .map((part) => part.text)
-    .join("");
-}
-
 /** All parts, or those of one stream. */
 export function partsOf(parts: readonly TranscriptPart[], shown: Shown): readonly TranscriptPart[] {
   return shown === "all" ? parts : parts.filter(({ kind }) => kind === shown);
