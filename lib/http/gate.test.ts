@@ -207,6 +207,7 @@ test("pages are counted by network, or by session where there is one; a person i
   assert.equal(JSON.parse(program.body).error.code, "rate_limited");
   // What belongs to a page that was sent, and the API, have counts of their own.
   assert.equal((await get("/_next/static/a.js", "localhost")).status, 200);
+  assert.equal((await get("/language-servers/python-1/worker.js.gz", "localhost")).status, 200);
   assert.equal((await get("/api/health", "localhost")).status, 200);
   const [cookie = ""] = (await sessions.cookieFor("a session's token")).split(";");
   assert.equal((await get("/", "localhost", `Cookie: ${cookie}`)).status, 200);
