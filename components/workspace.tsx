@@ -66,7 +66,8 @@ export function Workspace() {
       }
       // With prepared input the program gets exactly that; without any, input is typed while it runs.
       const mode = place !== "result" ? "terminal" : stdin === "" ? "interactive" : "batch";
-      const input = place === "repl" ? "" : typedInput(stdin);
+      // Into a terminal people type themselves.
+      const input = place === "result" ? typedInput(stdin) : "";
       const repl = place === "repl";
       store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode, repl });
       setSide("output");
