@@ -50,7 +50,8 @@ export function useRunControl({ store, program, language, draft, onShow }: RunCo
       // With prepared input the program gets exactly that; without any, input is typed while it runs.
       const mode = place !== "result" ? "terminal" : stdin === "" ? "interactive" : "batch";
       const repl = place === "repl";
-      const input = repl ? "" : typedInput(stdin);
+      // Into a terminal people type themselves.
+      const input = place === "result" ? typedInput(stdin) : "";
       store.start(
         { language: id, code, stdin: input, args: args.args, files: [...files], mode, repl },
         program,

@@ -303,7 +303,7 @@ print("never seen", flush=True)`;
       assert.deepEqual(same(ran.stdout), same(bare.stdout));
       const left = await sandbox.run(
         "bash",
-        "ls -A /tmp /tmp/work; set -- /proc/[0-9]*; echo $#",
+        "ls -1A /tmp /tmp/work; set -- /proc/[0-9]*; echo $#",
         inTerminal(),
       );
       assert.match(plain(left.stdout), /^\/tmp:\noutput\nwork\n\n\/tmp\/work:\nmain\.sh\n\d\n$/);
