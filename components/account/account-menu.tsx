@@ -16,7 +16,7 @@ import { cn } from "../ui/cn";
 import { planName } from "./plan-name";
 
 /** A fixed size, also while the viewer is still unknown, so that nothing beside it moves. */
-const SIZE = "h-8 w-8 shrink-0 sm:w-17";
+const SIZE = "touch-target h-8 w-8 shrink-0 sm:w-17";
 
 /** The account menu, or a link to sign in; empty until the viewer is known. */
 export function AccountMenu() {

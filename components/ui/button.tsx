@@ -4,7 +4,7 @@ import { cn } from "./cn";
 
 /** Exported, so that links can look like buttons. */
 export const buttonStyle = cva(
-  "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors duration-100 aria-disabled:cursor-default disabled:cursor-default disabled:opacity-50 [&_svg]:shrink-0",
+  "touch-target inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors duration-100 aria-disabled:cursor-default disabled:cursor-default disabled:opacity-50 [&_svg]:shrink-0",
   {
     variants: {
       variant: {
