@@ -4,6 +4,7 @@ import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
 import { BuildFiles } from "./http/build-files";
+import { CONNECTION_LIMITS, CROWD_LIMITS } from "./http/connections";
 import { createGate } from "./http/gate";
 import { gonePage } from "./http/gone-page";
 import { hookNodeServer } from "./http/node-server";
@@ -77,7 +78,8 @@ async function isGone(headers: Pick<Headers, "get">, id: string, framed: boolean
 export async function startServer(): Promise<void> {
   // Before anything is awaited: no request may come in whose connection is not known.
   const settings = currentEnv();
-  const node = hookNodeServer({ upgrades: !settings.production });
+  const limits = settings.guests === "browser" ? CROWD_LIMITS : CONNECTION_LIMITS;
+  const node = hookNodeServer({ limits, upgrades: !settings.production });
   node.guard(createGate(settings, services), { proxied: settings.trustedProxies > 0 });
   if (settings.production) node.serveBuild(new BuildFiles(path.resolve(".next/static")));
   // The reader of our output may exit before us. A failed write would then be an uncaught error, which Next.js tries to write, for ever.

@@ -62,7 +62,8 @@ export function SettingsPage() {
             <ConfirmPassword />
           </>
         )}
-        <EditorPreferences synced={user !== null} />
+        {/* Not before what stands above it: it would be pushed down. */}
+        {account || error ? <EditorPreferences synced={user !== null} /> : null}
         {account ? <YourData user={user} /> : null}
       </div>
     </div>

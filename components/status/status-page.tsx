@@ -66,14 +66,19 @@ function Known({ status, outdated }: { status: ServerStatus; outdated: boolean }
       {outdated ? (
         <p className="text-base text-muted">What follows is what the server said when it last answered.</p>
       ) : null}
-      <Parts parts={status.parts} />
+      <Parts parts={status.parts} outdated={outdated} />
       <LastHour status={status} />
       {status.versions ? <Versions versions={status.versions} /> : null}
     </>
   );
 }
 
-function Parts({ parts }: Pick<ServerStatus, "parts">) {
+interface PartsProps extends Pick<ServerStatus, "parts"> {
+  /** Nothing is said in colour of what may have changed. */
+  outdated: boolean;
+}
+
+function Parts({ parts, outdated }: PartsProps) {
   return (
     <section aria-labelledby="parts-title" className="space-y-3">
       <h2 id="parts-title" className="font-semibold text-lg">
@@ -82,7 +87,8 @@ function Parts({ parts }: Pick<ServerStatus, "parts">) {
       <Card>
         <ul>
           {parts.map(({ part, state, message }) => {
-            const { text, tone } = STATE_WORDS[state];
+            const { text, tone: known } = STATE_WORDS[state];
+            const tone = outdated ? "neutral" : known;
             const { name, purpose } = PART_WORDS[part];
             const Icon = ICONS[tone];
             return (

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import net, { type AddressInfo, type Socket } from "node:net";
 import { after, test as nodeTest } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CONNECTION_LIMITS } from "./connections";
 import { hookNodeServer } from "./node-server";
 
 /** A test that waits for what never comes fails, rather than hangs. */
@@ -18,6 +19,7 @@ const LONG = Buffer.alloc(16_000_000, "x");
 
 const node = hookNodeServer({
   limits: {
+    ...CONNECTION_LIMITS,
     perAddress: PER_ADDRESS,
     stalledMs: STALLED_MS,
     bodyMs: STALLED_MS,

@@ -9,7 +9,15 @@ export interface ConnectionLimits {
   stalledMs: number;
   /** How long a body may take until nobody waits for it any more; a door that reads it has answered by then. */
   bodyMs: number;
-  /** How long a request may wait for its turn, where many of its network do. */
+  /**
+   * Answers that are made whole before the first byte is sent, pages above all, are held in memory until they are read: so many at a time for
+   * each network. A page of much output takes some 10 MB while it is rendered.
+   */
+  wholeAnswers: number;
+  /** The same for bodies that may be large while they are on their way. */
+  largeBodies: number;
+  /** How many requests of a network may wait for one of these, and how long. */
+  mayWait: number;
   turnMs: number;
   /** How long the reader of an answer that was made whole may take. */
   readMs: number;
@@ -19,8 +27,21 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   perAddress: 256,
   stalledMs: 30_000,
   bodyMs: 25_000,
+  wholeAnswers: 4,
+  largeBodies: 3,
+  mayWait: 200,
   turnMs: 15_000,
   readMs: 120_000,
+};
+
+/** Where many people at once are behind one address, each with a browser of several connections: a class that opens the same page. */
+export const CROWD_LIMITS: ConnectionLimits = {
+  ...CONNECTION_LIMITS,
+  perAddress: 1_024,
+  wholeAnswers: 16,
+  largeBodies: 12,
+  mayWait: 2_000,
+  turnMs: 60_000,
 };
 
 /** Closes what a client holds open without using it. */

@@ -24,15 +24,6 @@ const KEEP_ALIVE_MS = 75_000;
 /** Above that: with some versions of Node it is counted from the end of the request before. */
 const HEADERS_TIMEOUT_MS = 80_000;
 
-/**
- * Answers that are made whole before the first byte is sent, pages above all, are held in memory until they are read: so many at a time for
- * each network. A page of much output takes some 10 MB while it is rendered.
- */
-const WHOLE_ANSWERS_AT_ONCE = 4;
-/** The same for bodies that may be large while they are on their way. */
-const LARGE_BODIES_AT_ONCE = 3;
-/** How many requests of a network may wait for one of these. */
-const MAY_WAIT = 200;
 /** Of the answers to `GET`, these are sent as they are made or as they are read. */
 const SENT_IN_PIECES =
   /^\/(?:_next\/static\/|language-servers\/|api\/(?:health|runs\/export|account\/export|admin\/audit\/export)$|api\/runs\/[^/]+\/(?:events$|artifacts\/))/;
@@ -77,8 +68,8 @@ export function hookNodeServer({
   upgrades?: boolean;
 } = {}): NodeServer {
   const connections = watchConnections(limits);
-  const answers = new Slots(WHOLE_ANSWERS_AT_ONCE, MAY_WAIT);
-  const bodies = new Slots(LARGE_BODIES_AT_ONCE, MAY_WAIT);
+  const answers = new Slots(limits.wholeAnswers, limits.mayWait);
+  const bodies = new Slots(limits.largeBodies, limits.mayWait);
   let gate: Gate | undefined;
   const adopted = new WeakSet<Server>();
   /** Next.js's own, for what it needs in development. */
