@@ -70,8 +70,8 @@ function read(root, file) {
   return fs.readFileSync(path.join(root, file), "utf8");
 }
 
-/** The declarations, by their path below `node_modules`. */
-function nodeTypes(root) {
+/** The declarations of Node, by their path below `node_modules`. */
+export function nodeTypes(root) {
   const files = NODE_TYPES.flatMap((name) =>
     fs
       .readdirSync(path.join(root, "node_modules", name), { recursive: true })

@@ -1,43 +1,15 @@
 import "monaco-editor/languages/definitions/javascript/register";
 import "monaco-editor/languages/definitions/typescript/register";
-import {
-  javascriptDefaults,
-  ModuleKind,
-  ScriptTarget,
-  typescriptDefaults,
-} from "monaco-editor/languages/features/typescript/register";
+import { javascriptDefaults, typescriptDefaults } from "monaco-editor/languages/features/typescript/register";
 import type { EditorFile } from "../editor";
+import { COMPILER_OPTIONS } from "./editor-compiler-options";
 import { NODE_TYPES } from "./editor-node-types";
 import { NODE_TYPES_ADDRESS } from "./editor-node-types-address";
-
-/** `ts.ModuleDetectionKind.Force`: a file without imports is still a module, so its names do not clash with globals. */
-const EVERY_FILE_A_MODULE = 3;
-
-/** `ts.ModuleResolutionKind.Bundler`: files are found without their ending, as esbuild and CommonJS find them, or with it. */
-const AS_A_BUNDLER = 100;
-
-/** Programs run under Node, not in a page: no DOM, Node's modules known, newest syntax. */
-const OPTIONS = {
-  target: ScriptTarget.ESNext,
-  lib: ["esnext"],
-  module: ModuleKind.ESNext,
-  moduleResolution: AS_A_BUNDLER,
-  allowImportingTsExtensions: true,
-  resolveJsonModule: true,
-  noEmit: true,
-  allowNonTsExtensions: true,
-  allowJs: true,
-  strict: true,
-  // Small programs are written without types for every parameter, and run all the same.
-  noImplicitAny: false,
-  moduleDetection: EVERY_FILE_A_MODULE,
-  skipLibCheck: true,
-};
 
 const DEFAULTS = { javascript: javascriptDefaults, typescript: typescriptDefaults };
 const SERVICES = Object.entries(DEFAULTS);
 
-for (const [, defaults] of SERVICES) defaults.setCompilerOptions(OPTIONS);
+for (const [, defaults] of SERVICES) defaults.setCompilerOptions(COMPILER_OPTIONS);
 javascriptDefaults.setDiagnosticsOptions({ noSemanticValidation: true, noSyntaxValidation: false });
 
 /** Until the real types are there, and where they cannot be had, what small programs use is known. */
