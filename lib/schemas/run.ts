@@ -53,7 +53,8 @@ function sumBytes(texts: readonly string[]): number {
   return texts.reduce((sum, value) => sum + utf8Bytes(value), 0);
 }
 
-const requestFieldsSchema = z.object({
+/** What both a run request and a saved program hold, by the same rules and limits. */
+export const requestFieldsSchema = z.object({
   language: text({ name: "language" }).min(1).max(64),
   code: text({ name: "code", maxBytes: MAX_CODE_BYTES, tooLarge: "code_too_large" }),
   stdin: text({ name: "stdin", maxBytes: MAX_STDIN_BYTES }).default(""),
