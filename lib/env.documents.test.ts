@@ -53,6 +53,15 @@ test("docs/configuration.md has the plans that hold", () => {
     ),
     row("of one viewer's runs are kept", ({ storedBytes }) => formatted(storedBytes)),
     row("of all runs of the plan together are kept", ({ storedBytesInAll }) => formatted(storedBytesInAll)),
+    row("programs · together at most", ({ programs, programBytes }) =>
+      [count(programs), formatted(programBytes)].join(" · "),
+    ),
+    row("programs are kept, from their last change", ({ programDays }) =>
+      programDays === null ? "for ever" : `${programDays} days`,
+    ),
+    row("of all programs of the plan together are kept", ({ programBytesInAll }) =>
+      programBytesInAll === null ? "all" : formatted(programBytesInAll),
+    ),
     row("requests a minute", ({ requestsPerMinute }) => count(requestsPerMinute)),
     row("memory · processors · time of a run", ({ limits: { run } }) =>
       [`${run.memoryBytes / 1_048_576} MB`, run.cpus, `${run.timeoutMs / 1_000} s`].join(" · "),

@@ -14,6 +14,7 @@ import { createCatalogue } from "./languages/catalogue";
 import { Limiters } from "./limiters";
 import { createLog, type Logger } from "./log";
 import { createMailer } from "./mail";
+import { createPrograms, type Programs } from "./programs";
 import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
 import { Backlog, createExecutor, createRuns, type Runs } from "./runs";
@@ -35,6 +36,7 @@ export interface Services {
   /** What is remembered in place of addresses. */
   pseudonyms: Pseudonyms;
   runs: Runs;
+  programs: Programs;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
+  const programs = createPrograms({ store, catalogue, plans, log });
   const executor = createExecutor({ ...ports, sandbox, concurrency: env.concurrency });
   await limiters.begin();
   await executor.begin();
@@ -98,6 +101,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     ...env,
     store,
     runs,
+    programs,
     queue,
     sandbox,
     known,
@@ -128,6 +132,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     rates,
     pseudonyms,
     runs,
+    programs,
     status: createStatus({ catalogue, sandbox, store, queue, plans }),
     close() {
       closing ??= close();

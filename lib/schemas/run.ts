@@ -92,6 +92,8 @@ export const requestFieldsSchema = z.object({
       if (bytes > MAX_TESTS_BYTES) context.addIssue(tooLarge({ name: "tests" }, bytes, MAX_TESTS_BYTES));
     })
     .default([]),
+  /** Id of a program of the viewer's own that this is a run of. */
+  programId: text({ name: "programId" }).max(64).optional(),
   /** `interactive` keeps standard input open for `/input`; `stdin` is then what the program is given first. */
   mode: runModeSchema.optional(),
   /** Another word for `mode: "interactive"`. */
