@@ -25,6 +25,7 @@ export function Header({ children }: { children?: ReactNode }) {
 
 const NAV_ITEMS = [
   { href: "/", name: "Editor" },
+  { href: "/programs", name: "Programs" },
   { href: "/history", name: "History" },
   { href: "/settings", name: "Settings" },
 ] as const;

@@ -24,6 +24,8 @@ import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-pane
 import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
 import { OutputPane } from "./output/output-pane";
+import { ProgramTitle } from "./programs/program-title";
+import { usePrograms } from "./programs/use-programs";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
 import { ThemeToggle } from "./theme-toggle";
@@ -38,7 +40,7 @@ export function Workspace() {
   const [preferences] = usePreferences();
   const languages = useViewerLimits(languagesState.name === "ready" ? languagesState.languages : null);
   const language = languages?.find(({ id }) => id === settings.language) ?? languages?.[0] ?? null;
-  const drafts = useDraft(language);
+  const drafts = useDraft(language, languages);
   const [store] = useState(createRunStore);
   const run = useSyncExternalStore(store.subscribe, store.get, store.get);
   const [side, setSide] = useState<Side>("code");
@@ -50,6 +52,8 @@ export function Workspace() {
   const active = isActive(run);
 
   const { draft } = drafts;
+  const latestDrafts = useRef(drafts);
+  latestDrafts.current = drafts;
   const runDraft = useCallback(
     ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft) => {
       if (isActive(store.get())) return;
@@ -62,7 +66,15 @@ export function Workspace() {
       // With prepared input the program gets exactly that; without any, input is typed while it runs.
       const mode = stdin === "" ? "interactive" : "batch";
       const input = typedInput(stdin);
-      store.start({ language: id, code, stdin: input, args: args.args, files: [...files], mode });
+      store.start({
+        language: id,
+        code,
+        stdin: input,
+        args: args.args,
+        files: [...files],
+        mode,
+        ...latestDrafts.current.ofRun(),
+      });
       setSide("output");
     },
     [store, updateSettings],
@@ -75,6 +87,7 @@ export function Workspace() {
   usePrewarm(language?.id ?? null, draft?.code);
   useCancelOnLeave(store);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
+  usePrograms({ languages, language, drafts, onLanguage });
   const restoreRun = useRestoreRun({ languages, language, drafts, onLanguage, onRun: runDraft });
   const panel = useRecentPanel(settings.recentOpen, (recentOpen) => updateSettings({ recentOpen }));
 
@@ -107,6 +120,7 @@ export function Workspace() {
       </a>
       <Header>
         <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
+        <ProgramTitle language={language} drafts={drafts} />
         <RunControls
           active={active}
           stopping={run.stopping}

@@ -16,7 +16,13 @@ function fakeStorage({ full = false } = {}) {
   };
 }
 
-const DRAFT = { code: "print(1)", stdin: "x\n", args: "-v", files: [{ path: "util.py", content: "x = 1" }] };
+const DRAFT = {
+  code: "print(1)",
+  stdin: "x\n",
+  args: "-v",
+  files: [{ path: "util.py", content: "x = 1" }],
+  tests: [],
+};
 
 test("a draft comes back as it was kept, each language by itself", () => {
   const drafts = createDrafts(safeStorage(() => fake));

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { RunDetail } from "../schemas/history";
-import type { RunFile } from "../schemas/run";
+import type { LanguageInfo } from "../schemas/language";
+import type { RunFile, RunTest } from "../schemas/run";
 import { joinArgs } from "./args";
 import type { TextStorage } from "./storage";
 
@@ -11,6 +12,7 @@ export interface Draft {
   args: string;
   /** Files besides the main one, from a restored run. */
   files: readonly RunFile[];
+  tests: readonly RunTest[];
 }
 
 const storedSchema = z.object({
@@ -30,6 +32,11 @@ export function draftLanguage(key: string | null): string | null {
   return key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : null;
 }
 
+/** The storage keys of a language's draft, as versions without programs wrote it. */
+export function draftKeys(storage: Pick<TextStorage, "get">, language: string): string[] {
+  return storage.get(PREFIX + language) === null ? [] : [PREFIX + language];
+}
+
 /** Parses a stored draft; `null` for anything else, so that a broken entry does not break the page. */
 export function parseDraft(text: string | null): Draft | null {
   if (text === null) return null;
@@ -37,7 +44,7 @@ export function parseDraft(text: string | null): Draft | null {
     const parsed = storedSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return null;
     const { code, stdin, args, files } = parsed.data;
-    return { code, stdin, args, files };
+    return { code, stdin, args, files, tests: [] };
   } catch {
     return null;
   }
@@ -58,7 +65,13 @@ export function createDrafts(storage: TextStorage): Drafts {
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {
-  return a.code === b.code && a.stdin === b.stdin && a.args === b.args && sameFiles(a.files, b.files);
+  return (
+    a.code === b.code &&
+    a.stdin === b.stdin &&
+    a.args === b.args &&
+    sameFiles(a.files, b.files) &&
+    sameTests(a.tests, b.tests)
+  );
 }
 
 function sameFiles(a: Draft["files"], b: Draft["files"]): boolean {
@@ -68,6 +81,15 @@ function sameFiles(a: Draft["files"], b: Draft["files"]): boolean {
   );
 }
 
+function sameTests(a: Draft["tests"], b: Draft["tests"]): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A language's sample program as a draft. */
+export function sampleDraft({ sample }: LanguageInfo): Draft {
+  return { code: sample.code, stdin: sample.stdin, args: "", files: [], tests: [] };
+}
+
 /** The draft that a stored run was made from. */
 export function draftOf({ request }: Pick<RunDetail, "request">): Draft {
   return {
@@ -75,5 +97,6 @@ export function draftOf({ request }: Pick<RunDetail, "request">): Draft {
     stdin: request.stdin,
     args: joinArgs(request.args),
     files: request.files,
+    tests: request.tests,
   };
 }

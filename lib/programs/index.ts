@@ -1,17 +1,17 @@
-import { nanoid } from "nanoid";
 import type { Viewer } from "../auth/viewer";
 import { AppError, notFound } from "../errors";
 import type { Catalogue } from "../languages/catalogue";
 import type { Logger } from "../log";
 import { type Plans, programsKeptMs } from "../plans";
 import { planForbids } from "../runs/admission";
-import type {
-  NewProgramRequest,
-  Program,
-  ProgramChange,
-  ProgramPage,
-  ProgramQuery,
-  ProgramSummary,
+import {
+  type NewProgramRequest,
+  newProgramId,
+  type Program,
+  type ProgramChange,
+  type ProgramPage,
+  type ProgramQuery,
+  type ProgramSummary,
 } from "../schemas/program";
 import { titleOfCode } from "../schemas/title";
 import type { Store } from "../store";
@@ -20,8 +20,6 @@ import { changed, sameProgram } from "./change";
 import { staleRevision, tooLarge, tooMany } from "./refusals";
 import { pageView, programView, summaryView } from "./view";
 
-/** As of a run: 132 random bits. */
-const ID_LENGTH = 22;
 /** A change that names no revision is made again on what another one left, so often. */
 const ATTEMPTS = 5;
 /** How often at most the programs of a plan are added up. */
@@ -43,6 +41,8 @@ export interface Programs {
   /** The last changed first. */
   list(viewer: Viewer, query: ProgramQuery): Promise<ProgramPage>;
   get(viewer: Viewer, id: string): Promise<Program>;
+  /** Whether `get` would answer; reads nothing large. */
+  owns(viewer: Viewer, id: string): Promise<boolean>;
   /** Throws `unknown_language`, `conflict` when the id is taken, `quota_exceeded` when the plan allows no more, `store_full`. */
   create(viewer: Viewer, request: NewProgramRequest): Promise<ProgramSummary>;
   /**
@@ -128,10 +128,12 @@ export function createPrograms(options: ProgramsOptions): Programs {
       return programView(await find(viewer, id));
     },
 
+    owns: (viewer, id) => store.owns(id, viewer.id),
+
     create(viewer, { id, title = "", ...content }) {
       const now = clock();
       return add(viewer, {
-        id: id ?? nanoid(ID_LENGTH),
+        id: id ?? newProgramId(),
         owner: viewer.id,
         title: title || titleOfCode(content.code),
         titleSource: title === "" ? "derived" : "typed",
@@ -171,7 +173,7 @@ export function createPrograms(options: ProgramsOptions): Programs {
       const { title, titleSource: _, content } = await find(viewer, id);
       const now = clock();
       return add(viewer, {
-        id: nanoid(ID_LENGTH),
+        id: newProgramId(),
         owner: viewer.id,
         title: copyTitle(title),
         titleSource: "typed",

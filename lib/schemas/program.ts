@@ -141,3 +141,12 @@ export const programQuerySchema = z.object({
   q: text({ name: "q" }).max(200).optional(),
 });
 export type ProgramQuery = z.output<typeof programQuerySchema>;
+
+const ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+const ID_LENGTH = 22;
+
+/** A new id, by the random source that browsers and Node share. */
+export function newProgramId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_LENGTH));
+  return Array.from(bytes, (byte) => ID_LETTERS[byte & 63]).join("");
+}
