@@ -301,6 +301,18 @@ export function createDesk({ api, shelf, timers, newId, onMoved }: DeskOptions) 
       return save(work);
     },
 
+    /** Sends everything; resolves when it was tried. */
+    async send(): Promise<void> {
+      await Promise.all([...works.values()].map((work) => save(work)));
+    },
+
+    /** It is gone, and nothing of it is to be saved any more. */
+    forget(id: string): void {
+      drop(id);
+      version += 1;
+      for (const listener of listeners) listener();
+    },
+
     /** Another tab has written a program. */
     heard(there: KeptProgram): void {
       const work = works.get(there.id);

@@ -73,3 +73,22 @@ if (typeof window !== "undefined") {
     else desk.flush(false);
   });
 }
+
+/** How long a sign-out waits for what is typed to be saved. */
+const SEND_MS = 2_000;
+
+/** Before the viewer becomes another: what is typed is still theirs. */
+export async function sendEverything(): Promise<void> {
+  await Promise.race([desk.send(), new Promise((resolve) => setTimeout(resolve, SEND_MS))]);
+}
+
+/** A program was deleted: this browser keeps nothing of it either. */
+export function forgetProgram(id: string): void {
+  desk.forget(id);
+  shelf.remove(id);
+}
+
+/** A program was changed other than in the editor: what is kept of it here is looked at again. */
+export function refreshProgram(id: string): void {
+  if (desk.get(id) || shelf.read(id)) void desk.open(id);
+}
