@@ -117,9 +117,9 @@ function SavedState({ state }: { state: SaveState }) {
   const { icon, words, detail } = shown(state);
   return (
     <Tooltip label={detail ?? words}>
+      {/* Every "Saved" said aloud would be a word a second; what is wrong is worth one. */}
       <p
-        role="status"
-        aria-label="Saving"
+        role={detail === undefined ? undefined : "status"}
         className="flex shrink-0 items-center gap-1.5 text-muted text-sm [&_svg]:size-3.5"
       >
         {icon}
