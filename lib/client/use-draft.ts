@@ -193,9 +193,13 @@ export function useDraft(
     [begin, idIn, reopened],
   );
 
+  const [awaited, setAwaited] = useState<string | null>(null);
   const open = useCallback(
     async (wanted: string) => {
+      // Until it is here nothing else is shown in its place, where somebody could begin to type.
+      if (!desk.get(wanted) && !shelf.read(wanted)) setAwaited(wanted);
       const found = await desk.open(wanted);
+      setAwaited((other) => (other === wanted ? null : other));
       const opened = desk.get(wanted);
       if (!opened) return found === "away" ? "away" : null;
       select(opened.language, wanted);
@@ -213,7 +217,7 @@ export function useDraft(
   const isSample = sample !== null && draft !== null && sameDraft(draft, sample);
   const untouched = isSample && program !== null && program.revision === 0 && !program.dirty;
   return {
-    draft,
+    draft: awaited === null ? draft : null,
     epoch: epoch + changes.current.count,
     isSample,
     unsaved: program !== null && !program.shelved && program.state.name !== "saved",
