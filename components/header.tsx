@@ -50,7 +50,7 @@ export function SiteHeader({ current }: SiteHeaderProps) {
             href={href}
             aria-current={name === current ? "page" : undefined}
             className={cn(
-              "flex h-8 items-center rounded-md px-2.5 font-medium text-base text-muted transition-colors duration-100 hover:bg-hover hover:text-ink",
+              "flex h-8 items-center rounded-md px-2.5 max-sm:px-1.5 font-medium text-base text-muted transition-colors duration-100 hover:bg-hover hover:text-ink",
               "aria-[current=page]:bg-hover aria-[current=page]:text-ink",
             )}
           >

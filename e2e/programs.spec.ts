@@ -77,7 +77,7 @@ test("a sample is no program, and a title that was typed stays", async ({ page }
   await ide.write("# one");
   await saved(page);
   await choose(page, "Rename");
-  await page.getByRole("textbox", { name: "Title" }).fill("Mine");
+  await page.getByRole("textbox", { name: "Title", exact: true }).fill("Mine");
   await page.keyboard.press("Enter");
   await expect(title(page)).toHaveAccessibleName("Program: Mine");
   await ide.write("# two");
@@ -155,7 +155,7 @@ test("programs are searched, renamed, duplicated, deleted with undo, opened, and
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole("button", { name: "Actions for Needle" }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
-  await page.getByRole("textbox", { name: "Title" }).fill("Found");
+  await page.getByRole("textbox", { name: "Title", exact: true }).fill("Found");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("link", { name: "Found" })).toBeVisible();
   await page.getByRole("button", { name: "Actions for Found" }).click();
@@ -311,7 +311,7 @@ test.describe("on a phone", () => {
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
     await page.getByRole("button", { name: /^Actions for/ }).tap();
     await page.getByRole("menuitem", { name: "Rename" }).tap();
-    await page.getByRole("textbox", { name: "Title" }).fill("Short");
+    await page.getByRole("textbox", { name: "Title", exact: true }).fill("Short");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Short" }).tap();
     await expect(page).toHaveURL(/\/p\//);

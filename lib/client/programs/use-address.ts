@@ -80,7 +80,7 @@ export function useAddress({ language, drafts, onLanguage, onAbsent }: AddressOp
     const step = before !== null && (before.language !== language || before.moves !== moves);
     written.current = { language, moves };
     const { pathname, search, hash } = window.location;
-    const here = pathname === "/" || pathname === "/new" || programOfPath(pathname) !== null;
+    const here = pathname === "/" || programOfPath(pathname) !== null;
     if (!here) return;
     const place: Place = { language, id };
     const state = { ...(window.history.state as object | null), quicksandPlace: place };
@@ -90,7 +90,7 @@ export function useAddress({ language, drafts, onLanguage, onAbsent }: AddressOp
       return;
     }
     // What else is in the address is read by others, and taken out by them.
-    const rest = pathname === path || pathname !== "/new" ? `${search}${hash}` : "";
+    const rest = `${search}${hash}`;
     if (step && !goingBack.current && known !== null) window.history.pushState(state, "", path);
     else window.history.replaceState(state, "", `${path}${rest}`);
     goingBack.current = false;
