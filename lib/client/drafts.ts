@@ -24,13 +24,8 @@ const storedSchema = z.object({
   files: z.array(z.object({ path: z.string(), content: z.string() })).default([]),
 });
 
-/** One key per language, so that tabs with different languages do not overwrite each other. */
+/** One key per language: where versions without programs kept what was typed. */
 const PREFIX = "quicksand:draft:";
-
-/** The language whose draft a storage key belongs to; `null` for other keys. */
-export function draftLanguage(key: string | null): string | null {
-  return key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : null;
-}
 
 /** The storage keys of a language's draft, as versions without programs wrote it. */
 export function draftKeys(storage: Pick<TextStorage, "get">, language: string): string[] {
@@ -48,20 +43,6 @@ export function parseDraft(text: string | null): Draft | null {
   } catch {
     return null;
   }
-}
-
-export interface Drafts {
-  /** The draft of a language, or `null` when there is none yet. */
-  load(language: string): Draft | null;
-  /** False when it could be kept only in memory. */
-  save(language: string, draft: Draft): boolean;
-}
-
-export function createDrafts(storage: TextStorage): Drafts {
-  return {
-    load: (language) => parseDraft(storage.get(PREFIX + language)),
-    save: (language, draft) => storage.set(PREFIX + language, JSON.stringify({ v: 1, ...draft })),
-  };
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {

@@ -5,7 +5,7 @@ import { baseOf, isPassing, offline } from "./desk-rules";
 import type { DeskOptions, Moved, OpenProgram, Placing, SaveState } from "./desk-types";
 import { type KeptProgram, sameText } from "./kept";
 
-export type { DeskOptions, Moved, OpenProgram, SaveState, Timers } from "./desk-types";
+export type { DeskOptions, Moved, OpenProgram, SaveState } from "./desk-types";
 
 /** Debounce of what is typed: to this browser's storage, and to the server, which is asked at least so often while somebody types. */
 const SHELVE_MS = 250;
