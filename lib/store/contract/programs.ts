@@ -150,12 +150,12 @@ export function programContract(database: () => ContractDatabase): void {
   test("a search through much text goes on from page to page", async () => {
     const owner = newOwner();
     const wanted = await created({ owner, updatedAt: new Date(START) }, { code: "the needle" });
-    for (let n = 0; n < 50; n++) {
+    for (let n = 0; n < 60; n++) {
       await created({ owner, updatedAt: new Date(START + 1 + n) }, { code: "x".repeat(102_000) });
     }
     const first = await database().store.programs.list(owner, { q: "needle" });
     assert.deepEqual(first.programs, []);
-    assert.ok(first.nextCursor, "five megabytes are more than one page searches");
+    assert.ok(first.nextCursor, "six megabytes are more than one page searches");
     assert.deepEqual(await everyId(owner, { q: "needle" }), [wanted.id]);
   });
 
