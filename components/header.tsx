@@ -1,21 +1,18 @@
 import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { AccountMenu } from "./account/account-menu";
 import { Logo } from "./logo";
 import { Navigation, type PageName } from "./navigation";
 import { ThemeToggle } from "./theme-toggle";
-import { ProgramTitle } from "./workbench/program-title";
 
 interface HeaderProps {
-  /** The title of the program that is open, where programs have one. */
-  program?: ComponentProps<typeof ProgramTitle>;
   /** Further entries of the menu of pages, where there is no room for them in the bar. */
   more?: ReactNode;
   children?: ReactNode;
 }
 
 /** The editor's bar at the top of the window. Nothing in it may come, go or change its size while a program runs. */
-export function Header({ program, more, children }: HeaderProps) {
+export function Header({ more, children }: HeaderProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-1.5 border-line border-b bg-surface px-2 sm:gap-2 sm:px-3">
       <Link href="/" aria-label="Quicksand" className="rounded-md max-sm:hidden">
@@ -23,7 +20,6 @@ export function Header({ program, more, children }: HeaderProps) {
       </Link>
       <h1 className="sr-only">Quicksand</h1>
       <Navigation current="Editor" from="xl" more={more} />
-      {program ? <ProgramTitle {...program} /> : null}
       {children}
       <AccountMenu />
     </header>

@@ -26,6 +26,8 @@ import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
+import { ProgramTitle } from "./programs/program-title";
+import { usePrograms } from "./programs/use-programs";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
 import { useTests } from "./tests/use-tests";
@@ -57,7 +59,7 @@ export function Workspace() {
   const [preferences, changePreferences] = usePreferences();
   const languages = useViewerLimits(languagesState.name === "ready" ? languagesState.languages : null);
   const language = languages?.find(({ id }) => id === settings.language) ?? languages?.[0] ?? null;
-  const drafts = useDraft(language);
+  const drafts = useDraft(language, languages);
   const [store] = useState(createRunStore);
   const run = useSyncExternalStore(store.subscribe, store.get, store.get);
   const [side, setSide] = useState<Side>("code");
@@ -66,7 +68,7 @@ export function Workspace() {
   const liveInput = useRef<HTMLTextAreaElement>(null);
 
   const { draft } = drafts;
-  const program = language?.id ?? "";
+  const program = drafts.program?.id ?? language?.id ?? "";
   const active = isActive(run);
   const show = useCallback(
     (panel: PanelId) => {
@@ -75,15 +77,23 @@ export function Workspace() {
     },
     [updateSettings],
   );
-  const control = useRunControl({ store, program, language, draft, onShow: show });
+  const control = useRunControl({ store, program, language, draft, ofRun: drafts.ofRun, onShow: show });
   const { runDraft, start, stop } = control;
   const onTests = useCallback(() => show("tests"), [show]);
-  const tests = useTests({ run, store, program, draft, onStart: onTests, onBadArgs: control.onBadArgs });
+  const tests = useTests({
+    run,
+    store,
+    program,
+    draft,
+    ofRun: drafts.ofRun,
+    onStart: onTests,
+    onBadArgs: control.onBadArgs,
+  });
   const startTests = (places?: readonly number[]) => {
     if (language && draft) tests.start(language.id, draft, places);
   };
 
-  const examples = useExamplePicker(language, drafts, () => setSide("code"));
+  const examples = useExamplePicker(drafts, () => setSide("code"));
   const files = useProgramFiles(language, { draft, update: examples.edit });
   const runLanguage = languages?.find(({ id }) => id === run.language) ?? null;
   const ofRun = language !== null && run.language === language.id;
@@ -93,8 +103,9 @@ export function Workspace() {
   useToastPlace(side);
   useOfflineEditor();
   usePrewarm(language?.id ?? null, draft?.code);
-  useLastRun(store, language?.id ?? null);
+  useLastRun(store, program === "" ? null : program);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
+  usePrograms({ languages, language, drafts, onLanguage });
   const onRun = useCallback(
     (ran: LanguageInfo, again: Draft) =>
       again.tests.length > 0 ? tests.start(ran.id, again) : runDraft(ran, again),
@@ -213,6 +224,7 @@ export function Workspace() {
         }
       >
         <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
+        <ProgramTitle language={language} drafts={drafts} />
         <RunButton
           active={active}
           stopping={run.stopping}
@@ -251,6 +263,7 @@ export function Workspace() {
                   draft={draft}
                   files={files}
                   epoch={drafts.epoch}
+                  program={program}
                   isSample={drafts.isSample}
                   unsaved={drafts.unsaved}
                   diagnostics={ofRun ? diagnostics : NO_DIAGNOSTICS}

@@ -57,10 +57,10 @@ async function openWith(page: Page, language: "Python" | "TypeScript", code: str
 /** The program as it is in the editor, by way of the browser's storage, since what the editor draws is not all of it. */
 async function expectCode(page: Page, language: string, expected: RegExp | string): Promise<void> {
   const code = () =>
-    page.evaluate(
-      (key) => (JSON.parse(window.localStorage.getItem(key) ?? "{}") as { code?: string }).code ?? "",
-      `quicksand:draft:${language}`,
-    );
+    page.evaluate((key) => {
+      const kept = window.localStorage.getItem(`quicksand:program:${window.localStorage.getItem(key)}`);
+      return (JSON.parse(kept ?? "{}") as { code?: string }).code ?? "";
+    }, `quicksand:last:${language}`);
   if (typeof expected === "string") await expect.poll(code).toContain(expected);
   else await expect.poll(code).toMatch(expected);
 }

@@ -59,6 +59,15 @@ test("docs/configuration.md has the plans that hold", () => {
     ),
     row("of one viewer's runs are kept", ({ storedBytes }) => formatted(storedBytes)),
     row("of all runs of the plan together are kept", ({ storedBytesInAll }) => formatted(storedBytesInAll)),
+    row("programs · together at most", ({ programs, programBytes }) =>
+      [count(programs), formatted(programBytes)].join(" · "),
+    ),
+    row("programs are kept, from their last change", ({ programDays }) =>
+      programDays === null ? "for ever" : `${programDays} days`,
+    ),
+    row("of all programs of the plan together are kept", ({ programBytesInAll }) =>
+      programBytesInAll === null ? "all" : formatted(programBytesInAll),
+    ),
     row("requests a minute · of one network", (plan) =>
       [plan.requestsPerMinute, plan.requestsPerMinutePerNetwork].map(count).join(" · "),
     ),

@@ -44,6 +44,13 @@ export interface Plan {
   /** Bytes that are kept of one viewer's runs, and of all runs of the plan together. Beyond them the oldest go, unpinned ones first. */
   storedBytes: number;
   storedBytesInAll: number;
+  /** Programs that one viewer may keep, and their bytes together. What would be more is refused; nothing is removed for it. */
+  programs: number;
+  programBytes: number;
+  /** How long a program is kept after its last change; `null` is for ever. */
+  programDays: number | null;
+  /** Bytes of all programs of the plan together, beyond which the longest unchanged go; `null` is no such bound. */
+  programBytesInAll: number | null;
   /** Ids of the languages, or all that are offered. */
   languages: readonly string[] | "*";
   features: readonly Feature[];
@@ -80,6 +87,10 @@ export const PLANS: Plans = {
     retentionDays: 7,
     storedBytes: 50 * MB,
     storedBytesInAll: 1_024 * MB,
+    programs: 100,
+    programBytes: 20 * MB,
+    programDays: 30,
+    programBytesInAll: 1_024 * MB,
     languages: "*",
     features: ["interactive", "tests", "share"],
     limits: limits({ memoryBytes: 128 * MB, cpus: 0.5, timeoutMs: 10_000 }),
@@ -97,6 +108,10 @@ export const PLANS: Plans = {
     retentionDays: 90,
     storedBytes: 250 * MB,
     storedBytesInAll: 10_240 * MB,
+    programs: 1_000,
+    programBytes: 100 * MB,
+    programDays: null,
+    programBytesInAll: null,
     languages: "*",
     features: FEATURES,
     limits: limits({ memoryBytes: 256 * MB, cpus: 0.5, timeoutMs: 10_000 }),
@@ -114,6 +129,10 @@ export const PLANS: Plans = {
     retentionDays: null,
     storedBytes: 5_120 * MB,
     storedBytesInAll: 51_200 * MB,
+    programs: 10_000,
+    programBytes: 1_024 * MB,
+    programDays: null,
+    programBytesInAll: null,
     languages: "*",
     features: FEATURES,
     limits: limits({ memoryBytes: 512 * MB, cpus: 1, timeoutMs: 30_000 }),
@@ -171,6 +190,10 @@ const planChange = z
     retentionDays: z.number().int().min(1).nullable(),
     storedBytes: z.number().int().min(MB),
     storedBytesInAll: z.number().int().min(MB),
+    programs: count,
+    programBytes: z.number().int().min(MB),
+    programDays: z.number().int().min(1).nullable(),
+    programBytesInAll: z.number().int().min(MB).nullable(),
     languages: z.union([z.literal("*"), z.array(z.string())]),
     features: z.array(z.enum(FEATURES)),
     limits: limitsChange,
@@ -244,6 +267,11 @@ export function quotaDay(now: Date): { day: string; resetsAt: string } {
 /** How long runs of a plan are kept, from their creation; `null` is for ever. */
 export function retentionMs({ retentionDays }: Plan): number | null {
   return retentionDays === null ? null : retentionDays * 86_400_000;
+}
+
+/** How long programs of a plan are kept, from their last change; `null` is for ever. */
+export function programsKeptMs({ programDays }: Plan): number | null {
+  return programDays === null ? null : programDays * 86_400_000;
 }
 
 /** When a run of a plan is to be removed; `null` is never. */

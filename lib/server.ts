@@ -67,6 +67,21 @@ export async function sharedRun(headers: Pick<Headers, "get">, id: string): Prom
   }
 }
 
+/**
+ * Whether a program is the viewer's own, for the page of its editor. While the database does not answer nobody can tell; the page then shows
+ * what the browser keeps of it.
+ */
+export async function ownsProgram(headers: Pick<Headers, "get">, id: string): Promise<boolean> {
+  const { identities, programs } = await services();
+  try {
+    const { viewer } = await identities.ofPage(headers);
+    return await programs.owns(viewer, id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "store_unavailable") return true;
+    throw error;
+  }
+}
+
 /** Whether a run's page is to be 410. Who asks only matters once that is so for everybody else, and never in a frame. */
 async function isGone(headers: Pick<Headers, "get">, id: string, framed: boolean): Promise<boolean> {
   const { identities, runs } = await services();

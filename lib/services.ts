@@ -16,6 +16,7 @@ import { Limiters } from "./limiters";
 import { createLog, type Logger } from "./log";
 import { createMailer } from "./mail";
 import { RunFigures } from "./metrics";
+import { createPrograms, type Programs } from "./programs";
 import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
 import { Backlog, createExecutor, createFormatter, createRuns, type Formatter, type Runs } from "./runs";
@@ -38,6 +39,7 @@ export interface Services {
   pseudonyms: Pseudonyms;
   runs: Runs;
   formatter: Formatter;
+  programs: Programs;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -65,6 +67,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
+  const programs = createPrograms({ store, catalogue, plans, log });
   const figures = new RunFigures();
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   await limiters.begin();
@@ -102,6 +105,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     ...env,
     store,
     runs,
+    programs,
     queue,
     sandbox,
     known,
@@ -137,6 +141,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     rates,
     pseudonyms,
     runs,
+    programs,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
     close() {

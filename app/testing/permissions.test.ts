@@ -37,6 +37,12 @@ const runs = ({ actors, sharedRun, absent }: World): Target[] => [
   { name: "shared run of userA", id: sharedRun, owner: "userA", shared: true },
   { name: "no run", id: absent, owner: "absent", shared: false },
 ];
+const programs = ({ actors, absent }: World): Target[] => [
+  ...ACTORS.map((owner) => ({
+    ...{ name: `program of ${owner}`, id: actors[owner].program, owner, shared: false },
+  })),
+  { name: "no program", id: absent, owner: "absent", shared: false },
+];
 const keys = ({ actors, absent }: World): Target[] => [
   ...(["userA", "userB", "admin"] as const).map((owner) => ({
     ...{ name: `key of ${owner}`, id: actors[owner].key, owner, shared: false },
@@ -64,6 +70,8 @@ const reading: Rule = {
 };
 const owning: Rule = { targets: runs, done: [200], may: (asker, { owner }) => asker === owner };
 
+const owningProgram: Rule = { ...owning, targets: programs };
+
 /** One per endpoint: a new endpoint without a rule is a type error. */
 const RULES: Record<EndpointName, Rule> = {
   run: { ...anybody, body: () => ({ language: "python", code: "" }) },
@@ -90,6 +98,12 @@ const RULES: Record<EndpointName, Rule> = {
     done: [200, 409],
     body: () => ({ reason: "spam" }),
   },
+  listPrograms: anybody,
+  createProgram: { ...anybody, done: [201], body: () => ({ language: "python", code: "" }) },
+  getProgram: owningProgram,
+  updateProgram: { ...owningProgram, body: () => ({ title: "theirs", code: "theirs" }) },
+  deleteProgram: owningProgram,
+  duplicateProgram: { ...owningProgram, done: [201] },
   languages: anybody,
   examples: { ...anybody, targets: language },
   warmLanguage: { ...anybody, targets: language },
@@ -240,8 +254,8 @@ async function checkOne(endpoint: Endpoint, rule: Rule, world: World, name: Acto
     assert.deepEqual(await snapshot(world), before, `${said}: refused, and yet something has changed`);
   }
   if (endpoint.access === "public") return;
-  // No answer contains the id of somebody else's private run.
-  for (const { owner, id, shared } of runs(world)) {
+  // No answer contains the id of somebody else's private run or program.
+  for (const { owner, id, shared } of [...runs(world), ...programs(world)]) {
     const named = target.id === id;
     if (!shared && owner !== ownerOf(name) && owner !== "absent" && !named)
       assert.ok(!text.includes(id), said);
@@ -259,5 +273,11 @@ async function snapshot({ actors, sharedRun }: World) {
       return [await routes.store.accounts.getUser(id), keysThere.map((key) => key.id)];
     }),
   );
-  return { runs: runsThere.map((run) => run?.id), people };
+  const programsThere = await Promise.all(
+    [...(["userA", "userB", "admin"] as const), "guest" as const].map(async (name) => {
+      const { program, visitor } = actors[name];
+      return (await visitor.ask("GET", `/api/programs/${program}`)).text();
+    }),
+  );
+  return { runs: runsThere.map((run) => run?.id), programs: programsThere, people };
 }

@@ -38,21 +38,30 @@ export class Visitor extends Client {
   }
 
   /** `body` is sent as JSON. */
-  async ask(method: string, address: string, body?: unknown): Promise<Response> {
+  async ask(
+    method: string,
+    address: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const { pathname } = new URL(address, ORIGIN);
     const [file, params] = await this.#find(pathname);
     return this.send(file, address, {
       method,
       params,
-      headers: { ...this.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: {
+        ...this.headers,
+        ...headers,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
 
-  /** The JSON of the answer; throws unless it is a 200. */
+  /** The JSON of the answer; throws unless it is a 200 or 201. */
   async json<T>(method: string, address: string, body?: unknown): Promise<T> {
     const response = await this.ask(method, address, body);
-    if (response.status !== 200) {
+    if (response.status !== 200 && response.status !== 201) {
       throw new Error(`${method} ${address} answered ${response.status}: ${await response.text()}`);
     }
     return (await response.json()) as T;

@@ -2,6 +2,7 @@ import { nanoid } from "nanoid";
 import { newApiKey } from "../../lib/auth/keys";
 import { newSession } from "../../lib/auth/sessions";
 import type { KeyScope } from "../../lib/schemas/account";
+import type { ProgramSummary } from "../../lib/schemas/program";
 import type { RunResult } from "../../lib/schemas/run";
 import type { Session, User } from "../../lib/store/accounts";
 import type { Routes } from "./routes";
@@ -13,6 +14,7 @@ export interface Actor {
   /** `null` without an account. */
   user: User | null;
   run: string;
+  program: string;
   /** The id of an API key. */
   key: string;
 }
@@ -74,10 +76,17 @@ export async function makeWorld(routes: Routes, headers: Record<string, string> 
     const body = { language: "python", code: "print(1)" };
     return (await of.json<RunResult>("POST", "/api/editor/run", body)).id;
   };
+  const newProgram = async (of: Visitor) => {
+    const body = { language: "python", code: "print(1)" };
+    return (await of.json<ProgramSummary>("POST", "/api/programs", body)).id;
+  };
   const person = async (rest: Partial<User>): Promise<Actor & { user: User }> => {
     const own = visitor();
     const user = await signedIn(routes, own, rest);
-    return { visitor: own, user, run: await newRun(own), key: (await keyOf(routes, user, ["read"])).id };
+    return {
+      ...{ visitor: own, user, run: await newRun(own), program: await newProgram(own) },
+      key: (await keyOf(routes, user, ["read"])).id,
+    };
   };
 
   const guest = visitor();
@@ -92,14 +101,22 @@ export async function makeWorld(routes: Routes, headers: Record<string, string> 
   await routes.store.accounts.deleteKey(revoked.id, userA.user.id);
 
   const actors = {
-    nobody: { visitor: visitor(), user: null, run: NONE, key: NONE },
-    guest: { visitor: guest, user: null, run: await newRun(guest), key: NONE },
+    nobody: { visitor: visitor(), user: null, run: NONE, program: NONE, key: NONE },
+    guest: {
+      ...{
+        visitor: guest,
+        user: null,
+        run: await newRun(guest),
+        program: await newProgram(guest),
+        key: NONE,
+      },
+    },
     userA,
     userB: await person({}),
     admin: await person({ admin: true }),
     runKeyOfA: await byKey(["run"]),
     readKeyOfA: await byKey(["read"]),
-    revokedKeyOfA: { visitor: visitor(revoked.headers), user: null, run: NONE, key: NONE },
+    revokedKeyOfA: { visitor: visitor(revoked.headers), user: null, run: NONE, program: NONE, key: NONE },
   } satisfies Record<string, Actor>;
   return { actors, sharedRun, absent: NONE };
 }

@@ -58,6 +58,7 @@ export function generatedRun(n: number, total: number, owners: number): StoredRu
     title: at(26) % 5 === 0 ? `Attempt ${n} at ${language}` : null,
     visibility: "private",
     takedown: null,
+    program: null,
     pinned: at(27) % 50 === 0,
     plan: "free",
     limits: null,

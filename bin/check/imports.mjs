@@ -75,6 +75,7 @@ const FOLDER_DOORS = new Set([
   "lib/languages",
   "lib/sandbox",
   "lib/runs",
+  "lib/programs",
   "lib/accounts",
   "lib/auth",
   "lib/http",

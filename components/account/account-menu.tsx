@@ -8,6 +8,7 @@ import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
 import { ApiError } from "@/lib/client/api";
 import { accountUrl } from "@/lib/client/next-path";
+import { sendEverything, shelf } from "@/lib/client/programs/this-desk";
 import { signOut } from "@/lib/client/sign-in";
 import type { Account } from "@/lib/schemas/account";
 import { ActionItem, ActionMenu, ActionPage, ActionSeparator } from "../ui/action-menu";
@@ -112,7 +113,9 @@ function Initial({ of }: { of: string }) {
 /** A full page load: nothing of the account stays on screen, in memory or in the request cache. */
 async function signOutAndReload(): Promise<void> {
   try {
+    await sendEverything();
     await signOut();
+    shelf.forgetSaved();
     window.location.assign("/");
   } catch (error) {
     toast("You could not be signed out", {

@@ -38,6 +38,8 @@ export interface CodeEditorProps extends Omit<EditorServicesOptions, "language" 
   active: string;
   /** Changes when texts were changed outside the editor and must be set in it. */
   epoch: number;
+  /** What the page names the program; another one has an undo history of its own. */
+  program: string;
   preferences: Preferences;
   onChange: (path: string, text: string) => void;
   /** Another file is to be shown. */
@@ -81,7 +83,7 @@ const LINE_HEIGHT = 1.5;
 
 /** The code editor: one editor, and a model for each file of the program. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { language, languages, files, active, epoch, preferences, onReady } = props;
+  const { language, languages, files, active, epoch, program, preferences, onReady } = props;
   const { fontSize, tabWidth, keyMap } = preferences;
   const [editor, setEditor] = useState<Editor | null>(null);
   const theme = useEditorTheme();
@@ -125,7 +127,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, [editor, onReady]);
 
   useFileModels({
-    ...{ editor, languageId: language.id, files, epoch, tabWidth, languageOf },
+    ...{ editor, languageId: language.id, files, epoch, program, tabWidth, languageOf },
     onChange: props.onChange,
     onOpen: props.onOpen,
   });

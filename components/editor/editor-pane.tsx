@@ -30,6 +30,8 @@ interface EditorPaneProps {
   draft: Draft | null;
   files: FilesControl;
   epoch: number;
+  /** What the page names the program; another one has an undo history of its own. */
+  program: string;
   isSample: boolean;
   /** The browser refuses to store drafts. */
   unsaved: boolean;
@@ -114,6 +116,7 @@ export function EditorPane(props: EditorPaneProps) {
             files={files.files}
             active={files.active}
             epoch={props.epoch}
+            program={props.program}
             diagnostics={props.diagnostics}
             preferences={props.preferences}
             onChange={files.setContent}

@@ -12,6 +12,8 @@ interface FileModelsOptions {
   files: readonly EditorFile[];
   /** Changes when texts were changed outside the editor and must be set in it. */
   epoch: number;
+  /** Another program begins with an undo history of its own: undo must not bring back the text of the one before. */
+  program: string;
   tabWidth: number;
   /** Monaco's language of a file; plain text until its syntax is there. */
   languageOf: (path: string) => string;
@@ -33,6 +35,7 @@ export function useFileModels(options: FileModelsOptions): void {
   const { editor, languageId, files, epoch, tabWidth, languageOf } = options;
   const latest = useRef(options);
   latest.current = options;
+  const shown = useRef("");
   const paths = files.map(({ path }) => path).join("\n");
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: texts alone change with every key and must not come back
@@ -53,10 +56,13 @@ export function useFileModels(options: FileModelsOptions): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: texts alone change with every key and must not come back
   useEffect(() => {
     if (!editor) return;
-    for (const { path, content } of latest.current.files) {
+    const { program, files } = latest.current;
+    const key = `${languageId} ${program}`;
+    for (const { path, content } of files) {
       const model = modelOf(languageId, path);
-      if (model) putIn(model, content);
+      if (model) putIn(model, content, { undoable: shown.current === key });
     }
+    shown.current = key;
   }, [editor, languageId, epoch]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: texts put in, and new models, bring their own indents
@@ -105,11 +111,15 @@ function removeOthers(languageId: string, wanted: ReadonlySet<string>): void {
   }
 }
 
-/** Replaces the text as one undoable edit. */
-function putIn(model: Monaco.editor.ITextModel, code: string): void {
+/** Replaces the text, as one edit where it can be undone. */
+function putIn(model: Monaco.editor.ITextModel, code: string, { undoable }: { undoable: boolean }): void {
   // Programs run on Linux, where a CR at a line's end breaks a shell script invisibly.
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
   if (model.getValue() === code) return;
+  if (!undoable) {
+    model.setValue(code);
+    return;
+  }
   model.pushStackElement();
   model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
   model.pushStackElement();

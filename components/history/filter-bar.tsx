@@ -1,14 +1,13 @@
 "use client";
 
-import { ChevronDown, Pin, Search, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { Boxes, ChevronDown, Pin, X } from "lucide-react";
 import type { HistoryFilters, Span } from "@/lib/client/history-query";
 import { type StoredStatus, storedStatusSchema } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { storedStatusWords } from "../run/status-words";
 import { Button } from "../ui/button";
-import { cn } from "../ui/cn";
 import { RadioMenu } from "../ui/menu";
+import { SearchField } from "./search-field";
 
 interface FilterBarProps {
   filters: HistoryFilters;
@@ -66,6 +65,18 @@ export function FilterBar({ filters, languages, onChange }: FilterBarProps) {
         <Pin aria-hidden="true" />
         Pinned
       </Button>
+      {filters.program ? (
+        <Button
+          aria-label="Runs of one program: show all"
+          data-set
+          onClick={() => onChange({ program: null })}
+          className={ACTIVE}
+        >
+          <Boxes aria-hidden="true" />
+          Runs of one program
+          <X aria-hidden="true" className="-mr-1 opacity-70" />
+        </Button>
+      ) : null}
     </search>
   );
 }
@@ -80,7 +91,8 @@ interface ChoiceProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+/** A filter with a closed set of values; the first is none. */
+export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
   const chosen = options.find((option) => option.value === value) ?? options[0];
   return (
     <RadioMenu
@@ -95,55 +107,5 @@ function Choice<Value extends string>({ label, value, options, onChange }: Choic
         </Button>
       }
     />
-  );
-}
-
-/** Debounce of the search field. */
-const TYPING_MS = 250;
-
-function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  const sent = useRef(value);
-  // External changes, such as "Clear filters", update the field. A change sent from here must not: more may have been typed
-  // since.
-  useEffect(() => {
-    if (value === sent.current) return;
-    sent.current = value;
-    setText(value);
-  }, [value]);
-  useEffect(() => {
-    if (text.trim() === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text.trim();
-      onChange(sent.current);
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, onChange]);
-  return (
-    <div className="flex h-8 min-w-50 flex-1 items-center gap-2 rounded-md border border-line-strong bg-raised px-2.5 focus-within:border-focus focus-within:ring-1 focus-within:ring-focus max-sm:basis-full">
-      <Search aria-hidden="true" className="size-4 shrink-0 text-faint" />
-      <input
-        type="text"
-        aria-label="Search title and code"
-        value={text}
-        maxLength={200}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") setText("");
-        }}
-        placeholder="Search title and code"
-        autoComplete="off"
-        spellCheck={false}
-        className="min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint"
-      />
-      <button
-        type="button"
-        aria-label="Clear the search"
-        onClick={() => setText("")}
-        className={cn("rounded-sm text-faint hover:text-ink", text === "" && "invisible")}
-      >
-        <X aria-hidden="true" className="size-4" />
-      </button>
-    </div>
   );
 }

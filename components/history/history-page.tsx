@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, Ellipsis, Trash2 } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useUsage } from "@/lib/client/account";
 import { isFiltered, NO_FILTERS } from "@/lib/client/history-query";
 import { useHistoryFilters } from "@/lib/client/use-history-filters";
@@ -16,6 +16,7 @@ import { FilterBar } from "./filter-bar";
 import { RemovedNote } from "./removed-note";
 import { useDeleted } from "./run-deletes";
 import { RunListView } from "./run-list";
+import { useNow } from "./use-now";
 import { useRowActions } from "./use-row-actions";
 
 /** The history: search, rename, pin, delete, compare. */
@@ -83,14 +84,4 @@ function PageMenu({ onDeleted }: { onDeleted: () => void }) {
       <DeleteAllDialog open={asking} onOpenChange={setAsking} onDeleted={onDeleted} />
     </>
   );
-}
-
-/** The current time, updated every half minute, for relative times. */
-function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

@@ -66,7 +66,8 @@ interface MessageProps {
   children: ReactNode;
 }
 
-function Message({ icon, title, text, children }: MessageProps) {
+/** An empty or failed list: what it is, and a way on. */
+export function Message({ icon, title, text, children }: MessageProps) {
   return (
     <div className="flex flex-col items-center gap-3 px-6 py-14 text-center">
       <div className="flex size-10 items-center justify-center rounded-lg border border-line bg-surface text-faint">
@@ -84,10 +85,16 @@ function Message({ icon, title, text, children }: MessageProps) {
 const WIDTHS = ["w-64", "w-44", "w-72", "w-52", "w-60", "w-40"];
 
 /** Placeholder rows. */
-export function ListSkeleton({ rows = WIDTHS.length }: { rows?: number }) {
+export function ListSkeleton({
+  rows = WIDTHS.length,
+  words = "Runs are loading.",
+}: {
+  rows?: number;
+  words?: string;
+}) {
   return (
     <div aria-busy="true">
-      <p className="sr-only">Runs are loading.</p>
+      <p className="sr-only">{words}</p>
       {WIDTHS.slice(0, rows).map((width) => (
         <div key={width} className="flex h-13 items-center gap-4 border-line border-b px-4 last:border-b-0">
           <Skeleton className="size-4" />

@@ -14,6 +14,8 @@ interface TestsOptions {
   /** Whose tests they are; a program's verdicts are its own. */
   program: string;
   draft: Draft | null;
+  /** What a run is sent with: which program it is of. */
+  ofRun: () => { programId?: string };
   /** A run of tests has been started. */
   onStart: () => void;
   onBadArgs: (message: string) => void;
@@ -31,7 +33,7 @@ const NO_TESTS: Draft["tests"] = [];
 
 /** The tests of the program in the editor: what is known of them, and how they are run. */
 export function useTests(options: TestsOptions): TestsControl {
-  const { run, store, program, draft, onStart, onBadArgs } = options;
+  const { run, store, program, draft, ofRun, onStart, onBadArgs } = options;
   const results = useVerdicts(run, draft?.tests ?? NO_TESTS, program);
   const start = useCallback(
     (language: string, { code, args: line, files, tests }: Draft, places?: readonly number[]) => {
@@ -40,12 +42,12 @@ export function useTests(options: TestsOptions): TestsControl {
       const args = splitArgs(line);
       if (!args.ok) return onBadArgs(args.message);
       store.start(
-        { language, code, args: args.args, files: [...files], tests: chosen, mode: "batch" },
+        { language, code, args: args.args, files: [...files], tests: chosen, mode: "batch", ...ofRun() },
         program,
       );
       onStart();
     },
-    [store, program, onStart, onBadArgs],
+    [store, program, ofRun, onStart, onBadArgs],
   );
   return { results, last: lastOf(run), start };
 }

@@ -5,7 +5,7 @@ import { toast } from "sonner";
 import type { Draft } from "@/lib/client/drafts";
 import { inputAfterEdit } from "@/lib/client/sample-input";
 import type { DraftControl } from "@/lib/client/use-draft";
-import type { ExampleInfo, LanguageInfo } from "@/lib/schemas/language";
+import type { ExampleInfo } from "@/lib/schemas/language";
 
 interface ExamplePicker {
   /** The gallery is open. */
@@ -13,28 +13,24 @@ interface ExamplePicker {
   onOpenChange: (open: boolean) => void;
   show: () => void;
   pick: (example: ExampleInfo) => void;
-  /** Changes the program. With a sample's code its input goes, too. */
+  /** Changes the program. With an example's code its input goes, too. */
   edit: (patch: Partial<Draft>) => void;
 }
 
 /** The gallery of examples, and what becomes of their input when their code is replaced. */
-export function useExamplePicker(
-  language: LanguageInfo | null,
-  drafts: DraftControl,
-  onPicked: () => void,
-): ExamplePicker {
+export function useExamplePicker(drafts: DraftControl, onPicked: () => void): ExamplePicker {
   const [open, setOpen] = useState(false);
   const [example, setExample] = useState<ExampleInfo | null>(null);
-  const latest = useRef({ language, drafts, example });
-  latest.current = { language, drafts, example };
+  const latest = useRef({ drafts, example });
+  latest.current = { drafts, example };
 
   const edit = useCallback((patch: Partial<Draft>) => {
-    const { language, drafts, example } = latest.current;
+    const { drafts, example } = latest.current;
     const { code } = patch;
-    const samples = [language?.sample ?? [], example ?? []].flat();
     const { draft } = drafts;
-    const stdin = draft && code !== undefined ? { stdin: inputAfterEdit(samples, draft, code) } : {};
-    drafts.update({ ...stdin, ...patch });
+    if (!draft || !example || code === undefined) return drafts.update(patch);
+    const stdin = inputAfterEdit([example], draft, code);
+    drafts.update(stdin === draft.stdin ? patch : { stdin, ...patch });
   }, []);
 
   function pick(picked: ExampleInfo): void {

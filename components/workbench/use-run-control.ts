@@ -19,6 +19,8 @@ interface RunControlOptions {
   program: string;
   language: LanguageInfo | null;
   draft: Draft | null;
+  /** What a run is sent with: which program it is of. */
+  ofRun: () => { programId?: string };
   onShow: (panel: PanelId) => void;
 }
 
@@ -34,7 +36,8 @@ export interface RunControl {
 }
 
 /** Running the program in the editor, with what is told when that cannot be. */
-export function useRunControl({ store, program, language, draft, onShow }: RunControlOptions): RunControl {
+export function useRunControl(options: RunControlOptions): RunControl {
+  const { store, program, language, draft, ofRun, onShow } = options;
   const onBadArgs = useCallback(
     (description: string) => {
       onShow("input");
@@ -53,12 +56,12 @@ export function useRunControl({ store, program, language, draft, onShow }: RunCo
       // Into a terminal people type themselves.
       const input = place === "result" ? typedInput(stdin) : "";
       store.start(
-        { language: id, code, stdin: input, args: args.args, files: [...files], mode, repl },
+        { language: id, code, stdin: input, args: args.args, files: [...files], mode, repl, ...ofRun() },
         program,
       );
       onShow("output");
     },
-    [store, program, onBadArgs, onShow],
+    [store, program, ofRun, onBadArgs, onShow],
   );
   const start = useCallback(
     (place?: Place) => {

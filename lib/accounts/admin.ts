@@ -1,5 +1,6 @@
 import { AppError, notFound } from "../errors";
 import { type Plans, quotaDay, retentionMs } from "../plans";
+import type { Programs } from "../programs";
 import type { Queue } from "../queue";
 import type { Sandbox } from "../sandbox/sandbox";
 import type {
@@ -34,6 +35,7 @@ type AuditView = Omit<AuditEntry, "at"> & { at: string };
 
 interface AdminOptions {
   store: Store;
+  programs: Pick<Programs, "adopt">;
   queue: Queue;
   sandbox: Sandbox;
   plans: Plans;
@@ -41,7 +43,7 @@ interface AdminOptions {
   clock: () => Date;
 }
 
-export function createAdmin({ store, queue, sandbox, plans, audit, clock }: AdminOptions): Admin {
+export function createAdmin({ store, programs, queue, sandbox, plans, audit, clock }: AdminOptions): Admin {
   const { accounts } = store;
 
   async function view(user: User): Promise<AdminUser> {
@@ -135,7 +137,11 @@ export function createAdmin({ store, queue, sandbox, plans, audit, clock }: Admi
       }
       const changed = await accounts.updateUserAs({ user: admin.user.id, session }, id, changes);
       if (!changed) throw notFound("account");
-      if (changes.plan) await store.adoptRuns(id, id, retentionMs(plans[changes.plan]), changes.plan);
+      if (changes.plan) {
+        await store.adoptRuns(id, id, retentionMs(plans[changes.plan]), changes.plan);
+        const viewer = { id, plan: changes.plan, account: id };
+        await programs.adopt(viewer, viewer);
+      }
       if (changes.suspendedAt) await accounts.deleteSessions(id);
       for (const [action, detail] of actions)
         await audit.note(action, { actor: admin.user.id, subject: id, detail }, admin);

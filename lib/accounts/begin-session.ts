@@ -4,6 +4,7 @@ import type { VerifiedUser } from "../auth/next-auth";
 import { newSession, SESSION_S } from "../auth/sessions";
 import { AppError } from "../errors";
 import { type Plans, retentionMs } from "../plans";
+import type { Programs } from "../programs";
 import type { Runs } from "../runs";
 import type { SignInWay } from "../schemas/account";
 import type { AccountStore } from "../store/accounts";
@@ -13,6 +14,7 @@ import type { Letters } from "./letters";
 interface BeginSessionOptions {
   users: AccountStore;
   runs: Pick<Runs, "adopt">;
+  programs: Pick<Programs, "adopt">;
   plans: Plans;
   letters: Letters;
   audit: Audit;
@@ -20,11 +22,11 @@ interface BeginSessionOptions {
 }
 
 /**
- * Signs in whoever was verified, and answers the session's token. The session that asked ends, a guest's runs become the account's, and a
+ * Signs in whoever was verified, and answers the session's token. The session that asked ends, a guest's runs and programs become the account's, and a
  * browser that is new to the account is told by mail. Throws `unauthorized` when the password was changed or the account deleted meanwhile.
  */
 export function createBeginSession(options: BeginSessionOptions) {
-  const { users, runs, plans, letters, audit, clock } = options;
+  const { users, runs, programs, plans, letters, audit, clock } = options;
 
   /**
    * Where the browser's cookie does not tell, a session of a browser that calls itself the same does. The first sign-in of all, after the
@@ -59,6 +61,7 @@ export function createBeginSession(options: BeginSessionOptions) {
     if (!before.user) {
       const viewer = { id, plan: user.plan, account: id };
       await runs.adopt(before.viewer, viewer, retentionMs(plans[user.plan]));
+      await programs.adopt(before.viewer, viewer);
     }
     await audit.note("sign_in", { actor: id, subject: id, detail: way }, before);
     return token;

@@ -14,6 +14,7 @@ import type { MakeLimiter } from "../limiters";
 import type { Logger } from "../log";
 import type { Mailer } from "../mail";
 import { type Plans, quotaDay } from "../plans";
+import type { Programs } from "../programs";
 import type { Queue } from "../queue";
 import type { Runs } from "../runs";
 import type { Sandbox } from "../sandbox/sandbox";
@@ -51,6 +52,7 @@ import { accountView } from "./view";
 export interface AccountsOptions {
   store: Store;
   runs: Pick<Runs, "adopt" | "removeAll">;
+  programs: Pick<Programs, "adopt" | "removeAll">;
   queue: Queue;
   sandbox: Sandbox;
   plans: Plans;
@@ -99,9 +101,9 @@ export interface Accounts {
   /** Ends all other sessions too; answers the `Set-Cookie` by which the browser stays known. Throws `forbidden` when the current password is wrong. */
   changePassword(owner: Owner, change: PasswordChange, headers: Pick<Headers, "get">): Promise<string>;
   setPreferences(owner: Owner, change: PreferencesChange): Promise<Preferences>;
-  /** Removes the account with all its runs, for good. Throws `forbidden` when the confirmation is wrong, `conflict` for the last admin. */
+  /** Removes the account with all its runs and programs, for good. Throws `forbidden` when the confirmation is wrong, `conflict` for the last admin. */
   remove(owner: Owner, confirmation: { email: string; password?: string | undefined }): Promise<void>;
-  /** What is stored of the account apart from its runs. */
+  /** What is stored of the account apart from its runs and programs. */
   exported(owner: Owner): Promise<object>;
   keys: ApiKeys;
   sessions: SessionList;
@@ -115,7 +117,7 @@ export interface Accounts {
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { store, runs, plans, pseudonyms, signUpMode, contact, known } = options;
+  const { store, runs, programs, plans, pseudonyms, signUpMode, contact, known } = options;
   const { clock = () => new Date() } = options;
   const users = store.accounts;
   const attempts = createAttempts(options.makeLimiter);
@@ -285,13 +287,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await confirm(owner, password, "password");
       // Asked before anything is removed; `deleteUser` has the last word.
       await users.assertMayLeave(user.id);
-      await runs.removeAll(viewer);
+      const removeAll = () => Promise.all([runs.removeAll(viewer), programs.removeAll(viewer)]);
+      await removeAll();
       await users.deleteUser(user.id, {
         account: pseudonyms.formerOf(user.email),
         since: quotaDay(clock()).day,
       });
-      // Runs accepted in between.
-      await runs.removeAll(viewer);
+      // What was accepted in between.
+      await removeAll();
       await audit.note("account_deleted", { actor: user.id, subject: user.id }, owner);
     },
 

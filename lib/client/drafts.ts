@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { RunDetail } from "../schemas/history";
+import type { LanguageInfo } from "../schemas/language";
 import type { RunFile, RunTest } from "../schemas/run";
 import { keptTestsSchema } from "../schemas/run-test";
 import { joinArgs } from "./args";
@@ -27,12 +28,12 @@ const storedSchema = z.object({
   tests: keptTestsSchema.catch([]).default([]),
 });
 
-/** One key per language, so that tabs with different languages do not overwrite each other. */
+/** One key per language: where versions without programs kept what was typed. */
 const PREFIX = "quicksand:draft:";
 
-/** The language whose draft a storage key belongs to; `null` for other keys. */
-export function draftLanguage(key: string | null): string | null {
-  return key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : null;
+/** The storage keys of a language's draft, as versions without programs wrote it. */
+export function draftKeys(storage: Pick<TextStorage, "get">, language: string): string[] {
+  return storage.get(PREFIX + language) === null ? [] : [PREFIX + language];
 }
 
 /** Parses a stored draft; `null` for anything else, so that a broken entry does not break the page. */
@@ -46,20 +47,6 @@ export function parseDraft(text: string | null): Draft | null {
   } catch {
     return null;
   }
-}
-
-export interface Drafts {
-  /** The draft of a language, or `null` when there is none yet. */
-  load(language: string): Draft | null;
-  /** False when it could be kept only in memory. */
-  save(language: string, draft: Draft): boolean;
-}
-
-export function createDrafts(storage: TextStorage): Drafts {
-  return {
-    load: (language) => parseDraft(storage.get(PREFIX + language)),
-    save: (language, draft) => storage.set(PREFIX + language, JSON.stringify({ v: 1, ...draft })),
-  };
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {
@@ -87,6 +74,11 @@ function sameTests(a: Draft["tests"], b: Draft["tests"]): boolean {
       return other !== undefined && test.name === other.name && testKey(test) === testKey(other);
     })
   );
+}
+
+/** A language's sample program as a draft. */
+export function sampleDraft({ sample }: LanguageInfo): Draft {
+  return { code: sample.code, stdin: sample.stdin, args: "", files: [], tests: [] };
 }
 
 /** The draft that a stored run was made from. */

@@ -8,6 +8,7 @@ const ALL = {
   status: "timeout",
   pinned: true,
   span: "week",
+  program: "vQm3pT0b8m2Xk1hS0aYcZw",
 } as const;
 
 test("filters survive the way through the address", () => {

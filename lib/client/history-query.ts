@@ -11,9 +11,18 @@ export interface HistoryFilters {
   status: RunStatus | "running" | null;
   pinned: boolean;
   span: Span | null;
+  /** Id of a program: its runs only. */
+  program: string | null;
 }
 
-export const NO_FILTERS: HistoryFilters = { q: "", language: null, status: null, pinned: false, span: null };
+export const NO_FILTERS: HistoryFilters = {
+  q: "",
+  language: null,
+  status: null,
+  pinned: false,
+  span: null,
+  program: null,
+};
 
 const DAYS: Readonly<Record<Span, number>> = { day: 1, week: 7, month: 30 };
 const DAY_MS = 86_400_000;
@@ -29,6 +38,7 @@ export function readFilters(search: URLSearchParams): HistoryFilters {
     status: status !== null && STATUSES.includes(status) ? (status as HistoryFilters["status"]) : null,
     pinned: search.get("pinned") === "1",
     span: SPANS.find((known) => known === span) ?? null,
+    program: search.get("program") || null,
   };
 }
 
@@ -40,6 +50,7 @@ export function historyUrl(filters: HistoryFilters): string {
   if (filters.status) search.set("status", filters.status);
   if (filters.pinned) search.set("pinned", "1");
   if (filters.span) search.set("time", filters.span);
+  if (filters.program) search.set("program", filters.program);
   const text = search.toString();
   return text === "" ? "/history" : `/history?${text}`;
 }
@@ -56,6 +67,7 @@ export function toQuery(filters: HistoryFilters, now: Date): Record<string, stri
     ...(filters.language && { language: filters.language }),
     ...(filters.status && { status: filters.status }),
     ...(filters.pinned && { pinned: "true" }),
+    ...(filters.program && { program: filters.program }),
     ...(filters.span && { from: new Date(hour - DAYS[filters.span] * DAY_MS).toISOString() }),
   };
 }

@@ -4,10 +4,15 @@ export interface TextStorage {
   get(key: string): string | null;
   /** False when it could not be stored: storage full or unavailable. */
   set(key: string, value: string): boolean;
+  remove(key: string): void;
+  /** The keys that begin so. */
+  keys(prefix: string): string[];
 }
 
+type Opened = Pick<Storage, "getItem" | "setItem"> & Partial<Pick<Storage, "removeItem" | "key" | "length">>;
+
 /** Local storage that never throws. What cannot be stored is kept in memory. */
-export function safeStorage(open: () => Pick<Storage, "getItem" | "setItem">): TextStorage {
+export function safeStorage(open: () => Opened): TextStorage {
   const memory = new Map<string, string>();
   return {
     get(key) {
@@ -28,6 +33,27 @@ export function safeStorage(open: () => Pick<Storage, "getItem" | "setItem">): T
         memory.set(key, value);
         return false;
       }
+    },
+    remove(key) {
+      memory.delete(key);
+      try {
+        open().removeItem?.(key);
+      } catch {
+        // What cannot be opened has nothing to remove.
+      }
+    },
+    keys(prefix) {
+      const found = new Set(memory.keys());
+      try {
+        const storage = open();
+        for (let at = 0; at < (storage.length ?? 0); at++) {
+          const key = storage.key?.(at);
+          if (key) found.add(key);
+        }
+      } catch {
+        // Then there is only what is in memory.
+      }
+      return [...found].filter((key) => key.startsWith(prefix));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "../schemas/admin";
 import type { ExportFormat, RunDetail } from "../schemas/history";
+import type { Program } from "../schemas/program";
 
 /**
  * All runs of a viewer as a file, piece by piece. The first piece contains the first run, so a store that is away is noticed before the
@@ -24,9 +25,20 @@ async function* fileText<Row>(rows: AsyncIterable<Row>, format: Format<Row>): As
   yield before === begin ? begin + end : end;
 }
 
-/** An account and its runs as one JSON object; `runs` are the pieces of the runs' JSON export. */
-export async function* accountText(account: object, runs: AsyncIterable<string>): AsyncGenerator<string> {
-  let before = JSON.stringify(account).replace(/\}$/, ",");
+/** An account, its programs and its runs as one JSON object; `runs` are the pieces of the runs' JSON export. */
+export async function* accountText(
+  account: object,
+  programs: AsyncIterable<Program>,
+  runs: AsyncIterable<string>,
+): AsyncGenerator<string> {
+  let before = JSON.stringify(account).replace(/\}$/, ',"programs":[');
+  let between = "";
+  for await (const program of programs) {
+    yield `${before}${between}${JSON.stringify(program)}`;
+    before = "";
+    between = ",\n";
+  }
+  before += "],";
   for await (const piece of runs) {
     yield before === "" ? piece : before + piece.slice(1);
     before = "";

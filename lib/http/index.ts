@@ -2,6 +2,7 @@ export { eventStream } from "./event-stream";
 export { accountText, auditText, exportText } from "./export";
 export { downloadResponse, fileResponse, textResponse } from "./file";
 export { publicOrigin } from "./hosts";
+export { etag, revisionOf } from "./if-match";
 export { isAdmin } from "./is-admin";
 export { createPictures } from "./pictures";
 export { notFoundRoute, route, serve, serveExternal } from "./route";

@@ -258,7 +258,7 @@ function preflight(routes: readonly Route[]): Response {
     ...allow(routes),
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": routes.map(({ method }) => method).join(", "),
-    "Access-Control-Allow-Headers": "authorization, content-type, last-event-id",
+    "Access-Control-Allow-Headers": "authorization, content-type, if-match, last-event-id",
     "Access-Control-Max-Age": "600",
   };
   return new Response(null, { status: 204, headers });

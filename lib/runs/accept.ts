@@ -9,7 +9,14 @@ import { type Channel, type Queue, type QueueState, queueFull, type RunJob } fro
 import type { Rates } from "../rates";
 import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
-import { overCeiling, overQuota, refuseClashes, refuseForbidden, takeMinute } from "./admission";
+import {
+  overCeiling,
+  overQuota,
+  refuseClashes,
+  refuseForbidden,
+  refuseForeignProgram,
+  takeMinute,
+} from "./admission";
 import type { Backlog } from "./backlog";
 import { LiveRun } from "./live-run";
 import type { LiveRuns } from "./live-runs";
@@ -47,6 +54,7 @@ export function createAccept(options: AcceptOptions): Accept {
     const language = catalogue.find(request.language);
     refuseClashes(request, language);
     refuseForbidden(request, language, plans[viewer.plan], viewer.plan);
+    await refuseForeignProgram(store, viewer, request);
     const minute = await takeMinute(rates, viewer, plans[viewer.plan]);
     try {
       return await enter(viewer, request, language, client);
@@ -102,7 +110,11 @@ export function createAccept(options: AcceptOptions): Accept {
   }
 
   /** Takes the run out of its viewer's quota and writes it, or neither. Throws `quota_exceeded`. */
-  async function charge(viewer: Viewer, sent: RunRequest, language: Language): Promise<RunJob> {
+  async function charge(
+    viewer: Viewer,
+    { programId, ...sent }: RunRequest,
+    language: Language,
+  ): Promise<RunJob> {
     const { plan, account, group = account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
     const { storedBytes: ownerBytes, storedBytesInAll: planBytes } = plans[plan];
@@ -118,7 +130,7 @@ export function createAccept(options: AcceptOptions): Accept {
     const limits = limitsOf(planLimits, language, mode);
     const expiresAt = expiryOf(plans[plan], createdAt);
     const { accepted, used, ceiling } = await store.acceptRun(
-      { id, owner: viewer.id, request, createdAt, plan, limits, expiresAt },
+      { id, owner: viewer.id, request, program: programId ?? null, createdAt, plan, limits, expiresAt },
       {
         ...{ account, day, limit },
         ceilings: networks.map((network) => ({ account: network, limit: runsPerDayPerNetwork })),

@@ -1,11 +1,12 @@
 import type { Viewer } from "../auth/viewer";
-import { AppError } from "../errors";
+import { AppError, notFound } from "../errors";
 import { type Language, mainFileOf } from "../languages";
 import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
 import { type Budget, giveEachBack, type Rates, rateHeaders, takeEach } from "../rates";
 import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest } from "../schemas/run";
+import type { Store } from "../store";
 
 /** Throws `invalid_request` when a file has the path of the main program of its language. */
 export function refuseClashes({ code, files }: RunRequest, language: Language): void {
@@ -48,6 +49,15 @@ export function refuseForbidden(
     const message = `\`repl\` is true, but ${language.name} has no prompt of its own here; leave it out to run the program.`;
     throw new AppError("invalid_request", message, { details: [{ path: "repl", message }] });
   }
+}
+
+/** Throws `not_found` when the run is said to be of a program that the viewer does not have. */
+export async function refuseForeignProgram(
+  { programs }: Pick<Store, "programs">,
+  { id }: Viewer,
+  { programId }: RunRequest,
+): Promise<void> {
+  if (programId !== undefined && !(await programs.owns(programId, id))) throw notFound("program");
 }
 
 /** Takes one of the runs of this minute, of the viewer and of their networks. Throws `rate_limited` when there is none left. */

@@ -13,9 +13,17 @@ export interface LiveDetails {
   usage?: Usage | undefined;
 }
 
-export function summaryView({ createdAt, finishedAt, expiresAt, takedown, ...row }: Row): RunSummary {
+export function summaryView({
+  createdAt,
+  finishedAt,
+  expiresAt,
+  takedown,
+  program,
+  ...row
+}: Row): RunSummary {
   return {
     ...row,
+    programId: program,
     takedown: takedownView(takedown),
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
@@ -44,6 +52,7 @@ export function detailView(run: StoredRun, viewer: Viewer, live: LiveDetails = {
     visibility: run.visibility satisfies Visibility,
     takedown: takedownView(run.takedown),
     pinned: own && run.pinned,
+    programId: own ? run.program : null,
     request: run.request satisfies RunRequest,
     limits: run.limits,
     image: run.image,

@@ -32,6 +32,8 @@ export const runSummarySchema = z.object({
   /** Why others cannot see it whatever its visibility; `null` unless an admin took it down. */
   takedown: takedownSchema.nullable(),
   pinned: z.boolean(),
+  /** The program that it is a run of, which may be gone; `null` where it is of none. */
+  programId: z.string().nullable(),
   durationMs: z.number().nullable(),
   memoryUsed: z.number().nullable(),
   exitCode: z.number().nullable(),
@@ -75,6 +77,8 @@ export const runDetailSchema = runResultSchema.extend({
   /** As in the history; others than the owner cannot see such a run. */
   takedown: takedownSchema.nullable(),
   pinned: z.boolean(),
+  /** As in the history; `null` also for others than the owner. */
+  programId: z.string().nullable(),
   request: programSchema,
   limits: runLimitsSchema.nullable(),
   /** Digest of the image it ran in. */
@@ -109,7 +113,7 @@ export const runChangeSchema = z
   });
 export type RunChange = z.output<typeof runChangeSchema>;
 
-/** `?cursor&limit&language&status&q&pinned&from&to`, all optional. */
+/** `?cursor&limit&language&status&q&pinned&program&from&to`, all optional. */
 export const runQuerySchema = z.object({
   cursor: z.string().max(500).optional(),
   limit: wholeNumber("limit", 1, MAX_PAGE_ROWS).optional(),
@@ -120,6 +124,8 @@ export const runQuerySchema = z.object({
     .enum(["true", "false"])
     .transform((value) => value === "true")
     .optional(),
+  /** Id of a program: its runs only. */
+  program: text({ name: "program" }).max(64).optional(),
   from: moment("from").optional(),
   to: moment("to").optional(),
 });

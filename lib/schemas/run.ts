@@ -81,7 +81,8 @@ function sumBytes(texts: readonly string[]): number {
   return texts.reduce((sum, value) => sum + utf8Bytes(value), 0);
 }
 
-const requestFieldsSchema = z.object({
+/** What both a run request and a saved program hold, by the same rules and limits. */
+export const requestFieldsSchema = z.object({
   language: text({ name: "language" }).min(1).max(64),
   code: text({ name: "code", maxBytes: MAX_CODE_BYTES, tooLarge: "code_too_large" }),
   stdin: text({ name: "stdin", maxBytes: MAX_STDIN_BYTES }).default(""),
@@ -112,6 +113,8 @@ const requestFieldsSchema = z.object({
     })
     .default([]),
   tests: runTestsSchema.default([]),
+  /** Id of a program of the viewer's own that this is a run of. */
+  programId: text({ name: "programId" }).max(64).optional(),
   /** `interactive` keeps standard input open for `/input`; `stdin` is then what the program is given first. */
   mode: runModeSchema.optional(),
   /** Another word for `mode: "interactive"`. */

@@ -6,6 +6,7 @@ import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { TestCounts } from "../schemas/run-test";
 import type { AccountStore } from "./accounts";
 import type { ModerationStore, Takedown } from "./moderation";
+import type { ProgramStore } from "./programs";
 
 export type { StoredStatus, Visibility } from "../schemas/history";
 
@@ -29,6 +30,8 @@ export interface StoredRun {
   /** `null` unless an admin took it down. */
   takedown: Takedown | null;
   pinned: boolean;
+  /** Id of the program that it is of; `null` where it is of none. The program may be gone. */
+  program: string | null;
   plan: PlanId;
   /** The limits it ran under; `null` when they are not known. */
   limits: RunLimits | null;
@@ -51,18 +54,21 @@ export type OwnRun = StoredRun & { result: RunResult | null };
 
 /** A run that is being accepted. Optional fields that are left out get the defaults of `acceptedRun`. */
 export type NewRun = Pick<StoredRun, "id" | "owner" | "request" | "createdAt"> &
-  Partial<Pick<StoredRun, "plan" | "limits" | "image" | "title" | "visibility" | "pinned" | "expiresAt">>;
+  Partial<
+    Pick<StoredRun, "plan" | "limits" | "image" | "title" | "visibility" | "pinned" | "program" | "expiresAt">
+  >;
 
 /** A row of the history list. Nothing in it is large, and reading it reads nothing large. */
 export interface RunSummary {
   id: string;
   language: string;
   title: string | null;
-  /** The first line of the code that is not blank, shortened. */
+  /** The first line of the code that says something, shortened. */
   preview: string;
   visibility: Visibility;
   takedown: Takedown | null;
   pinned: boolean;
+  program: string | null;
   status: StoredStatus;
   createdAt: Date;
   finishedAt: Date | null;
@@ -82,6 +88,7 @@ export interface RunQuery {
   language?: string | undefined;
   status?: StoredStatus | undefined;
   pinned?: boolean | undefined;
+  program?: string | undefined;
   /** Created at or after. */
   from?: Date | undefined;
   /** Created before. */
@@ -194,6 +201,7 @@ export interface StoreInfo {
 export interface Store {
   readonly accounts: AccountStore;
   readonly moderation: ModerationStore;
+  readonly programs: ProgramStore;
 
   /**
    * Charges a run to an account's day and stores it as `running`, before any of it runs; does neither when `limit` runs are used. Exact
@@ -269,7 +277,7 @@ export interface Store {
    */
   closeInterrupted(): Promise<number>;
   /**
-   * Removes what has expired by `now`: runs, sessions, counts, and usage and audit entries older than 400 days; returns how many runs.
+   * Removes what has expired by `now`: runs, programs, sessions, counts, and usage and audit entries older than 400 days; returns how many runs.
    */
   prune(now: Date): Promise<number>;
   /** Counts of rates and attempts that end after `now`. */

@@ -7,6 +7,7 @@ import type { ContractDatabase } from "./contract/fixtures";
 import { historyContract } from "./contract/history";
 import { listContract } from "./contract/list";
 import { moderationContract } from "./contract/moderation";
+import { programContract } from "./contract/programs";
 import { quotaContract } from "./contract/quota";
 import { rightsContract } from "./contract/rights";
 import { roomContract } from "./contract/room";
@@ -46,6 +47,7 @@ export function storeContract(
     listContract(database);
     sharingContract(database);
     artifactContract(database);
+    programContract(database);
     quotaContract(database);
     roomContract(database);
     userContract(database);

@@ -4,6 +4,7 @@ import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES, type RunLimits, runLimitsSchema } f
 import type { PlanId } from "../schemas/plan";
 import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSchema } from "../schemas/run";
 import { countTests, keptTestsSchema, SKIPPED } from "../schemas/run-test";
+import { tellingLine } from "../schemas/title";
 import type { Charge, NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun } from "./index";
 
 /**
@@ -113,6 +114,7 @@ export function acceptedRun(run: NewRun): StoredRun {
     visibility: run.visibility ?? "private",
     takedown: null,
     pinned: run.pinned ?? false,
+    program: run.program ?? null,
     plan: run.plan ?? "guest",
     limits: run.limits ?? null,
     image: run.image ?? null,
@@ -165,9 +167,9 @@ export function interruptedResult(run: {
 
 const PREVIEW_CHARS = 120;
 
-/** The first line of a program that is not blank, shortened. */
+/** The first line of a program that says something, shortened. */
 export function previewOf(code: string): string {
-  const line = /[^\s][^\r\n]*/u.exec(code)?.[0] ?? "";
+  const line = tellingLine(code);
   return [...line.slice(0, PREVIEW_CHARS * 2)].slice(0, PREVIEW_CHARS).join("").trimEnd();
 }
 

@@ -1,5 +1,6 @@
 import { accountEndpoints } from "./account";
 import { adminEndpoints } from "./admin";
+import { programsEndpoints } from "./programs";
 import { runsEndpoints } from "./runs";
 import { serverEndpoints } from "./server";
 
@@ -8,6 +9,7 @@ export type { Endpoint } from "./endpoint";
 /** Every endpoint, declared once: the route wrapper validates with it, the browser's fetch is typed by it, docs/api.md is compared with it. */
 export const endpoints = {
   ...runsEndpoints,
+  ...programsEndpoints,
   ...serverEndpoints,
   ...accountEndpoints,
   ...adminEndpoints,

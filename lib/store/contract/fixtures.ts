@@ -78,6 +78,7 @@ export function aStoredRun(run: Partial<StoredRun> = {}): StoredRun {
     title: "A title",
     visibility: "unlisted",
     takedown: null,
+    program: "a-program-of-it",
     pinned: true,
     plan: "free",
     limits: PLANS.free.limits,

@@ -73,6 +73,7 @@ export function historyContract(database: () => ContractDatabase): void {
       visibility: "private",
       takedown: null,
       pinned: false,
+      program: null,
       plan: "pro",
       limits: PLANS.pro.limits,
       image: "sha256:abc",

@@ -30,6 +30,7 @@ export function listContract(database: () => ContractDatabase): void {
       visibility: "private",
       takedown: null,
       pinned: false,
+      program: null,
       status: "running",
       createdAt: run.createdAt,
       finishedAt: null,

@@ -35,6 +35,7 @@ import { EmbeddedDatabase } from "./database";
 import { kept, makeRoom } from "./kept";
 import { listRuns } from "./list";
 import { EmbeddedModeration } from "./moderation";
+import { EmbeddedPrograms } from "./programs";
 import { activity, chargeRun, refundRun, runsByHour, usage } from "./quota";
 import { assertHolds } from "./rights";
 import {
@@ -64,6 +65,7 @@ export function openEmbeddedStore(directory: string, limitBytes?: number): Store
 class EmbeddedStore implements Store {
   readonly accounts: EmbeddedAccounts;
   readonly moderation: EmbeddedModeration;
+  readonly programs: EmbeddedPrograms;
   readonly #database: EmbeddedDatabase;
   /** Marks the `running` rows of this process, so that a later one can tell them from its own. */
   readonly #instance = randomUUID();
@@ -73,6 +75,7 @@ class EmbeddedStore implements Store {
   constructor(database: EmbeddedDatabase) {
     this.accounts = new EmbeddedAccounts(database);
     this.moderation = new EmbeddedModeration(database);
+    this.programs = new EmbeddedPrograms(database);
     this.#database = database;
   }
 
@@ -251,6 +254,7 @@ class EmbeddedStore implements Store {
 
   async prune(now: Date): Promise<number> {
     const pruned = await prune(this.#database, now);
+    await this.programs.prune(now);
     if (pruned > 0) await this.#database.tidy();
     return pruned;
   }

@@ -19,6 +19,8 @@ export function filterOf(owner: string, query: RunQuery): Filter {
   if (query.status !== undefined) parts.push({ sql: "status = ?", values: [query.status] });
   // A literal: a partial index is only used for a condition that is known when the statement is prepared.
   if (query.pinned !== undefined) parts.push({ sql: query.pinned ? "pinned = 1" : "pinned = 0", values: [] });
+  // The index is a partial one, and that the value is none of `NULL` is known from the comparison.
+  if (query.program !== undefined) parts.push({ sql: "program = ?", values: [query.program] });
   if (query.from) parts.push({ sql: "created_at >= ?", values: [query.from.getTime()] });
   if (query.to) parts.push({ sql: "created_at < ?", values: [query.to.getTime()] });
   return joined(parts);

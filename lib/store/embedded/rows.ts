@@ -32,6 +32,7 @@ const SUMMARY = {
   visibility: visibilitySchema,
   takedown: json(storedTakedownSchema).nullable(),
   pinned: flag,
+  program: z.string().nullable(),
   status: storedStatusSchema,
   createdAt: date,
   finishedAt: date.nullable(),
@@ -56,7 +57,7 @@ const TEST_COUNTS = `(SELECT CASE WHEN octet_length(result) > ${MAX_COUNTED_BYTE
   FROM run_results WHERE run_results.run = runs.seq)`;
 
 /** The columns of `summaryRow`, all in `runs` but one. */
-export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, takedown, pinned, status, created_at AS createdAt,
+export const SUMMARY_COLUMNS = `id, language, title, preview, visibility, takedown, pinned, program, status, created_at AS createdAt,
   finished_at AS finishedAt, expires_at AS expiresAt, duration_ms AS durationMs, memory_used AS memoryUsed,
   exit_code AS exitCode, ${TEST_COUNTS} AS tests`;
 
@@ -69,6 +70,7 @@ const storedRunRow = z.object({
   visibility: visibilitySchema,
   takedown: json(storedTakedownSchema).nullable(),
   pinned: flag,
+  program: z.string().nullable(),
   plan: planIdSchema,
   image: z.string().nullable(),
   status: storedStatusSchema,
@@ -103,7 +105,7 @@ export const runRow = z
   .pipe(storedRunRow);
 
 export const SELECT_RUN = `
-  SELECT id, owner, title, visibility, takedown, pinned, plan, image, status, created_at AS createdAt, finished_at AS finishedAt,
+  SELECT id, owner, title, visibility, takedown, pinned, program, plan, image, status, created_at AS createdAt, finished_at AS finishedAt,
     expires_at AS expiresAt, request, run_requests.texts AS requestTexts, limits, result,
     run_results.texts AS resultTexts
   FROM runs JOIN run_requests ON run_requests.run = seq LEFT JOIN run_results ON run_results.run = seq`;

@@ -16,9 +16,9 @@ export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: R
     ROW_BYTES + packedBytes(request) + Buffer.byteLength(search) + (result ? packedBytes(result) : 0);
   const inserted = database.get(
     seqRow,
-    `INSERT INTO runs (id, owner, language, status, title, preview, visibility, takedown, pinned, plan, image, instance,
+    `INSERT INTO runs (id, owner, language, status, title, preview, visibility, takedown, pinned, program, plan, image, instance,
        charged_to, ceilings, created_at, finished_at, expires_at, duration_ms, memory_used, exit_code, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq`,
     run.id,
     run.owner,
     run.request.language,
@@ -28,6 +28,7 @@ export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: R
     run.visibility,
     run.takedown && JSON.stringify(run.takedown),
     run.pinned ? 1 : 0,
+    run.program,
     run.plan,
     run.image,
     run.status === "running" ? running.instance : null,

@@ -28,6 +28,7 @@ import { kept, recount } from "./kept";
 import { listRuns } from "./list";
 import { makeRoom } from "./make-room";
 import { MongoModeration } from "./moderation";
+import { MongoPrograms } from "./programs";
 import { activity, refundRun, runsByHour, usage } from "./quota";
 import { runOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
@@ -49,6 +50,7 @@ const RECOUNT_MS = 86_400_000;
 class MongoStore implements Store {
   readonly accounts: MongoAccounts;
   readonly moderation: MongoModeration;
+  readonly programs: MongoPrograms;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
   #recountedAt = Number.NEGATIVE_INFINITY;
@@ -59,6 +61,7 @@ class MongoStore implements Store {
     this.#database = database;
     this.accounts = new MongoAccounts(database);
     this.moderation = new MongoModeration(database);
+    this.programs = new MongoPrograms(database);
     this.#acceptance = new Acceptance(database);
   }
 
@@ -197,6 +200,7 @@ class MongoStore implements Store {
 
   async prune(now: Date): Promise<number> {
     const pruned = await prune(this.#database, now);
+    await this.programs.prune(now);
     if (performance.now() - this.#recountedAt > RECOUNT_MS) {
       await this.#database.step((models) => recount(models, now), LONG_STEP_MS);
       this.#recountedAt = performance.now();

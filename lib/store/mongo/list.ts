@@ -17,6 +17,7 @@ const FIELDS = {
   visibility: 1,
   takedown: 1,
   pinned: 1,
+  program: 1,
   status: 1,
   createdAt: 1,
   finishedAt: 1,
@@ -31,7 +32,8 @@ const FIELDS = {
  * Every single filter has an index that yields its rows in order. With several filters, the index of the most selective one is forced, so
  * that the server never sorts a page or scans the collection.
  */
-function indexFor({ pinned, status, language }: RunQuery) {
+function indexFor({ pinned, status, language, program }: RunQuery) {
+  if (program !== undefined) return LIST_INDEXES.program;
   const given = [pinned, status, language].filter((value) => value !== undefined).length;
   if (given < 2) return pinned === false ? LIST_INDEXES.all : undefined;
   if (pinned) return LIST_INDEXES.pinned;
@@ -51,6 +53,7 @@ function filterOf(owner: string, query: RunQuery, after: Position | null): Query
     owner,
     ...(query.language === undefined ? {} : { language: query.language }),
     ...(query.status === undefined ? {} : { status: query.status }),
+    ...(query.program === undefined ? {} : { program: query.program }),
     ...(query.pinned === undefined ? {} : { pinned: query.pinned }),
     ...(Object.keys(order).length === 0 ? {} : { order }),
   };
@@ -107,6 +110,6 @@ async function slice(
 }
 
 /** A regular expression that matches exactly this text. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -31,6 +31,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ({ counts }) => make([counts]),
   // Accounts that wait for approval, and the first admin's code.
   ({ users, adminCodes }) => make([users, adminCodes]),
+  // Programs, and an index of runs by the program they are of.
+  ({ programs, runs }) => make([programs, runs]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

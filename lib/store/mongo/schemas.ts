@@ -8,6 +8,7 @@ import type { ReportCase, Takedown } from "../moderation";
 import { type AccountModels, accountModelsOf } from "./account-schemas";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
 import type { ProcessIdentity } from "./process-identity";
+import { type ProgramDocument, programModelOf } from "./program-schema";
 
 /** A row of the list. A run exists if and only if it has this row; parts without one are leftovers. */
 export interface RunRow {
@@ -23,6 +24,8 @@ export interface RunRow {
   /** Absent in rows of versions without moderation. */
   takedown?: Takedown | null;
   pinned: boolean;
+  /** The program it is of; absent where it is of none. */
+  program?: string;
   plan: PlanId;
   image: string | null;
   /** The process that runs it; `null` once it has ended. */
@@ -133,6 +136,7 @@ export interface SchemaRow {
 }
 
 export interface Models extends AccountModels {
+  programs: Model<ProgramDocument>;
   runs: Model<RunRow>;
   requests: Model<RequestRow>;
   results: Model<ResultRow>;
@@ -160,6 +164,7 @@ const runSchema = new Schema<RunRow>(
     visibility: { type: String, enum: ["private", "unlisted", "public"], required: true },
     takedown: { type: Schema.Types.Mixed, default: null },
     pinned: { type: Boolean, required: true },
+    program: String,
     plan: text,
     image: { type: String, default: null },
     instance: { type: String, default: null },
@@ -183,11 +188,13 @@ export const LIST_INDEXES = {
   language: { owner: 1, language: 1, order: 1 },
   status: { owner: 1, status: 1, order: 1 },
   pinned: { owner: 1, pinned: 1, order: 1 },
+  program: { owner: 1, program: 1, order: 1 },
 } as const;
 runSchema.index(LIST_INDEXES.all);
 runSchema.index(LIST_INDEXES.language);
 runSchema.index(LIST_INDEXES.status);
 runSchema.index(LIST_INDEXES.pinned, { partialFilterExpression: { pinned: true } });
+runSchema.index(LIST_INDEXES.program, { partialFilterExpression: { program: { $exists: true } } });
 export const RUNNING_INDEX = { status: 1, instance: 1 } as const;
 runSchema.index(RUNNING_INDEX, { partialFilterExpression: { status: "running" } });
 runSchema.index({ expiresAt: 1 });
@@ -264,6 +271,7 @@ const schemaSchema = new Schema<SchemaRow>({ _id: text, version: number }, OPTIO
 export function modelsOf(connection: Connection): Models {
   return {
     ...accountModelsOf(connection),
+    programs: programModelOf(connection),
     runs: connection.model<RunRow>("Run", runSchema, "runs"),
     requests: connection.model<RequestRow>("RunRequest", requestSchema, "run_requests"),
     results: connection.model<ResultRow>("RunResult", resultSchema, "run_results"),

@@ -7,8 +7,9 @@ export const dynamic = "force-dynamic";
 
 const exportAccount = route(
   endpoints.exportAccount,
-  async ({ services: { accounts, runs }, identity, viewer, onError }) => {
-    const text = accountText(await accounts.exported(identity), exportText(runs.exportAll(viewer), "json"));
+  async ({ services: { accounts, programs, runs }, identity, viewer, onError }) => {
+    const account = await accounts.exported(identity);
+    const text = accountText(account, programs.exportAll(viewer), exportText(runs.exportAll(viewer), "json"));
     return downloadResponse(text, { name: "quicksand-account.json", type: "application/json", onError });
   },
 );

@@ -12,6 +12,7 @@ import { counts } from "./0010-counts";
 import { signUp } from "./0011-sign-up";
 import { twoFactor } from "./0012-two-factor";
 import { ceilings } from "./0013-ceilings";
+import { programs } from "./0014-programs";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly string[] = [
   signUp,
   twoFactor,
   ceilings,
+  programs,
 ];
 
 interface Migratable {

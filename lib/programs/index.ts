@@ -1,0 +1,207 @@
+import type { Viewer } from "../auth/viewer";
+import { AppError, notFound } from "../errors";
+import type { Catalogue } from "../languages/catalogue";
+import type { Logger } from "../log";
+import { type Plans, programsKeptMs } from "../plans";
+import { planForbids } from "../runs/admission";
+import {
+  type NewProgramRequest,
+  newProgramId,
+  type Program,
+  type ProgramChange,
+  type ProgramPage,
+  type ProgramQuery,
+  type ProgramSummary,
+} from "../schemas/program";
+import { titleOfCode } from "../schemas/title";
+import type { Store } from "../store";
+import type { StoredProgram } from "../store/programs";
+import { changed, sameProgram } from "./change";
+import { staleRevision, tooLarge, tooMany } from "./refusals";
+import { pageView, programView, summaryView } from "./view";
+
+/** A change that names no revision is made again on what another one left, so often. */
+const ATTEMPTS = 5;
+/** How often at most the programs of a plan are added up. */
+const MAKE_ROOM_MS = 10_000;
+
+export interface ProgramsOptions {
+  store: Pick<Store, "programs">;
+  catalogue: Catalogue;
+  plans: Plans;
+  log: Logger;
+  clock?: () => Date;
+}
+
+/**
+ * What viewers can do with their programs. Ownership is checked here and in the store's conditions; what is another's is `not_found`, in the
+ * same words as what is not there.
+ */
+export interface Programs {
+  /** The last changed first. */
+  list(viewer: Viewer, query: ProgramQuery): Promise<ProgramPage>;
+  get(viewer: Viewer, id: string): Promise<Program>;
+  /** Whether `get` would answer; reads nothing large. */
+  owns(viewer: Viewer, id: string): Promise<boolean>;
+  /** Throws `unknown_language`, `conflict` when the id is taken, `quota_exceeded` when the plan allows no more, `store_full`. */
+  create(viewer: Viewer, request: NewProgramRequest): Promise<ProgramSummary>;
+  /**
+   * Changes a program. With a `revision` only that one: throws `conflict` when it has been changed since. What changes nothing makes no
+   * revision.
+   */
+  update(viewer: Viewer, id: string, change: ProgramChange, revision: number | null): Promise<ProgramSummary>;
+  remove(viewer: Viewer, id: string): Promise<void>;
+  /** A copy with everything but the runs. */
+  duplicate(viewer: Viewer, id: string): Promise<ProgramSummary>;
+  removeAll(viewer: Viewer): Promise<number>;
+  /** Everything the viewer has, read as it is asked for. */
+  exportAll(viewer: Viewer): AsyncIterable<Program>;
+  /** Gives everything of a guest to a user; with the same viewer twice, has it count for the plan that they have now. */
+  adopt(from: Viewer, to: Viewer): Promise<void>;
+}
+
+export function createPrograms(options: ProgramsOptions): Programs {
+  const { catalogue, plans, log, clock = () => new Date() } = options;
+  const store = options.store.programs;
+  let roomMadeAt = Number.NEGATIVE_INFINITY;
+
+  function limitsOf({ plan }: Viewer) {
+    return { programs: plans[plan].programs, bytes: plans[plan].programBytes };
+  }
+
+  function expiryOf({ plan }: Viewer, changedAt: Date): Date | null {
+    const kept = programsKeptMs(plans[plan]);
+    return kept === null ? null : new Date(changedAt.getTime() + kept);
+  }
+
+  /** By its id, also where another name of it was sent. Throws `plan_forbids` for a language that the plan does not have. */
+  function languageOf(viewer: Viewer, named: string): string {
+    const { id, name } = catalogue.find(named);
+    const { languages } = plans[viewer.plan];
+    if (languages !== "*" && !languages.includes(id)) throw planForbids(viewer.plan, name);
+    return id;
+  }
+
+  async function add(viewer: Viewer, program: StoredProgram): Promise<ProgramSummary> {
+    const outcome = await store.create(program, limitsOf(viewer), viewer.credential);
+    if (outcome === "taken") {
+      throw new AppError(
+        "conflict",
+        "There is a program of this `id` already; leave it out to be given one.",
+        {
+          details: [{ path: "id", message: "is taken" }],
+        },
+      );
+    }
+    if (outcome === "too_many") throw tooMany(viewer.plan, plans);
+    if (outcome === "too_large") throw tooLarge(viewer.plan, plans);
+    makeRoom(viewer);
+    return summaryView(program);
+  }
+
+  /** After the answer, which does not wait for it. */
+  function makeRoom({ plan }: Viewer): void {
+    const bytes = plans[plan].programBytesInAll;
+    const now = performance.now();
+    if (bytes === null || now - roomMadeAt < MAKE_ROOM_MS) return;
+    roomMadeAt = now;
+    store.makeRoom(plan, bytes).then(
+      (removed) => {
+        if (removed > 0) log.info({ plan, removed }, "removed the longest unchanged programs of a plan");
+      },
+      (error: unknown) => log.warn({ err: error, plan }, "could not make room for programs"),
+    );
+  }
+
+  async function find(viewer: Viewer, id: string): Promise<StoredProgram> {
+    const program = await store.get(id, viewer.id);
+    if (!program) throw notFound("program");
+    return program;
+  }
+
+  return {
+    async list(viewer, query) {
+      return pageView(await store.list(viewer.id, query));
+    },
+
+    async get(viewer, id) {
+      return programView(await find(viewer, id));
+    },
+
+    owns: (viewer, id) => store.owns(id, viewer.id),
+
+    create(viewer, { id, title = "", ...content }) {
+      const now = clock();
+      return add(viewer, {
+        id: id ?? newProgramId(),
+        owner: viewer.id,
+        title: title || titleOfCode(content.code),
+        titleSource: title === "" ? "derived" : "typed",
+        revision: 1,
+        plan: viewer.plan,
+        createdAt: now,
+        updatedAt: now,
+        expiresAt: expiryOf(viewer, now),
+        content: { ...content, language: languageOf(viewer, content.language) },
+      });
+    },
+
+    async update(viewer, id, { language, ...change }, revision) {
+      const to = { ...change, ...(language === undefined ? {} : { language: languageOf(viewer, language) }) };
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const before = await find(viewer, id);
+        if (revision !== null && before.revision !== revision) throw staleRevision(before.revision);
+        const now = clock();
+        const next = changed(before, to, { at: now, expiresAt: expiryOf(viewer, now) });
+        if (sameProgram(before, next)) return summaryView(before);
+        const outcome = await store.replace(next, limitsOf(viewer));
+        if (outcome === "absent") throw notFound("program");
+        if (outcome === "too_large") throw tooLarge(viewer.plan, plans);
+        if (outcome === "replaced") {
+          makeRoom(viewer);
+          return summaryView(next);
+        }
+      }
+      throw staleRevision(null);
+    },
+
+    async remove(viewer, id) {
+      if (!(await store.remove(id, viewer.id))) throw notFound("program");
+    },
+
+    async duplicate(viewer, id) {
+      const { title, titleSource: _, content } = await find(viewer, id);
+      const now = clock();
+      return add(viewer, {
+        id: newProgramId(),
+        owner: viewer.id,
+        title: copyTitle(title),
+        titleSource: "typed",
+        revision: 1,
+        plan: viewer.plan,
+        createdAt: now,
+        updatedAt: now,
+        expiresAt: expiryOf(viewer, now),
+        content,
+      });
+    },
+
+    removeAll: (viewer) => store.removeAll(viewer.id),
+
+    async *exportAll(viewer) {
+      for await (const program of store.exportAll(viewer.id)) yield programView(program);
+    },
+
+    async adopt(from, to) {
+      await store.adopt(from.id, to.id, programsKeptMs(plans[to.plan]), to.plan);
+    },
+  };
+}
+
+const MAX_BASE_CHARS = 180;
+
+/** Of a copy's copy it is said once that it is one. */
+function copyTitle(title: string): string {
+  const base = title.replace(/ \(copy\)$/, "");
+  return `${[...base].slice(0, MAX_BASE_CHARS).join("")} (copy)`;
+}
