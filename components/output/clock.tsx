@@ -7,10 +7,10 @@ import { Unknown } from "../run/facts";
 
 /** Time since the stage began, with its limit. A component of its own, since it renders ten times a second. */
 export function Clock({ run, language }: { run: RunState; language: LanguageInfo | null }) {
-  const { phase, interactive } = run;
+  const { phase, interactive, terminal } = run;
   const stage = phase.name === "running" ? phase.stage : null;
   // A program that waits for typed input is limited by processor time and idleness, which this clock does not show.
-  const timed = stage === "compile" || (stage === "run" && !interactive);
+  const timed = stage === "compile" || (stage === "run" && !interactive && !terminal);
   const limit = timed ? language?.limits[stage] : null;
   const elapsedMs = useElapsed(stage);
   if (elapsedMs === null) return <Unknown />;

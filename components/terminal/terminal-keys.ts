@@ -21,8 +21,8 @@ export function pageKeyOf(pressed: Pressed, ended: boolean): PageKey | null {
 
 /** The keys that a telephone's keyboard lacks, and what a terminal sends for them. */
 export const TOUCH_KEYS: readonly { label: string; name: string; sends: string }[] = [
-  { label: "Ctrl C", name: "Control C: interrupt", sends: "\x03" },
-  { label: "Ctrl D", name: "Control D: end of input", sends: "\x04" },
+  { label: "^C", name: "Control C: interrupt", sends: "\x03" },
+  { label: "^D", name: "Control D: end of input", sends: "\x04" },
   { label: "Esc", name: "Escape", sends: "\x1b" },
   { label: "Tab", name: "Tab", sends: "\t" },
   { label: "←", name: "Left", sends: "\x1b[D" },
