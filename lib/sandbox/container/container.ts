@@ -55,6 +55,8 @@ export class Container implements Cell {
   #startMs = 0;
   /** The limits in force. */
   #stage: StageLimits;
+  readonly #processes: number;
+  #moreProcesses = false;
   #lost: unknown = null;
   #removed: Promise<void> | null = null;
 
@@ -74,6 +76,7 @@ export class Container implements Cell {
     this.ownImage = profile.shell === SUPERVISOR_SHELL;
     this.#standsBy = profile.standby.length > 0;
     this.#stage = profile.first;
+    this.#processes = profile.limits.processes;
     this.#userId = userId;
     this.#stream = new SupervisorStream(socket);
   }
@@ -184,13 +187,17 @@ export class Container implements Cell {
   }
 
   async endStep(): Promise<boolean> {
-    const signal = (abortSignal: AbortSignal) =>
-      this.#container.kill({ signal: String(END_SIGNAL), abortSignal });
-    return withTimeout(
-      this.#engine.measure("kill", signal).then(() => true),
-      END_TIMEOUT_MS,
-      () => false,
-    ).catch(() => false);
+    // One process more, or one less again: that it changes is what tells our signal from one that a program sends.
+    this.#moreProcesses = !this.#moreProcesses;
+    const PidsLimit = this.#processes + (this.#moreProcesses ? 1 : 0);
+    const end = async () => {
+      await this.#engine.measure("update", () => this.#container.update({ PidsLimit }));
+      await this.#engine.measure("kill", (abortSignal: AbortSignal) =>
+        this.#container.kill({ signal: String(END_SIGNAL), abortSignal }),
+      );
+      return true;
+    };
+    return withTimeout(end(), END_TIMEOUT_MS, () => false).catch(() => false);
   }
 
   /** SIGKILL from outside: nothing inside can resist or delay it, only the engine can take its time. */

@@ -4,10 +4,7 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 /** Where the lists of users and groups of our images are: a tmpfs of two files, which the supervisor fills. */
 export const NAMES = "/run/quicksand";
 
-/**
- * The signal that ends a step: the last of the real-time ones, which hardly any program sends to its group, and with it to PID 1.
- * One that does ends itself.
- */
+/** The signal that ends a step, together with a change of the limit of processes, which no program can make. */
 export const END_SIGNAL = 64;
 
 /** Longest wait for what a program leaves running. */
@@ -32,8 +29,9 @@ trap '' INT
 # The server asks for output that programs still hold (ADR 60): passed on to all of them, once in each step. Dash looks for signals after each
 # command of a handler too, so programs that send this one without end would have it handle one within the other, and do nothing else.
 flush='trap - URG; kill -URG -1 2>/dev/null'
-# The server asks for the end of a step whose cell is still needed (ADR 78): at once, and once in each step.
-finish='trap - ${END_SIGNAL}; kill -9 -1 2>/dev/null'
+# The server asks for the end of a step whose cell is still needed (ADR 78). A program can send the signal too, but it cannot change the
+# limit of processes, as the server does before; one that tries has only spent the handler.
+finish='trap - ${END_SIGNAL}; now=; { read -r now <$P; } 2>/dev/null; [ "$now" = "$limit" ] || kill -9 -1 2>/dev/null'
 mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD || exit 70
 
 # Descriptor 9 is the sandbox's standard error. Our own is a pipe (8) that is read back after each step: a message in it means that
@@ -63,6 +61,7 @@ else take() { dd bs="$1" count=1 iflag=fullblock 2>/dev/null; }; fi
 # (gVisor) there are no figures: 0 stands for unknown, as with a peak on kernels that keep none. The shell's own "times" is no help:
 # gVisor counts the time that a thread is ready to run, four of them three times what they got.
 C=/sys/fs/cgroup
+P=$C/pids.max; [ -r $P ] || P=$C/pids/pids.max
 if [ -r $C/cpu.stat ]; then
   usage() {
     cpu=0; mem=0; oom=0
@@ -146,7 +145,7 @@ linger() {
 echo ready
 while read -r nonce last files args input measure collect seconds standby waits; do
   trap "$flush" URG
-  [ "$0" = foreign ] || trap "$finish" ${END_SIGNAL}
+  [ "$0" = foreign ] || { limit=; { read -r limit <$P; } 2>/dev/null; trap "$finish" ${END_SIGNAL}; }
   # The files. What does not fit on a disk that an earlier step filled must not be read as the next header.
   set --
   while [ "$files" -gt 0 ]; do
