@@ -1,4 +1,4 @@
-import type { DeskApi } from "./desk-api";
+import type { DeskApi, SavedProgram } from "./desk-api";
 import type { KeptProgram } from "./kept";
 import type { Shelf } from "./shelf";
 
@@ -43,4 +43,18 @@ export interface Placing {
   titleSource: "derived" | "typed";
   options?: Readonly<Record<string, string>> | undefined;
   save?: boolean;
+}
+
+/** An open program with what the desk does about it. */
+export interface Work {
+  program: OpenProgram;
+  /** As the server has it in `revision`; `null` where it has none. */
+  base: SavedProgram | null;
+  /** As it was last written to the storage, from where another tab may have saved it. */
+  written: KeptProgram | null;
+  shelving: unknown;
+  saving: unknown;
+  firstTypedAt: number | null;
+  inFlight: Promise<void> | null;
+  failures: number;
 }

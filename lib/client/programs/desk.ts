@@ -2,7 +2,7 @@ import { ApiError } from "../api";
 import type { Draft } from "../drafts";
 import { type SavedProgram, sentBetween } from "./desk-api";
 import { baseOf, isPassing, offline } from "./desk-rules";
-import type { DeskOptions, Moved, OpenProgram, Placing, SaveState } from "./desk-types";
+import type { DeskOptions, Moved, OpenProgram, Placing, SaveState, Work } from "./desk-types";
 import { type KeptProgram, sameText } from "./kept";
 
 export type { DeskOptions, Moved, OpenProgram, SaveState } from "./desk-types";
@@ -15,19 +15,6 @@ const SAVE_AT_LEAST_MS = 5_000;
 const BACKUP_MS = 6_000;
 const RETRY_MS = 2_000;
 const MAX_RETRY_MS = 60_000;
-
-interface Work {
-  program: OpenProgram;
-  /** As the server has it in `revision`; `null` where it has none. */
-  base: SavedProgram | null;
-  /** As it was last written to the storage, from where another tab may have saved it. */
-  written: KeptProgram | null;
-  shelving: unknown;
-  saving: unknown;
-  firstTypedAt: number | null;
-  inFlight: Promise<void> | null;
-  failures: number;
-}
 
 /** The programs that are open in this tab: what is typed is kept in the browser at once, saved shortly after, and never lost to another. */
 export type Desk = ReturnType<typeof createDesk>;
