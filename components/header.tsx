@@ -93,7 +93,7 @@ export function RunControls({ active, stopping, ready, onRun, onStop }: RunContr
       >
         {active ? <Spinner /> : <Play aria-hidden="true" className="fill-current" />}
         Run
-        <RunKeys className="ml-1 max-md:hidden" />
+        <RunKeys className="ml-1 max-md:hidden touch:hidden" />
       </Button>
     </div>
   );
