@@ -56,7 +56,7 @@ export function LanguagePicker({ languages, value, onChange }: LanguagePickerPro
           <span className="font-medium">{head}</span>
           <span className="text-muted max-sm:hidden">{rest}</span>
         </span>
-        <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
+        <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint max-sm:hidden" />
       </Popover.Trigger>
       {/* No portal: inside the header it stays within a landmark. */}
       <Popover.Content

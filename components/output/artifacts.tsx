@@ -33,22 +33,6 @@ export function Artifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
   );
 }
 
-/**
- * The same as a panel of its own, which says what belongs here when there are none.
- *
- * @public
- */
-export function ArtifactsPanel({ artifacts }: { artifacts: readonly Artifact[] }) {
-  if (artifacts.length > 0) return <Artifacts artifacts={artifacts} />;
-  return (
-    <p className="p-4 text-base text-muted">
-      Files that a program writes to the folder in{" "}
-      <code className="rounded-sm bg-hover px-1 py-px font-mono text-ink text-sm">$OUTPUT_DIR</code> are here
-      after the run, pictures to look at.
-    </p>
-  );
-}
-
 function Picture({ picture }: { picture: Artifact }) {
   return (
     <li className="max-w-full">

@@ -49,7 +49,7 @@ export function RunButton(props: RunButtonProps) {
         >
           {active ? <Spinner /> : <Play aria-hidden="true" className="fill-current" />}
           Run
-          <RunKeys className="ml-1 max-md:hidden" />
+          <RunKeys className="ml-1 max-md:hidden touch:hidden" />
         </Button>
         <ActionMenu
           label="Ways to run"
