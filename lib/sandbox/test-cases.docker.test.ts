@@ -85,15 +85,14 @@ int main(void) {
 
 test("an interpreter that stands by for the first test case is ended alone too", async () => {
   const ran = await sandbox.run("python", "n = input()\nprint(n, flush=True)\nwhile n == 'hang': pass", {
-    tests: ["hang", "go", "hang", "go"].map((word) => ({ stdin: `${word}\n`, expected: word })),
-    limits: limitsWith({ timeoutMs: 1_000 }),
+    tests: ["hang", "go", "go"].map((word) => ({ stdin: `${word}\n`, expected: word })),
+    limits: limitsWith({ timeoutMs: 1_500 }),
   });
   assert.deepEqual(
     ran.tests.map(({ status, actual }) => [status, actual]),
     [
       ["timeout", "hang\n"],
       ["passed", "go\n"],
-      ["timeout", "hang\n"],
       ["passed", "go\n"],
     ],
   );
