@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
+import { useReturnFocus } from "./use-return-focus";
 
 interface DialogProps {
   open: boolean;
@@ -21,11 +22,13 @@ const SHADE = "fade-in-0 fixed inset-0 z-40 animate-in bg-[rgb(0_0_0/40%)] durat
 
 /** A modal dialog. */
 export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={SHADE} />
         <Primitive.Content
+          {...returnFocus}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={cn(
             "fade-in-0 zoom-in-95 -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 animate-in rounded-lg border border-line-strong bg-raised p-5 shadow-pop outline-none duration-100",

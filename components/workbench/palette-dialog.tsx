@@ -3,6 +3,7 @@
 import { Command } from "cmdk";
 import { Dialog as Primitive } from "radix-ui";
 import { useRef } from "react";
+import { useReturnFocus } from "../ui/use-return-focus";
 import { ACTION_GROUPS, type Action } from "./actions";
 import { KeyNames } from "./key-names";
 
@@ -28,6 +29,7 @@ export default function PaletteDialog({ actions, open, onOpenChange }: PaletteDi
     chosen.current = null;
     if (action) setTimeout(action.run);
   }
+  const returnFocus = useReturnFocus(onClosed);
 
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -35,7 +37,7 @@ export default function PaletteDialog({ actions, open, onOpenChange }: PaletteDi
         <Primitive.Overlay className="fade-in-0 fixed inset-0 z-40 animate-in bg-[rgb(0_0_0/40%)] duration-100" />
         <Primitive.Content
           aria-describedby={undefined}
-          onCloseAutoFocus={onClosed}
+          {...returnFocus}
           className="fade-in-0 -translate-x-1/2 fixed top-[min(12vh,6rem)] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] animate-in overflow-hidden rounded-lg border border-line-strong bg-raised shadow-pop outline-none duration-100"
         >
           <Primitive.Title className="sr-only">Commands</Primitive.Title>
