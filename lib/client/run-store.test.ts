@@ -78,6 +78,7 @@ function stored(status: "running" | "success"): Response {
     message: null,
     createdAt: "2026-11-27T00:00:00Z",
     own: true,
+    programId: null,
     title: null,
     visibility: "private",
     takedown: null,
