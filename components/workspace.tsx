@@ -114,7 +114,10 @@ export function Workspace() {
     setExample(picked);
     drafts.replace({ ...draft, code, stdin, args: "", files: [] });
     setSide("code");
-    toast(`${title} is open`, { action: { label: "Undo", onClick: () => drafts.replace(draft) } });
+    toast(`${title} is open`, {
+      duration: 15_000,
+      action: { label: "Undo", onClick: () => drafts.replace(draft) },
+    });
   }
 
   const onReady = useCallback((handle: EditorHandle | null) => {

@@ -98,10 +98,12 @@ test("an example takes the program's place, runs, and Undo brings the program ba
   await expect(dialog.getByRole("listitem")).toHaveCount(4);
   await dialog.getByRole("button", { name: /Waves/ }).click();
   await expect(page.locator(".view-lines")).toContainText("import math");
-  await ide.run.click();
-  await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(".view-lines")).toContainText('print("mine")');
+  await page.getByRole("button", { name: "See examples" }).click();
+  await dialog.getByRole("button", { name: /Waves/ }).click();
+  await ide.run.click();
+  await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
 });
 
 test("a program is formatted by its keys, and that is undone", async ({ page }) => {
