@@ -34,6 +34,13 @@ async function another(browser: Browser): Promise<Page> {
   return (await browser.newContext()).newPage();
 }
 
+/** At the editor, and at the address of its program where that has one. */
+async function expectEditor(page: Page): Promise<void> {
+  await expect(page).toHaveURL(
+    (url) => url.origin === server.address && /^\/(p\/[\w-]{22})?$/.test(url.pathname),
+  );
+}
+
 test("a guest's runs come along into the account, the quota says when to come back, and signing out hides them", async ({
   page,
 }) => {
@@ -50,7 +57,7 @@ test("a guest's runs come along into the account, the quota says when to come ba
   await fillIn(page, freshEmail(), PASSWORD);
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(accountButton(page)).toBeVisible();
-  await expect(page).toHaveURL(`${server.address}/`);
+  await expectEditor(page);
 
   await accountButton(page).click();
   await expect(page.getByRole("menu", { name: "Account" })).toContainText("Free plan");
@@ -189,7 +196,7 @@ test("nobody is sent to another site after signing in", async ({ page }) => {
   await page.goto(`${server.address}/sign-in?next=//elsewhere.example/path`);
   await tryToSignIn(page, email, PASSWORD);
   await expect(accountButton(page)).toBeVisible();
-  await expect(page).toHaveURL(`${server.address}/`);
+  await expectEditor(page);
   // Who is signed in already goes on at once.
   await page.goto(`${server.address}/sign-in?next=/history`);
   await expect(page).toHaveURL(`${server.address}/history`);

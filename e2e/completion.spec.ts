@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable, pixelColors } from "./readable";
-import { createRun, leaveDraft } from "./stored-runs";
+import { createRun, keptProgram, leaveDraft } from "./stored-runs";
 
 /* What the editor offers and finds before a program is run. */
 
@@ -59,10 +59,12 @@ test.describe("Python's language server", () => {
     });
     await openWith(page, "Python", "python", "import os\nprint(undefined_thing)\n");
     await expect(page.locator(".squiggly-error")).toHaveCount(1, { timeout: 60_000 });
+    await new Ide(page).panel("Problems");
     const problems = page.getByRole("list", { name: "Found in main.py" });
     await expect(problems.getByRole("button")).toContainText('"undefined_thing" is not defined');
     await expect(problems.getByRole("button")).toContainText("line 2, column 7");
 
+    await toEnd(page);
     await page.keyboard.type("os.pa", { delay: 40 });
     await expect(option(page, /^path\b/).first()).toBeVisible();
     await page.keyboard.press("Escape");
@@ -100,7 +102,7 @@ test.describe("Python's language server", () => {
     await expect(page.locator(".rename-box input")).toBeFocused();
     await page.keyboard.type("surface");
     await page.keyboard.press("Enter");
-    const kept = () => page.evaluate(() => window.localStorage.getItem("quicksand:draft:python") ?? "");
+    const kept = async () => JSON.stringify(await keptProgram(page, "python"));
     await expect.poll(kept).toContain("print(surface(2))");
     await expect.poll(kept).toContain("def surface(side");
   });
@@ -152,6 +154,7 @@ const wrong: string = double(2);
     { path: "lib/double.ts", content: "export const double = (n: number): number => n * 2;\n" },
   ]);
   await expect(page.locator(".squiggly-error")).toHaveCount(1, { timeout: 60_000 });
+  await new Ide(page).panel("Problems");
   await expect(page.getByRole("list", { name: "Found in main.ts" }).getByRole("button")).toContainText(
     "Type 'number' is not assignable to type 'string'",
   );

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { LANGUAGES } from "../lib/languages";
 import { sampleOf } from "../lib/languages/examples";
 import { Ide } from "./ide";
-import { leaveDraft } from "./stored-runs";
+import { keptProgram, leaveDraft } from "./stored-runs";
 
 /*
  * Each part of Monaco that the editor relies on, used as a person uses it. Its bundles by feature have been found to lack parts of what
@@ -54,13 +54,9 @@ async function openWith(page: Page, language: "Python" | "TypeScript", code: str
   return ide;
 }
 
-/** The program as it is in the editor, by way of the browser's storage, since what the editor draws is not all of it. */
+/** The program as it is in the editor, by way of the browser's storage. */
 async function expectCode(page: Page, language: string, expected: RegExp | string): Promise<void> {
-  const code = () =>
-    page.evaluate((key) => {
-      const kept = window.localStorage.getItem(`quicksand:program:${window.localStorage.getItem(key)}`);
-      return (JSON.parse(kept ?? "{}") as { code?: string }).code ?? "";
-    }, `quicksand:last:${language}`);
+  const code = async () => (await keptProgram(page, language)).code;
   if (typeof expected === "string") await expect.poll(code).toContain(expected);
   else await expect.poll(code).toMatch(expected);
 }

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable } from "./readable";
-import { leaveDraft } from "./stored-runs";
+import { keptProgram, leaveDraft } from "./stored-runs";
 
 /* Commands, shortcuts, examples, problems and formatting, by the keyboard alone where that is how they are used. */
 
@@ -23,11 +23,7 @@ async function open(page: Page, id: string, code: string): Promise<Ide> {
   return ide;
 }
 
-const code = (page: Page, id: string) =>
-  page.evaluate(
-    (key) => (JSON.parse(window.localStorage.getItem(key) ?? "{}") as { code?: string }).code ?? "",
-    `quicksand:draft:${id}`,
-  );
+const code = async (page: Page, id: string) => (await keptProgram(page, id)).code;
 
 test("the palette runs, stops, and switches the language, from within the editor, without a pointer", async ({
   page,
@@ -98,10 +94,12 @@ test("an example takes the program's place, runs, and Undo brings the program ba
   await expect(dialog.getByRole("listitem")).toHaveCount(4);
   await dialog.getByRole("button", { name: /Waves/ }).click();
   await expect(page.locator(".view-lines")).toContainText("import math");
-  await ide.run.click();
-  await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(".view-lines")).toContainText('print("mine")');
+  await page.getByRole("button", { name: "See examples" }).click();
+  await dialog.getByRole("button", { name: /Waves/ }).click();
+  await ide.run.click();
+  await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
 });
 
 test("a program is formatted by its keys, and that is undone", async ({ page }) => {
@@ -127,6 +125,7 @@ test("what a run found is marked at its column until the line changes, and F8 go
   await ide.choose("C");
   await ide.write("int main(void) {\n    return missing;\n}");
   await ide.run.click();
+  await ide.panel("Problems");
   const problems = page.getByRole("list", { name: "Found in main.c" });
   await expect(problems.getByRole("button")).toHaveCount(1);
   await expect(problems.getByRole("button")).toContainText("line 2, column 12");

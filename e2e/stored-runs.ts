@@ -55,12 +55,28 @@ interface Change {
   visibility?: "private" | "unlisted" | "public";
 }
 
-/** Stores a draft, as from an earlier visit: typing it would auto-indent it a second time. */
+/** Stores a draft, as from an earlier visit: typing it would auto-indent it a second time. A reload does not bring it back. */
 export async function leaveDraft(page: Page, language: string, code: string, stdin: string): Promise<void> {
-  await page.addInitScript(([key, draft]) => window.localStorage.setItem(key, draft), [
-    `quicksand:draft:${language}`,
-    JSON.stringify({ v: 1, code, stdin, args: "" }),
-  ] as const);
+  await page.addInitScript(
+    ([key, draft]) => {
+      if (window.sessionStorage.getItem(`left:${key}`) === draft) return;
+      window.sessionStorage.setItem(`left:${key}`, draft);
+      window.localStorage.setItem(key, draft);
+    },
+    [`quicksand:draft:${language}`, JSON.stringify({ v: 1, code, stdin, args: "" })] as const,
+  );
+}
+
+/** The last program of a language as the browser keeps it, since what the editor draws is not all of it. */
+export async function keptProgram(
+  page: Page,
+  language: string,
+): Promise<{ code: string; files: { path: string; content: string }[] }> {
+  const kept = await page.evaluate(
+    (key) => window.localStorage.getItem(`quicksand:program:${window.localStorage.getItem(key)}`),
+    `quicksand:last:${language}`,
+  );
+  return { code: "", files: [], ...(JSON.parse(kept ?? "{}") as object) };
 }
 
 /** Runs a program through the API as the page's viewer; returns the run's id. */

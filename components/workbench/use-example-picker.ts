@@ -41,7 +41,10 @@ export function useExamplePicker(drafts: DraftControl, onPicked: () => void): Ex
     setExample(picked);
     drafts.replace({ ...draft, code, stdin, args: "", files: [] });
     onPicked();
-    toast(`${title} is open`, { action: { label: "Undo", onClick: () => drafts.replace(draft) } });
+    toast(`${title} is open`, {
+      duration: 15_000,
+      action: { label: "Undo", onClick: () => drafts.replace(draft) },
+    });
   }
 
   return { open, onOpenChange: setOpen, show: () => setOpen(true), pick, edit };
