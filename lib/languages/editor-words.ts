@@ -44,6 +44,7 @@ export function wordsAt(model: monaco.editor.ITextModel, position: monaco.IPosit
   const isMember = model.getLineContent(position.lineNumber)[until.startColumn - 2] === ".";
   const order = isMember ? "y" : "08.5";
   for (const word of wordsOf(model, folder, after?.word ?? "")) add(word, CompletionItemKind.Text, order);
+  if (isMember) return [...items.values()];
   for (const word of keywords) add(word, CompletionItemKind.Keyword, "x");
   for (const word of library) add(word, CompletionItemKind.Function, "z");
   const templates = snippets.map(
