@@ -80,7 +80,9 @@ export function useFileModels(options: FileModelsOptions): void {
   useEffect(() => {
     if (!editor) return;
     const opener = monaco.editor.registerEditorOpener({
-      openCodeEditor(_source, resource, place) {
+      openCodeEditor(source, resource, place) {
+        // A place in the file that is seen is the editor's own to go to, at once.
+        if (source.getModel()?.uri.toString() === resource.toString()) return false;
         const { files: known, onOpen } = latest.current;
         const file = known.find(({ path }) => modelPath(languageId, path) === resource.toString());
         if (!file) return false;

@@ -30,7 +30,7 @@ export function aProgram(
       files: [{ path: "util/a.py", content: "x = '\u0001\u0002'\n" }],
       stdin: "1 2 3\n",
       args: "-v 'half a quote",
-      tests: [{ stdin: "1 2\n", expected: "2\n" }] as ProgramContent["tests"],
+      tests: [{ name: "one", stdin: "1 2\n", expected: "2\n", compare: { tolerance: 0.1 } }],
       ...content,
     },
     ...program,
