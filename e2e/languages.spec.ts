@@ -76,7 +76,7 @@ const wrong: string = half(2);
   const { id, output } = await created.json();
   expect(output.stdout).toBe("true / main.ts\n");
   await ide.open(`/?fork=${id}`);
-  await expect(page.getByRole("region", { name: "Files" })).toContainText("lib/half.ts");
+  await expect(page.getByRole("tab", { name: /lib\/half\.ts/ })).toBeVisible();
   // The one that is a mistake, once the types have been looked at; nothing else is taken for one.
   const mistakes = page.locator(".monaco-editor .squiggly-error");
   await expect(mistakes).toHaveCount(1);

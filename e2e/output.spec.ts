@@ -123,7 +123,7 @@ test("the focus goes where a program waits for input, comes from there to its ou
   page,
 }) => {
   await ide.write(ASKS);
-  await ide.stdin.fill("");
+  await ide.prepareInput("");
   await page.locator(".monaco-editor .view-lines").first().click();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(liveInput(page)).toBeFocused();
@@ -140,7 +140,7 @@ test("the focus goes where a program waits for input, comes from there to its ou
 
 test("who goes on typing code keeps the focus while a program waits", async ({ page }) => {
   await ide.write(ASKS);
-  await ide.stdin.fill("");
+  await ide.prepareInput("");
   await page.locator(".monaco-editor .view-lines").first().click();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(liveInput(page)).toBeVisible();

@@ -221,7 +221,7 @@ test("a link holds the whole program, which a stranger gets as their own and whi
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const ide = await write(page, "print('from a link')");
-  await ide.stdin.fill("its input");
+  await ide.prepareInput("its input");
   await choose(page, "Copy link with the program");
   await expect(page.getByText("Link with the program copied")).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -266,6 +266,7 @@ test("a start link gives everybody their own copy of a shared run, and none of a
   const ide = new Ide(pupil);
   await ide.open(`/new?from=${run}`);
   await expect(editor(pupil)).toContainText("Exercise 1");
+  await ide.panel("Input");
   await expect(ide.stdin).toHaveValue(/given/);
   await expect(pupil.getByText("help.py")).toBeVisible();
   await saved(pupil);
@@ -293,6 +294,7 @@ test("an old draft that was left by a visit is in the editor and saved", async (
   const ide = new Ide(page);
   await ide.open();
   await expect(editor(page)).toContainText("print(input())");
+  await ide.panel("Input");
   await expect(ide.stdin).toHaveValue("kept input");
 });
 

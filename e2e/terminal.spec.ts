@@ -11,7 +11,7 @@ async function choose(page: Page, item: string): Promise<void> {
 
 async function runInTerminal(ide: Ide, code: string): Promise<void> {
   await ide.write(code);
-  await ide.stdin.fill("");
+  await ide.prepareInput("");
   await choose(ide.page, "Run in terminal");
 }
 

@@ -97,7 +97,11 @@ test("a query that makes no sense is a 400 that names every field with its value
   }
   const many = await problemsOf(await visitor.ask("GET", "/api/runs?limit=0&status=x&pinned=x"));
   assert.equal(many.details.length, 3);
-  for (const address of ["/api/runs/export?format=xml", "/api/runs/statistics?days=0", "/r/x/raw?part=every"]) {
+  for (const address of [
+    "/api/runs/export?format=xml",
+    "/api/runs/statistics?days=0",
+    "/r/x/raw?part=every",
+  ]) {
     assert.match((await problemsOf(await visitor.ask("GET", address))).message, /must be/);
   }
 });
