@@ -137,10 +137,11 @@ export function Workspace() {
   useSaveKey(download);
 
   function jump({ line, column, file }: Pick<Diagnostic, "line" | "column" | "file">): void {
-    files.select(file ?? files.mainFile);
+    const path = file ?? files.mainFile;
+    files.select(path);
     setSide("code");
     // After the tab has switched: a hidden editor cannot scroll.
-    requestAnimationFrame(() => editor.current?.jump(line, column));
+    requestAnimationFrame(() => editor.current?.jump(path, line, column));
   }
 
   /** What a run named is in the program of its language. */

@@ -12,7 +12,7 @@ import { MONACO_ROOT } from "./monaco-themes";
 import { type EditorServicesOptions, useEditorServices } from "./use-editor-services";
 import { useEditorTheme } from "./use-editor-theme";
 import { type EditableLanguage, useFileLanguages } from "./use-file-languages";
-import { useFileModels } from "./use-file-models";
+import { useFileModels, whenShown } from "./use-file-models";
 import { useKeyMap } from "./use-key-map";
 import { useTabEscape } from "./use-tab-escape";
 
@@ -20,7 +20,8 @@ type Editor = Monaco.editor.IStandaloneCodeEditor;
 
 /** What the rest of the page can do with the editor. */
 export interface EditorHandle {
-  jump(line: number, column: number | null): void;
+  /** Goes to a place in a file of the program, when that is shown. */
+  jump(path: string, line: number, column: number | null): void;
   focus(): void;
   /** Types text at the cursors, in place of what is selected. */
   type(text: string): void;
@@ -117,14 +118,13 @@ export default function CodeEditor(props: CodeEditorProps) {
 
   function onOpenPlace(path: string, line: number, column: number): void {
     props.onOpen(path);
-    // Once the editor shows it.
-    requestAnimationFrame(() => editor && toHandle(editor).jump(line, column));
+    if (editor) toHandle(editor, language.id).jump(path, line, column);
   }
 
   useEffect(() => {
-    onReady(editor ? toHandle(editor) : null);
+    onReady(editor ? toHandle(editor, language.id) : null);
     return () => onReady(null);
-  }, [editor, onReady]);
+  }, [editor, language.id, onReady]);
 
   useFileModels({
     ...{ editor, languageId: language.id, files, epoch, program, tabWidth, languageOf },
@@ -169,13 +169,15 @@ function useLatest<Value>(value: Value) {
   return latest;
 }
 
-function toHandle(editor: Editor): EditorHandle {
+function toHandle(editor: Editor, languageId: string): EditorHandle {
   return {
-    jump(line, column) {
-      const position = { lineNumber: line, column: column ?? 1 };
-      editor.setPosition(position);
-      editor.revealPositionInCenterIfOutsideViewport(position);
-      editor.focus();
+    jump(path, line, column) {
+      whenShown(editor, modelUri(languageId, path), () => {
+        const position = { lineNumber: line, column: column ?? 1 };
+        editor.setPosition(position);
+        editor.revealPositionInCenterIfOutsideViewport(position);
+        editor.focus();
+      });
     },
     focus: () => editor.focus(),
     type: (text) => editor.trigger("quicksand", "type", { text }),

@@ -87,8 +87,7 @@ export function useFileModels(options: FileModelsOptions): void {
         const file = known.find(({ path }) => modelPath(languageId, path) === resource.toString());
         if (!file) return false;
         onOpen(file.path);
-        // Once the editor shows it.
-        requestAnimationFrame(() => {
+        whenShown(editor, resource, () => {
           if (!place) return;
           if ("startLineNumber" in place) editor.setSelection(place);
           else editor.setPosition(place);
@@ -102,6 +101,24 @@ export function useFileModels(options: FileModelsOptions): void {
     });
     return () => opener.dispose();
   }, [editor, languageId]);
+}
+
+/** Acts when the editor shows a file: at once where it does, else with its next model, if that is the file's. */
+export function whenShown(
+  editor: Monaco.editor.IStandaloneCodeEditor,
+  file: Monaco.Uri,
+  act: () => void,
+): void {
+  const isShown = () => editor.getModel()?.uri.toString() === file.toString();
+  if (isShown()) {
+    act();
+    return;
+  }
+  const listener = editor.onDidChangeModel(() => {
+    listener.dispose();
+    // What else a change of the model sets off, such as a restored position, comes first.
+    requestAnimationFrame(() => isShown() && act());
+  });
 }
 
 /** Models of files that are no more. The editor shows none of them: it has gone to another before. */

@@ -91,7 +91,8 @@ export function ProgramTitle({ language, drafts }: ProgramTitleProps) {
           All programs
         </ActionPage>
       </ActionMenu>
-      {program ? <SavedState state={program.saved} /> : null}
+      {/* Nothing to say of what nobody has changed. */}
+      {program && program.saved.name !== "local" ? <SavedState state={program.saved} /> : null}
     </div>
   );
 }
@@ -112,8 +113,10 @@ async function copyLink(language: LanguageInfo | null, { draft, program }: Draft
   else toast("The program is too long for a link", { description: link.message });
 }
 
+type Told = Exclude<SaveState, { name: "local" }>;
+
 /** Words for every state; the icon alone where there is no room for them. */
-function SavedState({ state }: { state: SaveState }) {
+function SavedState({ state }: { state: Told }) {
   const { icon, words, detail } = shown(state);
   return (
     <Tooltip label={detail ?? words}>
@@ -123,16 +126,14 @@ function SavedState({ state }: { state: SaveState }) {
         className="flex shrink-0 items-center gap-1.5 text-muted text-sm [&_svg]:size-3.5"
       >
         {icon}
-        <span className="max-lg:sr-only">{words}</span>
+        <span className="max-2xl:sr-only">{words}</span>
       </p>
     </Tooltip>
   );
 }
 
-function shown(state: SaveState) {
+function shown(state: Told) {
   switch (state.name) {
-    case "local":
-      return { icon: null, words: "Kept once you change it" };
     case "saving":
       return { icon: <Spinner />, words: "Saving…" };
     case "saved":

@@ -4,7 +4,9 @@ import type { Shelf } from "./shelf";
 
 /** How far a program is saved. `local`: in this browser only, since nothing was typed in it. */
 export type SaveState =
-  | { name: "local" | "saving" | "saved" }
+  | { name: "local" }
+  | { name: "saving" }
+  | { name: "saved" }
   | { name: "offline" | "refused"; message: string };
 
 export interface OpenProgram extends KeptProgram {
