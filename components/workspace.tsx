@@ -26,7 +26,7 @@ import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
-import { ProgramTitle } from "./programs/program-title";
+import { ProgramItems, ProgramTitle } from "./programs/program-title";
 import { usePrograms } from "./programs/use-programs";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
@@ -216,6 +216,9 @@ export function Workspace() {
       <Header
         more={
           <>
+            <div className="sm:hidden">
+              <ProgramItems language={language} drafts={drafts} />
+            </div>
             <ActionItem onSelect={recent.toggle}>
               <History aria-hidden="true" />
               Recent runs

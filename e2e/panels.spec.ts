@@ -45,7 +45,7 @@ test("panels are tabs with arrow keys and badges, and the chosen one is remember
   await ide.prepareInput("one\ntwo\n");
   await expect(tab("Input")).toHaveAccessibleName("Input 2 lines");
   await ide.write(
-    "import os\nopen(os.environ['OUTPUT_DIR'] + '/a.txt', 'w').write('x')\nprint(undefined_name)",
+    "import os\nopen(os.environ['OUTPUT_DIR'] + '/a.txt', 'w').write('x')\nraise ValueError('bad')",
   );
   await ide.run.click();
   await expect(ide.status).toHaveText(/error/i);
@@ -90,9 +90,13 @@ test("nothing in the header moves before, during and after a run", async ({ page
   const ide = new Ide(page);
   await ide.open();
   await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+  // The title follows what is typed, and takes its place before the run.
+  await ide.write("print('going')\ninput()");
+  await expect(page.getByRole("button", { name: /^Program: print/ })).toBeVisible();
+  await ide.prepareInput("");
   const before = await headerBoxes(page);
   expect(Object.keys(before)).toEqual(expect.arrayContaining(["Run", "Stop", "Language", "Theme", "Docs"]));
-  await ide.runProgram("print('going')\ninput()");
+  await ide.run.click();
   await expect(ide.output).toContainText("going");
   await expect(ide.stop).toBeEnabled();
   expect(await headerBoxes(page)).toEqual(before);

@@ -317,6 +317,10 @@ test.describe("on a phone", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Short" }).tap();
     await expect(page).toHaveURL(/\/p\//);
-    await expect(title(page)).toHaveAccessibleName("Program: Short");
+    // Where there is no room for the title, what can be done with the program is in the menu.
+    await page.getByRole("button", { name: "Menu" }).tap();
+    await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeVisible();
+    await page.getByRole("menuitem", { name: "New program" }).tap();
+    await expect(page).toHaveURL("/");
   });
 });

@@ -48,44 +48,18 @@ export function ProgramTitle({ language, drafts }: ProgramTitleProps) {
     );
   }
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <div className="flex min-w-0 items-center gap-2 max-sm:hidden">
       <ActionMenu
         label="Program"
         trigger={
           <Button variant="ghost" aria-label={`Program: ${name}`} className="min-w-0 max-w-60 max-md:px-2">
-            <span className="truncate max-md:sr-only">{name}</span>
-            <FolderOpen aria-hidden="true" className="md:hidden" />
+            <span className="truncate">{name}</span>
             <ChevronDown aria-hidden="true" className="-mr-1 opacity-70" />
           </Button>
         }
       >
-        <ActionItem onSelect={drafts.fresh}>
-          <FilePlus2 aria-hidden="true" />
-          New program
-        </ActionItem>
-        {program ? (
-          <>
-            <ActionItem onSelect={() => setRenaming(true)}>
-              <Pencil aria-hidden="true" />
-              Rename
-            </ActionItem>
-            <ActionItem onSelect={() => duplicate(language, drafts)}>
-              <CopyPlus aria-hidden="true" />
-              Duplicate
-            </ActionItem>
-          </>
-        ) : null}
-        <ActionItem onSelect={() => void copyLink(language, drafts)}>
-          <Link2 aria-hidden="true" />
-          Copy link with the program
-        </ActionItem>
+        <ProgramItems language={language} drafts={drafts} onRename={() => setRenaming(true)} />
         <ActionSeparator />
-        {program?.hasAddress ? (
-          <ActionPage href={`/history?program=${program.id}`}>
-            <History aria-hidden="true" />
-            Its runs
-          </ActionPage>
-        ) : null}
         <ActionPage href="/programs">
           <FolderOpen aria-hidden="true" />
           All programs
@@ -94,6 +68,41 @@ export function ProgramTitle({ language, drafts }: ProgramTitleProps) {
       {/* Nothing to say of what nobody has changed. */}
       {program && program.saved.name !== "local" ? <SavedState state={program.saved} /> : null}
     </div>
+  );
+}
+
+/** What can be done with the program, as entries of a menu; where there is no room for the title, of the page's. */
+export function ProgramItems({ language, drafts, onRename }: ProgramTitleProps & { onRename?: () => void }) {
+  const { program } = drafts;
+  return (
+    <>
+      <ActionItem onSelect={drafts.fresh}>
+        <FilePlus2 aria-hidden="true" />
+        New program
+      </ActionItem>
+      {program && onRename ? (
+        <ActionItem onSelect={onRename}>
+          <Pencil aria-hidden="true" />
+          Rename
+        </ActionItem>
+      ) : null}
+      {program ? (
+        <ActionItem onSelect={() => duplicate(language, drafts)}>
+          <CopyPlus aria-hidden="true" />
+          Duplicate
+        </ActionItem>
+      ) : null}
+      <ActionItem onSelect={() => void copyLink(language, drafts)}>
+        <Link2 aria-hidden="true" />
+        Copy link with the program
+      </ActionItem>
+      {program?.hasAddress ? (
+        <ActionPage href={`/history?program=${program.id}`}>
+          <History aria-hidden="true" />
+          Its runs
+        </ActionPage>
+      ) : null}
+    </>
   );
 }
 
