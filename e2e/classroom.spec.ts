@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import type { RunDetail, RunPage } from "../lib/schemas/history";
 import type { RunResult } from "../lib/schemas/run";
 import { Ide } from "./ide";
 import { OwnServer } from "./own-server";
@@ -52,18 +53,18 @@ async function openTemplate(page: Page, id: string): Promise<void> {
   await expect(new Ide(page).run).toBeEnabled();
 }
 
-/** Runs the tests of the pupil's copy, as they do, and waits for their verdicts. */
-async function runTests(page: Page): Promise<RunResult> {
+/** Runs the tests of the pupil's copy, as they do; answers the run when its verdicts are there. */
+async function runTests(page: Page): Promise<RunDetail> {
   const panel = page.getByRole("region", { name: "Tests", exact: true });
-  const done = page.waitForResponse((response) => response.url().includes("/api/editor/run"), {
+  const answered = page.waitForResponse((response) => response.url().includes("/api/editor/run"), {
     timeout: OPEN_LIMIT_MS,
   });
   await page.getByRole("tab", { name: /^Tests/ }).click();
   await panel.getByRole("button", { name: "Run tests" }).click();
-  const events = await (await done).text();
+  await (await answered).finished();
   await expect(panel.getByText("All 3 tests passed")).toBeVisible({ timeout: OPEN_LIMIT_MS });
-  const last = /event: done\r?\ndata: (.+)/.exec(events)?.[1];
-  return JSON.parse(last ?? "null") as RunResult;
+  const { runs } = (await (await page.request.get(`${server.address}/api/runs`)).json()) as RunPage;
+  return (await (await page.request.get(`${server.address}/api/runs/${runs[0]?.id}`)).json()) as RunDetail;
 }
 
 test(`a class of ${PUPILS} behind one address opens a template at once and runs its tests, and nobody is refused`, async ({

@@ -171,6 +171,8 @@ test("programs are searched, renamed, duplicated, deleted with undo, opened, and
   await remove();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("link", { name: "Found (copy)" })).toBeVisible();
+  // A toast that goes gives the focus back, which would close a menu.
+  await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
   await remove();
 
   await page.getByRole("textbox", { name: "Search title and code" }).fill("");
