@@ -104,8 +104,11 @@ test("an example takes the program's place, runs, and Undo brings the program ba
 
 test("a program is formatted by its keys, and that is undone", async ({ page }) => {
   await open(page, "python", "x={'a':1}\n");
-  await page.keyboard.press("Shift+Alt+F");
-  await expect.poll(() => code(page, "python")).toBe('x = {"a": 1}\n');
+  // The formatter is there with the language, a moment after the editor.
+  await expect(async () => {
+    await page.keyboard.press("Shift+Alt+F");
+    await expect.poll(() => code(page, "python"), { timeout: 5_000 }).toBe('x = {"a": 1}\n');
+  }).toPass();
   await page.keyboard.press("ControlOrMeta+Z");
   await expect.poll(() => code(page, "python")).toBe("x={'a':1}\n");
 });

@@ -96,7 +96,9 @@ export function registerProviders(server: Server): monaco.IDisposable[] {
         });
         const known = new Set(items.map(({ label }) => label));
         const words = wordsAt(model, position).filter(({ label }) => !known.has(String(label)));
-        // Without an answer it is asked again at the next key.
+        // The first question takes the server seconds. Its words are offered when they are there, if they are still wanted.
+        if (found === null && !token.isCancellationRequested)
+          void asked.catch(() => null).then(() => token.isCancellationRequested || offerAgain(model, range));
         return { suggestions: [...suggestions, ...words], incomplete: found === null };
       },
       async resolveCompletionItem(suggestion, token) {
@@ -205,4 +207,13 @@ function toLsp({ lineNumber, column }: monaco.IPosition): LspPosition {
 /** A range of the protocol as Monaco has it. */
 export function fromLsp({ start, end }: LspRange): monaco.Range {
   return new monaco.Range(start.line + 1, start.character + 1, end.line + 1, end.character + 1);
+}
+
+/** Asks the editor for suggestions anew where the word that was to be completed is still being typed. */
+function offerAgain(model: monaco.editor.ITextModel, word: monaco.IRange): void {
+  const editor = monaco.editor.getEditors().find((one) => one.getModel() === model && one.hasTextFocus());
+  const position = editor?.getPosition();
+  if (!editor || position?.lineNumber !== word.startLineNumber) return;
+  if (model.getWordUntilPosition(position).startColumn !== word.startColumn) return;
+  editor.trigger("quicksand", "editor.action.triggerSuggest", { auto: true });
 }
