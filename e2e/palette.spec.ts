@@ -124,9 +124,8 @@ test("a program that cannot be formatted stays as it is, and the formatter says 
 test("what a run found is marked at its column until the line changes, and F8 goes through it", async ({
   page,
 }) => {
-  const ide = await open(page, "bash", "x=1\n");
+  const ide = await open(page, "c", "int main(void) {\n    return missing;\n}\n");
   await ide.choose("C");
-  await ide.write("int main(void) {\n    return missing;\n}");
   await ide.run.click();
   await ide.panel("Problems");
   const problems = page.getByRole("list", { name: "Found in main.c" });

@@ -12,7 +12,7 @@ export function Artifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
   const others = artifacts.filter(({ type }) => !PICTURES.includes(type));
   return (
     <section aria-label="Files" className="px-4 pt-3">
-      <h3 className="mb-1.5 font-medium text-faint text-sm">Files</h3>
+      <h2 className="mb-1.5 font-medium text-faint text-sm">Files</h2>
       {pictures.length === 0 ? null : (
         <ul className="flex flex-wrap gap-3">
           {pictures.map((picture) => (

@@ -46,9 +46,9 @@ export function ProblemsPanel({ problems, onJump }: ProblemsPanelProps) {
       <div ref={list} onKeyDown={onKeyDown}>
         {files.map((file) => (
           <div key={file}>
-            <h3 className="sticky top-0 border-line border-b bg-sunken px-3 py-1 font-mono text-muted text-sm">
+            <h2 className="sticky top-0 border-line border-b bg-sunken px-3 py-1 font-mono text-muted text-sm">
               {file}
-            </h3>
+            </h2>
             <ul aria-label={`Found in ${file}`}>
               {problems
                 .filter((problem) => problem.file === file)
