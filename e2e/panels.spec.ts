@@ -100,6 +100,8 @@ test("nothing in the header moves before, during and after a run", async ({ page
   await expect(ide.output).toContainText("going");
   await expect(ide.stop).toBeEnabled();
   expect(await headerBoxes(page)).toEqual(before);
+  // The program waits for input and has the focus; somebody goes from there to Stop.
+  await expect(page.getByRole("textbox", { name: "Program input" })).toBeFocused();
   await ide.stop.focus();
   await page.keyboard.press("Enter");
   await expect(ide.status).toHaveText("Stopped");
