@@ -10,7 +10,11 @@ export default function Page() {
     <div className="flex h-dvh flex-col">
       <SiteHeader />
       {/* `relative` contains the absolutely positioned `sr-only` elements, which would otherwise make the window scroll. */}
-      <main className="relative min-h-0 flex-1 overflow-y-auto">
+      <main
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may have nothing else that takes the focus
+        tabIndex={0}
+        className="relative min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]"
+      >
         <StatusPage />
       </main>
     </div>

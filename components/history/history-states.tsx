@@ -63,19 +63,21 @@ interface MessageProps {
   icon: ReactNode;
   title: string;
   text: string;
+  /** The page\'s heading where there is no other. */
+  level?: "h1" | "h2";
   children: ReactNode;
 }
 
 /** An empty or failed list: what it is, and a way on. */
-export function Message({ icon, title, text, children }: MessageProps) {
+export function Message({ icon, title, text, level: Title = "h2", children }: MessageProps) {
   return (
     <div className="flex flex-col items-center gap-3 px-6 py-14 text-center">
       <div className="flex size-10 items-center justify-center rounded-lg border border-line bg-surface text-faint">
         {icon}
       </div>
       <div className="max-w-md space-y-1">
-        <h2 className="font-medium text-lg">{title}</h2>
-        <p className="text-base text-muted">{text}</p>
+        <Title className="font-medium text-lg">{title}</Title>
+        <p className="break-words text-base text-muted">{text}</p>
       </div>
       {children}
     </div>

@@ -10,7 +10,7 @@ import { planName } from "../account/plan-name";
 import { LoadFailure, Section } from "../section";
 import { Card } from "../ui/card";
 import { Meter } from "../ui/meter";
-import { Skeleton } from "../ui/skeleton";
+import { Loading } from "../ui/skeleton";
 import { KeptRuns } from "./kept-runs";
 import { UsageChart } from "./usage-chart";
 
@@ -49,34 +49,30 @@ export function PlanAndUsage({ account: { plan, user } }: { account: Account }) 
   );
 }
 
+/** As long as the real ones, so that nothing moves when they come. */
+const UNKNOWN = { used: 0, limit: 1000, remaining: 1000, resetsAt: "2026-01-01T00:00:00Z" };
+
 function TodayUsage({ usage }: { usage: UsageReport | null }) {
-  if (usage === null) {
-    return (
-      <Card className="p-4">
-        <Skeleton className="h-4 w-48" />
-        <Skeleton className="mt-3 h-2 w-full" />
-        <Skeleton className="mt-3 h-3 w-56" />
-      </Card>
-    );
-  }
-  const { used, limit, remaining, resetsAt } = usage;
+  const { used, limit, remaining, resetsAt } = usage ?? UNKNOWN;
   const text = `${count(used)} of ${count(limit)} runs`;
   return (
     <Card className="p-4">
-      <div className="flex items-baseline justify-between gap-3">
-        <h3 className="font-medium text-base">Runs today</h3>
-        <p className="text-base tabular-nums">
-          <strong className="font-semibold">{count(used)}</strong>
-          <span className="text-muted"> of {count(limit)}</span>
+      <Loading loading={usage === null}>
+        <div className="flex items-baseline justify-between gap-3">
+          <h3 className="font-medium text-base">Runs today</h3>
+          <p className="text-base tabular-nums">
+            <strong className="font-semibold">{count(used)}</strong>
+            <span className="text-muted"> of {count(limit)}</span>
+          </p>
+        </div>
+        <div className="mt-2.5 mb-2">
+          <Meter label="Runs today" value={used} max={limit} text={text} />
+        </div>
+        <p className="text-muted text-sm">
+          {remaining === 0 ? "None left" : `${count(remaining)} left`}; the count starts again{" "}
+          <time dateTime={resetsAt}>{resetTime(resetsAt)}</time>.
         </p>
-      </div>
-      <div className="mt-2.5 mb-2">
-        <Meter label="Runs today" value={used} max={limit} text={text} />
-      </div>
-      <p className="text-muted text-sm">
-        {remaining === 0 ? "None left" : `${count(remaining)} left`}; the count starts again{" "}
-        <time dateTime={resetsAt}>{resetTime(resetsAt)}</time>.
-      </p>
+      </Loading>
     </Card>
   );
 }

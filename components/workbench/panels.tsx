@@ -46,9 +46,18 @@ export function Panels({ panels, value, onChange, actions }: PanelsProps) {
       <div className="flex h-10 shrink-0 items-center border-line border-b bg-surface pr-2 pl-1 touch:h-11">
         <TabList aria-label="Panels" className="no-scrollbar h-full min-w-0 flex-1 gap-0 overflow-x-auto">
           {panels.map(({ id, name, badge, quiet }) => (
-            <TabTrigger key={id} value={id} className={cn("tab-underline px-3", quiet && "text-faint")}>
+            <TabTrigger
+              key={id}
+              value={id}
+              className={cn("tab-underline relative pr-6 pl-3", quiet && "text-faint")}
+            >
               {name}
-              {badge ? <Badge {...badge} /> : null}
+              {/* In a place that is kept for it: a badge that comes moves no other tab. */}
+              {badge ? (
+                <span className="absolute right-1">
+                  <Badge {...badge} />
+                </span>
+              ) : null}
             </TabTrigger>
           ))}
         </TabList>
