@@ -1,22 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { SITE_PAGES } from "./site-pages";
 
 /* A phone: 390 × 844, touched; narrower ones, and on its side. */
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-const PAGES = [
-  "/",
-  "/history",
-  "/docs",
-  "/settings",
-  "/sign-in",
-  "/sign-up",
-  "/forgot-password",
-  "/reset-password",
-  "/history/compare",
-  "/no-such-page",
-];
+const PAGES = [...SITE_PAGES, "/reset-password", "/no-such-page"];
 
 const screen = (page: Page, name: string) =>
   page.getByRole("tablist", { name: "View" }).getByRole("tab", { name });

@@ -29,7 +29,7 @@ export function HistoryPage() {
   const [selected, setSelected] = useState<readonly string[]>([]);
   const now = useNow();
   const actions = useRowActions(list, setSelected);
-  const runs = useMemo(() => list.runs?.filter(({ id }) => !deleted.has(id)) ?? null, [list.runs, deleted]);
+  const runs = useMemo(() => list.rows?.filter(({ id }) => !deleted.has(id)) ?? null, [list.rows, deleted]);
 
   return (
     <div className="mx-auto w-full max-w-5xl space-y-4 px-4 py-5 sm:px-6">
@@ -38,7 +38,7 @@ export function HistoryPage() {
         <PageMenu onDeleted={list.refresh} />
       </div>
       <RemovedNote kept={useUsage()?.kept ?? null} />
-      <Activity revision={list.runs?.[0]?.id ?? ""} />
+      <Activity revision={list.rows?.[0]?.id ?? ""} />
       <FilterBar filters={filters} languages={languages} onChange={setFilters} />
       <RunListView
         list={list}

@@ -33,8 +33,8 @@ export function ProgramsPage() {
   const deleted = useDeletedPrograms();
   const actions = useProgramActions(list);
   const programs = useMemo(
-    () => list.programs?.filter(({ id }) => !deleted.has(id)) ?? null,
-    [list.programs, deleted],
+    () => list.rows?.filter(({ id }) => !deleted.has(id)) ?? null,
+    [list.rows, deleted],
   );
   const heading = useFocusAfterDelete(deleted);
   const change = (patch: Partial<ProgramFilters>) => setFilters((all) => ({ ...all, ...patch }));
