@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessViolations } from "./accessible";
 import { createRun, GRADIENT, PRIMES, PRIMES_FASTER } from "./stored-runs";
 
 const LOOKS = [
@@ -9,7 +9,7 @@ const LOOKS = [
 ] as const;
 
 async function isClean(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessViolations(page)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessViolations } from "./accessible";
 import { OwnServer } from "./own-server";
 import { becomeUser, PASSWORD, signInStatus } from "./people";
 
@@ -38,7 +38,7 @@ test.afterAll(() => server.dispose());
 
 /** No axe violations, no horizontal overflow, and only `main` scrolls. */
 async function isClean(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessViolations(page)).toEqual([]);
   const sizes = await page.evaluate(() => {
     const main = document.querySelector("main");
     return {

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessViolations } from "./accessible";
 import { OwnServer } from "./own-server";
 import { becomeUser, PASSWORD, signInStatus } from "./people";
 
@@ -15,7 +15,7 @@ test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());
 
 async function isClean(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessViolations(page)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 }

@@ -61,7 +61,8 @@ export function rightsContract(database: () => ContractDatabase): void {
       assert.ok(refusedAs("forbidden", "conflict")(refused[0]));
       const left = await Promise.all([one, other].map(({ user }) => isAdmin(accounts, user)));
       assert.equal(left.filter(Boolean).length, 1);
-      await withoutAdmins(accounts);
+      // Only these: going through everybody takes longer than the race.
+      for (const { user } of [one, other]) await accounts.updateUser(user, { admin: false });
     }
   });
 
@@ -91,7 +92,8 @@ export function rightsContract(database: () => ContractDatabase): void {
       const [one, other] = [await admin(accounts), await admin(accounts)];
       const answers = await Promise.allSettled([one, other].map(({ user }) => accounts.deleteUser(user)));
       assert.deepEqual(answers.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
-      await withoutAdmins(accounts);
+      // One of them is gone, which changes nothing.
+      for (const { user } of [one, other]) await accounts.updateUser(user, { admin: false });
     }
   });
 
