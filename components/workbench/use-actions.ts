@@ -48,7 +48,6 @@ export function useActions(options: ActionsOptions): readonly Action[] {
         title: "Format the program",
         group: "Program",
         keys: "Shift+Alt+F",
-        keysElsewhere: true,
       },
       ...{ enabled: ready, run: options.onFormat, words: ["indent", "beautify", "tidy"] },
     },

@@ -71,16 +71,20 @@ export function registerProviders(server: Server): monaco.IDisposable[] {
       triggerCharacters: [".", "[", '"', "'"],
       async provideCompletionItems(model, position, context, token) {
         const triggerCharacter = context.triggerCharacter ?? null;
+        const asking = new monaco.CancellationTokenSource();
+        const cancelling = token.onCancellationRequested(() => asking.cancel());
         const asked = ask<{ items: LspCompletionItem[] } | LspCompletionItem[]>(
           "textDocument/completion",
           model,
           position,
-          token,
+          asking.token,
           {
             context: { triggerKind: context.triggerKind + 1, ...(triggerCharacter && { triggerCharacter }) },
           },
         );
         const found = await Promise.race([asked, later(PATIENCE_MS)]);
+        // Monaco gives up what comes after this; the server is to go on, for its words are wanted then.
+        cancelling.dispose();
         const items = found === null ? [] : Array.isArray(found) ? found : found.items;
         const word = model.getWordUntilPosition(position);
         const range = new monaco.Range(
@@ -98,7 +102,7 @@ export function registerProviders(server: Server): monaco.IDisposable[] {
         const words = wordsAt(model, position).filter(({ label }) => !known.has(String(label)));
         // The first question takes the server seconds. Its words are offered when they are there, if they are still wanted.
         if (found === null && !token.isCancellationRequested)
-          void asked.catch(() => null).then(() => token.isCancellationRequested || offerAgain(model, range));
+          void asked.catch(() => null).then((late) => late && offerAgain(model, range));
         return { suggestions: [...suggestions, ...words], incomplete: found === null };
       },
       async resolveCompletionItem(suggestion, token) {
