@@ -240,7 +240,7 @@ test("a link holds the whole program, which a stranger gets as their own and whi
   await saved(stranger);
   await stranger.goto(link);
   await expect(editor(stranger)).toContainText("from a link");
-  await expect(theirs.stdin).toHaveValue("its input");
+  await theirs.expectInput("its input");
   await expect(stranger).toHaveURL("/");
   expect(sent.filter((path) => path.includes("run"))).toEqual([]);
   await stranger.goto("/#p=1.broken");

@@ -18,7 +18,9 @@ import { LanguageTable } from "./language-table";
 const PARTS = [
   { id: "start", title: "A first program" },
   { id: "keys", title: "Keys" },
+  { id: "programs", title: "Programs" },
   { id: "input", title: "Input" },
+  { id: "terminal", title: "Terminal" },
   { id: "files", title: "Files" },
   { id: "tests", title: "Tests" },
   { id: "limits", title: "Limits" },
@@ -56,17 +58,37 @@ export function DocsPage() {
         <Part id="start">
           <p>
             Choose a language at the top, write, and press <b>Run</b>. The output appears while the program
-            runs; <b>Stop</b> ends it. What is typed is kept in this browser from key to key.
+            runs; <b>Stop</b> ends it. Every language has examples to begin with; they are offered beside the
+            editor, and in the commands (Ctrl+K).
           </p>
         </Part>
         <Part id="keys">
           <KeyTable />
+        </Part>
+        <Part id="programs">
+          <p>
+            What you write becomes a program: kept as you type, with its files, input and tests, at an address
+            of its own. <A href="/programs">Programs</A> lists them. Without a network they are kept in this
+            browser and saved later; what was changed in two places at once is kept twice.
+          </p>
+          <p>
+            <b>Copy link with the program</b> puts all of it into a link, which needs no account. A run that
+            you share has a page, and <Code>/new?from=ID</Code> with its id gives everybody their own copy of
+            it.
+          </p>
         </Part>
         <Part id="input">
           <p>
             With <b>Input</b> left empty, you type to the program while it runs, a line at a time; Ctrl+D says
             that there is no more. What is prepared in Input is all that the program reads, up to{" "}
             {formatBytes(MAX_STDIN_BYTES)}. Arguments stand there too, quoted as in a shell.
+          </p>
+        </Part>
+        <Part id="terminal">
+          <p>
+            <b>Run in terminal</b>, in the menu of Run, gives the program a terminal: colours, programs that
+            draw the whole screen, Ctrl+C and Ctrl+D. <b>REPL</b> opens the language&apos;s own prompt with
+            your program beside it. Ctrl+Shift+X leaves the terminal for the rest of the page.
           </p>
         </Part>
         <Part id="files">
@@ -85,7 +107,9 @@ export function DocsPage() {
         <Part id="tests">
           <p>
             Up to {MAX_TESTS} test cases can go with a program: an input each, and the output that is
-            expected. It is compiled once and run for each of them.
+            expected. It is compiled once and run for each of them, and each says whether it passed, with the
+            lines that differ. They can be dropped in as pairs such as <Code>1.in</Code> and{" "}
+            <Code>1.out</Code>.
           </p>
         </Part>
         <Part id="limits">
