@@ -62,6 +62,7 @@ export function TestsPanel({ tests, results, active, onChange, onRun, last }: Te
       ref={panel}
       aria-label="Tests"
       tabIndex={-1}
+      data-takes-files
       onKeyDown={onKeyDown}
       {...drop.handlers}
       className={cn(

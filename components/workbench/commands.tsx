@@ -49,6 +49,8 @@ export function Commands({ actions, emacs }: CommandsProps) {
       const action = actionFor(latest.current.all, event, isMac);
       if (!action) return;
       const within = event.target instanceof Element ? event.target : null;
+      // In a terminal every key is the program's, but for those that the terminal itself has.
+      if (within?.closest(".xterm")) return;
       // A key that writes something is a shortcut only where nothing is written.
       if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1 && isWritten(within))
         return;

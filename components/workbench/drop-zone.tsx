@@ -9,7 +9,10 @@ import { droppedFiles } from "./given-files";
 export function DropZone({ onFiles }: { onFiles: (files: GivenFile[]) => void }) {
   const [over, setOver] = useState(false);
   useEffect(() => {
-    const ofFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+    // What takes files of its own, such as the tests, has them.
+    const ofFiles = (event: DragEvent) =>
+      event.dataTransfer?.types.includes("Files") === true &&
+      !(event.target instanceof Element && event.target.closest("[data-takes-files]"));
     const onOver = (event: DragEvent) => {
       if (!ofFiles(event)) return;
       event.preventDefault();
