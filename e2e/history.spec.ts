@@ -148,3 +148,10 @@ test("Run again in the history opens the program and runs it", async ({ page }) 
   await page.getByRole("menuitem", { name: "Run again" }).click();
   await expect(new Ide(page).output).toContainText("once more");
 });
+
+test("a comparison without two runs says what to do", async ({ page }) => {
+  await page.goto("/history/compare?a=x");
+  await expect(page.getByRole("heading", { name: "Two runs are needed" })).toBeVisible();
+  await page.getByRole("link", { name: "Open the history" }).click();
+  await expect(page).toHaveURL(/\/history$/);
+});

@@ -12,7 +12,7 @@ import { useSyntax } from "../editor/use-syntax";
 import { buttonStyle } from "../ui/button";
 import { Skeleton } from "../ui/skeleton";
 import { CompareFigures } from "./compare-figures";
-import { ListFailure } from "./history-states";
+import { ListFailure, Message } from "./history-states";
 import { plainOutput } from "./plain-output";
 
 const TextDiff = dynamic(() => import("./text-diff"), {
@@ -27,6 +27,7 @@ export function ComparePage({ first, second }: { first: string; second: string }
   const [languages] = useLanguages();
   const known = languages.name === "ready" ? languages.languages : [];
   const error = a.error ?? b.error;
+  if (first === "" || second === "") return <NothingToCompare />;
   return (
     <div className="mx-auto w-full max-w-6xl space-y-4 px-4 py-5 sm:px-6">
       <div className="flex items-center justify-between gap-3">
@@ -57,9 +58,25 @@ export function ComparePage({ first, second }: { first: string; second: string }
   );
 }
 
+function NothingToCompare() {
+  return (
+    <Message
+      icon={<ArrowLeftRight aria-hidden="true" className="size-4" />}
+      title="Two runs are needed"
+      text="Choose two of them in the history to compare their code, input and output."
+      level="h1"
+    >
+      <Link href="/history" className={buttonStyle({ variant: "primary" })}>
+        Open the history
+      </Link>
+    </Message>
+  );
+}
+
+/** An empty id names no run, and none is fetched. */
 function useRun(id: string) {
   return useSWR<RunDetail, ApiError>(
-    ["run", id],
+    id === "" ? null : ["run", id],
     ([, wanted]: [string, string]) => call("getRun", { params: { id: wanted } }),
     { revalidateOnFocus: false, shouldRetryOnError: false },
   );

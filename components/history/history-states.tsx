@@ -63,18 +63,20 @@ interface MessageProps {
   icon: ReactNode;
   title: string;
   text: string;
+  /** `h1` where the page has no other heading. */
+  level?: "h1" | "h2";
   children: ReactNode;
 }
 
-function Message({ icon, title, text, children }: MessageProps) {
+export function Message({ icon, title, text, level: Title = "h2", children }: MessageProps) {
   return (
     <div className="flex flex-col items-center gap-3 px-6 py-14 text-center">
       <div className="flex size-10 items-center justify-center rounded-lg border border-line bg-surface text-faint">
         {icon}
       </div>
       <div className="max-w-md space-y-1">
-        <h2 className="font-medium text-lg">{title}</h2>
-        <p className="text-base text-muted">{text}</p>
+        <Title className="font-medium text-lg">{title}</Title>
+        <p className="break-words text-base text-muted">{text}</p>
       </div>
       {children}
     </div>

@@ -63,6 +63,13 @@ async function toApiError(response: Response): Promise<ApiError> {
   return new ApiError(error, response.status, retryAfterS);
 }
 
+/** An answer that does not fit the endpoint table: the page is older or newer than the server, or something in between answers. */
+function notExpected(status: number, cause: unknown): ApiError {
+  const message =
+    "The server's answer is not what this page expects. Load the page again; it may be of an earlier version.";
+  return new ApiError({ code: "internal", message, details: [] }, status, null, cause);
+}
+
 function buildUrl(
   path: string,
   params: Readonly<Record<string, string>>,
@@ -128,6 +135,8 @@ export async function call<Name extends EndpointName>(
 ): Promise<ResponseOf<Name>> {
   const response = await send(name, options);
   const body: unknown = await response.json().catch(() => null);
+  const answer = endpoints[name].response.safeParse(body);
+  if (!answer.success) throw notExpected(response.status, answer.error);
   // To the compiler the schema is a union here, although `name` has selected one.
-  return endpoints[name].response.parse(body) as ResponseOf<Name>;
+  return answer.data as ResponseOf<Name>;
 }

@@ -86,7 +86,7 @@ export async function adoptRuns(
     const chargedTo = { $cond: [{ $eq: ["$chargedTo", from] }, to, "$chargedTo"] };
     const change = [{ $set: { owner: to, expiresAt, chargedTo, ...(plan === undefined ? {} : { plan }) } }];
     const projection = { plan: 1, bytes: 1, status: 1 } as const;
-    // One by one: what is counted is what this very call has moved, as it was then, whoever else moves or ends the same runs.
+    // One update a run: concurrent calls may move or end the same runs, and the totals must count only what this call changed.
     const moved = await together(ids, (_id) =>
       models.runs
         .findOneAndUpdate({ _id, owner: from }, change, {
