@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail, PASSWORD, signInStatus } from "./people";
+import { createRunAt } from "./stored-runs";
 
 const ADMIN = "admin@example.com";
 const server = new OwnServer();
@@ -250,7 +251,7 @@ test("an admin suspends a user, whose session then no longer works, and it is in
 
 test("the narrowest phones scroll the settings down only, with runs in their chart", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  await createRunAt(server.address, page, "print(1)", {});
+  await createRunAt(server.address, page, "print(1)", { title: "one" });
   await page.goto(`${server.address}/settings`);
   await expect(page.locator(".uplot canvas")).toBeVisible();
   const sideways = () => {
