@@ -5,7 +5,7 @@ import { AUDIT_DAYS_KEPT } from "../stored-accounts";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
-import { count, moveRemovals, together } from "./kept";
+import { BY_ID, count, moveRemovals, together } from "./kept";
 import { moveUsage, refundRun } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
 import { removeBelongings } from "./users";
@@ -90,7 +90,7 @@ export async function adoptRuns(
     const moved = await together(ids, (_id) =>
       models.runs
         .findOneAndUpdate({ _id, owner: from }, change, {
-          ...{ updatePipeline: true, returnDocument: "before", projection },
+          ...{ updatePipeline: true, returnDocument: "before", projection, hint: BY_ID },
         })
         .lean(),
     );
