@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail, PASSWORD, signInStatus } from "./people";
+import { createRunAt } from "./stored-runs";
 
 const ADMIN = "admin@example.com";
 const server = new OwnServer();
@@ -246,4 +247,16 @@ test("an admin suspends a user, whose session then no longer works, and it is in
   await page.getByLabel("Search address and name").fill(ADMIN);
   await expect(rows.filter({ hasText: "you" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
+});
+
+test("the narrowest phones scroll the settings down only, with runs in their chart", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await createRunAt(server.address, page, "print(1)", { title: "one" });
+  await page.goto(`${server.address}/settings`);
+  await expect(page.locator(".uplot canvas")).toBeVisible();
+  const sideways = () => {
+    const main = document.querySelector("main");
+    return main ? main.scrollWidth - main.clientWidth : null;
+  };
+  expect(await page.evaluate(sideways)).toBe(0);
 });

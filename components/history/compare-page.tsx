@@ -74,7 +74,7 @@ function NothingToCompare() {
   );
 }
 
-/** `null` while no run is named. */
+/** An empty id names no run, and none is fetched. */
 function useRun(id: string) {
   return useSWR<RunDetail, ApiError>(
     id === "" ? null : ["run", id],

@@ -63,7 +63,7 @@ interface MessageProps {
   icon: ReactNode;
   title: string;
   text: string;
-  /** The page\'s heading where there is no other. */
+  /** `h1` where the page has no other heading. */
   level?: "h1" | "h2";
   children: ReactNode;
 }

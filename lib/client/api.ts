@@ -65,7 +65,7 @@ async function toApiError(response: Response): Promise<ApiError> {
   return new ApiError(error, response.status, retryAfterS);
 }
 
-/** An answer that does not fit the endpoint table: a page of another version than the server, or something in between that answers. */
+/** An answer that does not fit the endpoint table: the page is older or newer than the server, or something in between answers. */
 function notExpected(status: number, cause: unknown): ApiError {
   const message =
     "The server's answer is not what this page expects. Load the page again; it may be of an earlier version.";

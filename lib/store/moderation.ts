@@ -51,7 +51,7 @@ export interface ReportCasePage {
 /** Further reports of an open case are counted as made and not kept: there is enough to decide by. */
 export const MAX_COMPLAINTS = 20;
 
-/** What admins do about runs that others may see, and what they are asked to. As in `Store`, nothing here checks who asks. */
+/** Reports of shared runs, and the decisions of admins about them. As in `Store`, the caller has checked permissions. */
 export interface ModerationStore {
   /** Adds a report to the run's open case, or opens one under this id. `already` when the reporter is in the open case. */
   report(run: string, caseId: string, complaint: Complaint): Promise<"reported" | "already" | "absent">;

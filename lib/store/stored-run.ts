@@ -83,7 +83,7 @@ function printed({ tests }: Pick<StoredResult, "tests">): { stdout: string; stde
 /** Counted for a run beside its texts: its row, its figures, its places in the indexes. */
 export const ROW_BYTES = 1_024;
 
-/** How long an owner is told that runs were removed to make room. */
+/** How long the note to an owner that runs were removed for space is kept. */
 export const REMOVAL_REMEMBERED_MS = 30 * 86_400_000;
 
 /** What is stored of a run only while it is running. */

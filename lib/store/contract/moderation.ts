@@ -18,6 +18,9 @@ function aComplaint(complaint: Partial<Complaint> = {}): Complaint {
   };
 }
 
+/** How often a race is run: which of the two is first differs from one to the next. */
+const RACES = 12;
+
 const isGone = (error: unknown) => error instanceof AppError && error.code === "gone";
 
 /** Runs that are taken down, owners who are suspended, and reports. */
@@ -197,6 +200,27 @@ export function moderationContract(database: () => ContractDatabase): void {
     await store.moderation.takeDown(found.id, TAKEDOWN, "admin", newId());
     const { complaints, decision, decidedBy } = (await caseOf(found.id, false)) ?? {};
     assert.deepEqual([complaints, decision, decidedBy], [[], "taken_down", "admin"]);
+  });
+
+  test("what is taken down while its case is dismissed is found among the decided, whoever was first", async () => {
+    const { store } = database();
+    const { moderation } = store;
+    for (let race = 0; race < RACES; race++) {
+      const run = await finishedRun(store, { visibility: "unlisted" });
+      const caseId = newId();
+      await moderation.report(run.id, caseId, aComplaint());
+      const [owner] = await Promise.all([
+        moderation.takeDown(run.id, TAKEDOWN, "one", newId()),
+        moderation.dismissCase(caseId, "other", later(9)),
+      ]);
+      assert.equal(owner, run.owner);
+      const decisions = (await everyCase(false)).filter((each) => each.run.id === run.id);
+      assert.ok(
+        decisions.some(({ decision }) => decision === "taken_down"),
+        JSON.stringify(decisions),
+      );
+      assert.equal(await caseOf(run.id), undefined);
+    }
   });
 
   test("cases are listed once each, the latest first; those of deleted runs are gone", async () => {

@@ -4,14 +4,15 @@ import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import Database from "libsql";
 import type * as z from "zod";
 import { AppError } from "../../errors";
-import { type Room, storeFull } from "../room";
+import type { Room } from "../room";
+import { lock, release } from "./directory-lock";
 import { DiskRoom } from "./disk-room";
 import { migrate } from "./migrations";
+import { translated, unavailable } from "./sqlite-errors";
 
 /** What may be bound. A boolean would end the whole process: libsql's native part does not expect one. */
 export type SqlValue = string | number | null | Buffer;
 
-const LOCK_WAIT_MS = 2_000;
 const BUSY_MS = 1_000;
 const TIDY_MS = 5_000;
 /** Free pages that stay in the file for the next runs, and pages that one step gives back, some ten milliseconds. */
@@ -314,52 +315,4 @@ export class EmbeddedDatabase {
       throw translated(error);
     }
   }
-}
-
-/**
- * Locks the data directory for this process. The kernel releases the lock with the process, however that ends. The lock is on a separate
- * file, so that others, such as a backup, can read the database meanwhile.
- */
-function lock(file: string, directory: string): Database.Database {
-  const held = new Database(file);
-  try {
-    held.pragma(`busy_timeout = ${LOCK_WAIT_MS}`);
-    held.exec("BEGIN EXCLUSIVE");
-    return held;
-  } catch (cause) {
-    held.close();
-    throw unavailable(
-      `The data directory ${directory} is in use by another Quicksand: stop that one, or set QUICKSAND_DATA_DIR.`,
-      cause,
-    );
-  }
-}
-
-function release(held: Database.Database): void {
-  if (held.inTransaction) held.exec("ROLLBACK");
-  held.close();
-}
-
-function unavailable(message: string, cause?: unknown): AppError {
-  return new AppError("store_unavailable", message, { retryAfterS: 5, cause });
-}
-
-/** SQLite's codes for trouble with the disk or the file, and what to do about it. Other codes are our bugs. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  SQLITE_IOERR: "The disk does not work: look at the machine's own log.",
-  SQLITE_READONLY: "The database cannot be written: make the data directory writable.",
-  SQLITE_CANTOPEN: "The database cannot be opened: look at the permissions of the data directory.",
-  SQLITE_BUSY: "The database is busy: try again.",
-  SQLITE_LOCKED: "The database is busy: try again.",
-  SQLITE_CORRUPT: "The database is damaged: restore it from a backup.",
-  SQLITE_NOTADB: "quicksand.db is not a database: move it away, or restore it from a backup.",
-};
-
-function translated(error: unknown): unknown {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return error;
-  // Extended codes begin with their kind: SQLITE_IOERR_WRITE.
-  const kind = /^SQLITE_[A-Z]+/.exec(error.code)?.[0] ?? "";
-  if (kind === "SQLITE_FULL") return storeFull(error);
-  const remedy = REMEDIES[kind];
-  return remedy === undefined ? error : unavailable(remedy, error);
 }

@@ -29,6 +29,9 @@ export async function kept(models: Models, owner: string): Promise<Kept> {
 /** At the same time at most; a server has a hundred connections of ours. */
 const TOGETHER = 20;
 
+/** For writes of one document by its id and more: the index of ids finds it, whatever else the planner would weigh. */
+export const BY_ID = { _id: 1 } as const;
+
 /** Does something to each of `ids`, some of them at the same time; returns what was found. */
 export async function together<T>(
   ids: readonly string[],

@@ -17,7 +17,8 @@ import { CASES_OF_RUN, type Models, type ReportCaseRow, type RunRow } from "./sc
 
 /*
  * A case is one document with its reports in it, so that a report is one conditional write. Taking a run down is two: first the run, then
- * its case. A case whose run is down already is decided by whoever decides it next.
+ * its case. If the database goes away in between, an open case stays open until an admin decides it, and a run without one is down without a
+ * case: its id restores it.
  */
 
 /** What an open case can meanwhile have become when a report of it was refused as a duplicate. */
@@ -91,16 +92,11 @@ export class MongoModeration implements ModerationStore {
         )
         .lean();
       if (!row) return null;
-      const change = decided("taken_down", open?._id ?? caseId, by, takedown.at);
-      const found = open
-        ? await models.reportCases.updateOne({ _id: open._id, open: true }, { $set: change })
-        : null;
-      if (found === null) {
-        const empty = { complaints: [], reporters: [] };
-        await models.reportCases.insertMany([
-          { _id: caseId, run, openedAt: takedown.at, ...empty, ...change },
-        ]);
-      }
+      if (open && (await decideOpen(models, open._id, by, takedown.at))) return row.owner;
+      // Nobody has reported it, or its case was dismissed a moment ago.
+      const noted = { run, openedAt: takedown.at, complaints: [], reporters: [] };
+      const change = decided("taken_down", caseId, by, takedown.at);
+      await models.reportCases.insertMany([{ _id: caseId, ...noted, ...change }]);
       return row.owner;
     });
   }
@@ -150,6 +146,13 @@ async function report(models: Models, run: string, caseId: string, complaint: Co
     }
   }
   return "already" as const;
+}
+
+/** `false` when the case is not open any more. */
+async function decideOpen(models: Models, id: string, by: string, at: Date): Promise<boolean> {
+  const change = decided("taken_down", id, by, at);
+  const { matchedCount } = await models.reportCases.updateOne({ _id: id, open: true }, { $set: change });
+  return matchedCount === 1;
 }
 
 function decided(decision: "taken_down" | "dismissed", id: string, by: string, at: Date) {

@@ -5,7 +5,7 @@ import { AUDIT_DAYS_KEPT } from "../stored-accounts";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
-import { count, moveRemovals, together } from "./kept";
+import { BY_ID, count, moveRemovals, together } from "./kept";
 import { moveUsage, refundRun } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
 import { removeBelongings } from "./users";
@@ -86,11 +86,11 @@ export async function adoptRuns(
     const chargedTo = { $cond: [{ $eq: ["$chargedTo", from] }, to, "$chargedTo"] };
     const change = [{ $set: { owner: to, expiresAt, chargedTo, ...(plan === undefined ? {} : { plan }) } }];
     const projection = { plan: 1, bytes: 1, status: 1 } as const;
-    // One by one: what is counted is what this very call has moved, as it was then, whoever else moves or ends the same runs.
+    // One update a run: concurrent calls may move or end the same runs, and the totals must count only what this call changed.
     const moved = await together(ids, (_id) =>
       models.runs
         .findOneAndUpdate({ _id, owner: from }, change, {
-          ...{ updatePipeline: true, returnDocument: "before", projection },
+          ...{ updatePipeline: true, returnDocument: "before", projection, hint: BY_ID },
         })
         .lean(),
     );

@@ -8,7 +8,7 @@ import { fitResult, IMPORTED, onceOf, type Running, storedResultSchema } from ".
 import { removeArtifacts } from "./artifacts";
 import { isDuplicate } from "./database";
 import { insertNew } from "./insert";
-import { count, together } from "./kept";
+import { BY_ID, count, together } from "./kept";
 import { endOf, requestRowOf, resultBytes, rowOf, runBytes, summaryOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
 
@@ -137,10 +137,10 @@ export async function erase(
     ids.map((id) => ({ updateOne: { filter: { _id: id }, update: { $set: { at } }, upsert: true } })),
     { ordered: false },
   );
-  // One by one: what is counted is what this very call has removed, as it was then, whoever else deletes or ends the same runs.
+  // One delete a run: concurrent calls may delete or end the same runs, and the totals must count only what this call removed.
   const projection = { owner: 1, plan: 1, bytes: 1, status: 1 } as const;
   const removed = await together(ids, (_id) =>
-    models.runs.findOneAndDelete({ ...filter, _id }, { projection }).lean(),
+    models.runs.findOneAndDelete({ ...filter, _id }, { projection, hint: BY_ID }).lean(),
   );
   await count(
     models,
