@@ -74,25 +74,18 @@ export class Ide {
   }
 
   /**
-   * The middle of a word in the editor, at its last place. By coordinates: Monaco draws neighbouring words of one colour as one
-   * element.
+   * The middle of a word in the editor, at its last place, once it stays there: what closes between two lines moves those
+   * below it in a later frame. By coordinates: Monaco draws neighbouring words of one colour as one element.
    */
   async wordPosition(word: string): Promise<{ x: number; y: number }> {
     const lines = this.page.locator(".monaco-editor .view-line", { hasText: word });
-    return lines.last().evaluate((line, wanted) => {
-      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-      let found: DOMRect | null = null;
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = node.textContent?.lastIndexOf(wanted) ?? -1;
-        if (at === -1) continue;
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + wanted.length);
-        found = range.getBoundingClientRect();
-      }
-      if (!found) throw new Error(`"${wanted}" is not within one element of the line.`);
-      return { x: found.x + found.width / 2, y: found.y + found.height / 2 };
-    }, word);
+    let last = await lines.last().evaluate(middleOfWord, word);
+    for (;;) {
+      await this.page.evaluate(twoFrames);
+      const position = await lines.last().evaluate(middleOfWord, word);
+      if (position.x === last.x && position.y === last.y) return position;
+      last = position;
+    }
   }
 
   async clickWord(
@@ -109,4 +102,25 @@ export class Ide {
     await this.page.mouse.move(x, y + 60);
     await this.page.mouse.move(x, y, { steps: 4 });
   }
+}
+
+/** Runs in the page. */
+function middleOfWord(line: Element, word: string): { x: number; y: number } {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let found: DOMRect | null = null;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.textContent?.lastIndexOf(word) ?? -1;
+    if (at === -1) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + word.length);
+    found = range.getBoundingClientRect();
+  }
+  if (!found) throw new Error(`"${word}" is not within one element of the line.`);
+  return { x: found.x + found.width / 2, y: found.y + found.height / 2 };
+}
+
+/** Runs in the page: the next frame has been drawn when the one after it begins. */
+function twoFrames(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
