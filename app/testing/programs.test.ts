@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Account } from "../../lib/schemas/account";
 import type { RunDetail, RunPage } from "../../lib/schemas/history";
-import type { Program, ProgramPage, ProgramSummary } from "../../lib/schemas/program";
+import { newProgramId, type Program, type ProgramPage, type ProgramSummary } from "../../lib/schemas/program";
 import type { RunResult } from "../../lib/schemas/run";
 import { openRoutes } from "./routes";
 import { Visitor } from "./site";
@@ -91,6 +91,41 @@ test("a run knows its program, which must be the viewer's own", async () => {
   const foreign = await other.ask("POST", "/api/editor/run", request);
   assert.equal(foreign.status, 404);
   assert.deepEqual((await other.json<RunPage>("GET", "/api/runs")).runs, []);
+});
+
+test("a run may come before the first save of its program, and is found with it afterwards", async () => {
+  const guest = new Visitor(routes);
+  // Their cookie comes with the first answer.
+  await guest.json<ProgramPage>("GET", "/api/programs");
+  const programId = newProgramId();
+  const request = { language: "python", code: "1", programId };
+  const run = await guest.json<RunResult>("POST", "/api/editor/run", request);
+  await guest.json<ProgramSummary>("POST", "/api/programs", { ...CONTENT, id: programId });
+  const { runs } = await guest.json<RunPage>("GET", `/api/runs?program=${programId}`);
+  assert.deepEqual(
+    runs.map(({ id }) => id),
+    [run.id],
+  );
+  // One that is gone leaves its tab able to run what it still shows.
+  await guest.json("DELETE", `/api/programs/${programId}`);
+  assert.equal((await guest.ask("POST", "/api/editor/run", request)).status, 200);
+});
+
+test("whoever makes a program of an id that others ran under sees nothing of their runs", async () => {
+  const [early, late] = [new Visitor(routes), new Visitor(routes)];
+  const programId = newProgramId();
+  const request = { language: "python", code: "1", programId };
+  await early.json<RunResult>("POST", "/api/editor/run", request);
+  await late.json<ProgramSummary>("POST", "/api/programs", { ...CONTENT, id: programId });
+  assert.deepEqual((await late.json<RunPage>("GET", `/api/runs?program=${programId}`)).runs, []);
+  assert.equal((await early.ask("POST", "/api/editor/run", request)).status, 404);
+});
+
+test("what can be no program's id is no program", async () => {
+  for (const programId of ["", "short", "x".repeat(23), "../../etc/passwd-x-x-x"]) {
+    const request = { language: "python", code: "1", programId };
+    assert.equal((await new Visitor(routes).ask("POST", "/api/editor/run", request)).status, 404, programId);
+  }
 });
 
 test("an account's programs are in its export, and go with it", async () => {

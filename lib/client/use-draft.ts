@@ -241,8 +241,9 @@ export function useDraft(
       const { id: open } = latest.current;
       const opened = open === null ? null : desk.get(open);
       if (!opened) return {};
+      // At once, but the run does not wait for it: the id is the program's already before the server has it.
       void desk.keep(opened.id);
-      return opened.revision > 0 ? { programId: opened.id } : {};
+      return { programId: opened.id };
     }, []),
     moves,
   };

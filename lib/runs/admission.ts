@@ -5,6 +5,7 @@ import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
 import { type Budget, giveEachBack, type Rates, rateHeaders, takeEach } from "../rates";
 import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
+import { programIdSchema } from "../schemas/program";
 import type { RunRequest } from "../schemas/run";
 import type { Store } from "../store";
 
@@ -51,13 +52,19 @@ export function refuseForbidden(
   }
 }
 
-/** Throws `not_found` when the run is said to be of a program that the viewer does not have. */
+/**
+ * Throws `not_found` when the run is said to be of somebody else's program, or of what can be none. Nobody's is fine: a client chooses the id
+ * of a new program and may send its first run before, or at the same time as, its first save; and one that is deleted leaves its runs behind.
+ * Lists of runs are their owner's, so whoever comes to have a program of this id sees nothing of it.
+ */
 export async function refuseForeignProgram(
   { programs }: Pick<Store, "programs">,
   { id }: Viewer,
   { programId }: RunRequest,
 ): Promise<void> {
-  if (programId !== undefined && !(await programs.owns(programId, id))) throw notFound("program");
+  if (programId === undefined) return;
+  if (!programIdSchema.safeParse(programId).success) throw notFound("program");
+  if (await programs.isForeign(programId, id)) throw notFound("program");
 }
 
 /** Takes one of the runs of this minute, of the viewer and of their networks. Throws `rate_limited` when there is none left. */

@@ -56,8 +56,8 @@ export interface KeptPrograms {
 }
 
 /**
- * People's programs. Every method sees and changes only what `owner` owns, and treats others' and absent alike. What is acknowledged is on
- * disk.
+ * People's programs. Every method sees and changes only what `owner` owns, and but for `isForeign` treats others' and absent alike. What is
+ * acknowledged is on disk.
  */
 export interface ProgramStore {
   /**
@@ -72,6 +72,8 @@ export interface ProgramStore {
   get(id: string, owner: string): Promise<StoredProgram | null>;
   /** Whether the owner has it; reads nothing large. */
   owns(id: string, owner: string): Promise<boolean>;
+  /** Whether somebody else has it: `false` also where nobody does. Reads nothing large. */
+  isForeign(id: string, owner: string): Promise<boolean>;
   /**
    * Replaces the revision before `program.revision`, and only that: of two at once one is `stale`. `too_large` when it would pass the limit
    * by growing; `absent` when the owner has none of this id. Owner, plan and creation stay as they are stored.

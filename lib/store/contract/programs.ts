@@ -65,6 +65,16 @@ export function programContract(database: () => ContractDatabase): void {
       [await store.programs.owns(made.id, made.owner), await store.programs.owns(made.id, newOwner())],
       [true, false],
     );
+    assert.deepEqual(
+      await Promise.all(
+        [
+          { id: made.id, owner: made.owner },
+          { id: made.id, owner: newOwner() },
+          { id: newId(), owner: made.owner },
+        ].map(({ id, owner }) => store.programs.isForeign(id, owner)),
+      ),
+      [false, true, false],
+    );
     const bare = await created({ expiresAt: null }, { files: [], tests: [], stdin: "", args: "", code: "" });
     const { options: _, ...content } = bare.content;
     const again = await (await reopen()).programs.get(made.id, made.owner);

@@ -65,6 +65,12 @@ export class EmbeddedPrograms implements ProgramStore {
     );
   }
 
+  async isForeign(id: string, owner: string): Promise<boolean> {
+    return (
+      this.#database.get(seqRow, "SELECT seq FROM programs WHERE id = ? AND owner <> ?", id, owner) !== null
+    );
+  }
+
   async replace(program: StoredProgram, limits: ProgramLimits) {
     const bytes = programBytes(program);
     return this.#database.transaction(() => {

@@ -67,6 +67,12 @@ export class MongoPrograms implements ProgramStore {
     return this.#database.step(async (models) => (await models.programs.exists({ _id: id, owner })) !== null);
   }
 
+  isForeign(id: string, owner: string): Promise<boolean> {
+    return this.#database.step(
+      async (models) => (await models.programs.exists({ _id: id, owner: { $ne: owner } })) !== null,
+    );
+  }
+
   async replace(program: StoredProgram, limits: ProgramLimits) {
     return this.#database.step(async (models) => {
       const { id: _id, owner, revision } = program;
