@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { createRun } from "./stored-runs";
 
 interface Shift {
   value: number;
@@ -33,6 +34,7 @@ async function watch(page: Page): Promise<void> {
 
 const PAGES = [
   { path: "/", ready: ".monaco-editor .view-line span span" },
+  { path: "/history", ready: "main h2" },
   { path: "/settings", ready: "main h2" },
   { path: "/status", ready: "main li" },
   { path: "/sign-in", ready: "form button[type=submit]" },
@@ -54,5 +56,16 @@ for (const { name, viewport } of [
         expect(await page.evaluate(() => window.shifts)).toEqual([]);
       });
     }
+
+    test("nothing moves while a history with runs and its charts loads", async ({ page }) => {
+      await createRun(page, { language: "python", code: "print(1)" });
+      await createRun(page, { language: "bash", code: "exit 1" });
+      await watch(page);
+      await page.goto("/history?language=python");
+      await expect(page.getByRole("checkbox")).toHaveCount(1);
+      await expect(page.locator(".uplot canvas").first()).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      expect(await page.evaluate(() => window.shifts)).toEqual([]);
+    });
   });
 }

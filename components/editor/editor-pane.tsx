@@ -73,6 +73,7 @@ export function EditorPane(props: EditorPaneProps) {
     >
       <FileTabs
         control={files}
+        ready={language !== null && draft !== null}
         naming={naming}
         onNaming={setNaming}
         actions={

@@ -5,6 +5,7 @@ import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, 
 import { nameProblem } from "@/lib/client/program-files";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
+import { Skeleton } from "../ui/skeleton";
 import { Tooltip } from "../ui/tooltip";
 import type { FilesControl } from "../workbench/use-program-files";
 import { NameField } from "./name-field";
@@ -14,6 +15,8 @@ const DRAGGED = "application/x-quicksand-file";
 
 interface FileTabsProps {
   control: FilesControl;
+  /** The program is known. Until then its tabs are not drawn, nor what stands after them and would be moved by them. */
+  ready: boolean;
   /** The tab whose name is being changed; `""` for that of a new file, `null` for none. */
   naming: string | null;
   onNaming: (path: string | null) => void;
@@ -25,7 +28,7 @@ interface FileTabsProps {
  * The program's files as tabs, the main one first. Arrow keys choose, F2 renames, Delete deletes, Alt+Shift+arrow moves; the menu at the end
  * of the row has the same for a finger.
  */
-export function FileTabs({ control, naming, onNaming, actions }: FileTabsProps) {
+export function FileTabs({ control, ready, naming, onNaming, actions }: FileTabsProps) {
   const { mainFile, files, active } = control;
   const list = useRef<HTMLDivElement>(null);
   const tabs = useRef(new Map<string, HTMLButtonElement>());
@@ -113,9 +116,11 @@ export function FileTabs({ control, naming, onNaming, actions }: FileTabsProps) 
         ref={list}
         role="tablist"
         aria-label="Files of the program"
+        aria-busy={!ready}
         className="no-scrollbar flex h-full min-w-0 overflow-x-auto"
       >
-        {files.map(({ path }) => (
+        {ready ? null : <Skeleton className="my-auto ml-3 h-3 w-16" />}
+        {(ready ? files : []).map(({ path }) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: moved with the pointer; keys move the tab inside
           <div
             key={path}
@@ -182,7 +187,7 @@ export function FileTabs({ control, naming, onNaming, actions }: FileTabsProps) 
           </div>
         ))}
       </div>
-      {naming === null ? (
+      {ready && naming === null ? (
         <Tooltip label="New file">
           <Button
             variant="ghost"

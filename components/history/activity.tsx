@@ -5,21 +5,24 @@ import useSWR from "swr";
 import { call } from "@/lib/client/api";
 import { formatDuration } from "@/lib/client/format";
 import type { Statistics } from "@/lib/schemas/history";
-import { Skeleton } from "../ui/skeleton";
 import type { Series } from "./chart";
-import { dayName, Figure, FigureTable, formatCount, toTimes } from "./figure";
+import { dayName, Figure, FigureSkeleton, FigureTable, formatCount, toTimes } from "./figure";
 
 const DAYS = "30";
 type Day = Statistics["days"][number];
 
-/** Charts of the last thirty days. Hidden without runs and on failure. */
-export function Activity({ revision }: { revision: string }) {
+/** The figures of the last thirty days: `undefined` while they load, `null` where there is nothing to draw or they cannot be had. */
+export function useStatistics(revision: string): Statistics | null | undefined {
   const { data, error, mutate } = useSWR("statistics", () => call("statistics", { query: { days: DAYS } }), {
     shouldRetryOnError: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another newest run is what makes the figures old
   useEffect(() => void mutate(), [revision, mutate]);
-  if (error || data?.runs === 0) return null;
+  return error || data?.runs === 0 ? null : data;
+}
+
+/** Charts of the last thirty days, or what holds their place. */
+export function Activity({ statistics }: { statistics: Statistics | undefined }) {
   return (
     // On phones the charts scroll sideways; stacked they would push the list off the screen.
     <section
@@ -28,18 +31,16 @@ export function Activity({ revision }: { revision: string }) {
       tabIndex={0}
       className="grid snap-x snap-mandatory auto-cols-[88%] grid-flow-col gap-3 overflow-x-auto rounded-lg md:auto-cols-fr md:gap-4 md:overflow-visible"
     >
-      {data ? <Figures statistics={data} /> : <ActivitySkeleton />}
+      {statistics ? (
+        <Figures statistics={statistics} />
+      ) : (
+        <>
+          <FigureSkeleton />
+          <FigureSkeleton />
+        </>
+      )}
     </section>
   );
-}
-
-function ActivitySkeleton() {
-  return ["runs", "durations"].map((name) => (
-    <div key={name} className="snap-start rounded-lg border border-line bg-surface p-4">
-      <Skeleton className="h-4 w-32" />
-      <Skeleton className="mt-3 h-30 w-full" />
-    </div>
-  ));
 }
 
 function Figures({ statistics }: { statistics: Statistics }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { Skeleton } from "../ui/skeleton";
 import { Chart, type Series } from "./chart";
 
 interface FigureProps {
@@ -17,12 +18,27 @@ interface FigureProps {
   format: (value: number) => string;
 }
 
+const FRAME = "relative min-w-0 snap-start rounded-lg border border-line bg-surface p-4 pb-2";
+const HEAD = "flex h-5 items-baseline justify-between gap-3";
+
+/** As high as a figure, in its place while its data load. */
+export function FigureSkeleton() {
+  return (
+    <div className={FRAME}>
+      <div className={HEAD}>
+        <Skeleton className="h-4 w-32 self-center" />
+      </div>
+      <Skeleton className="mt-2 h-30 w-full" />
+    </div>
+  );
+}
+
 /** A framed chart with title and summary. */
 export function Figure({ title, summary, describe, table, ...chart }: FigureProps) {
   const [point, setPoint] = useState<number | null>(null);
   return (
-    <figure className="relative min-w-0 snap-start rounded-lg border border-line bg-surface p-4 pb-2">
-      <figcaption className="flex items-baseline justify-between gap-3">
+    <figure className={FRAME}>
+      <figcaption className={HEAD}>
         <span className="shrink-0 font-medium text-base">{title}</span>
         <span className="min-w-0 truncate text-faint text-sm tabular-nums">
           {(point !== null && describe(point)) || summary}

@@ -9,10 +9,13 @@ import { useLanguages } from "@/lib/client/use-languages";
 import { useRunList } from "@/lib/client/use-run-list";
 import { ActionItem, ActionLink, ActionMenu, ActionSeparator } from "../ui/action-menu";
 import { Button } from "../ui/button";
-import { Activity } from "./activity";
+import { Card } from "../ui/card";
+import { Skeleton } from "../ui/skeleton";
+import { Activity, useStatistics } from "./activity";
 import { CompareBar } from "./compare-bar";
 import { DeleteAllDialog } from "./delete-all-dialog";
 import { FilterBar } from "./filter-bar";
+import { ListSkeleton } from "./history-states";
 import { RemovedNote } from "./removed-note";
 import { useDeleted } from "./run-deletes";
 import { RunListView } from "./run-list";
@@ -25,6 +28,7 @@ export function HistoryPage() {
   const list = useRunList(filters);
   const [languagesState] = useLanguages();
   const languages = languagesState.name === "ready" ? languagesState.languages : [];
+  const statistics = useStatistics(list.rows?.[0]?.id ?? "");
   const deleted = useDeleted();
   const [selected, setSelected] = useState<readonly string[]>([]);
   const now = useNow();
@@ -38,20 +42,38 @@ export function HistoryPage() {
         <PageMenu onDeleted={list.refresh} />
       </div>
       <RemovedNote kept={useUsage()?.kept ?? null} />
-      <Activity revision={list.rows?.[0]?.id ?? ""} />
-      <FilterBar filters={filters} languages={languages} onChange={setFilters} />
-      <RunListView
-        list={list}
-        runs={runs}
-        filtered={isFiltered(filters)}
-        languages={languages}
-        now={now}
-        selected={selected}
-        actions={actions}
-        onClearFilters={() => setFilters(NO_FILTERS)}
-      />
+      {statistics === null ? null : <Activity statistics={statistics} />}
+      {/* Not before it is known whether there are charts above and how wide the filters are: it would be moved. */}
+      {statistics === undefined || languagesState.name === "loading" ? (
+        <RunsSkeleton />
+      ) : (
+        <>
+          <FilterBar filters={filters} languages={languages} onChange={setFilters} />
+          <RunListView
+            list={list}
+            runs={runs}
+            filtered={isFiltered(filters)}
+            languages={languages}
+            now={now}
+            selected={selected}
+            actions={actions}
+            onClearFilters={() => setFilters(NO_FILTERS)}
+          />
+        </>
+      )}
       <CompareBar selected={selected.filter((id) => !deleted.has(id))} onClear={() => setSelected([])} />
     </div>
+  );
+}
+
+function RunsSkeleton() {
+  return (
+    <>
+      <Skeleton className="h-8 w-full touch:h-11" />
+      <Card>
+        <ListSkeleton />
+      </Card>
+    </>
   );
 }
 

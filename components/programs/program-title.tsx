@@ -33,7 +33,9 @@ interface ProgramTitleProps {
 export function ProgramTitle({ language, drafts }: ProgramTitleProps) {
   const [renaming, setRenaming] = useState(false);
   const { program } = drafts;
-  const name = program?.title ?? (language ? `${language.name} sample` : "");
+  // Its width is that of the title: before there is one, what stands behind it would be moved.
+  if (!language) return null;
+  const name = program?.title ?? `${language.name} sample`;
   if (renaming && program) {
     return (
       <div className="min-w-0 flex-1 px-2 sm:max-w-72">
@@ -52,7 +54,11 @@ export function ProgramTitle({ language, drafts }: ProgramTitleProps) {
       <ActionMenu
         label="Program"
         trigger={
-          <Button variant="ghost" aria-label={`Program: ${name}`} className="min-w-0 max-w-60 max-md:px-2">
+          <Button
+            variant="ghost"
+            aria-label={`Program: ${name}`}
+            className="min-w-0 max-w-60 shrink max-md:px-2"
+          >
             <span className="truncate">{name}</span>
             <ChevronDown aria-hidden="true" className="-mr-1 opacity-70" />
           </Button>

@@ -2,9 +2,7 @@
 
 import { useMemo } from "react";
 import type { UsageReport } from "@/lib/schemas/history";
-import { dayName, Figure, FigureTable, formatCount, toTimes } from "../history/figure";
-import { Card } from "../ui/card";
-import { Skeleton } from "../ui/skeleton";
+import { dayName, Figure, FigureSkeleton, FigureTable, formatCount, toTimes } from "../history/figure";
 
 type Days = UsageReport["days"];
 
@@ -13,15 +11,7 @@ const DAY_MS = 86_400_000;
 
 /** Runs that counted towards the quota, by day, including those deleted since. */
 export function UsageChart({ days }: { days: Days | null }) {
-  if (days === null) {
-    return (
-      <Card className="p-4">
-        <Skeleton className="h-4 w-32" />
-        <Skeleton className="mt-3 h-30 w-full" />
-      </Card>
-    );
-  }
-  return <Drawn days={days} />;
+  return days === null ? <FigureSkeleton /> : <Drawn days={days} />;
 }
 
 function Drawn({ days }: { days: Days }) {
