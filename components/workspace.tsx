@@ -1,6 +1,6 @@
 "use client";
 
-import { History } from "lucide-react";
+import { History, Shapes } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
@@ -35,7 +35,7 @@ import { ThemeItem, ThemeToggle } from "./theme-toggle";
 import { ActionItem } from "./ui/action-menu";
 import { Commands } from "./workbench/commands";
 import { DropZone } from "./workbench/drop-zone";
-import { ExamplesDialog } from "./workbench/examples-dialog";
+import { ExamplesButton, ExamplesDialog } from "./workbench/examples-dialog";
 import { RunButton } from "./workbench/run-button";
 import { SameNamesDialog } from "./workbench/same-names-dialog";
 import { useActions } from "./workbench/use-actions";
@@ -219,6 +219,12 @@ export function Workspace() {
             <div className="sm:hidden">
               <ProgramItems language={language} drafts={drafts} />
             </div>
+            <div className="lg:hidden">
+              <ActionItem onSelect={examples.show}>
+                <Shapes aria-hidden="true" />
+                Examples
+              </ActionItem>
+            </div>
             <ActionItem onSelect={recent.toggle}>
               <History aria-hidden="true" />
               Recent runs
@@ -241,6 +247,7 @@ export function Workspace() {
           onStop={stop}
         />
         <div className="flex gap-1 max-sm:hidden">
+          <ExamplesButton onClick={examples.show} />
           <RecentToggle panel={recent} />
           <ThemeToggle />
         </div>

@@ -102,6 +102,62 @@ test("an example takes the program's place, runs, and Undo brings the program ba
   await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
 });
 
+test("the examples are in the header; opening and closing them moves nothing and gives the focus back", async ({
+  page,
+}) => {
+  await open(page, "python", 'print("mine")\n');
+  const entry = page.getByRole("banner").getByRole("button", { name: "Examples", exact: true });
+  const places = async () =>
+    Promise.all(
+      ["Run", "Stop", "Theme", "Recent runs"].map((name) =>
+        // Behind a dialog they are hidden from assistive technology, and still in their places.
+        page.getByRole("button", { name, exact: true, includeHidden: true }).boundingBox(),
+      ),
+    );
+  const before = await places();
+  await entry.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Examples in Python" });
+  await expect(dialog.getByRole("listitem")).toHaveCount(4);
+  expect(await places()).toEqual(before);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(entry).toBeFocused();
+  expect(await places()).toEqual(before);
+  await entry.click();
+  await dialog.getByRole("button", { name: /Waves/ }).click();
+  await expect(page.locator(".view-lines")).toContainText("import math");
+});
+
+test("a long title leaves the header's other parts in the window", async ({ page }) => {
+  const name = `# ${"a long title ".repeat(12)}\n`;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, "python", name);
+  await expect(page.getByRole("button", { name: /^Program: a long title/ })).toBeVisible();
+  for (const part of await page.getByRole("banner").locator("button:visible, a:visible").all()) {
+    const box = await part.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
+  }
+  const title = await page.getByRole("button", { name: /^Program: / }).boundingBox();
+  const stop = await page.getByRole("button", { name: "Stop", exact: true }).boundingBox();
+  expect((title?.x ?? 0) + (title?.width ?? 0)).toBeLessThanOrEqual(stop?.x ?? 0);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("the examples are in the menu, and one opens in the editor", async ({ page }) => {
+    await open(page, "python", 'print("mine")\n');
+    await page.getByRole("button", { name: "Menu" }).tap();
+    const entry = page.getByRole("menuitem", { name: "Examples" });
+    expect((await entry.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await entry.tap();
+    const dialog = page.getByRole("dialog", { name: "Examples in Python" });
+    await dialog.getByRole("button", { name: /Waves/ }).tap();
+    await expect(page.locator(".view-lines")).toContainText("import math");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+});
+
 test("a program is formatted by its keys, and that is undone", async ({ page }) => {
   await open(page, "python", "x={'a':1}\n");
   // The formatter is there with the language, a moment after the editor.

@@ -1,10 +1,12 @@
 "use client";
 
+import { Shapes } from "lucide-react";
 import { useExamples } from "@/lib/client/use-examples";
 import type { ExampleInfo, LanguageInfo } from "@/lib/schemas/language";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Skeleton } from "../ui/skeleton";
+import { Tooltip } from "../ui/tooltip";
 
 /** Lines of what an example prints that are shown as its picture. */
 const PREVIEW_LINES = 7;
@@ -14,6 +16,24 @@ interface ExamplesDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onPick: (example: ExampleInfo) => void;
+}
+
+/** The header's button for them. Narrower windows have no room for it; there it is an entry of the menu of pages. */
+export function ExamplesButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Tooltip label="Examples">
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Examples"
+        aria-haspopup="dialog"
+        className="max-lg:hidden"
+        onClick={onClick}
+      >
+        <Shapes aria-hidden="true" />
+      </Button>
+    </Tooltip>
+  );
 }
 
 /** The examples of a language, each with what it prints. */
