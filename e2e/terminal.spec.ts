@@ -166,6 +166,28 @@ test.describe("in a window", () => {
     await expect(screen(page)).toContainText("line 2085");
   });
 
+  test("a terminal whose sign-in has ended says so, and does not connect again", async ({ page }) => {
+    const routes: WebSocketRoute[] = [];
+    await page.routeWebSocket(/\/terminal\?from=/, (route) => {
+      routes.push(route);
+      route.connectToServer();
+    });
+    await runInTerminal(ide, "print('still mine')\ninput()");
+    await expect(screen(page)).toContainText("still mine");
+    const message = "The sign-in by which this terminal was opened has ended.";
+    const error = { code: "unauthorized", message, details: [] };
+    // As the server does, which asks every 30 seconds.
+    routes[0]?.send(JSON.stringify({ type: "error", error }));
+    await routes[0]?.close({ code: 4401, reason: "ended" });
+    const alert = ide.result.getByRole("alert");
+    await expect(alert).toContainText("You are not signed in");
+    await expect(alert).toContainText(message);
+    await expect(ide.run).toBeEnabled();
+    // Longer than a connection anew would take.
+    await page.waitForTimeout(1_500);
+    expect(routes).toHaveLength(1);
+  });
+
   test("a megabyte of output leaves the page usable, and is cut at its limit", async ({ page }) => {
     await runInTerminal(ide, "while True: print('x' * 60)");
     await expect(ide.status).toHaveText(/output/i);

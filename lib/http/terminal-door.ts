@@ -2,6 +2,7 @@ import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { nanoid } from "nanoid";
 import { WebSocketServer } from "ws";
+import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import { createLog, type Logger } from "../log";
 import { endpoints } from "../schemas/endpoints";
@@ -10,6 +11,7 @@ import type { Services } from "../services";
 import { setDefaultHeaders } from "./default-headers";
 import { errorResponse, toAppError } from "./error-response";
 import { sendResponse, webRequest } from "./node-exchange";
+import { permit } from "./permission";
 import { admit } from "./route";
 import { TerminalSession } from "./terminal-session";
 import { notWebSocket } from "./upgrades";
@@ -36,7 +38,7 @@ export interface TerminalDoor {
 
 export function createTerminalDoor(
   getServices: () => Promise<Services>,
-  { hangUpMs = HANG_UP_MS }: { hangUpMs?: number } = {},
+  { hangUpMs = HANG_UP_MS, pingEveryMs }: { hangUpMs?: number; pingEveryMs?: number } = {},
 ): TerminalDoor {
   const server = new WebSocketServer({
     noServer: true,
@@ -83,7 +85,10 @@ export function createTerminalDoor(
       const left = leave;
       if (socket.destroyed) return left();
       server.handleUpgrade(incoming, socket, head, (webSocket) => {
-        const session = new TerminalSession(webSocket, terminal, { from: query.from, onError });
+        const session = new TerminalSession(webSocket, terminal, {
+          ...{ from: query.from, onError, refusal: () => refusalNow(services, request, viewer) },
+          ...(pingEveryMs !== undefined && { pingEveryMs }),
+        });
         sessions.add(session);
         seen(id);
         webSocket.once("close", () => {
@@ -117,6 +122,30 @@ export function createTerminalDoor(
       for (const session of sessions) session.leave();
     },
   };
+}
+
+/**
+ * Why a request that was admitted would be refused now: its session was ended, its key revoked, its account suspended or deleted. A guest's
+ * cookie cannot end, so there is nothing to ask. While the database does not answer nobody can tell, and what was allowed goes on.
+ */
+async function refusalNow(
+  { identities, env }: Services,
+  { headers }: Request,
+  viewer: Viewer,
+): Promise<AppError | null> {
+  if (viewer.credential === undefined) return null;
+  try {
+    const identity = await identities.of(headers);
+    permit(endpoints.terminal, identity, env);
+    if (identity.viewer.id === viewer.id) return null;
+    return new AppError(
+      "unauthorized",
+      "The sign-in by which this terminal was opened has ended. Sign in to run programs as yourself again.",
+    );
+  } catch (error) {
+    const known = error instanceof AppError && (error.code === "unauthorized" || error.code === "forbidden");
+    return known ? error : null;
+  }
 }
 
 /** So many at a time for each key. */

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { WebSocket, WebSocketServer } from "ws";
+import { AppError } from "../errors";
 import type { LoggedEvent } from "../runs";
 import { TerminalSession } from "./terminal-session";
 
@@ -106,4 +107,42 @@ test("messages in a flood are held back, and none is lost", { timeout: 30_000 },
   );
   assert.ok(held, "nothing more was read for a while");
   client.terminate();
+});
+
+test("who may not have it any more is told why, and what they type without looking goes nowhere", {
+  timeout: 30_000,
+}, async () => {
+  const { client, accepted } = await connection();
+  const said: unknown[] = [];
+  const events: AsyncIterableIterator<LoggedEvent> = {
+    [Symbol.asyncIterator]: () => events,
+    next: () => new Promise(() => {}),
+  };
+  let refused = false;
+  let closing = () => {};
+  const goodbye = new Promise<void>((resolve) => {
+    closing = resolve;
+  });
+  const refusal = async () => {
+    if (!refused) return null;
+    setImmediate(closing);
+    return new AppError("unauthorized", "It has ended.");
+  };
+  const options = { from: 0, onError: noError, refusal, pingEveryMs: 50 };
+  const say = async (text: unknown) => void said.push(text);
+  void new TerminalSession(accepted, { events, say }, options).serve();
+  client.send(Buffer.from("before"));
+  while (said.length === 0) await once(accepted, "message");
+  // It does not see the goodbye yet.
+  client.pause();
+  refused = true;
+  await goodbye;
+  client.send(Buffer.from("after"));
+  await once(accepted, "message");
+  client.resume();
+  const [message] = (await once(client, "message")) as [Buffer];
+  assert.equal(JSON.parse(message.toString()).error.message, "It has ended.");
+  const [code, reason] = (await once(client, "close")) as [number, Buffer];
+  assert.deepEqual([code, reason.toString()], [4401, "Who opened this terminal may not have it any more."]);
+  assert.deepEqual(said, ["before"]);
 });

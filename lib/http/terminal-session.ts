@@ -11,6 +11,8 @@ const ENDED = 1000;
 const GOING_AWAY = 1001;
 const BAD_MESSAGE = 1008;
 const FAULT = 1011;
+/** One of our own: who opened the terminal may not have it any more. As 401 is in HTTP. */
+const NOT_ALLOWED = 4401;
 
 const PING_EVERY_MS = 30_000;
 /** More than hands or a mouse can send; what comes faster waits. */
@@ -26,6 +28,8 @@ export interface TerminalSessionOptions {
   from: number;
   /** What the client is told of anything thrown. */
   onError: (error: unknown) => AppError;
+  /** Asked with each ping: why the client may not have the terminal any more, `null` while it may. */
+  refusal?: () => Promise<AppError | null>;
   pingEveryMs?: number;
 }
 
@@ -39,6 +43,7 @@ export class TerminalSession {
   readonly #options: TerminalSessionOptions;
   readonly #pings: NodeJS.Timeout;
   #alive = true;
+  #asking = false;
   #complete = false;
   /** Bytes of output until here, sent or left out. */
   #position = 0;
@@ -123,6 +128,8 @@ export class TerminalSession {
   }
 
   async #take(data: RawData, isBinary: boolean): Promise<void> {
+    // What comes after our goodbye is nobody's any more; a client need not hurry to answer that.
+    if (this.#closed) return;
     this.#hold();
     try {
       const bytes = bytesOf(data);
@@ -147,9 +154,26 @@ export class TerminalSession {
   }
 
   #ping(): void {
-    if (this.#alive) this.#socket.ping();
-    else this.#socket.terminate();
+    if (!this.#alive) {
+      this.#socket.terminate();
+      return;
+    }
     this.#alive = false;
+    this.#socket.ping();
+    void this.#askAgain();
+  }
+
+  /** A connection outlives the request that opened it, and so might a right that has ended since. */
+  async #askAgain(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    const refusal = (await this.#options.refusal?.()) ?? null;
+    this.#asking = false;
+    if (!refusal || this.#closed) return;
+    // Not awaited: a reader that takes nothing would keep its terminal.
+    void this.#tell({ type: "error", ...errorBody(refusal) });
+    this.#socket.close(NOT_ALLOWED, "Who opened this terminal may not have it any more.");
+    this.#end();
   }
 }
 
