@@ -13,7 +13,19 @@ import {
 import { textOfBytes } from "../../lib/schemas/byte-text";
 import type { ErrorBody } from "../../lib/schemas/error";
 import { Client } from "./routes";
-import { door, end, node, type Opened, open, sandbox, services, start, viewerOf } from "./terminals";
+import {
+  at,
+  door,
+  end,
+  node,
+  type Opened,
+  open,
+  refusal,
+  sandbox,
+  services,
+  start,
+  viewerOf,
+} from "./terminals";
 
 /** A test that waits for what never comes fails, rather than hangs. */
 const test = (name: string, body: () => Promise<void>) => nodeTest(name, { timeout: 30_000 }, body);
@@ -56,6 +68,26 @@ test("keys, sizes, signals and the end of the input reach the program, keys byte
   await end(client, id);
   socket.close();
   await closed;
+});
+
+test("a terminal that is refused for want of a place does not keep its run from being hung up", async () => {
+  sandbox.script = running("up");
+  const quick = createTerminalDoor(async () => services, { hangUpMs: 300 });
+  node.openTerminals(quick);
+  try {
+    const client = new Client();
+    const id = await start(client);
+    const all = Array.from({ length: 10 }, () => open(client, id));
+    for (const { until, bytes } of all) await until(() => bytes().toString() === "up");
+    assert.equal((await refusal(client, at(id))).status, 429);
+    for (const { socket } of all) socket.terminate();
+    const viewer = await viewerOf(client);
+    const status = async () => (await services.runs.get(viewer, id)).status;
+    while ((await status()) === "running") await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(await status(), "cancelled");
+  } finally {
+    node.openTerminals(door);
+  }
 });
 
 /** 1 MB in uneven pieces, no two places alike; half of it when the test says so. */
@@ -148,7 +180,7 @@ test("a server that stops closes every terminal with the code for it", async () 
   await end(client, id);
 });
 
-test("a program whose last window was closed is hung up after a while, unless another is opened before", async () => {
+test("a program whose last window was closed is hung up after a while, unless it is followed otherwise or another is opened", async () => {
   sandbox.script = running("up");
   const quick = createTerminalDoor(async () => services, { hangUpMs: 300 });
   node.openTerminals(quick);
@@ -167,12 +199,17 @@ test("a program whose last window was closed is hung up after a while, unless an
       second.events.map(({ type }) => type),
       ["queued", "stage"],
     );
+    // Somebody who reads its events is there, too.
+    const viewer = await viewerOf(client);
+    const events = await services.runs.watch(viewer, id, 0);
     second.socket.terminate();
-    const events = await services.runs.watch(await viewerOf(client), id, 0);
-    const last = [];
-    for await (const { event } of events) last.push(event);
-    const done = last.at(-1);
-    assert.equal(done?.type === "done" && done.run.status, "cancelled");
+    await second.closed;
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const status = async () => (await services.runs.get(viewer, id)).status;
+    assert.equal(await status(), "running");
+    await events.return?.();
+    while ((await status()) === "running") await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(await status(), "cancelled");
   } finally {
     node.openTerminals(door);
   }

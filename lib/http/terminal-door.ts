@@ -50,22 +50,6 @@ export function createTerminalDoor(
   const sessions = new Set<TerminalSession>();
   const networks = new Counts(PER_NETWORK);
   const runs = new Counts(PER_RUN);
-  /** Runs whose last window was closed. */
-  const unseen = new Map<string, NodeJS.Timeout>();
-
-  /** As a terminal that is closed ends its program. One that has ended is ended already. */
-  function hangUpLater(id: string, hangUp: () => Promise<unknown>): void {
-    const timer = setTimeout(() => {
-      unseen.delete(id);
-      void hangUp().catch(() => {});
-    }, hangUpMs);
-    unseen.set(id, timer.unref());
-  }
-
-  function seen(id: string): void {
-    clearTimeout(unseen.get(id));
-    unseen.delete(id);
-  }
 
   async function open(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const [, id = ""] = PATH.exec(new URL(incoming.url ?? "/", "http://door").pathname) ?? [];
@@ -80,22 +64,24 @@ export function createTerminalDoor(
       const admitted = await admit(endpoints.terminal, { request, requestId, services, params: { id } });
       const { viewer, identity, query, onError } = admitted.call;
       demandWebSocket(incoming);
-      const terminal = await services.runs.terminal(viewer, id);
-      leave = both(networks.enter(identity.address), runs.enter(id));
-      const left = leave;
-      if (socket.destroyed) return left();
+      const terminal = await services.runs.terminal(viewer, id, { lingerMs: hangUpMs });
+      leave = () => void terminal.events.return?.();
+      const free = both(networks.enter(identity.address), runs.enter(id));
+      leave = () => {
+        free();
+        void terminal.events.return?.();
+      };
+      if (socket.destroyed) return leave();
+      // Of the connection, which also closes when it comes to no WebSocket.
+      socket.once("close", leave);
+      leave = undefined;
       server.handleUpgrade(incoming, socket, head, (webSocket) => {
         const session = new TerminalSession(webSocket, terminal, {
           ...{ from: query.from, onError, refusal: () => refusalNow(services, request, viewer) },
           ...(pingEveryMs !== undefined && { pingEveryMs }),
         });
         sessions.add(session);
-        seen(id);
-        webSocket.once("close", () => {
-          sessions.delete(session);
-          left();
-          if (runs.of(id) === 0 && !session.complete) hangUpLater(id, () => services.runs.cancel(viewer, id));
-        });
+        webSocket.once("close", () => sessions.delete(session));
         void session.serve();
       });
     } catch (error) {
@@ -118,7 +104,6 @@ export function createTerminalDoor(
     },
 
     close() {
-      for (const id of [...unseen.keys()]) seen(id);
       for (const session of sessions) session.leave();
     },
   };
@@ -155,10 +140,6 @@ class Counts {
 
   constructor(most: number) {
     this.#most = most;
-  }
-
-  of(key: string): number {
-    return this.#open.get(key) ?? 0;
   }
 
   /** Answers what gives the place back, `null` when there is none. */

@@ -44,7 +44,6 @@ export class TerminalSession {
   readonly #pings: NodeJS.Timeout;
   #alive = true;
   #asking = false;
-  #complete = false;
   /** Bytes of output until here, sent or left out. */
   #position = 0;
   /** The compiler writes to no terminal, so its lines end without the carriage return that a terminal needs. */
@@ -73,7 +72,6 @@ export class TerminalSession {
         if (this.#closed) return;
         await this.#show(event);
       }
-      this.#complete = true;
       this.#socket.close(ENDED);
     } catch (error) {
       await this.#tell({ type: "error", ...errorBody(this.#options.onError(error)) });
@@ -81,11 +79,6 @@ export class TerminalSession {
     } finally {
       this.#end();
     }
-  }
-
-  /** Whether everything was sent, to the end of the run. */
-  get complete(): boolean {
-    return this.#complete;
   }
 
   /** The server stops. */

@@ -58,7 +58,10 @@ export interface SubmittedRun {
 
 /** The terminal of a run, as its owner has it before them. */
 export interface RunTerminal {
-  /** Every event from the first, output byte for byte (`lib/schemas/byte-text.ts`). Of a run that ended a while ago only what is stored. */
+  /**
+   * Every event from the first, output byte for byte (`lib/schemas/byte-text.ts`). Of a run that ended a while ago only what is stored.
+   * Whoever does not read them to the end must return them, or counts as a follower for ever.
+   */
   events: AsyncIterableIterator<LoggedEvent>;
   /** A text is what is typed, any bytes. Throws `conflict` when the run has ended, `body_too_large` when the program does not read. */
   say(said: string | TerminalMessage): Promise<void>;
@@ -76,8 +79,11 @@ export interface Runs extends History, Reports {
   watch(viewer: Viewer, id: string, afterSeq: number): Promise<AsyncIterableIterator<LoggedEvent>>;
   /** Gives a running interactive program input; `conflict` when it takes none (any more). */
   input(viewer: Viewer, id: string, input: RunInput): Promise<void>;
-  /** The terminal of the viewer's own run; `conflict` when it has none. */
-  terminal(viewer: Viewer, id: string): Promise<RunTerminal>;
+  /**
+   * The terminal of the viewer's own run; `conflict` when it has none. With `lingerMs` the run is cancelled from now on when nobody has
+   * followed it for so long, here or otherwise, as a program ends with its terminal.
+   */
+  terminal(viewer: Viewer, id: string, options?: { lingerMs?: number }): Promise<RunTerminal>;
   /** `false` when the run had ended before. */
   cancel(viewer: Viewer, id: string): Promise<boolean>;
   /** Gives everything of a guest to a user, running programs too. `keptMs` is how long theirs are kept, `null` for ever. */
@@ -129,12 +135,14 @@ export function createRuns(options: RunsOptions): Runs {
       await found.run.give(input);
     },
 
-    async terminal(viewer, id) {
+    async terminal(viewer, id, { lingerMs } = {}) {
       const found = await find(viewer, id);
       if ("run" in found) found.run.demandTerminal();
       if ("run" in found && (await channel.read(id))) {
         const { run } = found;
-        return { events: run.events(0, { everyByte: true }), say: (said) => run.say(said) };
+        const events = run.events(0, { everyByte: true });
+        if (lingerMs !== undefined) run.endUnfollowed(lingerMs);
+        return { events, say: (said) => run.say(said) };
       }
       const stored = "run" in found ? await store.getRun(id) : found.stored;
       if (stored && stored.request.mode !== "terminal") throw notInTerminal();
