@@ -18,6 +18,10 @@ async function runInTerminal(ide: Ide, code: string): Promise<void> {
 /** A program as one line: the editor indents what is typed below an indented line. */
 const oneLine = (code: string): string => `exec(${JSON.stringify(code)})`;
 
+/** A link whose address is behind its text, as a program in Python prints it (OSC 8). */
+const link = (address: string, text: string): string =>
+  `\\x1b]8;;${address}\\x1b\\\\${text}\\x1b]8;;\\x1b\\\\`;
+
 /** Clicks a word of the screen with the mouse, as the terminal looks for its links by where the pointer is. */
 async function clickWord(page: Page, word: string): Promise<void> {
   const at = await screen(page).evaluate((rows, wanted) => {
@@ -36,6 +40,14 @@ async function clickWord(page: Page, word: string): Promise<void> {
   await page.mouse.move(at.x, at.y + 40);
   await page.mouse.move(at.x, at.y, { steps: 4 });
   await page.mouse.click(at.x, at.y);
+}
+
+/** The first of some words that stands in one row. */
+async function wholeOf(page: Page, words: readonly string[]): Promise<string> {
+  for (const word of words) {
+    if ((await screen(page).locator("> div", { hasText: word }).count()) > 0) return word;
+  }
+  throw new Error(`None of ${words.join(", ")} stands in one row.`);
 }
 
 /** Rows and columns, as the last line with two numbers says. */
@@ -213,7 +225,6 @@ test.describe("in a window", () => {
   test("what a program prints is drawn, never HTML, and opens neither scripts nor plain http", async ({
     page,
   }) => {
-    const link = (address: string, text: string) => `\\x1b]8;;${address}\\x1b\\\\${text}\\x1b]8;;\\x1b\\\\`;
     const code = `print("<b id=injected>bold</b> ${link("javascript:alert(1)", "script")} ${link("http://plain.example", "plain")}")`;
     const asked: string[] = [];
     page.on("dialog", (dialog) => {
@@ -225,6 +236,83 @@ test.describe("in a window", () => {
     await expect(page.locator("#injected")).toHaveCount(0);
     for (const word of ["script", "plain"]) await clickWord(page, word);
     expect(asked).toEqual([]);
+  });
+});
+
+test.describe("links", () => {
+  /** Where the browser wanted to go; nothing leaves the machine. */
+  let wanted: string[];
+  let asked: string[];
+
+  test.beforeEach(async ({ page, context }) => {
+    wanted = [];
+    asked = [];
+    await context.route(/^https?:\/\/[a-z]+\.example\//, async (route) => {
+      if (route.request().isNavigationRequest()) wanted.push(route.request().url());
+      await route.fulfill({ contentType: "text/html", body: "<title>there</title>" });
+    });
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.message());
+      void dialog.accept();
+    });
+  });
+
+  /** Clicks a word, which must open a tab of its own that knows nothing of this page. */
+  async function opens(page: Page, word: string, address: string): Promise<void> {
+    const opened = page.context().waitForEvent("page");
+    await clickWord(page, word);
+    const tab = await opened;
+    await expect(tab).toHaveURL(address);
+    await expect(tab).toHaveTitle("there");
+    expect(await tab.evaluate(() => [window.opener, document.referrer])).toEqual([null, ""]);
+    await tab.close();
+    await page.bringToFront();
+  }
+
+  test("https opens in a tab of its own, in plain text at once and behind a text after its address was seen; nothing else opens", async ({
+    page,
+    context,
+  }) => {
+    const ide = new Ide(page);
+    await ide.open();
+    const numbers = Array.from({ length: 40 }, (_, at) => String(at).padStart(3, "0"));
+    const long = `https://long.example/${numbers.join("-")}`;
+    const lines = [
+      ...["see https://seen.example/a?b=1.", "or http://plain.example/x", "or javascript:alert(7)"],
+      ...[link("javascript:alert(1)", "script"), link("http://named.example/y", "named")],
+      ...[link("file:///etc/passwd", "passwd"), link("https://hidden.example/doc", "hidden"), long],
+    ];
+    await runInTerminal(ide, `print("${lines.join("\\n")}")`);
+    await expect(screen(page)).toContainText("039");
+    await expect(ide.status).toHaveText(/success/i);
+    for (const word of ["plain.example", "alert(7)", "script", "named", "passwd"])
+      await clickWord(page, word);
+    await opens(page, "seen.example", "https://seen.example/a?b=1");
+    expect(asked).toEqual([]);
+    // On the last of its rows; of two neighbours at most one is torn by the end of a row.
+    await opens(page, await wholeOf(page, ["037", "038"]), long);
+    expect(asked).toEqual([]);
+    await opens(page, "hidden", "https://hidden.example/doc");
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain("https://hidden.example/doc");
+    expect(wanted).toEqual(["https://seen.example/a?b=1", long, "https://hidden.example/doc"]);
+    expect(context.pages()).toHaveLength(1);
+  });
+
+  test("an address behind a text is not opened when the person says no", async ({ page, context }) => {
+    page.removeAllListeners("dialog");
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const ide = new Ide(page);
+    await ide.open();
+    await runInTerminal(ide, `print("${link("https://hidden.example/doc", "hidden")}")`);
+    await expect(ide.status).toHaveText(/success/i);
+    await clickWord(page, "hidden");
+    await expect.poll(() => asked.length).toBe(1);
+    expect(wanted).toEqual([]);
+    expect(context.pages()).toHaveLength(1);
   });
 });
 

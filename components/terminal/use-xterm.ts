@@ -10,6 +10,7 @@ import type { Terminal } from "@/lib/client/terminal";
 import type { TerminalSize } from "@/lib/schemas/run";
 import { type PageKey, pageKeyOf } from "./terminal-keys";
 import { pageTheme } from "./terminal-theme";
+import { openableAddress, webLinks } from "./web-links";
 
 /** Lines above the screen; the limit of output is about as many short ones. */
 const SCROLLBACK = 10_000;
@@ -52,12 +53,13 @@ export function useXterm(host: RefObject<HTMLElement | null>, options: XtermOpti
       theme: pageTheme(),
       // The addon draws its matches by a part of xterm that is not settled yet.
       allowProposedApi: true,
-      linkHandler: { activate: (_event, address) => openLink(address), allowNonHttpProtocols: false },
+      linkHandler: { activate: (_event, address) => askAndOpen(address), allowNonHttpProtocols: false },
     });
     const fit = new FitAddon();
     const search = new SearchAddon();
     view.loadAddon(fit);
     view.loadAddon(search);
+    view.registerLinkProvider(webLinks(view, openAddress));
     view.open(element);
     view.attachCustomKeyEventHandler((event) => {
       const key = pageKeyOf(event, latest.current.terminal?.state === "ended");
@@ -135,10 +137,14 @@ export function useXterm(host: RefObject<HTMLElement | null>, options: XtermOpti
   return made;
 }
 
-/** A program may name any address behind any text: only https, only after the address was seen, and without a way back to this page. */
-function openLink(address: string): void {
-  if (!URL.canParse(address) || new URL(address).protocol !== "https:") return;
-  if (window.confirm(`Open this address, which the program has printed?\n\n${address}`)) {
-    window.open(address, "_blank", "noopener,noreferrer");
-  }
+/** Without a way back to this page, and without telling where it came from. */
+function openAddress(address: string): void {
+  window.open(address, "_blank", "noopener,noreferrer");
+}
+
+/** A program may name any address behind any text: only https, and only after the address itself was seen. */
+function askAndOpen(named: string): void {
+  const address = openableAddress(named);
+  if (address === null) return;
+  if (window.confirm(`Open this address, which the program has printed?\n\n${address}`)) openAddress(address);
 }
