@@ -66,39 +66,6 @@ test("what is typed is saved with an address and a title, and is there after rel
   await other.context().close();
 });
 
-test("a fresh visitor types and presses Run at once: the run is the program's, also before that is saved", async ({
-  page,
-}) => {
-  const ide = new Ide(page);
-  await ide.open();
-  let goOn = () => {};
-  const ran = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  await page.route("**/api/programs", async (route) => {
-    if (route.request().method() === "POST") await ran;
-    await route.continue();
-  });
-  await ide.write("print('before the save')");
-  const sent = page.waitForRequest((request) => request.url().includes("/api/editor/run"));
-  await ide.run.click();
-  const { programId } = (await sent).postDataJSON() as { programId?: string };
-  expect(programId).toMatch(/^[\w-]{22}$/);
-  await expect(ide.output).toContainText("before the save");
-  expect((await page.request.get(`/api/programs/${programId}`)).status()).toBe(404);
-  goOn();
-  await saved(page);
-  expect(page.url()).toContain(`/p/${programId}`);
-  const listed = async () =>
-    (
-      (await (await page.request.get("/api/runs")).json()) as { runs: { id: string; programId: string }[] }
-    ).runs.map((run) => run.programId);
-  expect(await listed()).toEqual([programId]);
-  await choose(page, "Its runs");
-  await expect(page.getByRole("button", { name: /Runs of one program/ })).toBeVisible();
-  await expect(page.getByRole("checkbox")).toHaveCount(1);
-});
-
 test("a sample is no program, and a title that was typed stays", async ({ page }) => {
   const ide = new Ide(page);
   await ide.open();
