@@ -1,6 +1,6 @@
 "use client";
 
-import { History } from "lucide-react";
+import { History, SlidersHorizontal } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
@@ -21,7 +21,7 @@ import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
-import { LanguagePicker } from "./editor/language-picker";
+import { LanguageChoice } from "./editor/language-choice";
 import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
@@ -66,6 +66,8 @@ export function Workspace() {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const editor = useRef<EditorHandle | null>(null);
   const liveInput = useRef<HTMLTextAreaElement>(null);
+  const [optionsOpen, setOptionsOpen] = useState(false);
+  const hasOptions = language !== null && language.options.length > 0;
 
   const { draft } = drafts;
   const program = drafts.program?.id ?? language?.id ?? "";
@@ -169,6 +171,10 @@ export function Workspace() {
         ...{ enabled: tests.results.length > 0 && !active, run: () => startTests() },
       },
       {
+        ...{ id: "options", title: "Language options", group: "Language", words: ["standard", "flags"] },
+        ...{ enabled: hasOptions && draft !== null, run: () => setOptionsOpen(true) },
+      },
+      {
         ...{
           id: "download",
           title: "Download the program",
@@ -219,6 +225,14 @@ export function Workspace() {
             <div className="sm:hidden">
               <ProgramItems language={language} drafts={drafts} />
             </div>
+            {hasOptions ? (
+              <div className="lg:hidden">
+                <ActionItem onSelect={() => setOptionsOpen(true)}>
+                  <SlidersHorizontal aria-hidden="true" />
+                  Language options
+                </ActionItem>
+              </div>
+            ) : null}
             <ActionItem onSelect={recent.toggle}>
               <History aria-hidden="true" />
               Recent runs
@@ -227,7 +241,15 @@ export function Workspace() {
           </>
         }
       >
-        <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
+        <LanguageChoice
+          languages={languages}
+          value={language}
+          onLanguage={onLanguage}
+          chosen={draft?.options}
+          onChosen={(options) => drafts.update({ options })}
+          open={optionsOpen}
+          onOpenChange={setOptionsOpen}
+        />
         <ProgramTitle language={language} drafts={drafts} />
         <RunButton
           active={active}

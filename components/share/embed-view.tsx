@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import { languageLabel } from "@/lib/client/language-label";
 import { runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -30,6 +31,9 @@ export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
       <header className="flex h-10 shrink-0 items-center gap-2.5 border-line border-b bg-surface px-3">
         <Logo className="size-5 shrink-0" />
         <h1 className="min-w-0 truncate font-medium text-base">{runHeading({ run, language })}</h1>
+        {language ? (
+          <p className="min-w-0 truncate text-muted text-sm">{languageLabel(language, run.options)}</p>
+        ) : null}
         {tests ? <StatusMark words={runWords({ ...run, tests })} /> : null}
         <a
           href={runUrl(run.id)}
@@ -63,6 +67,6 @@ export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
 
 /** Not the whole run: what a client component is given is sent to the browser. */
 function embedded({ language, status, output, compile, durationMs, request }: RunDetail): EmbeddedRun {
-  const { code, stdin, args, files } = request;
-  return { language, status, output, compile, durationMs, request: { code, stdin, args, files } };
+  const { options, code, stdin, args, files } = request;
+  return { language, status, output, compile, durationMs, request: { options, code, stdin, args, files } };
 }
