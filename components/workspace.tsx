@@ -1,7 +1,8 @@
 "use client";
 
-import { History, Shapes } from "lucide-react";
+import { History, Shapes, SlidersHorizontal } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
 import type { Draft } from "@/lib/client/drafts";
@@ -21,7 +22,7 @@ import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { EditorHandle } from "./editor/code-editor";
 import { EditorPane } from "./editor/editor-pane";
-import { LanguagePicker } from "./editor/language-picker";
+import { LanguageChoice } from "./editor/language-choice";
 import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
@@ -66,6 +67,8 @@ export function Workspace() {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const editor = useRef<EditorHandle | null>(null);
   const liveInput = useRef<HTMLTextAreaElement>(null);
+  const [optionsOpen, setOptionsOpen] = useState(false);
+  const hasOptions = language !== null && language.options.length > 0;
 
   const { draft } = drafts;
   const program = drafts.program?.id ?? language?.id ?? "";
@@ -138,10 +141,12 @@ export function Workspace() {
 
   function jump({ line, column, file }: Pick<Diagnostic, "line" | "column" | "file">): void {
     const path = file ?? files.mainFile;
-    files.select(path);
-    setSide("code");
-    // After the tab has switched: a hidden editor cannot scroll.
-    requestAnimationFrame(() => editor.current?.jump(path, line, column));
+    // At once, so that what is typed next arrives there: the file and, on a phone, the editor are shown before the jump.
+    flushSync(() => {
+      files.select(path);
+      setSide("code");
+    });
+    editor.current?.jump(path, line, column);
   }
 
   /** What a run named is in the program of its language. */
@@ -167,6 +172,10 @@ export function Workspace() {
       {
         ...{ id: "tests", title: "Run the tests", group: "Run", words: ["check", "cases"] },
         ...{ enabled: tests.results.length > 0 && !active, run: () => startTests() },
+      },
+      {
+        ...{ id: "options", title: "Language options", group: "Language", words: ["standard", "flags"] },
+        ...{ enabled: hasOptions && draft !== null, run: () => setOptionsOpen(true) },
       },
       {
         ...{
@@ -225,6 +234,14 @@ export function Workspace() {
                 Examples
               </ActionItem>
             </div>
+            {hasOptions ? (
+              <div className="lg:hidden">
+                <ActionItem onSelect={() => setOptionsOpen(true)}>
+                  <SlidersHorizontal aria-hidden="true" />
+                  Language options
+                </ActionItem>
+              </div>
+            ) : null}
             <ActionItem onSelect={recent.toggle}>
               <History aria-hidden="true" />
               Recent runs
@@ -233,7 +250,15 @@ export function Workspace() {
           </>
         }
       >
-        <LanguagePicker languages={languages} value={language} onChange={onLanguage} />
+        <LanguageChoice
+          languages={languages}
+          value={language}
+          onLanguage={onLanguage}
+          chosen={draft?.options}
+          onChosen={(options) => drafts.update({ options })}
+          open={optionsOpen}
+          onOpenChange={setOptionsOpen}
+        />
         <ProgramTitle language={language} drafts={drafts} />
         <RunButton
           active={active}

@@ -45,6 +45,7 @@ interface Program {
   code: string;
   stdin?: string;
   args?: string[];
+  options?: Record<string, string>;
   files?: { path: string; content: string }[];
   tests?: { name: string; stdin: string; expected: string; compare?: unknown }[];
 }

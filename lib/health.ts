@@ -1,5 +1,5 @@
 import packageJson from "../package.json" with { type: "json" };
-import { type Language, limitsOf, mainFileOf } from "./languages";
+import { argvOf, type Language, limitsOf, mainFileOf } from "./languages";
 import type { Catalogue } from "./languages/catalogue";
 import { type GalleryExample, galleryOf, sampleOf } from "./languages/examples";
 import type { RunFigures } from "./metrics";
@@ -7,6 +7,7 @@ import type { PlanLimits, Plans } from "./plans";
 import type { Queue } from "./queue";
 import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
 import type { Health, LanguageInfo } from "./schemas/language";
+import { resolvedOptions } from "./schemas/language-options";
 import type { PlanId } from "./schemas/plan";
 import type { ServerStatus } from "./schemas/status";
 import { serverStatus } from "./status";
@@ -155,7 +156,7 @@ function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
 }
 
 function describe(language: Language, planLimits: PlanLimits, ready: boolean): LanguageInfo {
-  const { id, name, version, edition, aliases, extension, editor } = language;
+  const { id, name, version, edition, options = [], aliases, extension, editor } = language;
   const sample = sampleOf(language);
   const compiled = language.compile !== undefined;
   const limits = limitsOf(planLimits, language, "batch");
@@ -169,6 +170,8 @@ function describe(language: Language, planLimits: PlanLimits, ready: boolean): L
     extension,
     editor,
     compiled,
+    options: [...options],
+    commands: commandsOf(language, limits),
     repl: language.repl !== undefined,
     sample: { code: sample.code, stdin: sample.stdin },
     limits: {
@@ -177,6 +180,19 @@ function describe(language: Language, planLimits: PlanLimits, ready: boolean): L
       attended: planLimits.attended,
     },
     ready,
+  };
+}
+
+/** Of a program that has only its main file, with the language's defaults. */
+function commandsOf(language: Language, limits: ReturnType<typeof limitsOf>): LanguageInfo["commands"] {
+  const files = [{ path: mainFileOf(language, ""), content: "" }];
+  const options = resolvedOptions(language.options ?? [], {});
+  const { compile, run } = language;
+  return {
+    compile: compile
+      ? [...argvOf(compile, { limits: limits.compile, ownImage: true, files, options })]
+      : null,
+    run: [...argvOf(run, { limits: limits.run, ownImage: true })],
   };
 }
 

@@ -39,6 +39,7 @@ const WRONG_TYPES: Record<string, unknown[]> = {
   interactive: ["true", 1, null, [], {}],
   terminal: ["80x24", 1, true, null, [], {}, { columns: 80 }, { columns: "80", rows: "24" }],
   repl: ["true", 1, null, [], {}],
+  options: ["c++23", 1, true, null, [], { standard: 23 }, { standard: null }, { "": "x" }],
 };
 
 for (const [field, values] of Object.entries(WRONG_TYPES)) {
@@ -75,6 +76,14 @@ test("messages name the field with its whole path, what was expected and what ca
     [
       { ...GOOD, tests: [{ expected: "", name: "n".repeat(101) }] },
       "`tests[0].name` is 101 characters long; the limit is 100. Shorten it.",
+    ],
+    [
+      { ...GOOD, language: "c", options: { optimization: "o9" } },
+      '`options.optimization` is "o9", which C does not have here; use one of o0, o1, o2, o3.',
+    ],
+    [
+      { ...GOOD, options: { standard: "c++23" } },
+      "`options.standard` is not an option of Python; it has none, so leave `options` out.",
     ],
   ];
   for (const [body, message] of cases) {

@@ -71,6 +71,22 @@ test("CSV survives quotes, commas and line ends, and none of its cells is a form
   }
 });
 
+test("both forms have what was chosen of a language's options", async () => {
+  const visitor = new Visitor(routes);
+  for (const options of [undefined, { standard: "c++23", optimization: "o2" }])
+    await visitor.json<RunResult>("POST", "/api/editor/run", { language: "cpp", code: "", options });
+  const csv = readCsv(await (await visitor.ask("GET", "/api/runs/export?format=csv")).text());
+  assert.deepEqual(
+    csv.map(({ options }) => options),
+    ["standard=c++23 optimization=o2", ""],
+  );
+  const { runs } = (await (await visitor.ask("GET", "/api/runs/export")).json()) as { runs: RunResult[] };
+  assert.deepEqual(
+    runs.map(({ options }) => options),
+    [{ standard: "c++23", optimization: "o2" }, undefined],
+  );
+});
+
 test("a CSV that is read with another separator, or without its quotes, has no formula either", async () => {
   const codes = [
     "x;=HYPERLINK(1)",

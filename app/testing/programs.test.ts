@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { c } from "../../lib/languages/c";
 import type { Account } from "../../lib/schemas/account";
 import type { RunDetail, RunPage } from "../../lib/schemas/history";
 import { newProgramId, type Program, type ProgramPage, type ProgramSummary } from "../../lib/schemas/program";
@@ -73,6 +74,55 @@ test("an id that is taken, a language that is not there, and one program too man
     programs.map(({ id }) => id),
     [copyOfCopy.id, copy.id, made.id],
   );
+});
+
+test("a program keeps what it chose of its language's options; what the language does not have is refused", async () => {
+  const guest = new Visitor(routes);
+  const content = { language: "c++", code: "int main() {}", options: { standard: "c++23" } };
+  const made = await guest.json<ProgramSummary>("POST", "/api/programs", content);
+  const at = `/api/programs/${made.id}`;
+  const optionsNow = async () => (await guest.json<Program>("GET", at)).options;
+  assert.deepEqual(await optionsNow(), { standard: "c++23" });
+  const refused = async (method: "POST" | "PATCH", where: string, body: object) => {
+    const response = await guest.ask(method, where, body);
+    const { error } = (await response.json()) as { error: { message: string } };
+    return [response.status, error.message];
+  };
+  const unknown =
+    '`options.standard` is "c++11", which C++ does not have here; use one of c++17, c++20, c++23, c++26.';
+  const options = { standard: "c++11" };
+  assert.deepEqual(await refused("POST", "/api/programs", { ...content, options }), [400, unknown]);
+  assert.deepEqual(await refused("PATCH", at, { options }), [400, unknown]);
+  assert.equal((await refused("PATCH", at, { language: "c", options: { standard: "c++17" } }))[0], 400);
+  assert.equal((await guest.json<Program>("GET", at)).revision, 1);
+  await guest.json("PATCH", at, { options: { optimization: "o2", standard: "c++17" } });
+  assert.deepEqual(await optionsNow(), { optimization: "o2", standard: "c++17" });
+  // Of another language's options only those that both have are meant.
+  await guest.json("PATCH", at, { language: "c" });
+  assert.deepEqual(await optionsNow(), { optimization: "o2" });
+  await guest.json("PATCH", at, { options: {} });
+  assert.equal(await optionsNow(), undefined);
+});
+
+test("a program whose options are not known any more can still be read, changed and copied", async () => {
+  const guest = new Visitor(routes);
+  const made = await guest.json<ProgramSummary>("POST", "/api/programs", {
+    language: "c",
+    code: "int main(void) {}",
+    options: { standard: "c99" },
+  });
+  const before = c.options ?? [];
+  try {
+    c.options = [];
+    const at = `/api/programs/${made.id}`;
+    assert.deepEqual((await guest.json<Program>("GET", at)).options, { standard: "c99" });
+    assert.equal((await guest.json<ProgramSummary>("PATCH", at, { code: "// 2" })).revision, 2);
+    await guest.json("POST", `${at}/duplicate`);
+    await guest.json("PATCH", at, { options: {} });
+    assert.equal((await guest.json<Program>("GET", at)).options, undefined);
+  } finally {
+    c.options = before;
+  }
 });
 
 test("a run knows its program, which must be the viewer's own", async () => {

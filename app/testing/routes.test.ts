@@ -206,6 +206,25 @@ test("every answer has a request id of ours, whatever the client sends", async (
   assert.ok([...ids].every((id) => /^[\w-]{21}$/.test(id)));
 });
 
+test("languages are told with their options and the commands that the defaults make", async () => {
+  const response = await new Client().send(files.languages, "/api/languages");
+  const { languages } = languagesSchema.parse(await response.json());
+  const told = new Map(languages.map((language) => [language.id, language]));
+  const cpp = told.get("cpp");
+  assert.deepEqual(
+    cpp?.options.map((option) => [option.id, option.default, option.values.map(({ id }) => id)]),
+    [
+      ["standard", "c++20", ["c++17", "c++20", "c++23", "c++26"]],
+      ["optimization", "o1", ["o0", "o1", "o2", "o3"]],
+      ["warnings", "all", ["off", "all", "extra"]],
+    ],
+  );
+  assert.match(cpp?.commands.compile?.join(" ") ?? "", /^g\+\+ -std=gnu\+\+20 -O1 -Wall .* main\.cpp /);
+  assert.deepEqual(cpp?.commands.run, ["./main"]);
+  assert.deepEqual([told.get("bash")?.options, told.get("bash")?.commands.compile], [[], null]);
+  assert.equal(told.get("python")?.commands.run[0], "python3");
+});
+
 test("languages are told with their limits and samples", async () => {
   const response = await new Client().send(files.languages, "/api/languages");
   const { languages } = languagesSchema.strict().parse(await response.json());

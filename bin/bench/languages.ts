@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { argvOf, LANGUAGES, type Language, mainFileOf } from "../../lib/languages";
 import { PLANS } from "../../lib/plans";
+import { resolvedOptions } from "../../lib/schemas/language-options";
 import { printTimes, type Series, writeJson } from "./figures";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
@@ -61,6 +62,7 @@ async function onHost({ code, expected }: Case, language: Language): Promise<boo
         limits: limits.run,
         files: [{ path: mainFileOf(language, code), content: code }],
         ownImage: false,
+        options: resolvedOptions(language.options ?? [], {}),
       });
       const output = await runProcess(program === "python3" ? hostPython() : program, args, { cwd: folder });
       if (command === language.run && output !== expected) return false;

@@ -12,6 +12,7 @@ import { createOptions, hostConfig } from "../../lib/sandbox/container/limits";
 import { createContainer } from "../../lib/sandbox/docker";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
 import { profileOf } from "../../lib/sandbox/profile";
+import { resolvedOptions } from "../../lib/schemas/language-options";
 import type { Server } from "./server";
 
 /** Anything that runs a Python program and returns its standard output. Other engines can be added by a module that exports one. */
@@ -128,6 +129,7 @@ export async function naiveLanguage(
       limits: stage,
       files: [{ path: mainFileOf(language, ""), content: "" }],
       ownImage: true,
+      options: resolvedOptions(language.options ?? [], {}),
     }).join(" "),
   );
   return {

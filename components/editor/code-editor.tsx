@@ -174,6 +174,8 @@ function toHandle(editor: Editor, languageId: string): EditorHandle {
     jump(path, line, column) {
       whenShown(editor, modelUri(languageId, path), () => {
         const position = { lineNumber: line, column: column ?? 1 };
+        // An editor that was hidden until now learns its size a frame later, and cannot scroll without.
+        editor.layout();
         editor.setPosition(position);
         editor.revealPositionInCenterIfOutsideViewport(position);
         editor.focus();

@@ -3,20 +3,19 @@
 import { ChevronsUpDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type KeyboardEvent, useState } from "react";
-import { languageParts } from "@/lib/client/language-label";
+import { editorLabelParts } from "@/lib/client/language-label";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { cn } from "../ui/cn";
+import type { ChosenOptions } from "@/lib/schemas/language-options";
 import { Skeleton } from "../ui/skeleton";
 import { LanguageList } from "./language-list";
 import { LanguageTile } from "./language-tile";
-
-/** The same for every language: what is beside it keeps its place. */
-const WIDTH = "min-w-0 max-sm:flex-1 sm:w-56 sm:shrink-0";
 
 interface LanguagePickerProps {
   /** `null` while they are being fetched. */
   languages: readonly LanguageInfo[] | null;
   value: LanguageInfo | null;
+  /** What of its options is chosen. */
+  chosen: ChosenOptions | undefined;
   onChange: (id: string) => void;
 }
 
@@ -24,10 +23,10 @@ interface LanguagePickerProps {
  * The language picker, a searchable list. Not Radix's Select: while open, that hides the page from assistive technology but
  * leaves it focusable.
  */
-export function LanguagePicker({ languages, value, onChange }: LanguagePickerProps) {
+export function LanguagePicker({ languages, value, chosen, onChange }: LanguagePickerProps) {
   const [open, setOpen] = useState(false);
-  if (!languages || !value) return <Skeleton className={cn("h-8 touch:h-11", WIDTH)} />;
-  const { head, rest } = languageParts(value);
+  if (!languages || !value) return <Skeleton className="h-8 min-w-0 flex-1 touch:h-11" />;
+  const { head, rest } = editorLabelParts(value, chosen);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -46,13 +45,10 @@ export function LanguagePicker({ languages, value, onChange }: LanguagePickerPro
         role="combobox"
         aria-label="Language"
         onKeyDown={onKeyDown}
-        className={cn(
-          "flex h-8 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-2.5 text-base hover:bg-hover sm:pl-1.5",
-          WIDTH,
-        )}
+        className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md border border-line-strong bg-raised pr-2 pl-2.5 text-base hover:bg-hover sm:pl-1.5"
       >
         <LanguageTile language={value} className="max-sm:hidden" />
-        <span className="min-w-0 flex-1 truncate text-left">
+        <span title={`${head}${rest}`} className="min-w-0 flex-1 truncate text-left">
           <span className="font-medium">{head}</span>
           <span className="text-muted max-sm:hidden">{rest}</span>
         </span>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatBytes, formatDuration } from "@/lib/client/format";
+import { languageLabel } from "@/lib/client/language-label";
 import { runUrl } from "@/lib/client/run-url";
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
@@ -21,6 +22,10 @@ interface CompareFiguresProps {
 export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
   const ended = a.status !== "running" && b.status !== "running";
   const languageOf = (run: RunDetail) => languages.find(({ id }) => id === run.language) ?? null;
+  const madeWith = (run: RunDetail) => {
+    const language = languageOf(run);
+    return language ? languageLabel(language, run.options) : run.language;
+  };
   return (
     <section aria-label="Figures" className="overflow-x-auto rounded-lg border border-line bg-surface">
       <table className="w-full table-fixed text-base tabular-nums">
@@ -36,7 +41,7 @@ export function CompareFigures({ a, b, languages }: CompareFiguresProps) {
         </thead>
         <tbody>
           <Row name="Status" a={<Status run={a} />} b={<Status run={b} />} />
-          <Row name="Language" a={languageOf(a)?.name ?? a.language} b={languageOf(b)?.name ?? b.language} />
+          <Row name="Language" a={madeWith(a)} b={madeWith(b)} />
           <Row name="Exit code" a={exitCode(a)} b={exitCode(b)} />
           <Row
             name="Duration"

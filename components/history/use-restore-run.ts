@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
-import { type Draft, draftOf } from "@/lib/client/drafts";
+import { type Draft, draftOf, knownDraft } from "@/lib/client/drafts";
 import { takeAutoRunRequest } from "@/lib/client/fork";
 import { type DraftControl, sampleDraft } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -38,7 +38,7 @@ export function useRestoreRun(options: RestoreRunOptions): (id: string) => void 
         toast("This run cannot be opened", { description: `This server does not offer ${run.language}.` });
         return;
       }
-      const draft = draftOf(run);
+      const draft = knownDraft(draftOf(run), language);
       const replaced = drafts.put(language.id, draft) ?? sampleDraft(language);
       onLanguage(language.id);
       if (autoRun) onRun(language, draft);

@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { formatBytes, formatDuration } from "@/lib/client/format";
+import { languageLabel } from "@/lib/client/language-label";
 import { isActive, type RunState, type ShownResult } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";
@@ -73,7 +74,7 @@ function Details({ result, language }: { result: ShownResult; language: Language
       >
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-base tabular-nums">
           <Detail name="Language">
-            {language?.name ?? result.language} {language?.version}
+            {language ? languageLabel(language, result.options) : result.language}
           </Detail>
           <Detail name="Processor time">{cpuMs === null ? <Unknown /> : formatDuration(cpuMs)}</Detail>
           {compile ? <Detail name="Compiled in">{formatDuration(compile.durationMs)}</Detail> : null}

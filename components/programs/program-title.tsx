@@ -57,7 +57,7 @@ export function ProgramTitle({ language, drafts }: ProgramTitleProps) {
           <Button
             variant="ghost"
             aria-label={`Program: ${name}`}
-            className="min-w-0 max-w-60 shrink max-md:px-2"
+            className="min-w-0 max-w-60 shrink max-md:px-2 lg:max-w-52"
           >
             <span className="truncate">{name}</span>
             <ChevronDown aria-hidden="true" className="-mr-1 opacity-70" />

@@ -68,8 +68,8 @@ export function usePrograms({ languages, language, drafts, onLanguage }: Program
         toast("The program in this link cannot be read", { description: read.message, duration: LONG_MS });
         return;
       }
-      const { language: id, content, title, options } = read.program;
-      arrive(id, content, { title, options }, "The program of the link is in the editor");
+      const { language: id, content, title } = read.program;
+      arrive(id, content, { title }, "The program of the link is in the editor");
     };
     void readFragment();
     const onHash = () => void readFragment();

@@ -24,7 +24,7 @@ import { CodeField } from "./code-field";
 
 /** What an embed needs of its run: all of it is sent to the browser. */
 export type EmbeddedRun = Pick<RunDetail, "language" | "status" | "output" | "compile" | "durationMs"> & {
-  request: Pick<RunDetail["request"], "code" | "stdin" | "args" | "files">;
+  request: Pick<RunDetail["request"], "options" | "code" | "stdin" | "args" | "files">;
 };
 
 interface EmbedEditorProps {
@@ -48,8 +48,8 @@ export function EmbedEditor({ run: original, fileName }: EmbedEditorProps) {
 
   function onRun(): void {
     if (active) return;
-    const { args, files } = request;
-    start({ language, code, stdin: typedInput(stdin), args, files, mode: "batch" });
+    const { options, args, files } = request;
+    start({ language, options, code, stdin: typedInput(stdin), args, files, mode: "batch" });
   }
 
   return (

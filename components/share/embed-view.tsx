@@ -1,7 +1,9 @@
 import { ExternalLink } from "lucide-react";
+import { languageLabel } from "@/lib/client/language-label";
 import { runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { changedOptions } from "@/lib/schemas/language-options";
 import { countTests } from "@/lib/schemas/run-test";
 import { Logo } from "../logo";
 import { StatusMark } from "../run/facts";
@@ -30,6 +32,9 @@ export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
       <header className="flex h-10 shrink-0 items-center gap-2.5 border-line border-b bg-surface px-3">
         <Logo className="size-5 shrink-0" />
         <h1 className="min-w-0 truncate font-medium text-base">{runHeading({ run, language })}</h1>
+        {language ? (
+          <p className="min-w-0 truncate text-muted text-sm">{languageLabel(language, run.options)}</p>
+        ) : null}
         {tests ? <StatusMark words={runWords({ ...run, tests })} /> : null}
         <a
           href={runUrl(run.id)}
@@ -43,7 +48,7 @@ export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
       </header>
       {edit && language ? (
         <main className="flex min-h-0 flex-1 flex-col">
-          <EmbedEditor run={embedded(run)} fileName={language.mainFile} />
+          <EmbedEditor run={embedded(run, language)} fileName={language.mainFile} />
         </main>
       ) : (
         <main className="min-h-0 flex-1 overflow-y-auto">
@@ -61,8 +66,13 @@ export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
   );
 }
 
-/** Not the whole run: what a client component is given is sent to the browser. */
-function embedded({ language, status, output, compile, durationMs, request }: RunDetail): EmbeddedRun {
+/** Not the whole run: what a client component is given is sent to the browser. Options that there are no more could not be run with. */
+function embedded(run: RunDetail, language: LanguageInfo): EmbeddedRun {
+  const { status, output, compile, durationMs, request } = run;
   const { code, stdin, args, files } = request;
-  return { language, status, output, compile, durationMs, request: { code, stdin, args, files } };
+  const options = changedOptions(language.options, request.options);
+  return {
+    ...{ language: run.language, status, output, compile, durationMs },
+    request: { options, code, stdin, args, files },
+  };
 }

@@ -1,3 +1,4 @@
+import { languageLabel } from "@/lib/client/language-label";
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -29,6 +30,7 @@ export function RunView({ run, language, moderator }: RunViewProps) {
           <h1 className="break-words font-semibold text-xl">{runHeading({ run, language })}</h1>
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-base text-muted">
             {run.own && !run.takedown ? <VisibilityMark visibility={run.visibility} /> : null}
+            {language ? <span>{languageLabel(language, run.options)}</span> : null}
             <span>
               Run on <time dateTime={run.createdAt}>{formatUtc(run.createdAt)}</time>
             </span>

@@ -36,13 +36,16 @@ export function useTests(options: TestsOptions): TestsControl {
   const { run, store, program, draft, ofRun, onStart, onBadArgs } = options;
   const results = useVerdicts(run, draft?.tests ?? NO_TESTS, program);
   const start = useCallback(
-    (language: string, { code, args: line, files, tests }: Draft, places?: readonly number[]) => {
+    (language: string, { options, code, args: line, files, tests }: Draft, places?: readonly number[]) => {
       const chosen = places ? tests.filter((_, at) => places.includes(at)) : [...tests];
       if (isActive(store.get()) || chosen.length === 0) return;
       const args = splitArgs(line);
       if (!args.ok) return onBadArgs(args.message);
       store.start(
-        { language, code, args: args.args, files: [...files], tests: chosen, mode: "batch", ...ofRun() },
+        {
+          ...{ language, options: options && { ...options }, code, args: args.args, files: [...files] },
+          ...{ tests: chosen, mode: "batch", ...ofRun() },
+        },
         program,
       );
       onStart();

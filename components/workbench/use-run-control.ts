@@ -46,7 +46,7 @@ export function useRunControl(options: RunControlOptions): RunControl {
     [onShow],
   );
   const runDraft = useCallback(
-    ({ id }: LanguageInfo, { code, stdin, args: line, files }: Draft, place: Place = "result") => {
+    ({ id }: LanguageInfo, { options, code, stdin, args: line, files }: Draft, place: Place = "result") => {
       if (isActive(store.get())) return;
       const args = splitArgs(line);
       if (!args.ok) return onBadArgs(args.message);
@@ -56,7 +56,10 @@ export function useRunControl(options: RunControlOptions): RunControl {
       // Into a terminal people type themselves.
       const input = place === "result" ? typedInput(stdin) : "";
       store.start(
-        { language: id, code, stdin: input, args: args.args, files: [...files], mode, repl, ...ofRun() },
+        {
+          ...{ language: id, options: options && { ...options }, code, stdin: input, args: args.args },
+          ...{ files: [...files], mode, repl, ...ofRun() },
+        },
         program,
       );
       onShow("output");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Draft, draftKeys, parseDraft, sameDraft } from "./drafts";
+import { cpp } from "../languages/cpp";
+import { type Draft, draftKeys, draftOf, knownDraft, parseDraft, sameDraft } from "./drafts";
 import { loadSettings, saveSettings } from "./settings";
 import { safeStorage } from "./storage";
 
@@ -81,4 +82,31 @@ test("one bad setting does not cost the others", () => {
 test("settings that are not JSON give the defaults", () => {
   const storage = safeStorage(() => ({ getItem: () => "{", setItem: () => undefined }));
   assert.equal(loadSettings(storage).language, "");
+});
+
+test("what is chosen of the language's options is part of a draft, in whatever order; nothing chosen is nothing", () => {
+  const chosen = { ...DRAFT, options: { standard: "c++23", warnings: "off" } };
+  assert.ok(sameDraft(chosen, { ...DRAFT, options: { warnings: "off", standard: "c++23" } }));
+  assert.ok(!sameDraft(chosen, DRAFT));
+  assert.ok(!sameDraft(chosen, { ...DRAFT, options: { standard: "c++23" } }));
+  assert.ok(sameDraft({ ...DRAFT, options: {} }, DRAFT));
+});
+
+test("options that the language does not have are left out of a draft, and a draft without them stays itself", () => {
+  const language = { options: [...(cpp.options ?? [])] };
+  const old = { ...DRAFT, options: { standard: "c++98", optimization: "o2", modules: "on" } };
+  assert.deepEqual(knownDraft(old, language).options, { optimization: "o2" });
+  assert.equal(knownDraft(old, { options: [] }).options, undefined);
+  const today = { ...DRAFT, options: { standard: "c++17" } };
+  assert.equal(knownDraft(today, language), today);
+  assert.equal(knownDraft(DRAFT, language), DRAFT);
+});
+
+test("a stored run gives its options back with its program", () => {
+  const { args: _, ...rest } = DRAFT;
+  const request = { ...rest, language: "cpp", args: ["-v"], files: [], tests: [], mode: "batch" as const };
+  assert.deepEqual(draftOf({ request: { ...request, options: { standard: "c++23" } } }).options, {
+    standard: "c++23",
+  });
+  assert.ok(!("options" in draftOf({ request })));
 });

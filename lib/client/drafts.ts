@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { RunDetail } from "../schemas/history";
 import type { LanguageInfo } from "../schemas/language";
+import { type ChosenOptions, changedOptions } from "../schemas/language-options";
 import type { RunFile, RunTest } from "../schemas/run";
 import { keptTestsSchema } from "../schemas/run-test";
 import { joinArgs } from "./args";
@@ -9,6 +10,8 @@ import { testKey } from "./test-key";
 
 /** The program being edited in one language. Arguments are stored as typed, not split. */
 export interface Draft {
+  /** What was chosen of the language's options, other than the defaults; left out where that is nothing. */
+  options?: ChosenOptions | undefined;
   code: string;
   stdin: string;
   args: string;
@@ -54,9 +57,16 @@ export function sameDraft(a: Draft, b: Draft): boolean {
     a.code === b.code &&
     a.stdin === b.stdin &&
     a.args === b.args &&
+    sameOptions(a.options, b.options) &&
     sameFiles(a.files, b.files) &&
     sameTests(a.tests, b.tests)
   );
+}
+
+/** Whether two choices are the same, in whatever order they were made. */
+export function sameOptions(a: ChosenOptions = {}, b: ChosenOptions = {}): boolean {
+  const ids = Object.keys(a);
+  return ids.length === Object.keys(b).length && ids.every((id) => a[id] === b[id]);
 }
 
 function sameFiles(a: Draft["files"], b: Draft["files"]): boolean {
@@ -81,9 +91,16 @@ export function sampleDraft({ sample }: LanguageInfo): Draft {
   return { code: sample.code, stdin: sample.stdin, args: "", files: [], tests: [] };
 }
 
+/** A draft without options that its language does not have (any more): no run and no program could be sent with them. */
+export function knownDraft(draft: Draft, { options }: Pick<LanguageInfo, "options">): Draft {
+  const known = changedOptions(options, draft.options);
+  return sameOptions(known, draft.options) ? draft : { ...draft, options: known };
+}
+
 /** The draft that a stored run was made from. */
 export function draftOf({ request }: Pick<RunDetail, "request">): Draft {
   return {
+    ...(request.options ? { options: request.options } : {}),
     code: request.code,
     stdin: request.stdin,
     args: joinArgs(request.args),

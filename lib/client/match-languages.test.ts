@@ -14,6 +14,8 @@ function language(id: string, name: string, extension: string, aliases: string[]
     extension,
     editor: id,
     compiled: false,
+    options: [],
+    commands: { compile: null, run: [id] },
     repl: false,
     sample: { code: "", stdin: "" },
     limits: { compile: null, run, attended: { totalMs: 600_000, idleMs: 180_000 } },

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { LanguageInfo } from "../schemas/language";
 import { titleOfCode } from "../schemas/title";
-import { type Draft, sameDraft, sampleDraft } from "./drafts";
+import { type Draft, knownDraft, sameDraft, sampleDraft } from "./drafts";
 import type { OpenProgram, SaveState } from "./programs/desk";
 import { desk, onMoved, shelf } from "./programs/this-desk";
 import { useAccountGate, useLastOfServer, useOldDrafts } from "./programs/use-start";
@@ -25,7 +25,6 @@ export interface ProgramState {
 export interface Beginning {
   /** Empty where it is called by its code. */
   title?: string | undefined;
-  options?: Readonly<Record<string, string>> | undefined;
   /** The server is to have it at once, and not only when something is typed in it. */
   save?: boolean;
 }
@@ -80,7 +79,11 @@ export function useDraft(
   );
   const id = lang === "" ? null : idIn(lang);
   const program: OpenProgram | null = id === null ? null : (desk.get(id) ?? readNow(id));
-  const draft = program?.content ?? sample;
+  const content = program?.content ?? null;
+  const draft = useMemo(
+    () => (content && language ? knownDraft(content, language) : sample),
+    [content, language, sample],
+  );
 
   const point = useCallback(
     (of: string, next: string | null) => {
@@ -122,14 +125,16 @@ export function useDraft(
   useLastOfServer(lang, id === null, select);
 
   // Two updates may come before the next render; the second must build on the first.
-  const latest = useRef({ lang, sample, id, draft });
-  latest.current = { lang, sample, id, draft };
+  const latest = useRef({ lang, languages, sample, id, draft });
+  latest.current = { lang, languages, sample, id, draft };
 
   const begin = useCallback(
-    (of: string, content: Draft, { title = "", save = false, options }: Beginning = {}): string => {
+    (of: string, given: Draft, { title = "", save = false }: Beginning = {}): string => {
+      const known = latest.current.languages?.find((one) => one.id === of);
+      const content = known ? knownDraft(given, known) : given;
       const made = desk.place(of, content, {
         ...{ title: title || titleOfCode(content.code), titleSource: title === "" ? "derived" : "typed" },
-        ...{ options, save },
+        save,
       });
       point(of, made);
       return made;

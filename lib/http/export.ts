@@ -47,6 +47,13 @@ export async function* accountText(
 
 type Cell = string | number | boolean | null;
 
+/** One cell of them: `standard=c++23 optimization=o2`. */
+function optionsText({ options = {} }: RunDetail): string {
+  return Object.entries(options)
+    .map(([id, value]) => `${id}=${value}`)
+    .join(" ");
+}
+
 type Columns<Row> = readonly (readonly [name: string, cell: (row: Row) => Cell])[];
 
 const RUN_COLUMNS: Columns<RunDetail> = [
@@ -55,6 +62,7 @@ const RUN_COLUMNS: Columns<RunDetail> = [
   ["finishedAt", (run) => run.finishedAt],
   ["title", (run) => run.title],
   ["language", (run) => run.language],
+  ["options", (run) => optionsText(run)],
   ["status", (run) => run.status],
   ["exitCode", (run) => run.output.exitCode],
   ["signal", (run) => run.output.signal],

@@ -1,3 +1,4 @@
+import type { ChosenOptions, LanguageOption } from "../schemas/language-options";
 import type { StageLimits } from "../schemas/limits";
 import type { RunFile } from "../schemas/run";
 
@@ -12,6 +13,8 @@ export interface CommandContext {
 export interface CompileContext extends CommandContext {
   /** The program's files, the main file first. */
   files: readonly RunFile[];
+  /** Every option of the language with its value, as `resolvedOptions` makes it. */
+  options: ChosenOptions;
 }
 
 /** An argument vector; never a shell string. A function where a word depends on its surroundings. */
@@ -51,6 +54,8 @@ export interface Language {
   version: string;
   /** The standard that programs are compiled by unless they choose another, as its users say it: `C++20`. */
   edition?: string;
+  /** What programs can choose of how they are compiled: a closed set, of which `compile` makes the words of its command. */
+  options?: readonly LanguageOption[];
   versionCommand: readonly string[];
   aliases: readonly string[];
   extension: string;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
+import { chosenValue } from "../schemas/language-options";
 import { LANGUAGES, mainFileOf } from ".";
 import { loadEditor } from "./editor-loader";
 import { galleryOf, sampleOf } from "./examples";
@@ -51,6 +52,19 @@ for (const language of LANGUAGES) {
       );
     });
   }
+
+  test(`${name}'s options each have a default among their values, under plain names that are no other's`, () => {
+    const { options = [], edition } = language;
+    for (const { id: option, default: usual, values } of [...options]) {
+      for (const word of [option, ...values.map((value) => value.id)])
+        assert.match(word, /^[a-z][a-z0-9+]*$/);
+      assert.equal(new Set(values.map((value) => value.id)).size, values.length);
+      assert.ok(values.some((value) => value.id === usual));
+    }
+    assert.equal(new Set(options.map((option) => option.id)).size, options.length);
+    const standard = options.find((option) => option.id === "standard");
+    if (standard) assert.equal(chosenValue(standard, {})?.label, edition);
+  });
 
   test(`${name}'s editor knows whether the server formats it`, async () => {
     assert.equal((await loadEditor(id)).formats ?? false, language.format !== undefined);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { ChosenOptions } from "../schemas/language-options";
 import type { ProgramChange } from "../schemas/program";
 import { titleOfCode } from "../schemas/title";
 import type { StoredProgram } from "../store/programs";
@@ -10,7 +11,7 @@ export function changed(
   when: { at: Date; expiresAt: Date | null },
 ): StoredProgram {
   const given = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
-  const content = { ...program.content, ...given };
+  const { options, ...content } = { ...program.content, ...given };
   const typed = title === undefined ? program.titleSource === "typed" : title !== "";
   return {
     ...program,
@@ -19,8 +20,13 @@ export function changed(
     revision: program.revision + 1,
     updatedAt: when.at,
     expiresAt: when.expiresAt,
-    content,
+    content: hasOptions(options) ? { ...content, options } : content,
   };
+}
+
+/** None at all is how a program is stored that chose nothing. */
+export function hasOptions(options: ChosenOptions | undefined): boolean {
+  return options !== undefined && Object.keys(options).length > 0;
 }
 
 /** Whether a revision would say nothing new. */

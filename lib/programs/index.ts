@@ -1,9 +1,11 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError, notFound } from "../errors";
+import type { Language } from "../languages";
 import type { Catalogue } from "../languages/catalogue";
 import type { Logger } from "../log";
 import { type Plans, programsKeptMs } from "../plans";
-import { planForbids } from "../runs/admission";
+import { planForbids, refuseUnknownOptions } from "../runs/admission";
+import { changedOptions } from "../schemas/language-options";
 import {
   type NewProgramRequest,
   newProgramId,
@@ -16,7 +18,7 @@ import {
 import { titleOfCode } from "../schemas/title";
 import type { Store } from "../store";
 import type { StoredProgram } from "../store/programs";
-import { changed, sameProgram } from "./change";
+import { changed, hasOptions, sameProgram } from "./change";
 import { staleRevision, tooLarge, tooMany } from "./refusals";
 import { pageView, programView, summaryView } from "./view";
 
@@ -74,12 +76,23 @@ export function createPrograms(options: ProgramsOptions): Programs {
     return kept === null ? null : new Date(changedAt.getTime() + kept);
   }
 
-  /** By its id, also where another name of it was sent. Throws `plan_forbids` for a language that the plan does not have. */
-  function languageOf(viewer: Viewer, named: string): string {
-    const { id, name } = catalogue.find(named);
+  /** Throws `unknown_language`, and `plan_forbids` for a language that the plan does not have. */
+  function languageOf(viewer: Viewer, named: string): Language {
+    const language = catalogue.find(named);
     const { languages } = plans[viewer.plan];
-    if (languages !== "*" && !languages.includes(id)) throw planForbids(viewer.plan, name);
-    return id;
+    if (languages !== "*" && !languages.includes(language.id)) throw planForbids(viewer.plan, language.name);
+    return language;
+  }
+
+  /** What a change makes of a program. Options that it does not name are kept as they are, unless it is another language's program now. */
+  function target(before: StoredProgram, change: ProgramChange, language: Language | null): ProgramChange {
+    if (change.options)
+      refuseUnknownOptions(change.options, language ?? catalogue.find(before.content.language));
+    if (!language) return change;
+    const other = language.id !== before.content.language;
+    const kept = other ? (changedOptions(language.options ?? [], before.content.options) ?? {}) : undefined;
+    const options = change.options ?? kept;
+    return { ...change, language: language.id, options };
   }
 
   async function add(viewer: Viewer, program: StoredProgram): Promise<ProgramSummary> {
@@ -130,8 +143,10 @@ export function createPrograms(options: ProgramsOptions): Programs {
 
     owns: (viewer, id) => store.owns(id, viewer.id),
 
-    create(viewer, { id, title = "", ...content }) {
+    async create(viewer, { id, title = "", options, ...content }) {
       const now = clock();
+      const language = languageOf(viewer, content.language);
+      refuseUnknownOptions(options, language);
       return add(viewer, {
         id: id ?? newProgramId(),
         owner: viewer.id,
@@ -142,17 +157,21 @@ export function createPrograms(options: ProgramsOptions): Programs {
         createdAt: now,
         updatedAt: now,
         expiresAt: expiryOf(viewer, now),
-        content: { ...content, language: languageOf(viewer, content.language) },
+        // By its id, also where another name of it was sent.
+        content: { ...content, ...(hasOptions(options) ? { options } : {}), language: language.id },
       });
     },
 
-    async update(viewer, id, { language, ...change }, revision) {
-      const to = { ...change, ...(language === undefined ? {} : { language: languageOf(viewer, language) }) };
+    async update(viewer, id, { language: named, ...change }, revision) {
+      const language = named === undefined ? null : languageOf(viewer, named);
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const before = await find(viewer, id);
         if (revision !== null && before.revision !== revision) throw staleRevision(before.revision);
         const now = clock();
-        const next = changed(before, to, { at: now, expiresAt: expiryOf(viewer, now) });
+        const next = changed(before, target(before, change, language), {
+          at: now,
+          expiresAt: expiryOf(viewer, now),
+        });
         if (sameProgram(before, next)) return summaryView(before);
         const outcome = await store.replace(next, limitsOf(viewer));
         if (outcome === "absent") throw notFound("program");

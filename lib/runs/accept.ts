@@ -7,6 +7,7 @@ import type { Logger } from "../log";
 import { expiryOf, type Plans, quotaDay } from "../plans";
 import { type Channel, type Queue, type QueueState, queueFull, type RunJob } from "../queue";
 import type { Rates } from "../rates";
+import { changedOptions } from "../schemas/language-options";
 import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
 import {
@@ -15,6 +16,7 @@ import {
   refuseClashes,
   refuseForbidden,
   refuseForeignProgram,
+  refuseUnknownOptions,
   takeMinute,
 } from "./admission";
 import type { Backlog } from "./backlog";
@@ -54,6 +56,7 @@ export function createAccept(options: AcceptOptions): Accept {
     const language = catalogue.find(request.language);
     refuseClashes(request, language);
     refuseForbidden(request, language, plans[viewer.plan], viewer.plan);
+    refuseUnknownOptions(request.options, language);
     await refuseForeignProgram(store, viewer, request);
     const minute = await takeMinute(rates, viewer, plans[viewer.plan]);
     try {
@@ -124,8 +127,7 @@ export function createAccept(options: AcceptOptions): Accept {
     const createdAt = clock();
     const { day } = quotaDay(createdAt);
     const id = nanoid(ID_LENGTH);
-    // By its id, also where the viewer used another name of the language: that is what lists are filtered by.
-    const request = sent.language === language.id ? sent : { ...sent, language: language.id };
+    const request = inPlainWords(sent, language);
     const mode = modeFor(request);
     const limits = limitsOf(planLimits, language, mode);
     const expiresAt = expiryOf(plans[plan], createdAt);
@@ -170,6 +172,12 @@ export function createAccept(options: AcceptOptions): Accept {
 /** Spares the store a run that has no place; the queue itself has the last word when the job is added. */
 function refuseWhenFull(state: QueueState): void {
   if (state.waiting >= state.limit && state.running >= state.concurrency) throw queueFull(state);
+}
+
+/** The language by its id, which lists are filtered by; and of its options only those that are not the defaults anyway. */
+function inPlainWords({ options, ...request }: RunRequest, language: Language): RunRequest {
+  const changed = changedOptions(language.options ?? [], options);
+  return { ...request, language: language.id, ...(changed ? { options: changed } : {}) };
 }
 
 /** Tests bring their own input, so such a run is unattended. */

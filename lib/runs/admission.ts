@@ -3,6 +3,7 @@ import { AppError, notFound } from "../errors";
 import { type Language, mainFileOf } from "../languages";
 import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
 import { type Budget, giveEachBack, type Rates, rateHeaders, takeEach } from "../rates";
+import { type ChosenOptions, optionProblems } from "../schemas/language-options";
 import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
 import { programIdSchema } from "../schemas/program";
@@ -22,6 +23,13 @@ export function refuseClashes({ code, files }: RunRequest, language: Language): 
   throw new AppError("invalid_request", explain(first), {
     details: problems.map((problem) => ({ path: problem.field, message: explain(problem) })),
   });
+}
+
+/** Throws `invalid_request` when something is chosen that the language does not have. */
+export function refuseUnknownOptions(options: ChosenOptions | undefined, language: Language): void {
+  const details = optionProblems(language, options);
+  const [first] = details;
+  if (first) throw new AppError("invalid_request", first.message, { details });
 }
 
 export function planForbids(plan: PlanId, what: string): AppError {

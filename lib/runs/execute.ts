@@ -79,6 +79,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
       const spec: RunSpec = {
         id,
         language: catalogue.find(job.language),
+        options: request.options,
         code,
         files,
         args,

@@ -7,11 +7,13 @@ import { usageWith } from "./usage";
 /** An outcome as the API answers it. */
 export function resultOf(job: RunJob, outcome: RunOutcome, queuedMs: number, usage: Usage): RunResult {
   const { id, language, createdAt } = job;
+  const { options } = job.request;
   const { artifacts, image: _, ...ending } = outcome;
   return {
     ...ending,
     id,
     language,
+    ...(options ? { options } : {}),
     queuedMs,
     artifacts: artifacts.map(({ name, type, bytes }) => ({
       name,

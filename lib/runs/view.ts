@@ -44,6 +44,8 @@ export function detailView(run: StoredRun, viewer: Viewer, live: LiveDetails = {
   const output = result ? result.output : { ...shown.output, ...(own ? live.output : {}) };
   return {
     ...shown,
+    // Also where the result does not have them: it is not there yet, or of a run that was interrupted.
+    ...(run.request.options ? { options: run.request.options } : {}),
     status: (result?.status ?? run.status) satisfies StoredStatus,
     output,
     ...(own && live.usage ? { usage: live.usage } : {}),

@@ -1,4 +1,5 @@
 import type { Language } from "../languages";
+import type { ChosenOptions } from "../schemas/language-options";
 import type { RunLimits } from "../schemas/limits";
 import type {
   CompileResult,
@@ -19,6 +20,8 @@ export interface RunSpec {
   /** The run's id, for the log. */
   id: string;
   language: Language;
+  /** What was chosen of its options; what is left out, or not known (any more), has its default. */
+  options?: ChosenOptions | undefined;
   code: string;
   files: readonly RunFile[];
   args: readonly string[];

@@ -1,4 +1,5 @@
 import { argvOf } from "../languages";
+import { resolvedOptions } from "../schemas/language-options";
 import type { StageLimits } from "../schemas/limits";
 import type { Cell, Step, StepInput } from "./cell";
 import type { RunIo, RunSpec } from "./sandbox";
@@ -12,11 +13,13 @@ export interface RunStart {
 }
 
 /** The step that compiles the program. */
-export function compileStep(cell: Cell, { language, limits }: RunSpec, files: Step["files"]): Step {
+export function compileStep(cell: Cell, spec: RunSpec, files: Step["files"]): Step {
+  const { language, limits } = spec;
   const { compile = [] } = language;
+  const options = resolvedOptions(language.options ?? [], spec.options);
   return {
     files,
-    argv: argvOf(compile, { limits: limits.compile, files, ownImage: cell.ownImage }),
+    argv: argvOf(compile, { limits: limits.compile, files, options, ownImage: cell.ownImage }),
     standby: false,
     flushes: false,
     input: { kind: "none" },

@@ -53,6 +53,7 @@ export type RunPage = z.infer<typeof runPageSchema>;
 /** What was run, as it was sent. Sizes were checked when it came; today's limits say nothing about it. */
 export const programSchema = z.object({
   language: z.string(),
+  options: z.record(z.string(), z.string()).optional(),
   code: z.string(),
   stdin: z.string(),
   args: z.array(z.string()),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { languageOptionSchema } from "./language-options";
 import { attendedLimitsSchema, runLimitsSchema } from "./limits";
 
 /** A language as the API and the page show it. */
@@ -16,6 +17,10 @@ export const languageInfoSchema = z.object({
   /** Monaco's name of the language. */
   editor: z.string(),
   compiled: z.boolean(),
+  /** What programs can choose; none where it is empty. */
+  options: z.array(languageOptionSchema),
+  /** What compiles and runs a program of its main file alone, with the defaults, in our own image; `compile` as with `limits`. */
+  commands: z.object({ compile: z.array(z.string()).nullable(), run: z.array(z.string()) }),
   /** Whether it has a prompt of its own, for a run with `repl`. */
   repl: z.boolean(),
   sample: z.object({ code: z.string(), stdin: z.string() }),

@@ -4,20 +4,12 @@ import { MAX_ARGS_BYTES } from "./limits";
 import { requestFieldsSchema } from "./run";
 import { asLine, text } from "./text";
 
-const { language, code, files, stdin, tests } = requestFieldsSchema.shape;
-
-/** Options of a language by name; the closed sets are the languages' own. */
-const MAX_OPTIONS = 16;
-const optionsSchema = z
-  .record(text({ name: "options" }).min(1).max(32), text({ name: "options" }).max(64))
-  .refine((options) => Object.keys(options).length <= MAX_OPTIONS, {
-    message: `\`options\` has more than ${MAX_OPTIONS} entries; a program has no use for as many.`,
-  });
+const { language, options, code, files, stdin, tests } = requestFieldsSchema.shape;
 
 /** What a program holds: what can be run, as it is typed. The rules and limits are those of a run request. */
 export const programContentSchema = z.object({
   language,
-  options: optionsSchema.optional(),
+  options,
   code,
   files,
   stdin,
@@ -107,7 +99,7 @@ export const programChangeSchema = z
   .object({
     title: titleSchema.optional(),
     language: language.optional(),
-    options: optionsSchema.optional(),
+    options,
     code: code.optional(),
     files: files.unwrap().optional(),
     stdin: stdin.unwrap().optional(),

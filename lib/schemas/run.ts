@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { chosenOptionsSchema } from "./language-options";
 import {
   MAX_ARGS,
   MAX_ARGS_BYTES,
@@ -84,6 +85,8 @@ function sumBytes(texts: readonly string[]): number {
 /** What both a run request and a saved program hold, by the same rules and limits. */
 export const requestFieldsSchema = z.object({
   language: text({ name: "language" }).min(1).max(64),
+  /** By `GET /api/languages`; what is left out has its default. */
+  options: chosenOptionsSchema.optional(),
   code: text({ name: "code", maxBytes: MAX_CODE_BYTES, tooLarge: "code_too_large" }),
   stdin: text({ name: "stdin", maxBytes: MAX_STDIN_BYTES }).default(""),
   args: z
@@ -192,6 +195,8 @@ export type Usage = z.infer<typeof usageSchema>;
 export const runResultSchema = z.object({
   id: z.string(),
   language: z.string(),
+  /** What was chosen other than the defaults; left out where that is nothing. */
+  options: z.record(z.string(), z.string()).optional(),
   status: runStatusSchema,
   output: runOutputSchema,
   compile: compileResultSchema.nullable(),

@@ -1,5 +1,6 @@
 import type { Program } from "../../schemas/program";
 import { call } from "../api";
+import { sameOptions } from "../drafts";
 import type { KeptProgram } from "./kept";
 
 /** A program as the server has it. */
@@ -31,7 +32,7 @@ export interface DeskApi {
 const MAX_LEAVING_CHARS = 20_000;
 
 export function sentBetween(before: SavedProgram, after: KeptProgram): SentChange {
-  const { code, stdin, args, files, tests } = after.content;
+  const { options, code, stdin, args, files, tests } = after.content;
   const was = before.content;
   const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
   const retitled =
@@ -40,7 +41,7 @@ export function sentBetween(before: SavedProgram, after: KeptProgram): SentChang
       : before.titleSource === "typed";
   const change: SentChange = {
     ...(retitled ? { title: after.titleSource === "typed" ? after.title : "" } : {}),
-    ...(differs(after.options ?? {}, before.options ?? {}) ? { options: { ...after.options } } : {}),
+    ...(sameOptions(options, was.options) ? {} : { options: { ...options } }),
     ...(code === was.code ? {} : { code }),
     ...(stdin === was.stdin ? {} : { stdin }),
     ...(args === was.args ? {} : { args }),
@@ -52,21 +53,21 @@ export function sentBetween(before: SavedProgram, after: KeptProgram): SentChang
 }
 
 export function savedOf({ createdAt: _, updatedAt: __, ...program }: Program): SavedProgram {
-  const { code, stdin, args, files, tests, ...rest } = program;
-  return { ...rest, content: { code, stdin, args, files, tests } };
+  const { options, code, stdin, args, files, tests, ...rest } = program;
+  return { ...rest, content: { ...(options ? { options } : {}), code, stdin, args, files, tests } };
 }
 
 /** The server. Saving waits until it is known who asks: the first request of a guest makes the guest. */
 export function serverApi(identified: () => Promise<void>): DeskApi {
   return {
     get: async (id) => savedOf(await call("getProgram", { params: { id } })),
-    async create({ id, language, title, titleSource, options, content }, leaving) {
+    async create({ id, language, title, titleSource, content }, leaving) {
       if (!leaving) await identified();
       const body = {
         ...{ id, language },
         ...(titleSource === "typed" ? { title } : {}),
-        ...(options ? { options: { ...options } } : {}),
-        ...{ ...content, files: [...content.files], tests: [...content.tests] },
+        ...{ ...content, options: content.options && { ...content.options } },
+        ...{ files: [...content.files], tests: [...content.tests] },
       };
       return call("createProgram", { body, keepalive: leaving && small(body) });
     },

@@ -14,8 +14,7 @@ function unknownBase(kept: KeptProgram): SavedProgram {
     ...kept,
     title: "",
     titleSource: "derived",
-    options: undefined,
-    content: { ...kept.content, code: "\0", stdin: "\0", args: "\0" },
+    content: { ...kept.content, options: { "\0": "" }, code: "\0", stdin: "\0", args: "\0" },
   };
 }
 

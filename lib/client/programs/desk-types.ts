@@ -43,7 +43,6 @@ export interface DeskOptions {
 export interface Placing {
   title: string;
   titleSource: "derived" | "typed";
-  options?: Readonly<Record<string, string>> | undefined;
   save?: boolean;
 }
 

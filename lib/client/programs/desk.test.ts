@@ -232,3 +232,36 @@ test("programs that the server has make room in the browser's storage, and other
   assert.ok(shelf.all().length <= 41);
   assert.equal(shelf.read(kept)?.content.code, "typed and not sent");
 });
+
+test("a choice of options is saved like what is typed, alone, and can be taken back", async () => {
+  const { server, time, tab, id } = await savedProgram();
+  const choose = (options?: Record<string, string>) =>
+    tab.desk.edit(id, { ...draft("1"), ...(options ? { options } : {}) }, "t");
+  choose({ standard: "c++23" });
+  assert.equal(tab.desk.get(id)?.state.name, "saving");
+  await time.pass(2_000);
+  assert.deepEqual(server.programs.get(id)?.content.options, { standard: "c++23" });
+  assert.equal(server.asked.at(-1), `update ${id} options`);
+  const later = aTab(server, time, tab.browser);
+  await later.desk.open(id);
+  assert.deepEqual(later.desk.get(id)?.content.options, { standard: "c++23" });
+  choose();
+  await time.pass(2_000);
+  assert.equal(server.asked.at(-1), `update ${id} options`);
+  assert.deepEqual([server.programs.get(id)?.content.options, tab.desk.get(id)?.state.name], [{}, "saved"]);
+});
+
+test("that nothing is chosen any more is sent, too, by a next visit that cannot know what the server has", async () => {
+  const { server, time, tab, id } = await savedProgram();
+  tab.desk.edit(id, { ...draft("1"), options: { standard: "c++23" } }, "t");
+  await time.pass(2_000);
+  server.failWith = unreachable();
+  tab.desk.edit(id, draft("1"), "t");
+  await time.pass(300);
+  tab.browser.tabs.length = 0;
+  server.failWith = null;
+  const later = aTab(server, time, tab.browser);
+  await later.desk.open(id);
+  await time.pass(10_000);
+  assert.deepEqual(server.programs.get(id)?.content.options, {});
+});

@@ -71,7 +71,7 @@ export function createDesk({ api, shelf, timers, newId, onMoved }: DeskOptions) 
     const { program } = work;
     const typed = type === "split" ? `${program.title} (other tab)` : program.title;
     const copy: KeptProgram = {
-      ...{ id: newId(), language: program.language, title: typed, options: program.options },
+      ...{ id: newId(), language: program.language, title: typed },
       titleSource: type === "split" ? "typed" : program.titleSource,
       ...{ content: program.content, revision: 0, dirty: true, stamp: newId(), at: timers.now() },
     };
@@ -170,7 +170,7 @@ export function createDesk({ api, shelf, timers, newId, onMoved }: DeskOptions) 
     if (own || (work.base && sameText(mine, work.base))) {
       const title = mine.titleSource === "typed" ? mine.title : theirs.title;
       work.base = theirs;
-      const taken = own ? {} : { content: theirs.content, options: theirs.options, epoch: mine.epoch + 1 };
+      const taken = own ? {} : { content: theirs.content, epoch: mine.epoch + 1 };
       const dirty = own || title !== theirs.title;
       show(work, {
         revision: theirs.revision,
@@ -251,8 +251,8 @@ export function createDesk({ api, shelf, timers, newId, onMoved }: DeskOptions) 
 
     /** A new program in this browser, which the server gets once something is typed in it, or at once. */
     place(language: string, content: Draft, how: Placing): string {
-      const { title, titleSource, options, save: now = false } = how;
-      const made = { id: newId(), language, content, title, titleSource, options };
+      const { title, titleSource, save: now = false } = how;
+      const made = { id: newId(), language, content, title, titleSource };
       const work = take({ ...made, revision: 0, dirty: now, stamp: "", at: timers.now() }, null);
       shelve(work);
       if (now) scheduleSave(work, 0);

@@ -8,7 +8,6 @@ export interface KeptProgram {
   language: string;
   title: string;
   titleSource: "derived" | "typed";
-  options?: Readonly<Record<string, string>> | undefined;
   content: Draft;
   /** The revision of the server's that this was made from; 0 while the server has none. */
   revision: number;
@@ -45,8 +44,9 @@ export function parseKept(text: string | null): KeptProgram | null {
   try {
     const parsed = keptSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return null;
-    const { v: _, code, stdin, args, files, tests, ...rest } = parsed.data;
-    return { ...rest, content: { code, stdin, args, files, tests: tests as unknown as Draft["tests"] } };
+    const { v: _, options, code, stdin, args, files, tests: kept, ...rest } = parsed.data;
+    const tests = kept as unknown as Draft["tests"];
+    return { ...rest, content: { ...(options ? { options } : {}), code, stdin, args, files, tests } };
   } catch {
     return null;
   }
@@ -58,12 +58,8 @@ export function keptText({ content, ...rest }: KeptProgram): string {
 
 /** Whether two say the same, whatever revision they are. */
 export function sameText(
-  a: Pick<KeptProgram, "language" | "content" | "options">,
-  b: Pick<KeptProgram, "language" | "content" | "options">,
+  a: Pick<KeptProgram, "language" | "content">,
+  b: Pick<KeptProgram, "language" | "content">,
 ): boolean {
-  return (
-    a.language === b.language &&
-    sameDraft(a.content, b.content) &&
-    JSON.stringify(a.options ?? {}) === JSON.stringify(b.options ?? {})
-  );
+  return a.language === b.language && sameDraft(a.content, b.content);
 }

@@ -5,9 +5,9 @@ import { isLink, type LinkedProgram, linkOf, MAX_LINK_CHARS, readLink } from "./
 
 const PROGRAM: LinkedProgram = {
   language: "python",
-  options: { optimise: "2" },
   title: "Größte Zahl 😀",
   content: {
+    options: { optimise: "2" },
     code: "print(max(map(int, input().split())))\n",
     stdin: "1 2 3\n",
     args: "-v 'half",
@@ -37,7 +37,7 @@ test("a program comes out of a link as it went in, with and without what is empt
   assert.ok(isLink(`#${fragment}`));
   assert.deepEqual(readLink(`#${fragment}`), { ok: true, program: PROGRAM });
   const bare: LinkedProgram = {
-    ...{ language: "c", options: undefined, title: "" },
+    ...{ language: "c", title: "" },
     content: { code: "", stdin: "", args: "", files: [], tests: [] },
   };
   assert.deepEqual(readLink(fragmentOf(bare)), { ok: true, program: bare });

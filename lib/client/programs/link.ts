@@ -14,7 +14,6 @@ const MAX_UNPACKED_BYTES = 4 * 1_048_576;
 /** A program that travels: what it holds and what it is called. */
 export interface LinkedProgram {
   language: string;
-  options?: Readonly<Record<string, string>> | undefined;
   /** Empty where it is called by its code. */
   title: string;
   content: Draft;
@@ -36,8 +35,8 @@ const packedSchema = z.object({
 });
 
 /** The fragment of a link that holds the whole program, without `#`. */
-export function linkOf({ language, options, title, content }: LinkedProgram): LinkResult {
-  const { code, stdin, args, files, tests } = content;
+export function linkOf({ language, title, content }: LinkedProgram): LinkResult {
+  const { options, code, stdin, args, files, tests } = content;
   const packed: z.input<typeof packedSchema> = {
     ...{ l: language, c: code },
     ...(title === "" ? {} : { t: title }),
@@ -76,8 +75,8 @@ export function readLink(fragment: string): ReadLink {
     const { l, c, t, i, a, f, x, o } = packedSchema.parse(json);
     const files = f.map(([path, content]) => ({ path, content }));
     const given = { language: l, code: c, stdin: i, args: a, files, tests: x, ...(o ? { options: o } : {}) };
-    const { language, options, ...content }: ProgramContent = programContentSchema.parse(given);
-    return { ok: true, program: { language, options, title: t.slice(0, 200), content } };
+    const { language, ...content }: ProgramContent = programContentSchema.parse(given);
+    return { ok: true, program: { language, title: t.slice(0, 200), content } };
   } catch {
     return { ok: false, message: "It is damaged; perhaps it was cut. Ask for it again." };
   }

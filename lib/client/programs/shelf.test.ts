@@ -27,9 +27,9 @@ const PROGRAM: KeptProgram = {
     language: "python",
     title: "Größte Zahl",
     titleSource: "typed",
-    options: { optimise: "2" },
   },
   content: {
+    options: { optimise: "2" },
     ...{ code: "print(1)", stdin: "x\n", args: "-v", files: [{ path: "util.py", content: "x = 1" }] },
     tests: [{ name: "one", stdin: "1", expected: "2", compare: "exact" }],
   },

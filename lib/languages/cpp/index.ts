@@ -1,5 +1,7 @@
+import { type ChosenOptions, flagsOf } from "../../schemas/language-options";
 import type { RunFile } from "../../schemas/run";
 import { ASTYLE, STDIO } from "../c";
+import { OPTIMIZATION, standards, WARNINGS } from "../c/options";
 import { includeFolders, sourcesOf } from "../c/sources";
 import type { Language } from "../language";
 
@@ -27,12 +29,15 @@ const HEAVY = new RegExp(
   ].join("|"),
 );
 
-/** `-std=gnu++20 -O1` are also the flags of the precompiled headers in the image; with others gcc would not use it. */
+const STANDARD = standards("C++", ["17", "20", "23", "26"], "20");
+const OPTIONS = [STANDARD, OPTIMIZATION, WARNINGS];
+
 export const cpp: Language = {
   id: "cpp",
   name: "C++",
   version: "GCC 14.2",
   edition: "C++20",
+  options: OPTIONS,
   versionCommand: ["g++", "--version"],
   aliases: ["c++", "g++", "cxx"],
   extension: "cpp",
@@ -40,10 +45,12 @@ export const cpp: Language = {
   editor: "cpp",
   image: { folder: "cpp" },
   core: true,
-  compile: ({ ownImage, files }) => [
-    ...["g++", ...standard(files, ownImage), "-O1", "-Wall", "-fdiagnostics-color=never", "-o", "main"],
+  compile: ({ ownImage, files, options }) => [
+    ...["g++", ...standard(files, ownImage, options)],
+    ...["optimization", "warnings"].flatMap((id) => flagsOf(OPTIONS, id, options)),
+    ...["-fdiagnostics-color=never", "-o", "main"],
     ...includeFolders(files),
-    ...(ownImage && !files.some(({ content }) => HEAVY.test(content)) ? ["-isystem", LIGHT] : []),
+    ...(ownImage && isLight(files, options) ? ["-isystem", LIGHT] : []),
     ...sourcesOf(files, /\.(?:cc|cp|cpp|cxx|c\+\+|C|CPP)$/),
     ...inC(files),
     ...(ownImage ? [STDIO, IOSTREAM] : []),
@@ -59,7 +66,18 @@ function inC(files: readonly RunFile[]): string[] {
   return sources.length > 0 ? ["-x", "c", ...sources, "-x", "none"] : [];
 }
 
+/**
+ * Whether the light header will do. Both headers of the image are precompiled by the default standard and optimisation: with others gcc
+ * reads their text, of which the light one lacks what later standards have, such as `<print>`.
+ */
+function isLight(files: readonly RunFile[], options: ChosenOptions): boolean {
+  const precompiled = [STANDARD, OPTIMIZATION].every((option) => options[option.id] === option.default);
+  return precompiled && !files.some(({ content }) => HEAVY.test(content));
+}
+
 /** Where there is C as well, the standard is set by a file: as an option it would be one of both languages, with a warning. */
-function standard(files: readonly RunFile[], ownImage: boolean): string[] {
-  return ownImage && inC(files).length > 0 ? ["-specs=/usr/lib/quicksand/gnu++20.specs"] : ["-std=gnu++20"];
+function standard(files: readonly RunFile[], ownImage: boolean, options: ChosenOptions): string[] {
+  const flags = flagsOf(OPTIONS, STANDARD.id, options);
+  if (!ownImage || inC(files).length === 0) return flags;
+  return flags.map((flag) => `-specs=/usr/lib/quicksand/${flag.replace("-std=", "")}.specs`);
 }

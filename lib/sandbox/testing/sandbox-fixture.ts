@@ -9,6 +9,7 @@ import type * as z from "zod";
 import { LANGUAGES, type Language, limitsOf } from "../../languages";
 import { createLog } from "../../log";
 import { PLANS } from "../../plans";
+import type { ChosenOptions } from "../../schemas/language-options";
 import type { RunLimits } from "../../schemas/limits";
 import { type RunFile, type RunMode, type TerminalSize, USUAL_SIZE } from "../../schemas/run";
 import { keptTestsSchema } from "../../schemas/run-test";
@@ -26,6 +27,8 @@ export interface RunOptions {
   stdin?: string | AsyncIterable<Said>;
   terminal?: TerminalSize;
   repl?: boolean;
+  /** What is chosen of the language's options. */
+  options?: ChosenOptions;
   args?: readonly string[];
   files?: readonly RunFile[];
   /** Named and compared as a request without these would be. */
@@ -116,6 +119,7 @@ export function specOf(languageId: string, code: string, options: RunOptions = {
   return {
     id: "test-run",
     language,
+    options: options.options,
     code,
     files,
     args,

@@ -46,6 +46,7 @@ export function historyContract(database: () => ContractDatabase): void {
   test("a run is running from when it is accepted, with everything that was said of it", async () => {
     const { store } = database();
     const request = aRequest({
+      options: { standard: "c++23", größe: "o2" },
       code: "import sys # Grüße, 你好, 🙂\n",
       stdin: "1 2\n",
       args: ["-x", "", "a b"],
@@ -89,7 +90,7 @@ export function historyContract(database: () => ContractDatabase): void {
   test("a finished run has its result, and the owner's quota is for `getRun` alone", async () => {
     const { store } = database();
     const run = await createdRun(store);
-    const result = aResult(run);
+    const result = aResult(run, { options: { standard: "c++23" } });
     assert.equal(await store.finishRun(run.id, result, "sha256:built"), true);
     const { usage: _, ...kept } = result;
     const found = await store.findRun(run.id, run.owner);
@@ -98,6 +99,14 @@ export function historyContract(database: () => ContractDatabase): void {
     assert.equal(found?.image, "sha256:built");
     assert.ok(found?.finishedAt instanceof Date);
     assert.deepEqual((await store.getRun(run.id))?.result, result);
+  });
+
+  test("a run that chose nothing of its language's options has none in its record", async () => {
+    const { store } = database();
+    const run = await finishedRun(store);
+    const found = await store.findRun(run.id, run.owner);
+    assert.ok(found?.result);
+    assert.deepEqual(["options" in found.request, "options" in found.result], [false, false]);
   });
 
   test("of many that finish a run one does, and its result stays", async () => {

@@ -31,13 +31,13 @@ export class FakeServer {
     create: async ({ id, language, title, titleSource, content }) =>
       this.#write(`create ${id}`, () => {
         if (this.programs.has(id)) throw error("conflict", 409);
-        return { id, language, title, titleSource, options: undefined, content, revision: 1 };
+        return { id, language, title, titleSource, content, revision: 1 };
       }),
     update: async (id, change, revision) =>
       this.#write(`update ${id} ${Object.keys(change).join()}`, () => {
         const before = this.#find(id);
         if (before.revision !== revision) throw error("conflict", 409);
-        const { title = before.title, options: _, ...content } = change;
+        const { title = before.title, ...content } = change;
         return { ...before, title, content: { ...before.content, ...content }, revision: revision + 1 };
       }),
   };
