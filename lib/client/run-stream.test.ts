@@ -141,3 +141,31 @@ test("a run that was started before is read from its first event on, and taken u
     { url: "/api/runs/r%201/events", lastEventId: "1" },
   ]);
 });
+
+test("a body is read to its end after the last event, and may break off there", async () => {
+  const text = `event: done\ndata: ${JSON.stringify(DONE.run)}\n\n`;
+  for (const end of ["close", "error"] as const) {
+    let cancelled = false;
+    let pulls = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          pulls += 1;
+          if (pulls === 1) controller.enqueue(new TextEncoder().encode(text));
+          else if (end === "close") controller.close();
+          else controller.error(new TypeError("network error"));
+        },
+        cancel: () => {
+          cancelled = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    serve(() => new Response(body));
+    assert.deepEqual(
+      (await collect()).map(({ type }) => type),
+      ["done"],
+    );
+    assert.deepEqual([pulls, cancelled], [2, false]);
+  }
+});

@@ -1,3 +1,4 @@
+import type { EventSourceMessage } from "eventsource-parser";
 import { errorBodySchema } from "../schemas/error";
 import { type RunEvent, type RunRequestInput, runEventSchema } from "../schemas/run";
 import { ApiError, send, UNREACHABLE, unreachable } from "./api";
@@ -85,22 +86,35 @@ function watch({ runId, lastEventId }: Position, signal: AbortSignal): Promise<R
   return send("watchRun", { params: { id: runId }, headers, signal });
 }
 
-/** Yields one response's events; returns true if the run's end was among them. */
+/**
+ * Yields one response's events; returns true if the run's end was among them. Reads on after it: a body that is read to its end leaves its
+ * connection to the next run, one that is given up costs it.
+ */
 async function* readRun(response: Response, position: Position): AsyncGenerator<RunEvent, boolean> {
   if (!response.body) throw unreachable();
-  for await (const { id, event, data } of readEvents(response.body)) {
-    position.lastEventId = id ?? position.lastEventId;
-    const value: unknown = JSON.parse(data);
-    if (event === "error") throw new ApiError(errorBodySchema.parse(value).error, 200, null);
-    // Unlike other events, `done` carries the result itself, like the JSON response.
-    const parsed = runEventSchema.safeParse(event === "done" ? { type: "done", run: value } : value);
-    // A newer server may send events that this page does not know.
-    if (!parsed.success) continue;
-    if (parsed.data.type === "queued") position.runId = parsed.data.id;
-    yield parsed.data;
-    if (parsed.data.type === "done") return true;
+  let ended = false;
+  try {
+    for await (const message of readEvents(response.body)) {
+      position.lastEventId = message.id ?? position.lastEventId;
+      const event = eventOf(message);
+      // A newer server may send events that this page does not know.
+      if (!event || ended) continue;
+      if (event.type === "queued") position.runId = event.id;
+      ended = event.type === "done";
+      yield event;
+    }
+  } catch (error) {
+    if (!ended) throw error;
   }
-  return false;
+  return ended;
+}
+
+/** Throws `ApiError` for an `error` event; `null` for what is not known here. */
+function eventOf({ event, data }: EventSourceMessage): RunEvent | null {
+  const value: unknown = JSON.parse(data);
+  if (event === "error") throw new ApiError(errorBodySchema.parse(value).error, 200, null);
+  // Unlike other events, `done` carries the result itself, like the JSON response.
+  return runEventSchema.safeParse(event === "done" ? { type: "done", run: value } : value).data ?? null;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

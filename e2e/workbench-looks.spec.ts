@@ -1,0 +1,136 @@
+import { expect, type Page, test } from "@playwright/test";
+import { accessViolations } from "./accessible";
+import { Ide } from "./ide";
+import { createRun, leaveDraft } from "./stored-runs";
+
+/* What the workbench shows beside a program's output: looked at by axe, fits its width, and kept as pictures. */
+
+const LOOKS = [
+  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
+  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+
+const CODE = `def change(amount, coins):
+    """The fewest coins that make the amount."""
+    fewest = [0] + [amount + 1] * amount
+    for part in range(1, amount + 1):
+        for coin in coins:
+            if coin <= part:
+                fewest[part] = min(fewest[part], fewest[part - coin] + 1)
+    return fewest[amount]
+
+
+amount, *coins = map(int, input().split())
+print(change(amount, coins))
+`;
+
+const TESTS = [
+  { name: "two coins", stdin: "6 1 3 4\n", expected: "2\n" },
+  { name: "only ones", stdin: "5 1\n", expected: "5\n" },
+  { name: "wrong on purpose", stdin: "8 1 5\n", expected: "5\n" },
+];
+
+const GUESS = `name = input("\\033[1mWho is there?\\033[0m ")
+for colour in range(31, 37):
+    print(f"\\033[{colour}m{'■' * 24}\\033[0m")
+print(f"Hello, {name}! What else?")
+input("> ")
+`;
+
+async function looksRight(page: Page, picture: string): Promise<void> {
+  expect(await accessViolations(page)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: `docs/screenshots/${picture}.png`, animations: "disabled" });
+}
+
+/** Three programs of one guest, as a week leaves them. */
+async function keepPrograms(page: Page): Promise<void> {
+  const programs = [
+    { language: "python", code: CODE, tests: TESTS, title: "Fewest coins" },
+    {
+      language: "cpp",
+      code: "// Shortest paths\nint main() {}\n",
+      files: [{ path: "graph.h", content: "" }],
+    },
+    { language: "javascript", code: "// Conway's game of life\n" },
+    { language: "bash", code: "# Rename photos by date\n" },
+  ];
+  for (const data of programs)
+    expect((await page.request.post("/api/programs", { data })).status()).toBe(201);
+}
+
+for (const { name, colorScheme, viewport } of LOOKS) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test("the programs and the documents", async ({ page }) => {
+      await page.goto("/programs");
+      await expect(page.getByRole("main")).toContainText("No programs yet");
+      await looksRight(page, `programs-empty-${name}`);
+      await keepPrograms(page);
+      await page.reload();
+      await expect(page.getByRole("list", { name: "Programs" }).getByRole("listitem")).toHaveCount(4);
+      await looksRight(page, `programs-${name}`);
+      await page.goto("/docs");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await looksRight(page, `docs-${name}`);
+    });
+
+    test("tests with their verdicts, and a run page that has them", async ({ page }) => {
+      const id = await createRun(
+        page,
+        { language: "python", code: CODE, tests: TESTS },
+        { visibility: "public" },
+      );
+      await page.goto(`/new?from=${id}`);
+      const ide = new Ide(page);
+      await ide.ready();
+      await ide.panel("Tests");
+      const panel = page.getByRole("region", { name: "Tests", exact: true });
+      await panel.getByRole("button", { name: "Run tests" }).click();
+      await expect(panel.getByText("1 of 3 tests failed")).toBeVisible();
+      await looksRight(page, `tests-${name}`);
+      await page.goto(`/r/${id}`);
+      await expect(page.getByText("wrong on purpose").first()).toBeVisible();
+      await looksRight(page, `run-tests-${name}`);
+      await page.goto(`/embed/${id}?edit=1`);
+      await expect(page.getByRole("button", { name: "Run", exact: true })).toBeEnabled();
+      await looksRight(page, `embed-edit-${name}`);
+    });
+
+    test("a terminal", async ({ page }) => {
+      await leaveDraft(page, "python", GUESS, "");
+      const ide = new Ide(page);
+      await ide.open();
+      await page.getByRole("button", { name: "More ways to run" }).click();
+      await page.getByRole("menuitem", { name: "Run in terminal", exact: true }).click();
+      const terminal = page.getByRole("region", { name: "Terminal" });
+      await expect(terminal.locator(".xterm-rows")).toContainText("Who is there?");
+      await page.keyboard.type("Ada\n");
+      await expect(terminal.locator(".xterm-rows")).toContainText("What else?");
+      await looksRight(page, `terminal-${name}`);
+    });
+
+    test("problems, examples, the palette and the shortcuts", async ({ page }) => {
+      await leaveDraft(page, "cpp", "#include <iostream>\n\nint main() {\n  std::cout << missing;\n}\n", "");
+      const ide = new Ide(page);
+      await ide.open();
+      await ide.choose("C++");
+      await ide.run.click();
+      await expect(ide.status).toHaveText(/compile error/i);
+      await ide.panel("Problems");
+      await expect(page.getByRole("region", { name: "Problems", exact: true })).toContainText("missing");
+      await looksRight(page, `problems-${name}`);
+      await page.keyboard.press("ControlOrMeta+Shift+P");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await looksRight(page, `palette-${name}`);
+      await page.keyboard.type("examples");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("dialog").getByRole("button").nth(3)).toBeVisible();
+      await looksRight(page, `examples-${name}`);
+    });
+  });
+}
