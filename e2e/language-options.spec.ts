@@ -49,6 +49,11 @@ test("C++23 is chosen, run, kept over a reload, and said by the run's page and i
   const id = runs[0]?.id ?? "";
   const run = (await (await page.request.get(`/api/runs/${id}`)).json()) as { options?: object };
   expect(run.options).toEqual({ standard: "c++23", optimization: "o2" });
+  const shared = await page.request.patch(`/api/runs/${id}`, {
+    data: { visibility: "unlisted" },
+    headers: { "sec-fetch-site": "same-origin" },
+  });
+  expect(shared.status()).toBe(200);
   for (const at of [`/r/${id}`, `/embed/${id}`]) {
     await page.goto(at);
     await expect(page.getByText(LABEL)).toBeVisible();
@@ -63,6 +68,7 @@ test("the options are reached and changed by keys alone, and go back to the defa
   await ide.open();
   await ide.choose("C++");
   await page.keyboard.press("ControlOrMeta+K");
+  await expect(page.getByRole("combobox", { name: "Commands" })).toBeFocused();
   await page.keyboard.type("language options");
   await page.keyboard.press("Enter");
   await expect(popover(page).getByRole("radio", { name: "C++20" })).toBeFocused();
@@ -135,8 +141,13 @@ test.describe("on a phone", () => {
       expect(box?.x ?? -1).toBeGreaterThanOrEqual(0);
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
       for (const label of await popover(page).locator("label, button").all()) {
-        const size = await label.boundingBox();
-        expect(Math.min(size?.width ?? 0, size?.height ?? 0)).toBeGreaterThanOrEqual(44);
+        // The popover grows to its size when it opens.
+        await expect
+          .poll(async () => {
+            const size = await label.boundingBox();
+            return Math.min(size?.width ?? 0, size?.height ?? 0);
+          })
+          .toBeGreaterThanOrEqual(44);
       }
       await choose(page, "Standard", "C++17");
       await expect(language(page)).toContainText("C++17");

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
+import { whenIdle } from "@/lib/client/when-idle";
 import { type KeptServer, keepServer } from "./keep-server";
 import { rootOf } from "./model-paths";
 
@@ -23,14 +24,4 @@ export function useLanguageServer(languageId: string, wanted: boolean): void {
     server.need(true);
     return () => server.need(false);
   }, [languageId, startServer, wanted]);
-}
-
-/** Safari has no `requestIdleCallback`. */
-function whenIdle(begin: () => void): () => void {
-  if (!("requestIdleCallback" in window)) {
-    const timer = setTimeout(begin, 1_000);
-    return () => clearTimeout(timer);
-  }
-  const request = window.requestIdleCallback(begin, { timeout: 5_000 });
-  return () => window.cancelIdleCallback(request);
 }

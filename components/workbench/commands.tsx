@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
+import { whenIdle } from "@/lib/client/when-idle";
 import { type Action, actionFor } from "./actions";
 import { isMac } from "./key-names";
 import { ShortcutList } from "./shortcut-list";
@@ -17,8 +18,9 @@ interface CommandsProps {
 /** The palette (Ctrl+K, Ctrl+Shift+P), the shortcut list (?), and the keys of all actions. */
 export function Commands({ actions, emacs }: CommandsProps) {
   const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
-  /** Loaded with its first use, and kept for its closing animation. */
+  /** Loaded when the page is idle: while it comes, what is typed after Ctrl+K would go into the program. */
   const [asked, setAsked] = useState(false);
+  useEffect(() => whenIdle(() => setAsked(true)), []);
   const show = (what: "palette" | "shortcuts") => {
     if (what === "palette") setAsked(true);
     setOpen(what);
