@@ -319,6 +319,7 @@ test.describe("on a phone", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Short" }).tap();
     await expect(page).toHaveURL(/\/p\//);
+    await new Ide(page).ready();
     // Where there is no room for the title, what can be done with the program is in the menu.
     await page.getByRole("button", { name: "Menu" }).tap();
     await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeVisible();
