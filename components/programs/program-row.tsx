@@ -21,6 +21,9 @@ interface ProgramRowProps {
   actions: ProgramActions;
 }
 
+/** The size of a smaller program is mostly what every program takes up. */
+const WORTH_TELLING_BYTES = 10_000;
+
 /** A row of the list: link to the editor, what the program has, and actions. */
 export const ProgramRow = memo(function ProgramRow({ program, language, now, actions }: ProgramRowProps) {
   const [renaming, setRenaming] = useState(false);
@@ -53,7 +56,9 @@ export const ProgramRow = memo(function ProgramRow({ program, language, now, act
           <span>{language?.name ?? program.language}</span>
           {program.files > 0 ? <span>{count(program.files + 1, "file")}</span> : null}
           {program.tests > 0 ? <span>{count(program.tests, "test")}</span> : null}
-          <span className="max-sm:hidden">{formatBytes(program.bytes)}</span>
+          {program.bytes >= WORTH_TELLING_BYTES ? (
+            <span className="max-sm:hidden">{formatBytes(program.bytes)}</span>
+          ) : null}
           <Changed program={program} now={now} className="sm:hidden" />
         </p>
       </div>
