@@ -67,7 +67,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
-  const programs = createPrograms({ store, catalogue, plans, log });
+  const programs = createPrograms({ store, catalogue, plans, log, makeLimiter: limiters.make });
   const figures = new RunFigures();
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   await limiters.begin();
