@@ -2,7 +2,6 @@ import type { Viewer } from "../auth/viewer";
 import { AppError, notFound } from "../errors";
 import type { Language } from "../languages";
 import type { Catalogue } from "../languages/catalogue";
-import type { MakeLimiter } from "../limiters";
 import type { Logger } from "../log";
 import { type Plans, programsKeptMs } from "../plans";
 import { planForbids, refuseUnknownOptions } from "../runs/admission";
@@ -20,7 +19,7 @@ import { titleOfCode } from "../schemas/title";
 import type { Store } from "../store";
 import { programBytes, type StoredProgram } from "../store/programs";
 import { changed, hasOptions, sameProgram } from "./change";
-import { createNetworkGrowth } from "./network-growth";
+import { createNetworkGrowth, type DayCounts } from "./network-growth";
 import { staleRevision, tooLarge, tooMany } from "./refusals";
 import { pageView, programView, summaryView } from "./view";
 
@@ -34,7 +33,8 @@ export interface ProgramsOptions {
   catalogue: Catalogue;
   plans: Plans;
   log: Logger;
-  makeLimiter: MakeLimiter;
+  /** By how much the programs of each network have grown. */
+  grown: DayCounts;
   clock?: () => Date;
 }
 
@@ -68,7 +68,7 @@ export interface Programs {
 export function createPrograms(options: ProgramsOptions): Programs {
   const { catalogue, plans, log, clock = () => new Date() } = options;
   const store = options.store.programs;
-  const growth = createNetworkGrowth(options.makeLimiter, plans);
+  const growth = createNetworkGrowth(options.grown, plans);
   let roomMadeAt = Number.NEGATIVE_INFINITY;
 
   function limitsOf({ plan }: Viewer) {

@@ -1,9 +1,13 @@
 import type { Viewer } from "../auth/viewer";
-import type { MakeLimiter } from "../limiters";
 import type { Plans } from "../plans";
 import { networkFull } from "./refusals";
 
-const DAY_S = 86_400;
+/** Counts under keys, each for a day from its first count on. */
+export interface DayCounts {
+  /** Answers what is counted then. */
+  penalty(key: string, count: number): Promise<{ consumedPoints: number }>;
+  reward(key: string, count: number): Promise<unknown>;
+}
 
 /** By how much the programs of a network have grown today, whoever's they are: cookies and accounts can be had in any number. */
 export interface NetworkGrowth {
@@ -11,10 +15,7 @@ export interface NetworkGrowth {
   take(viewer: Viewer, bytes: number, now: Date): Promise<{ giveBack(): Promise<void> }>;
 }
 
-export function createNetworkGrowth(makeLimiter: MakeLimiter, plans: Plans): NetworkGrowth {
-  // One count for all plans: each plan says by itself what is too much.
-  const grown = makeLimiter({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
-
+export function createNetworkGrowth(grown: DayCounts, plans: Plans): NetworkGrowth {
   return {
     async take({ plan, networks = [] }, bytes, now) {
       const taken: string[] = [];
@@ -22,6 +23,7 @@ export function createNetworkGrowth(makeLimiter: MakeLimiter, plans: Plans): Net
         for (const network of taken.splice(0)) await grown.reward(network, bytes);
       };
       if (bytes <= 0) return { giveBack };
+      // One count for all plans: each says by itself what is too much.
       const limit = plans[plan].programBytesPerDayPerNetwork;
       for (const network of networks) {
         taken.push(network);
