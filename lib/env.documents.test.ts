@@ -68,6 +68,9 @@ test("docs/configuration.md has the plans that hold", () => {
     row("of all programs of the plan together are kept", ({ programBytesInAll }) =>
       programBytesInAll === null ? "all" : formatted(programBytesInAll),
     ),
+    row("all programs of one network may grow by, a day (UTC)", (plan) =>
+      formatted(plan.programBytesPerDayPerNetwork),
+    ),
     row("requests a minute · of one network", (plan) =>
       [plan.requestsPerMinute, plan.requestsPerMinutePerNetwork].map(count).join(" · "),
     ),

@@ -51,6 +51,11 @@ export interface Plan {
   programDays: number | null;
   /** Bytes of all programs of the plan together, beyond which the longest unchanged go; `null` is no such bound. */
   programBytesInAll: number | null;
+  /**
+   * By how much all programs of one network may grow on a UTC day, over all accounts and browsers that are used there or made there. Cookies
+   * and accounts cost nothing; without this they would buy the disk, and the places of other guests' programs.
+   */
+  programBytesPerDayPerNetwork: number;
   /** Ids of the languages, or all that are offered. */
   languages: readonly string[] | "*";
   features: readonly Feature[];
@@ -91,6 +96,7 @@ export const PLANS: Plans = {
     programBytes: 20 * MB,
     programDays: 30,
     programBytesInAll: 1_024 * MB,
+    programBytesPerDayPerNetwork: 200 * MB,
     languages: "*",
     features: ["interactive", "tests", "share"],
     limits: limits({ memoryBytes: 128 * MB, cpus: 0.5, timeoutMs: 10_000 }),
@@ -112,6 +118,7 @@ export const PLANS: Plans = {
     programBytes: 100 * MB,
     programDays: null,
     programBytesInAll: null,
+    programBytesPerDayPerNetwork: 1_024 * MB,
     languages: "*",
     features: FEATURES,
     limits: limits({ memoryBytes: 256 * MB, cpus: 0.5, timeoutMs: 10_000 }),
@@ -133,6 +140,7 @@ export const PLANS: Plans = {
     programBytes: 1_024 * MB,
     programDays: null,
     programBytesInAll: null,
+    programBytesPerDayPerNetwork: 10_240 * MB,
     languages: "*",
     features: FEATURES,
     limits: limits({ memoryBytes: 512 * MB, cpus: 1, timeoutMs: 30_000 }),
@@ -194,6 +202,7 @@ const planChange = z
     programBytes: z.number().int().min(MB),
     programDays: z.number().int().min(1).nullable(),
     programBytesInAll: z.number().int().min(MB).nullable(),
+    programBytesPerDayPerNetwork: z.number().int().min(MB),
     languages: z.union([z.literal("*"), z.array(z.string())]),
     features: z.array(z.enum(FEATURES)),
     limits: limitsChange,
@@ -228,7 +237,10 @@ function perPlan<T>(of: (id: PlanId) => T): Record<PlanId, T> {
 
 function merged(plan: Plan, { limits: changed = {}, ...change }: PlanChange = {}): Plan {
   const { compile, run, attended, ...limits } = changed;
-  const { runsPerDay, runsPerMinute, parallelRuns, requestsPerMinute } = { ...plan, ...said(change) };
+  const { runsPerDay, runsPerMinute, parallelRuns, requestsPerMinute, programBytes } = {
+    ...plan,
+    ...said(change),
+  };
   return {
     ...plan,
     // A ceiling that is not said is never below what one account may have.
@@ -236,6 +248,7 @@ function merged(plan: Plan, { limits: changed = {}, ...change }: PlanChange = {}
     runsPerMinutePerNetwork: Math.max(plan.runsPerMinutePerNetwork, runsPerMinute),
     parallelRunsPerNetwork: Math.max(plan.parallelRunsPerNetwork, parallelRuns),
     requestsPerMinutePerNetwork: Math.max(plan.requestsPerMinutePerNetwork, requestsPerMinute),
+    programBytesPerDayPerNetwork: Math.max(plan.programBytesPerDayPerNetwork, programBytes),
     ...said(change),
     limits: {
       ...plan.limits,

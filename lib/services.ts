@@ -26,6 +26,8 @@ import type { SignInWay } from "./schemas/account";
 import type { Store } from "./store";
 import { openStore } from "./store/open";
 
+const DAY_S = 86_400;
+
 /** Everything that routes and pages are served from. */
 export interface Services {
   env: Env;
@@ -67,7 +69,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const mailer = createMailer({ smtp: env.smtp, log });
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
-  const programs = createPrograms({ store, catalogue, plans, log });
+  const grown = limiters.make({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
+  const programs = createPrograms({ store, catalogue, plans, log, grown });
   const figures = new RunFigures();
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   await limiters.begin();

@@ -169,6 +169,36 @@ function guestsByBrowser(mongodbUri: string | undefined): void {
     await routes.services.close();
   });
 
+  test("whoever drops the cookie, or makes account after account, stores no more programs than their address may", async () => {
+    const { routes, browser } = await school({ guest: { programBytesPerDayPerNetwork: 1_500_000 } });
+    const program = (bytes: number) => ({ language: "python", code: "x", stdin: "x".repeat(bytes) });
+    const make = async (visitor: Visitor, bytes: number) =>
+      visitor.ask("POST", "/api/programs", program(bytes));
+    const dropping = await browser({ known: false });
+    assert.equal((await make(dropping, 900_000)).status, 201);
+    dropping.cookie = "";
+    const refused = await make(dropping, 900_000);
+    const { error } = errorBodySchema.parse(await refused.json());
+    assert.deepEqual([refused.status, error.code], [429, "quota_exceeded"]);
+    assert.match(error.message, /from your network/);
+    assert.ok(Number(refused.headers.get("retry-after")) > 0);
+    const user = await browser({ known: false });
+    await signedIn(routes, user);
+    assert.equal((await make(user, 900_000)).status, 429, "an account is used in the same network");
+    // What is refused takes nothing, and what grows counts as what is new.
+    const small = await make(user, 200_000);
+    assert.equal(small.status, 201);
+    const { id } = (await small.json()) as { id: string };
+    const grow = (bytes: number) => user.ask("PATCH", `/api/programs/${id}`, { stdin: "x".repeat(bytes) });
+    assert.equal((await grow(900_000)).status, 429);
+    assert.equal((await grow(100_000)).status, 200, "it may become smaller");
+    assert.equal((await grow(300_000)).status, 200);
+    const copy = await user.ask("POST", `/api/programs/${id}/duplicate`);
+    assert.equal(copy.status, 429, "a copy is a program like any other");
+    assert.equal((await make(new Visitor(routes), 900_000)).status, 201, "another network has its own");
+    await routes.services.close();
+  });
+
   test("two browsers of one address do not see each other's runs", async () => {
     const { routes, browser } = await school();
     const [anna, ben] = [await browser(), await browser()];

@@ -1,13 +1,27 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { afterEach, test as nodeTest } from "node:test";
 import { createTerminalDoor } from "../../lib/http/terminal-door";
 import { printing, running } from "../../lib/runs/testing/runs-fixture";
 import type { ErrorBody } from "../../lib/schemas/error";
 import { Client, openRoutes } from "./routes";
 import { Visitor } from "./site";
-import { at, door, end, type Headers, node, open, port, refusal, routes, sandbox, start } from "./terminals";
+import {
+  at,
+  door,
+  end,
+  type Headers,
+  node,
+  open,
+  port,
+  refusal,
+  routes,
+  sandbox,
+  server,
+  start,
+} from "./terminals";
 import { keyOf, signedIn } from "./world";
 
 /** A test that waits for what never comes fails, rather than hangs. */
@@ -182,4 +196,24 @@ test("requests to it count like any other, and are refused beyond the minute", a
     node.openTerminals(door);
     await limited.services.close();
   }
+});
+
+test("a client that is refused and does not close its side is let go", async () => {
+  const open = () =>
+    new Promise<number>((resolve, reject) =>
+      server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    );
+  const before = await open();
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  socket.write(
+    [
+      ...[`GET ${at("x")} HTTP/1.1`, `host: 127.0.0.1:${port}`, "connection: Upgrade", "upgrade: websocket"],
+      ...["sec-websocket-version: 13", "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==", "", ""],
+    ].join("\r\n"),
+  );
+  socket.resume();
+  await once(socket, "end");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.ok((await open()) <= before, "its connection is closed");
+  socket.destroy();
 });

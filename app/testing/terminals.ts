@@ -20,7 +20,7 @@ node.guard(
   { proxied: false },
 );
 node.openTerminals(door);
-const server = createServer((request, response) => {
+export const server = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on("data", (part) => parts.push(part));
   request.on("end", () => response.end(`${request.method} ${Buffer.concat(parts)}`));

@@ -56,6 +56,18 @@ test("addresses of https are found in a line, without what is the sentence's, an
   assert.deepEqual(textsAt(0, "javascript:https ftp://https https:/x.example https://a@b.example/"), []);
 });
 
+test("a screen of marks behind an address takes no time that anybody notices", () => {
+  for (const fill of [")", ".", ".)", "]]."]) {
+    const text = `https://a.example/${fill.repeat(20_000)}`.slice(0, 40_000);
+    const rows = (text.match(/.{1,1000}/g) ?? []).map((part, at) => (at === 0 ? part : `↳${part}`));
+    const begin = performance.now();
+    const found = addressesAt(screen(...rows), 20).map((one) => one.text);
+    assert.deepEqual(found, ["https://a.example/"], fill);
+    const took = performance.now() - begin;
+    assert.ok(took < 500, `${fill}: ${took} ms`);
+  }
+});
+
 test("cells are counted from 1, and a wide character takes two", () => {
   const [found] = addressesAt(screen("none", "日 https://a.example"), 1);
   assert.deepEqual(found?.range, { start: { x: 4, y: 2 }, end: { x: 20, y: 2 } });

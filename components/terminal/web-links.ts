@@ -5,7 +5,7 @@ const MAX_ROWS = 20;
 
 /** What may be an address in plain text. What it ends with may be the sentence's. */
 const ADDRESS = /https:\/\/[^\s"'`<>{}|\\^]+/gi;
-const SENTENCE_END = /[.,;:!?]+$/;
+const SENTENCE_END = ".,;:!?";
 
 /**
  * The address as it may be opened; `null` for all that is not https, and for a name or password in it, by which an address can look like
@@ -35,13 +35,23 @@ export function addressesAt(buffer: Pick<IBuffer, "getLine">, row: number): Foun
   });
 }
 
-/** A bracket at the end belongs to the sentence unless it was opened within the address. */
+/**
+ * A bracket at the end belongs to the sentence unless it was opened within the address. In one go from the end: what a program prints may be
+ * a screen full of brackets, and is looked at with every movement of the mouse.
+ */
 function withoutSentence(raw: string): string {
-  const found = raw.replace(SENTENCE_END, "");
-  const closes = [...")]"].some(
-    (close, at) => found.endsWith(close) && found.split(close).length > found.split("(["[at] ?? "").length,
-  );
-  return closes ? withoutSentence(found.slice(0, -1)) : found;
+  const surplus = new Map([
+    [")", raw.split(")").length - raw.split("(").length],
+    ["]", raw.split("]").length - raw.split("[").length],
+  ]);
+  let end = raw.length;
+  for (; end > 0; end--) {
+    const last = raw.charAt(end - 1);
+    const closed = surplus.get(last) ?? 0;
+    if (closed > 0) surplus.set(last, closed - 1);
+    else if (!SENTENCE_END.includes(last)) break;
+  }
+  return raw.slice(0, end);
 }
 
 type Cell = IBufferRange["start"];

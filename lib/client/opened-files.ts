@@ -31,6 +31,9 @@ const ZIP = /\.zip$/i;
 /** More than all files of a program can have, compressed or not. */
 const MAX_ZIP_BYTES = 4 * MAX_FILES_BYTES;
 
+/** As many as of a folder that is dropped; the names alone of an endless zip would keep the page busy. */
+const MAX_ZIP_FILES = 500;
+
 /** Reads what was given as text. A zip counts as the files in it. What is not text, or too large, is refused with words. */
 export async function openFiles(given: readonly GivenFile[]): Promise<Opened> {
   const opened: Opened = { files: [], refused: [] };
@@ -70,10 +73,13 @@ export function decode(bytes: Uint8Array): string | null {
 async function openZip(zip: string, bytes: Uint8Array, opened: Opened): Promise<void> {
   const { unzipSync } = await import("fflate");
   let left = MAX_FILES_BYTES + MAX_CODE_BYTES;
+  let seen = 0;
   try {
     const entries = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         if (name.endsWith("/") || BESIDE_THE_PROGRAM.test(name)) return false;
+        seen += 1;
+        if (seen > MAX_ZIP_FILES) return false;
         if (originalSize > left) {
           opened.refused.push({ path: name, why: tooLarge(originalSize, left) });
           return false;
@@ -83,6 +89,12 @@ async function openZip(zip: string, bytes: Uint8Array, opened: Opened): Promise<
       },
     });
     for (const [name, content] of Object.entries(entries)) take(name, content, opened);
+    if (seen > MAX_ZIP_FILES) {
+      opened.refused.push({
+        path: zip,
+        why: `holds more than ${MAX_ZIP_FILES} files; the others were left out`,
+      });
+    }
   } catch {
     opened.refused.push({
       path: zip,

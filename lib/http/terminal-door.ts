@@ -180,7 +180,8 @@ async function refuse(incoming: IncomingMessage, socket: Duplex, refusal: Respon
   response.shouldKeepAlive = false;
   setDefaultHeaders(response);
   response.assignSocket(socket as Parameters<ServerResponse["assignSocket"]>[0]);
-  response.once("finish", () => socket.end());
+  // Not only our side: nobody watches this connection any more, and one whose client keeps its own open would stay.
+  response.once("finish", () => socket.end(() => socket.destroy()));
   refusal.headers.set("Cache-Control", "no-store");
   await sendResponse(refusal, response, undefined).catch(() => socket.destroy());
 }

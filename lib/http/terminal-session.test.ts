@@ -19,6 +19,15 @@ async function connection(): Promise<{ client: WebSocket; accepted: WebSocket }>
   return { client, accepted };
 }
 
+/** A run that prints nothing. */
+function nothing(): AsyncIterableIterator<LoggedEvent> {
+  const events: AsyncIterableIterator<LoggedEvent> = {
+    [Symbol.asyncIterator]: () => events,
+    next: () => new Promise(() => {}),
+  };
+  return events;
+}
+
 const noError = () => assert.fail("nothing is wrong");
 
 test("a reader that takes nothing is sent little, and is closed when it does not answer a ping", {
@@ -107,6 +116,48 @@ test("messages in a flood are held back, and none is lost", { timeout: 30_000 },
   );
   assert.ok(held, "nothing more was read for a while");
   client.terminate();
+});
+
+test("a client that pings without end and reads no answer is closed", { timeout: 30_000 }, async () => {
+  const { client, accepted } = await connection();
+  void new TerminalSession(
+    accepted,
+    { events: nothing(), say: async () => {} },
+    { from: 0, onError: noError },
+  ).serve();
+  const closed = once(accepted, "close");
+  client.pause();
+  client.on("error", () => {});
+  for (let ping = 0; ping < 5_000; ping++) client.ping(Buffer.alloc(125));
+  await closed;
+  client.terminate();
+});
+
+test("a client that types what is refused and reads no answer is answered little", {
+  timeout: 30_000,
+}, async () => {
+  const { client, accepted } = await connection();
+  async function* endless(): AsyncGenerator<LoggedEvent, undefined> {
+    for (let seq = 1; ; seq++) yield { seq, event: { type: "stdout", text: "x".repeat(65_536) } };
+  }
+  let refused = 0;
+  const say = async () => {
+    refused += 1;
+    throw new AppError("body_too_large", "It does not read. ".repeat(500));
+  };
+  const onError = (error: unknown) => error as AppError;
+  void new TerminalSession(accepted, { events: endless(), say }, { from: 0, onError }).serve();
+  client.pause();
+  // Until the system takes no more for it.
+  for (let before = -1; accepted.bufferedAmount === 0 || before !== accepted.bufferedAmount; ) {
+    before = accepted.bufferedAmount;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  for (let message = 0; message < 800; message++) client.send(Buffer.from("x"));
+  while (refused < 800) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(accepted.bufferedAmount < 524_288, `${accepted.bufferedAmount} bytes are held`);
+  client.terminate();
+  accepted.terminate();
 });
 
 test("who may not have it any more is told why, and what they type without looking goes nowhere", {

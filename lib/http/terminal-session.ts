@@ -48,6 +48,8 @@ export class TerminalSession {
   #position = 0;
   /** The compiler writes to no terminal, so its lines end without the carriage return that a terminal needs. */
   #compiling = false;
+  /** What was typed is being refused in words that the system has not taken yet; more of them would pile up for who does not read. */
+  #refusing = false;
   #second = 0;
   #messages = 0;
 
@@ -131,7 +133,11 @@ export class TerminalSession {
       const told = this.#options.onError(error);
       // A run that has just ended: its end is on its way.
       if (told.code === "conflict") return;
-      await this.#tell({ type: "error", ...errorBody(told) });
+      if (!this.#refusing) {
+        this.#refusing = true;
+        await this.#tell({ type: "error", ...errorBody(told) });
+        this.#refusing = false;
+      }
       if (told.code !== "body_too_large") this.#socket.close(told.code === "internal" ? FAULT : BAD_MESSAGE);
     }
   }

@@ -17,8 +17,9 @@ import {
 } from "../schemas/program";
 import { titleOfCode } from "../schemas/title";
 import type { Store } from "../store";
-import type { StoredProgram } from "../store/programs";
+import { programBytes, type StoredProgram } from "../store/programs";
 import { changed, hasOptions, sameProgram } from "./change";
+import { createNetworkGrowth, type DayCounts } from "./network-growth";
 import { staleRevision, tooLarge, tooMany } from "./refusals";
 import { pageView, programView, summaryView } from "./view";
 
@@ -32,6 +33,8 @@ export interface ProgramsOptions {
   catalogue: Catalogue;
   plans: Plans;
   log: Logger;
+  /** By how much the programs of each network have grown. */
+  grown: DayCounts;
   clock?: () => Date;
 }
 
@@ -65,6 +68,7 @@ export interface Programs {
 export function createPrograms(options: ProgramsOptions): Programs {
   const { catalogue, plans, log, clock = () => new Date() } = options;
   const store = options.store.programs;
+  const growth = createNetworkGrowth(options.grown, plans);
   let roomMadeAt = Number.NEGATIVE_INFINITY;
 
   function limitsOf({ plan }: Viewer) {
@@ -95,8 +99,27 @@ export function createPrograms(options: ProgramsOptions): Programs {
     return { ...change, language: language.id, options };
   }
 
+  /** Writes what makes so many bytes more, unless that is too much for the viewer's network; only what is written counts there. */
+  async function growing<Outcome>(
+    viewer: Viewer,
+    bytes: number,
+    written: Outcome,
+    write: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const taken = await growth.take(viewer, bytes, clock());
+    let outcome: Outcome | undefined;
+    try {
+      outcome = await write();
+      return outcome;
+    } finally {
+      if (outcome !== written) await taken.giveBack();
+    }
+  }
+
   async function add(viewer: Viewer, program: StoredProgram): Promise<ProgramSummary> {
-    const outcome = await store.create(program, limitsOf(viewer), viewer.credential);
+    const outcome = await growing(viewer, programBytes(program), "created", () =>
+      store.create(program, limitsOf(viewer), viewer.credential),
+    );
     if (outcome === "taken") {
       throw new AppError(
         "conflict",
@@ -173,7 +196,8 @@ export function createPrograms(options: ProgramsOptions): Programs {
           expiresAt: expiryOf(viewer, now),
         });
         if (sameProgram(before, next)) return summaryView(before);
-        const outcome = await store.replace(next, limitsOf(viewer));
+        const more = programBytes(next) - programBytes(before);
+        const outcome = await growing(viewer, more, "replaced", () => store.replace(next, limitsOf(viewer)));
         if (outcome === "absent") throw notFound("program");
         if (outcome === "too_large") throw tooLarge(viewer.plan, plans);
         if (outcome === "replaced") {

@@ -1,5 +1,5 @@
 import { AppError } from "../errors";
-import type { Plans } from "../plans";
+import { type Plans, quotaDay } from "../plans";
 import type { PlanId } from "../schemas/plan";
 
 const MB = 1_048_576;
@@ -34,6 +34,17 @@ export function tooLarge(plan: PlanId, plans: Plans): AppError {
   return new AppError(
     "quota_exceeded",
     `Your programs would take more than the ${limit} MB of the ${plan} plan together. Delete some at /programs.${more(plan, plans)}`,
+  );
+}
+
+/** For a viewer whose network has stored what it may in a day, over all who are there. */
+export function networkFull(bytes: number, now: Date): AppError {
+  const { resetsAt } = quotaDay(now);
+  const limit = Math.floor(bytes / MB).toLocaleString("en");
+  return new AppError(
+    "quota_exceeded",
+    `The programs from your network have grown by ${limit} MB today, which is as much as they may in a day, over all accounts and browsers there. Come back at 00:00 UTC (${resetsAt}); your browser keeps what you type.`,
+    { retryAfterS: Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000)) },
   );
 }
 

@@ -29,7 +29,7 @@ function fixture(script: Script, plans: Plans = PLANS) {
     const request = formatRequestSchema.parse({ language, code, tabWidth });
     return formatter.format(GUEST, request, new AbortController().signal);
   };
-  return { sandbox, format };
+  return { sandbox, formatter, format };
 }
 
 test("the formatter runs in the language's image, under the plan's limits, without compiling anything", async () => {
@@ -79,6 +79,30 @@ test("formatting is one of the minute's runs, and a formatter that broke is not"
   await format("int x;");
   await assert.rejects(format("int x;"), failsWith("rate_limited"));
   assert.equal(sandbox.specs.length, 3);
+});
+
+test("accounts of one network do not take every place from others", async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { formatter, sandbox } = fixture(ending({}));
+  sandbox.script = async function* () {
+    yield { type: "stage", stage: "run" };
+    await released;
+    yield { type: "done", outcome: outcome({ output: { ...ENDS, stdout: "int x;\n" } }) };
+  };
+  const format = (account: string, network: string) => {
+    const viewer = { ...GUEST, id: account, account, group: network, networks: [network] };
+    const request = formatRequestSchema.parse({ language: "c", code: "int x;" });
+    return formatter.format(viewer, request, new AbortController().signal);
+  };
+  const school = ["a", "b", "c"].map((account) => format(account, "school"));
+  await assert.rejects(format("d", "school"), failsWith("queue_full"));
+  const other = format("e", "elsewhere");
+  release();
+  for (const formatting of [...school, other]) assert.equal((await formatting).code, "int x;\n");
+  assert.equal((await format("d", "school")).code, "int x;\n", "the places are free again");
 });
 
 test("a plan without the language, and a width that is none, are refused", async () => {

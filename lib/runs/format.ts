@@ -14,6 +14,8 @@ import { runInSandbox, SandboxBrokenError, SandboxStartError } from "./run-in-sa
 
 /** Beside the runs, which have a queue: so many at once in this process, and further ones are refused. A formatter takes a second. */
 const AT_ONCE = 4;
+/** Of these, the accounts and browsers of one network: there is a place for others, whoever is busy there. */
+const AT_ONCE_PER_NETWORK = AT_ONCE - 1;
 const MAX_MESSAGE_CHARS = 2_000;
 
 export interface FormatterOptions {
@@ -35,8 +37,16 @@ export interface Formatter {
 }
 
 export function createFormatter({ sandbox, catalogue, plans, rates, log }: FormatterOptions): Formatter {
-  /** The accounts whose formatter runs. */
-  const running = new Set<string>();
+  /** The accounts whose formatter runs, with their networks. */
+  const running = new Map<string, readonly string[]>();
+
+  function hasPlace({ account, networks = [] }: Viewer): boolean {
+    if (running.has(account) || running.size >= AT_ONCE) return false;
+    const others = [...running.values()];
+    return networks.every(
+      (network) => others.filter((theirs) => theirs.includes(network)).length < AT_ONCE_PER_NETWORK,
+    );
+  }
 
   async function formatted(
     viewer: Viewer,
@@ -71,11 +81,11 @@ export function createFormatter({ sandbox, catalogue, plans, rates, log }: Forma
       // What is blank is formatted already, and some formatters print nothing for it.
       if (request.code.trim() === "") return { code: request.code, message: null };
       const minute = await takeMinute(rates, viewer, plans[viewer.plan]);
-      if (running.has(viewer.account) || running.size >= AT_ONCE) {
+      if (!hasPlace(viewer)) {
         await minute.giveBack();
         throw busy();
       }
-      running.add(viewer.account);
+      running.set(viewer.account, viewer.networks ?? []);
       try {
         return await formatted(viewer, language, request, signal);
       } catch (error) {

@@ -198,6 +198,22 @@ export function programContract(database: () => ContractDatabase): void {
     assert.ok((await store.programs.kept(owner)).programs <= 4);
   });
 
+  test("changes that come while one too many is refused do not keep it", async () => {
+    const { store } = database();
+    const owner = newOwner();
+    await created({ owner });
+    for (let round = 0; round < 20; round++) {
+      const made = aProgram({ owner });
+      const creating = store.programs.create(made, { ...ROOMY, programs: 1 });
+      const changing = Array.from({ length: 8 }, () =>
+        store.programs.replace({ ...made, revision: 2, title: "x" }, ROOMY),
+      );
+      assert.equal(await creating, "too_many");
+      await Promise.all(changing);
+      assert.equal((await store.programs.kept(owner)).programs, 1, `round ${round}`);
+    }
+  });
+
   test("what a guest has goes to the user they become, and counts for the user's plan", async () => {
     const { store } = database();
     const guest = newOwner("guest");

@@ -44,7 +44,8 @@ export class MongoPrograms implements ProgramStore {
         if (isDuplicate(error)) return "taken";
         throw error;
       }
-      const takeBack = () => models.programs.deleteOne({ _id: id, owner, revision: program.revision });
+      // In whatever revision: what is changed meanwhile is refused all the same.
+      const takeBack = () => models.programs.deleteOne({ _id: id, owner, createdAt: program.createdAt });
       if (credential && !(await holds(models, owner, credential, program.updatedAt))) {
         await takeBack();
         throw credentialEnded();
