@@ -12,6 +12,27 @@ import { cn } from "./ui/cn";
 /** The share of the quota below which the remaining runs are shown. */
 const FEW_LEFT_SHARE = 0.2;
 
+const BAR =
+  "flex h-7 shrink-0 items-center justify-between gap-4 border-line border-t bg-surface px-4 text-faint text-sm tabular-nums";
+
+/** What holds whatever the language and the plan are. */
+function EveryRun() {
+  return (
+    <p className="truncate">
+      Each run has a container of its own, which is thrown away after it, and no network.
+    </p>
+  );
+}
+
+/** The bar before anything is known; it says what it can, so that the page's largest text is there with its first paint. */
+export function StatusBarSkeleton() {
+  return (
+    <footer className={cn(BAR, "max-sm:hidden")}>
+      <EveryRun />
+    </footer>
+  );
+}
+
 interface StatusBarProps {
   language: LanguageInfo | null;
   /** Usage as of the finished run on the page; `null` when there is none. */
@@ -26,18 +47,14 @@ export function StatusBar({ language, usage }: StatusBarProps) {
   const left = fewLeft(newer(last, useUsage()), new Date());
   const run = language?.limits.run;
   return (
-    <footer
-      className={cn(
-        "flex h-7 shrink-0 items-center justify-between gap-4 border-line border-t bg-surface px-4 text-faint text-sm tabular-nums",
-        // On phones only a warning is worth the line.
-        left === null && "max-sm:hidden",
-      )}
-    >
-      <p className="truncate max-sm:hidden">
-        {run
-          ? `Each run: ${formatBytes(run.memoryBytes)} memory, ${run.cpus} CPU, ${run.timeoutMs / 1000} s, no network`
-          : ""}
-      </p>
+    // On phones only a warning is worth the line.
+    <footer className={cn(BAR, left === null && "max-sm:hidden")}>
+      <div className="flex min-w-0 gap-2 max-sm:hidden">
+        <EveryRun />
+        <p className="shrink-0">
+          {run ? `${formatBytes(run.memoryBytes)} memory · ${run.cpus} CPU · ${run.timeoutMs / 1000} s` : ""}
+        </p>
+      </div>
       <div className="flex shrink-0 items-center gap-4">
         <p role="status" className="font-medium text-warn">
           {left ?? ""}

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { EditorSkeleton } from "./editor/editor-skeleton";
 import { Header } from "./header";
+import { StatusBarSkeleton } from "./status-bar";
 import { Skeleton } from "./ui/skeleton";
 
 /** The page depends on the browser (drafts, settings, window size), so it is rendered only there. */
@@ -31,6 +32,7 @@ function WorkspaceSkeleton() {
         </div>
         <div className="flex-[44] border-line border-l max-md:hidden" />
       </main>
+      <StatusBarSkeleton />
       <noscript>
         <p className="p-4">Quicksand needs JavaScript: the editor and the live output are made with it.</p>
       </noscript>

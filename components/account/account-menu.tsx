@@ -8,7 +8,6 @@ import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
 import { ApiError } from "@/lib/client/api";
 import { accountUrl } from "@/lib/client/next-path";
-import { sendEverything, shelf } from "@/lib/client/programs/this-desk";
 import { signOut } from "@/lib/client/sign-in";
 import type { Account } from "@/lib/schemas/account";
 import { ActionItem, ActionMenu, ActionPage, ActionSeparator } from "../ui/action-menu";
@@ -113,6 +112,8 @@ function Initial({ of }: { of: string }) {
 /** A full page load: nothing of the account stays on screen, in memory or in the request cache. */
 async function signOutAndReload(): Promise<void> {
   try {
+    // Loaded when it is needed: this menu is on every page, what keeps programs is not.
+    const { sendEverything, shelf } = await import("@/lib/client/programs/this-desk");
     await sendEverything();
     await signOut();
     shelf.forgetSaved();

@@ -16,10 +16,10 @@ import type { EditorHandle } from "./code-editor";
 import { EditorSkeleton } from "./editor-skeleton";
 import { FileMenu } from "./file-menu";
 import { FileTabs } from "./file-tabs";
+import { loadEditor } from "./load-editor";
 import { SymbolRow } from "./symbol-row";
 
-/** Monaco is a megabyte and needs `window`: loaded after the page, and never on the server. */
-const loadEditor = () => import("./code-editor");
+/** It needs `window`: never rendered on the server. */
 const CodeEditor = dynamic(loadEditor, { ssr: false, loading: EditorSkeleton });
 // At once, and not when the languages have come and it is drawn: it is the largest of all. This module is loaded in browsers only.
 loadEditor().catch(() => {});
