@@ -26,7 +26,7 @@ export function RunSummary({ run, language }: RunSummaryProps) {
   return (
     <div className="flex items-start gap-2 border-line border-b pr-2 pl-4">
       <dl className={FACTS}>
-        <Fact name={<span className="sr-only">Status</span>}>
+        <Fact name="Status" unnamed>
           <Status run={run} />
         </Fact>
         <Fact name="Duration">

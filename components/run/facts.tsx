@@ -23,15 +23,17 @@ const TEXTS: Readonly<Record<Tone, string>> = {
 
 interface FactProps {
   name: ReactNode;
+  /** The value says by itself what it is; its name is for screen readers. */
+  unnamed?: boolean;
   className?: string;
   children: ReactNode;
 }
 
 /** A name and its value, in a `<dl>`, on one line. */
-export function Fact({ name, className, children }: FactProps) {
+export function Fact({ name, unnamed = false, className, children }: FactProps) {
   return (
-    <div className={cn("flex min-w-0 items-baseline gap-1.5 whitespace-nowrap text-base", className)}>
-      <dt className="text-faint">{name}</dt>
+    <div className={cn("relative flex min-w-0 items-baseline gap-1.5 whitespace-nowrap text-base", className)}>
+      <dt className={unnamed ? "sr-only" : "text-faint"}>{name}</dt>
       <dd className="inline-flex h-5 items-center gap-1 tabular-nums">{children}</dd>
     </div>
   );

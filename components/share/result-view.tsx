@@ -64,7 +64,7 @@ function Figures({ run, language }: ResultViewProps) {
   const last = lastStage(run);
   return (
     <dl className={cn(FACTS, "border-line border-b px-4")}>
-      <Fact name={<span className="sr-only">Status</span>}>
+      <Fact name="Status" unnamed>
         <StatusMark words={runWords({ ...run, tests: countTests(run.tests) })} active={!ended} />
       </Fact>
       <Fact name="Duration">{ended ? formatDuration(last.durationMs) : <Unknown />}</Fact>
