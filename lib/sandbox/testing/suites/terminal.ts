@@ -11,6 +11,8 @@ const UP = "\x1b[A";
 const CURSES = `import curses
 def main(screen):
     curses.curs_set(0)
+    # A signal that comes right before curses begins to wait is seen when it waits anew: no key follows a new size here.
+    screen.timeout(500)
     y, x = 5, 10
     while True:
         # Everything is drawn anew each time: what is read here comes whole.
