@@ -4,7 +4,7 @@ import { runUrl } from "@/lib/client/run-url";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { changedOptions } from "@/lib/schemas/language-options";
-import { countTests } from "@/lib/schemas/run-test";
+import { countTests } from "@/lib/schemas/test-counts";
 import { Logo } from "../logo";
 import { StatusMark } from "../run/facts";
 import { runWords } from "../run/status-words";

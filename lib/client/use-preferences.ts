@@ -3,7 +3,9 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { mutate } from "swr";
-import { type Account, type Preferences, preferencesSchema } from "../schemas/account";
+import type { Account } from "../schemas/account";
+import type { Preferences } from "../schemas/preferences";
+import { DEFAULT_PREFERENCES } from "../schemas/preferences";
 import { useAccount } from "./account";
 import { call } from "./api";
 import { createPreferences, type PreferencesChange } from "./preferences";
@@ -27,7 +29,6 @@ export const preferences = createPreferences({
   },
 });
 
-const DEFAULTS = preferencesSchema.parse({});
 const subscribe = (listener: () => void) => preferences.subscribe(listener);
 
 /** The preferences and a function to change them: stored in the account, or in the browser for guests. */
@@ -38,5 +39,5 @@ export function usePreferences(): [Preferences, (patch: PreferencesChange) => vo
   useEffect(() => {
     if (known) preferences.setOwner(user ? { id: user.id, preferences: user.preferences } : null);
   }, [known, user]);
-  return [useSyncExternalStore(subscribe, preferences.get, () => DEFAULTS), preferences.change];
+  return [useSyncExternalStore(subscribe, preferences.get, () => DEFAULT_PREFERENCES), preferences.change];
 }
