@@ -3,7 +3,6 @@
 import { History, Shapes, SlidersHorizontal } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
-import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
 import type { Draft } from "@/lib/client/drafts";
 import type { GivenFile } from "@/lib/client/opened-files";
@@ -12,6 +11,7 @@ import { isActive } from "@/lib/client/run-state";
 import { createRunStore } from "@/lib/client/run-store";
 import { saveProgram } from "@/lib/client/save-program";
 import type { PanelId } from "@/lib/client/settings";
+import { toast } from "@/lib/client/toast";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguages } from "@/lib/client/use-languages";
 import { useLastRun } from "@/lib/client/use-last-run";

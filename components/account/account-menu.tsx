@@ -4,10 +4,10 @@ import { ChevronDown, History, LogOut, Settings, ShieldCheck, UserRound } from "
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
 import { ApiError } from "@/lib/client/api";
 import { accountUrl } from "@/lib/client/next-path";
+import { toast } from "@/lib/client/toast";
 import type { Account } from "@/lib/schemas/account";
 import { ActionItem, ActionMenu, ActionPage, ActionSeparator } from "../ui/action-menu";
 import { buttonStyle } from "../ui/button";

@@ -1,5 +1,5 @@
-import { toast } from "sonner";
 import { call } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import type { Preferences } from "@/lib/schemas/preferences";
 import { pathIn } from "./model-paths";
 import { monaco } from "./monaco";

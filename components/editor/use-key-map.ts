@@ -2,7 +2,7 @@
 
 import type * as Monaco from "monaco-editor/editor";
 import { type RefObject, useEffect, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/client/toast";
 import type { Preferences } from "@/lib/schemas/preferences";
 
 interface KeyMapOptions {

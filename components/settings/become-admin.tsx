@@ -1,9 +1,9 @@
 "use client";
 
-import { toast } from "sonner";
 import { mutate } from "swr";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
+import { toast } from "@/lib/client/toast";
 import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { useFields } from "../form/use-fields";

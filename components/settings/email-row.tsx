@@ -2,9 +2,9 @@
 
 import { BadgeCheck } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
+import { toast } from "@/lib/client/toast";
 import type { Account } from "@/lib/schemas/account";
 import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";

@@ -1,9 +1,9 @@
 "use client";
 
 import { type KeyboardEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { mutate } from "swr";
 import { call } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import { type FieldSchemas, useFieldSchemas } from "../form/field-schemas";
 import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";

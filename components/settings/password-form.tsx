@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { mutate } from "swr";
 import { useAccount } from "@/lib/client/account";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
+import { toast } from "@/lib/client/toast";
 import { MIN_PASSWORD_CHARS } from "@/lib/schemas/limits";
 import { CheckboxField } from "../form/checkbox-field";
 import type { FieldSchemas } from "../form/field-schemas";

@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
-import { toast } from "sonner";
 import { mutate } from "swr";
 import type { Account } from "../schemas/account";
 import type { Preferences } from "../schemas/preferences";
@@ -10,6 +9,7 @@ import { useAccount } from "./account";
 import { call } from "./api";
 import { createPreferences, type PreferencesChange } from "./preferences";
 import { browserStorage } from "./storage";
+import { toast } from "./toast";
 
 /** One store for the page, so that header, editor and settings cannot disagree. */
 export const preferences = createPreferences({
