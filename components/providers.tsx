@@ -5,9 +5,8 @@ import type { ReactNode } from "react";
 import { THEME_KEY } from "@/lib/client/preferences";
 import { PreferredTheme } from "./preferred-theme";
 import { Toasts } from "./toasts";
-import { TooltipProvider } from "./ui/tooltip";
 
-/** Theme, tooltips and toasts for every page. The nonce allows the theme's inline script. */
+/** Theme and toasts for every page. The nonce allows the theme's inline script. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider
@@ -19,7 +18,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       {...(nonce === undefined ? {} : { nonce })}
     >
       <PreferredTheme />
-      <TooltipProvider>{children}</TooltipProvider>
+      {children}
       <Toasts />
     </ThemeProvider>
   );

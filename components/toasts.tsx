@@ -1,26 +1,28 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { loadToasts, type Toasts as Shown, toastsLoaded } from "@/lib/client/toast";
 import { whenIdle } from "@/lib/client/when-idle";
 
 /**
  * Where toasts are shown. Loaded when the page has nothing else to do, or with the first toast, which waits for it; a screen reader has the
- * region, then, before there is something in it.
+ * region, then, before there is something in it. An embed has nothing to say.
  */
 export function Toasts() {
+  const embedded = usePathname().startsWith("/embed/");
   const [toasts, setToasts] = useState<Shown | null>(null);
   useEffect(() => {
     let here = true;
     void toastsLoaded.then((loaded) => {
       if (here) setToasts(loaded);
     });
-    const callOff = whenIdle(() => void loadToasts().catch(() => {}));
+    const callOff = embedded ? () => {} : whenIdle(() => void loadToasts().catch(() => {}));
     return () => {
       here = false;
       callOff();
     };
-  }, []);
+  }, [embedded]);
   if (toasts === null) return null;
   return (
     <toasts.Toaster

@@ -7,14 +7,11 @@ import type { Preferences } from "../schemas/preferences";
 import { DEFAULT_PREFERENCES } from "../schemas/preferences";
 import { useAccount } from "./account";
 import { call } from "./api";
-import { createPreferences, type PreferencesChange } from "./preferences";
-import { browserStorage } from "./storage";
+import { connectAccount, preferences } from "./page-preferences";
+import type { PreferencesChange } from "./preferences";
 import { toast } from "./toast";
 
-/** One store for the page, so that header, editor and settings cannot disagree. */
-export const preferences = createPreferences({
-  storage: browserStorage,
-  delayMs: 500,
+connectAccount({
   send: (body) => call("updatePreferences", { body, keepalive: true }),
   onSent(sent) {
     const put = (account: Account | undefined) =>
