@@ -2,7 +2,7 @@
 
 import { useTheme } from "next-themes";
 import { useEffect } from "react";
-import { preferences } from "@/lib/client/use-preferences";
+import { preferences } from "@/lib/client/page-preferences";
 
 /** Applies the preferred theme, which may change in the header, the settings, another tab or the account. */
 export function PreferredTheme() {

@@ -3,7 +3,7 @@
 import { Code2, Columns2, Rows2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { PanelId, Settings } from "@/lib/client/settings";
-import type { Preferences } from "@/lib/schemas/account";
+import type { Preferences } from "@/lib/schemas/preferences";
 import { Button } from "./ui/button";
 import { cn } from "./ui/cn";
 import { Panel, PanelGroup, PanelHandle } from "./ui/resizable";

@@ -3,7 +3,6 @@
 import { History, Shapes, SlidersHorizontal } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
-import { toast } from "sonner";
 import { useViewerLimits } from "@/lib/client/account";
 import type { Draft } from "@/lib/client/drafts";
 import type { GivenFile } from "@/lib/client/opened-files";
@@ -12,6 +11,7 @@ import { isActive } from "@/lib/client/run-state";
 import { createRunStore } from "@/lib/client/run-store";
 import { saveProgram } from "@/lib/client/save-program";
 import type { PanelId } from "@/lib/client/settings";
+import { toast } from "@/lib/client/toast";
 import { sampleDraft, useDraft } from "@/lib/client/use-draft";
 import { useLanguages } from "@/lib/client/use-languages";
 import { useLastRun } from "@/lib/client/use-last-run";
@@ -34,6 +34,7 @@ import { StatusBar } from "./status-bar";
 import { useTests } from "./tests/use-tests";
 import { ThemeItem, ThemeToggle } from "./theme-toggle";
 import { ActionItem } from "./ui/action-menu";
+import { TooltipProvider } from "./ui/tooltip";
 import { Commands } from "./workbench/commands";
 import { DropZone } from "./workbench/drop-zone";
 import { ExamplesButton, ExamplesDialog } from "./workbench/examples-dialog";
@@ -53,8 +54,17 @@ import { workspacePanels } from "./workbench/workspace-panels";
 const FORMAT = "editor.action.formatDocument";
 const NO_TESTS: Draft["tests"] = [];
 
-/** The IDE: connects editor, run, drafts and settings. */
+/** The IDE, with one provider for all of its tooltips. */
 export function Workspace() {
+  return (
+    <TooltipProvider>
+      <Ide />
+    </TooltipProvider>
+  );
+}
+
+/** Connects editor, run, drafts and settings. */
+function Ide() {
   const [languagesState, reloadLanguages] = useLanguages();
   const [settings, updateSettings] = useSettings();
   const [preferences, changePreferences] = usePreferences();
@@ -69,7 +79,6 @@ export function Workspace() {
   const liveInput = useRef<HTMLTextAreaElement>(null);
   const [optionsOpen, setOptionsOpen] = useState(false);
   const hasOptions = language !== null && language.options.length > 0;
-
   const { draft } = drafts;
   const program = drafts.program?.id ?? language?.id ?? "";
   const active = isActive(run);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type PlanId, planIdSchema } from "./schemas/plan";
 import {
   type AttendedLimits,
   attendedLimitsSchema,
@@ -6,8 +7,7 @@ import {
   runLimitsSchema,
   type StageLimits,
   stageLimitsSchema,
-} from "./schemas/limits";
-import { type PlanId, planIdSchema } from "./schemas/plan";
+} from "./schemas/run-limits";
 
 const MB = 1_048_576;
 

@@ -4,11 +4,10 @@ import { ChevronDown, History, LogOut, Settings, ShieldCheck, UserRound } from "
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
 import { ApiError } from "@/lib/client/api";
 import { accountUrl } from "@/lib/client/next-path";
-import { signOut } from "@/lib/client/sign-in";
+import { toast } from "@/lib/client/toast";
 import type { Account } from "@/lib/schemas/account";
 import { ActionItem, ActionMenu, ActionPage, ActionSeparator } from "../ui/action-menu";
 import { buttonStyle } from "../ui/button";
@@ -112,8 +111,11 @@ function Initial({ of }: { of: string }) {
 /** A full page load: nothing of the account stays on screen, in memory or in the request cache. */
 async function signOutAndReload(): Promise<void> {
   try {
-    // Loaded when it is needed: this menu is on every page, what keeps programs is not.
-    const { sendEverything, shelf } = await import("@/lib/client/programs/this-desk");
+    // Loaded when they are needed: this menu is on every page.
+    const [{ sendEverything, shelf }, { signOut }] = await Promise.all([
+      import("@/lib/client/programs/this-desk"),
+      import("@/lib/client/sign-in"),
+    ]);
     await sendEverything();
     await signOut();
     shelf.forgetSaved();

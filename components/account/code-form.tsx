@@ -1,7 +1,7 @@
 "use client";
 
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { codeSchema } from "@/lib/schemas/account";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { useFields } from "../form/use-fields";
 import { useSubmit } from "../form/use-submit";
@@ -9,7 +9,13 @@ import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
 import { TextField } from "../ui/text-field";
 
-const RULES = { code: { schema: codeSchema, subject: "The code", empty: "Type the code." } };
+const RULES = {
+  code: {
+    schema: ({ codeSchema }: FieldSchemas) => codeSchema,
+    subject: "The code",
+    empty: "Type the code.",
+  },
+};
 
 interface CodeFormProps {
   label: string;

@@ -4,7 +4,7 @@ import { useAccount } from "@/lib/client/account";
 import { call } from "@/lib/client/api";
 import { usePendingConfirmation } from "@/lib/client/confirmation";
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { passwordSchema } from "@/lib/schemas/account";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { useFields } from "../form/use-fields";
@@ -15,7 +15,11 @@ import { Spinner } from "../ui/spinner";
 import { OAuthButtons } from "./oauth-buttons";
 
 const RULES = {
-  password: { schema: passwordSchema("password"), subject: "The password", empty: "Type your password." },
+  password: {
+    schema: ({ passwordSchema }: FieldSchemas) => passwordSchema("password"),
+    subject: "The password",
+    empty: "Type your password.",
+  },
 };
 
 /** Asks for the password when the server wants it again, and lets the request that waits go on. One per page. */

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { emailSchema } from "@/lib/schemas/account";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { SubmitButton } from "../form/submit-button";
 import { useFields } from "../form/use-fields";
@@ -16,7 +16,13 @@ import { AccountCard } from "./account-card";
 import { NoteCard } from "./note-card";
 import { rememberEmail, rememberedEmail } from "./remembered-email";
 
-const RULES = { email: { schema: emailSchema, subject: "This", empty: "Type your e-mail address." } };
+const RULES = {
+  email: {
+    schema: ({ emailSchema }: FieldSchemas) => emailSchema,
+    subject: "This",
+    empty: "Type your e-mail address.",
+  },
+};
 
 /** Asks for a link to choose another password; where no mail is sent, says who can make one. */
 export function ForgotPasswordForm({ mail }: { mail: boolean }) {

@@ -5,8 +5,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { MIN_PASSWORD_CHARS, newPasswordSchema } from "@/lib/schemas/account";
+import { MIN_PASSWORD_CHARS } from "@/lib/schemas/limits";
 import { CheckboxField } from "../form/checkbox-field";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { SubmitButton } from "../form/submit-button";
@@ -19,7 +20,7 @@ import { useLinkToken } from "./use-link-token";
 
 const RULES = {
   newPassword: {
-    schema: newPasswordSchema("newPassword"),
+    schema: ({ newPasswordSchema }: FieldSchemas) => newPasswordSchema("newPassword"),
     subject: "The new password",
     empty: "Choose a new password.",
   },

@@ -6,7 +6,8 @@ import { ApiError } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
 import { accountUrl, nextPath } from "@/lib/client/next-path";
 import { nextAfterProvider, type SecondStepOf, signIn, TWO_FACTOR_REQUIRED } from "@/lib/client/sign-in";
-import { type Account, emailSchema, passwordSchema } from "@/lib/schemas/account";
+import type { Account } from "@/lib/schemas/account";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { SubmitButton } from "../form/submit-button";
@@ -23,8 +24,16 @@ import { useAuthForm } from "./use-auth-form";
 import { useLinkToken } from "./use-link-token";
 
 const RULES = {
-  email: { schema: emailSchema, subject: "This", empty: "Type your e-mail address." },
-  password: { schema: passwordSchema("password"), subject: "The password", empty: "Type your password." },
+  email: {
+    schema: ({ emailSchema }: FieldSchemas) => emailSchema,
+    subject: "This",
+    empty: "Type your e-mail address.",
+  },
+  password: {
+    schema: ({ passwordSchema }: FieldSchemas) => passwordSchema("password"),
+    subject: "The password",
+    empty: "Type your password.",
+  },
 };
 
 interface SignInFormProps {

@@ -6,7 +6,9 @@ import { useAccount } from "@/lib/client/account";
 import { withoutRetryHint } from "@/lib/client/error-text";
 import { accountUrl, nextPath } from "@/lib/client/next-path";
 import { signUp, TAKEN } from "@/lib/client/sign-in";
-import { type Account, MAX_NAME_CHARS, MIN_PASSWORD_CHARS, signUpSchema } from "@/lib/schemas/account";
+import type { Account } from "@/lib/schemas/account";
+import { MAX_NAME_CHARS, MIN_PASSWORD_CHARS } from "@/lib/schemas/limits";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { SubmitButton } from "../form/submit-button";
@@ -20,13 +22,26 @@ import { firstValue, type SearchParams } from "./search-params";
 import { SignUpClosed, SignUpWaits } from "./sign-up-notes";
 import { useAuthForm } from "./use-auth-form";
 
-const { email, password, name, adminCode } = signUpSchema.shape;
-
 const RULES = {
-  name: { schema: name, subject: "The name", empty: "Type your name." },
-  email: { schema: email, subject: "This", empty: "Type your e-mail address." },
-  password: { schema: password, subject: "The password", empty: "Choose a password." },
-  adminCode: { schema: adminCode, subject: "The code" },
+  name: {
+    schema: ({ signUpSchema }: FieldSchemas) => signUpSchema.shape.name,
+    subject: "The name",
+    empty: "Type your name.",
+  },
+  email: {
+    schema: ({ signUpSchema }: FieldSchemas) => signUpSchema.shape.email,
+    subject: "This",
+    empty: "Type your e-mail address.",
+  },
+  password: {
+    schema: ({ signUpSchema }: FieldSchemas) => signUpSchema.shape.password,
+    subject: "The password",
+    empty: "Choose a password.",
+  },
+  adminCode: {
+    schema: ({ signUpSchema }: FieldSchemas) => signUpSchema.shape.adminCode,
+    subject: "The code",
+  },
 };
 
 /** Until it is known who may sign up here. */

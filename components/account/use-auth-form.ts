@@ -14,7 +14,7 @@ interface AuthFormOptions<Values> {
   next: string;
   /** The account the server sent with the page, for the first render; `null` when it could not tell. */
   initial: Account | null;
-  read: () => Values | null;
+  read: () => Values | null | Promise<Values | null>;
   /** Signs in or up. */
   send: (values: Values) => Promise<void>;
   handleError: (error: ApiError) => boolean;

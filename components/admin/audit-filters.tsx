@@ -3,7 +3,8 @@
 import { ChevronDown, Download, Search, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { type AuditFilter, auditQuery } from "@/lib/client/use-admin";
-import { type AuditAction, auditActionSchema } from "@/lib/schemas/admin";
+import type { AuditAction } from "@/lib/schemas/admin";
+import { AUDIT_ACTIONS } from "@/lib/schemas/audit-actions";
 import { ActionLink, ActionMenu } from "../ui/action-menu";
 import { Button } from "../ui/button";
 import { AUDIT_TEXTS } from "./audit-texts";
@@ -29,7 +30,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
           className="h-8 w-full appearance-none truncate rounded-md border border-line-strong bg-raised pr-8 pl-3 font-medium text-base hover:bg-hover sm:w-64"
         >
           <option value="">Every kind</option>
-          {auditActionSchema.options.map((action) => (
+          {AUDIT_ACTIONS.map((action) => (
             <option key={action} value={action}>
               {AUDIT_TEXTS[action].text}
             </option>

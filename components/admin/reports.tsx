@@ -2,8 +2,8 @@
 
 import { ChevronDown, Inbox } from "lucide-react";
 import { useRef, useState } from "react";
-import { toast } from "sonner";
 import { ApiError } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import { type CaseState, useReports } from "@/lib/client/use-reports";
 import type { ReportCase } from "@/lib/schemas/moderation";
 import { TakeDownDialog } from "../moderation/take-down-dialog";

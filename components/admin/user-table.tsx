@@ -2,9 +2,9 @@
 
 import { ChevronDown, Search } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { useAccount } from "@/lib/client/account";
 import { ApiError, call } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import { useAdminUsers } from "@/lib/client/use-admin";
 import type { AdminUser, AdminUserChange } from "@/lib/schemas/admin";
 import { planName } from "../account/plan-name";

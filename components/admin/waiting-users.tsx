@@ -2,10 +2,10 @@
 
 import { Ban, Check } from "lucide-react";
 import { useRef } from "react";
-import { toast } from "sonner";
 import { ApiError } from "@/lib/client/api";
 import { formatDateTime } from "@/lib/client/local-time";
 import { formatAgo } from "@/lib/client/time-text";
+import { toast } from "@/lib/client/toast";
 import { useWaitingUsers } from "@/lib/client/use-waiting-users";
 import type { AdminUser } from "@/lib/schemas/admin";
 import { LoadFailure, Section } from "../section";

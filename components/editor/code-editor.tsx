@@ -4,7 +4,7 @@ import MonacoEditor from "@monaco-editor/react";
 import type * as Monaco from "monaco-editor/editor";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { EditorFile } from "@/lib/languages/editor";
-import type { Preferences } from "@/lib/schemas/account";
+import type { Preferences } from "@/lib/schemas/preferences";
 import { EditorSkeleton } from "./editor-skeleton";
 import { modelUri } from "./model-paths";
 import { monaco } from "./monaco";

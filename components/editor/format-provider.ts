@@ -1,6 +1,6 @@
-import { toast } from "sonner";
 import { call } from "@/lib/client/api";
-import type { Preferences } from "@/lib/schemas/account";
+import { toast } from "@/lib/client/toast";
+import type { Preferences } from "@/lib/schemas/preferences";
 import { pathIn } from "./model-paths";
 import { monaco } from "./monaco";
 

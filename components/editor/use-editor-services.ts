@@ -6,7 +6,7 @@ import type { Problem } from "@/lib/client/problem";
 import { useLanguageEditor } from "@/lib/client/use-language-editor";
 import type { Diagnostic } from "@/lib/languages/editor";
 import { setVocabulary } from "@/lib/languages/editor-words";
-import type { Preferences } from "@/lib/schemas/account";
+import type { Preferences } from "@/lib/schemas/preferences";
 import { offerFormatter } from "./format-provider";
 import { keepSuggesting } from "./keep-suggesting";
 import { addProblemKeys, useProblems } from "./problems";

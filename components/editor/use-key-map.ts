@@ -2,8 +2,8 @@
 
 import type * as Monaco from "monaco-editor/editor";
 import { type RefObject, useEffect, useState } from "react";
-import { toast } from "sonner";
-import type { Preferences } from "@/lib/schemas/account";
+import { toast } from "@/lib/client/toast";
+import type { Preferences } from "@/lib/schemas/preferences";
 
 interface KeyMapOptions {
   editor: Monaco.editor.IStandaloneCodeEditor | null;

@@ -1,12 +1,13 @@
 "use client";
 
-import { type ChangeEvent, type FocusEvent, useRef, useState } from "react";
+import { type ChangeEvent, type FocusEvent, useEffect, useRef, useState } from "react";
 import type * as z from "zod";
 import type { ApiError } from "@/lib/client/api";
+import { type FieldSchemas, loadFieldSchemas } from "./field-schemas";
 
 /** A field's schema, and how its messages name the field. */
 interface FieldRule {
-  schema: z.ZodType;
+  schema: (schemas: FieldSchemas) => z.ZodType;
   /** The subject of messages such as "has 3 characters". */
   subject: string;
   /** The message for an empty field, where the schema's own would read oddly. */
@@ -17,15 +18,19 @@ type Errors<Name extends string> = Partial<Record<Name, string>>;
 
 /**
  * A form's fields: validated on blur, on every change while invalid, and all together by `read`. The inputs are uncontrolled,
- * so that values count which a password manager or the person entered before hydration.
+ * so that values count which a password manager or the person entered before hydration. Where the schemas cannot be loaded, the
+ * server checks alone.
  */
 export function useFields<Name extends string>(rules: Readonly<Record<Name, FieldRule>>) {
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<Errors<Name>>({});
   const names = Object.keys(rules) as Name[];
 
-  function problemOf(name: Name, value: string): string | null {
-    const parsed = rules[name].schema.safeParse(value);
+  // So that they are there when the first field is left.
+  useEffect(() => void loadFieldSchemas().catch(() => {}), []);
+
+  function problemOf(name: Name, value: string, schemas: FieldSchemas): string | null {
+    const parsed = rules[name].schema(schemas).safeParse(value);
     if (parsed.success) return null;
     const { empty, subject } = rules[name];
     if (value === "" && empty !== undefined) return empty;
@@ -37,6 +42,12 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
       ({ [name]: _, ...others }) =>
         (problem === null ? others : { ...others, [name]: problem }) as Errors<Name>,
     );
+  }
+
+  /** Of what the field holds once the schemas are there. */
+  async function check(name: Name, input: HTMLInputElement): Promise<void> {
+    const schemas = await loadFieldSchemas().catch(() => null);
+    show(name, schemas && problemOf(name, input.value, schemas));
   }
 
   function showAll(found: Errors<Name>): boolean {
@@ -54,19 +65,20 @@ export function useFields<Name extends string>(rules: Readonly<Record<Name, Fiel
       error: errors[name] ?? null,
       onBlur({ target }: FocusEvent<HTMLInputElement>) {
         // An untouched field is not marked invalid.
-        if (target.value !== "") show(name, problemOf(name, target.value));
+        if (target.value !== "") void check(name, target);
       },
       onChange({ target }: ChangeEvent<HTMLInputElement>) {
-        if (errors[name] !== undefined) show(name, problemOf(name, target.value));
+        if (errors[name] !== undefined) void check(name, target);
       },
     }),
     /** The values; `null` when a field is invalid, after marking all of them and focusing the first. */
-    read(): Record<Name, string> | null {
+    async read(): Promise<Record<Name, string> | null> {
+      const schemas = await loadFieldSchemas().catch(() => null);
       const values = {} as Record<Name, string>;
       const found: Errors<Name> = {};
       for (const name of names) {
         values[name] = inputOf(form.current, name)?.value ?? "";
-        const problem = problemOf(name, values[name]);
+        const problem = schemas && problemOf(name, values[name], schemas);
         if (problem !== null) found[name] = problem;
       }
       return showAll(found) ? null : values;

@@ -6,7 +6,7 @@ import { type Retry, useRetry } from "../use-retry";
 
 interface SubmitOptions<Values> {
   /** The values to send; `null` when the form is not valid and already says so. */
-  read: () => Values | null;
+  read: () => Values | null | Promise<Values | null>;
   send: (values: Values) => Promise<void>;
   /** Shows the server's errors at their fields; false when none belongs to a field of this form. */
   handleError?: (error: ApiError) => boolean;
@@ -36,8 +36,13 @@ export function useSubmit<Values>({
   // State changes with the next render only; two events can come before that.
   const inFlight = useRef(false);
 
-  async function attempt(values: Values): Promise<void> {
+  async function attempt(): Promise<void> {
     inFlight.current = true;
+    const values = await read();
+    if (values === null) {
+      inFlight.current = false;
+      return;
+    }
     setBusy(true);
     setProblem(null);
     let left = false;
@@ -62,8 +67,7 @@ export function useSubmit<Values>({
     submit(event) {
       event.preventDefault();
       if (inFlight.current || retry.leftS > 0) return;
-      const values = read();
-      if (values !== null) void attempt(values);
+      void attempt();
     },
   };
 }

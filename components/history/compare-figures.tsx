@@ -6,7 +6,7 @@ import { runUrl } from "@/lib/client/run-url";
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { countTests } from "@/lib/schemas/run-test";
+import { countTests } from "@/lib/schemas/test-counts";
 import { lastStage, StatusMark, Unknown } from "../run/facts";
 import { runWords } from "../run/status-words";
 import { runHeading } from "../share/run-heading";

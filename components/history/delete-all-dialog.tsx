@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { call } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import { FormProblem } from "../form/form-problem";
 import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";

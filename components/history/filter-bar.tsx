@@ -2,8 +2,9 @@
 
 import { Boxes, ChevronDown, Pin, X } from "lucide-react";
 import type { HistoryFilters, Span } from "@/lib/client/history-query";
-import { type StoredStatus, storedStatusSchema } from "@/lib/schemas/history";
+import type { StoredStatus } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
+import { STORED_STATUSES } from "@/lib/schemas/run-status";
 import { storedStatusWords } from "../run/status-words";
 import { Button } from "../ui/button";
 import { RadioMenu } from "../ui/menu";
@@ -24,7 +25,7 @@ const SPAN_WORDS: readonly { value: Span | ""; label: string }[] = [
 
 const STATUS_CHOICES: readonly { value: StoredStatus | ""; label: string }[] = [
   { value: "", label: "Any status" },
-  ...storedStatusSchema.options.map((value) => ({
+  ...STORED_STATUSES.map((value) => ({
     value,
     label: storedStatusWords(value).label.replace("…", ""),
   })),

@@ -11,6 +11,7 @@ import { ActionItem, ActionLink, ActionMenu, ActionSeparator } from "../ui/actio
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Skeleton } from "../ui/skeleton";
+import { TooltipProvider } from "../ui/tooltip";
 import { Activity, useStatistics } from "./activity";
 import { CompareBar } from "./compare-bar";
 import { DeleteAllDialog } from "./delete-all-dialog";
@@ -49,16 +50,18 @@ export function HistoryPage() {
       ) : (
         <>
           <FilterBar filters={filters} languages={languages} onChange={setFilters} />
-          <RunListView
-            list={list}
-            runs={runs}
-            filtered={isFiltered(filters)}
-            languages={languages}
-            now={now}
-            selected={selected}
-            actions={actions}
-            onClearFilters={() => setFilters(NO_FILTERS)}
-          />
+          <TooltipProvider>
+            <RunListView
+              list={list}
+              runs={runs}
+              filtered={isFiltered(filters)}
+              languages={languages}
+              now={now}
+              selected={selected}
+              actions={actions}
+              onClearFilters={() => setFilters(NO_FILTERS)}
+            />
+          </TooltipProvider>
         </>
       )}
       <CompareBar selected={selected.filter((id) => !deleted.has(id))} onClear={() => setSelected([])} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { MAX_TITLE_CHARS } from "@/lib/schemas/history";
+import { MAX_TITLE_CHARS } from "@/lib/schemas/limits";
 
 interface RenameFieldProps {
   title: string | null;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { createPendingDeletes, UNDO_MS } from "@/lib/client/pending-deletes";
+import { toast } from "@/lib/client/toast";
 import type { RunSummary } from "@/lib/schemas/history";
 
 /** One per tab, so that client-side navigation loses neither a pending deletion nor its undo. */

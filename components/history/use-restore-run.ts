@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useRef } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { type Draft, draftOf, knownDraft } from "@/lib/client/drafts";
 import { takeAutoRunRequest } from "@/lib/client/fork";
+import { toast } from "@/lib/client/toast";
 import { type DraftControl, sampleDraft } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
 

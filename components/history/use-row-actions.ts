@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { forkUrl, requestAutoRun } from "@/lib/client/fork";
+import { toast } from "@/lib/client/toast";
 import type { RunList } from "@/lib/client/use-run-list";
 import type { RunChange, RunSummary } from "@/lib/schemas/history";
 import { deleteWithUndo } from "./run-deletes";

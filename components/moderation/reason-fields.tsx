@@ -1,7 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { type ModerationReason, moderationReasonSchema } from "@/lib/schemas/moderation";
+import type { ModerationReason } from "@/lib/schemas/moderation";
+import { MODERATION_REASONS } from "@/lib/schemas/moderation-reasons";
 import { REASON_WORDS } from "./reason-words";
 
 interface ReasonFieldsProps {
@@ -23,7 +24,7 @@ export function ReasonFields({ reason, onReason, text, onText, textLabel }: Reas
       <fieldset>
         <legend className="mb-1.5 font-medium text-base">What is wrong with it?</legend>
         <div className="overflow-hidden rounded-md border border-line">
-          {moderationReasonSchema.options.map((option) => (
+          {MODERATION_REASONS.map((option) => (
             <label
               key={option}
               className="flex cursor-pointer items-center gap-2.5 border-line border-b px-2.5 py-1.5 text-base last:border-b-0 hover:bg-hover has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-[-2px]"

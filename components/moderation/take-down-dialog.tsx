@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import type { ModerationReason } from "@/lib/schemas/moderation";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ReasonFields } from "./reason-fields";

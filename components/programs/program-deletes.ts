@@ -1,10 +1,10 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { createPendingDeletes, UNDO_MS } from "@/lib/client/pending-deletes";
 import { forgetProgram } from "@/lib/client/programs/this-desk";
+import { toast } from "@/lib/client/toast";
 import type { ProgramSummary } from "@/lib/schemas/program";
 
 /** One per tab, so that client-side navigation loses neither a pending deletion nor its undo. */

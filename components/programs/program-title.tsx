@@ -13,8 +13,8 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { SaveState } from "@/lib/client/programs/desk";
+import { toast } from "@/lib/client/toast";
 import type { DraftControl } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { RenameField } from "../history/rename-field";

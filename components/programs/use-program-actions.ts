@@ -1,10 +1,10 @@
 "use client";
 
 import { useMemo } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { refreshProgram } from "@/lib/client/programs/this-desk";
 import type { ProgramList } from "@/lib/client/programs/use-program-list";
+import { toast } from "@/lib/client/toast";
 import type { ProgramSummary } from "@/lib/schemas/program";
 import { deleteProgramWithUndo } from "./program-deletes";
 

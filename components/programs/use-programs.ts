@@ -1,11 +1,11 @@
 "use client";
 
 import { useCallback, useEffect, useRef } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { draftOf } from "@/lib/client/drafts";
 import { onMoved } from "@/lib/client/programs/this-desk";
 import { useAddress } from "@/lib/client/programs/use-address";
+import { toast } from "@/lib/client/toast";
 import type { Beginning, DraftControl } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
 

@@ -5,7 +5,8 @@ import type { ErrorCode } from "@/lib/schemas/error";
 import type { StoredStatus } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { RunResult, RunStatus } from "@/lib/schemas/run";
-import { countTests, type TestCounts } from "@/lib/schemas/run-test";
+import type { TestCounts } from "@/lib/schemas/run-test";
+import { countTests } from "@/lib/schemas/test-counts";
 
 /** Semantic colour of a status or message. */
 export type Tone = "neutral" | "good" | "bad" | "warn";

@@ -1,10 +1,10 @@
 "use client";
 
-import { toast } from "sonner";
 import { mutate } from "swr";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { redeemAdminCodeSchema } from "@/lib/schemas/account";
+import { toast } from "@/lib/client/toast";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { useFields } from "../form/use-fields";
 import { useSubmit } from "../form/use-submit";
@@ -16,7 +16,7 @@ import { TextField } from "../ui/text-field";
 
 const RULES = {
   adminCode: {
-    schema: redeemAdminCodeSchema.shape.adminCode,
+    schema: ({ redeemAdminCodeSchema }: FieldSchemas) => redeemAdminCodeSchema.shape.adminCode,
     subject: "The code",
     empty: "Type the code from the server's log.",
   },

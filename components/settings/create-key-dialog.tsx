@@ -2,7 +2,9 @@
 
 import { useId, useState } from "react";
 import { call } from "@/lib/client/api";
-import { type KeyScope, MAX_NAME_CHARS, newKeySchema } from "@/lib/schemas/account";
+import type { KeyScope } from "@/lib/schemas/account";
+import { MAX_NAME_CHARS } from "@/lib/schemas/limits";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { useFields } from "../form/use-fields";
 import { useSubmit } from "../form/use-submit";
@@ -49,7 +51,11 @@ export function CreateKeyDialog({ open, onOpenChange, onCreated }: CreateKeyDial
 }
 
 const RULES = {
-  name: { schema: newKeySchema.shape.name, subject: "The name", empty: "Say what the key is for." },
+  name: {
+    schema: ({ newKeySchema }: FieldSchemas) => newKeySchema.shape.name,
+    subject: "The name",
+    empty: "Say what the key is for.",
+  },
 };
 const SCOPES = ["run", "read"] as const;
 /** In days; 0 means never. */

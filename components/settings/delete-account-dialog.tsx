@@ -1,10 +1,9 @@
 "use client";
 
-import { useState } from "react";
-import * as z from "zod";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { type Account, passwordSchema } from "@/lib/schemas/account";
+import type { Account } from "@/lib/schemas/account";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { useFields } from "../form/use-fields";
@@ -38,8 +37,12 @@ export function DeleteAccountDialog({ user, open, onOpenChange }: DeleteAccountD
 
 function Confirmation({ user, onClose }: { user: User; onClose: () => void }) {
   const hasPassword = user.ways.includes("password");
-  const [rules] = useState(() => rulesFor(user.email, hasPassword));
-  const { form, field, read, showServerErrors } = useFields(rules);
+  const { email, password } = rulesFor(user.email);
+  // Without a password there is no field for it, and nothing to check.
+  const rules = hasPassword ? { email, password } : { email };
+  const { form, field, read, showServerErrors } = useFields<"email" | "password">(
+    rules as ReturnType<typeof rulesFor>,
+  );
   const { busy, problem, retry, submit } = useSubmit({
     read,
     handleError: showServerErrors,
@@ -77,17 +80,15 @@ function Confirmation({ user, onClose }: { user: User; onClose: () => void }) {
   );
 }
 
-function rulesFor(email: string, hasPassword: boolean) {
+function rulesFor(own: string) {
   return {
     email: {
-      schema: z
-        .string()
-        .refine((typed) => typed.trim().toLowerCase() === email, `This is not ${email}; type it to confirm.`),
+      schema: ({ ownEmailSchema }: FieldSchemas) => ownEmailSchema(own),
       subject: "This",
-      empty: `Type ${email} to confirm.`,
+      empty: `Type ${own} to confirm.`,
     },
     password: {
-      schema: hasPassword ? passwordSchema("password") : z.string(),
+      schema: ({ passwordSchema }: FieldSchemas) => passwordSchema("password"),
       subject: "The password",
       empty: "Type your password.",
     },

@@ -2,7 +2,8 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { usePreferences } from "@/lib/client/use-preferences";
-import { KEY_MAPS, type Preferences } from "@/lib/schemas/account";
+import type { Preferences } from "@/lib/schemas/preferences";
+import { KEY_MAPS } from "@/lib/schemas/preferences";
 import { Section } from "../section";
 import { Card, CardRow } from "../ui/card";
 import { Segmented } from "../ui/segmented";

@@ -2,10 +2,11 @@
 
 import { BadgeCheck } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { type Account, emailSchema, passwordSchema } from "@/lib/schemas/account";
+import { toast } from "@/lib/client/toast";
+import type { Account } from "@/lib/schemas/account";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { useFields } from "../form/use-fields";
@@ -75,8 +76,16 @@ function SendProof() {
 }
 
 const RULES = {
-  email: { schema: emailSchema, subject: "This", empty: "Type the new address." },
-  password: { schema: passwordSchema("password"), subject: "The password", empty: "Type your password." },
+  email: {
+    schema: ({ emailSchema }: FieldSchemas) => emailSchema,
+    subject: "This",
+    empty: "Type the new address.",
+  },
+  password: {
+    schema: ({ passwordSchema }: FieldSchemas) => passwordSchema("password"),
+    subject: "The password",
+    empty: "Type your password.",
+  },
 };
 const WITHOUT_PASSWORD = { email: RULES.email };
 

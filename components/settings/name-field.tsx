@@ -1,10 +1,10 @@
 "use client";
 
 import { type KeyboardEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { mutate } from "swr";
 import { call } from "@/lib/client/api";
-import { nameSchema } from "@/lib/schemas/account";
+import { toast } from "@/lib/client/toast";
+import { type FieldSchemas, useFieldSchemas } from "../form/field-schemas";
 import { useSubmit } from "../form/use-submit";
 import { Button } from "../ui/button";
 
@@ -14,7 +14,7 @@ export function NameField({ name }: { name: string }) {
   const [text, setText] = useState(name);
   const [refusal, setRefusal] = useState<string | null>(null);
   const changed = text.trim() !== name;
-  const invalid = problemOf(text);
+  const invalid = problemOf(text, useFieldSchemas());
   const { busy, submit } = useSubmit({
     read: () => (changed && invalid === null ? { name: text } : null),
     async send(body) {
@@ -63,10 +63,10 @@ export function NameField({ name }: { name: string }) {
   );
 }
 
-function problemOf(name: string): string | null {
+function problemOf(name: string, schemas: FieldSchemas | null): string | null {
   if (name.trim() === "") return "The name is empty; type one.";
-  const parsed = nameSchema.safeParse(name);
-  return parsed.success
+  const parsed = schemas?.nameSchema.safeParse(name);
+  return !parsed || parsed.success
     ? null
     : withFieldName(parsed.error.issues[0]?.message ?? "This name cannot be used.");
 }

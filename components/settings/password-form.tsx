@@ -1,13 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { mutate } from "swr";
 import { useAccount } from "@/lib/client/account";
 import { call } from "@/lib/client/api";
 import { withoutRetryHint } from "@/lib/client/error-text";
-import { MIN_PASSWORD_CHARS, newPasswordSchema, passwordSchema } from "@/lib/schemas/account";
+import { toast } from "@/lib/client/toast";
+import { MIN_PASSWORD_CHARS } from "@/lib/schemas/limits";
 import { CheckboxField } from "../form/checkbox-field";
+import type { FieldSchemas } from "../form/field-schemas";
 import { FormProblem } from "../form/form-problem";
 import { PasswordField } from "../form/password-field";
 import { useFields } from "../form/use-fields";
@@ -17,14 +18,14 @@ import { Spinner } from "../ui/spinner";
 
 const NEW = {
   newPassword: {
-    schema: newPasswordSchema("newPassword"),
+    schema: ({ newPasswordSchema }: FieldSchemas) => newPasswordSchema("newPassword"),
     subject: "The new password",
     empty: "Choose a new password.",
   },
 };
 const CHANGE = {
   currentPassword: {
-    schema: passwordSchema("currentPassword"),
+    schema: ({ passwordSchema }: FieldSchemas) => passwordSchema("currentPassword"),
     subject: "The current password",
     empty: "Type your current password.",
   },

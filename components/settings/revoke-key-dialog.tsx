@@ -1,7 +1,7 @@
 "use client";
 
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import type { ApiKeyView } from "@/lib/schemas/account";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { useLastNonNull } from "../use-last-non-null";

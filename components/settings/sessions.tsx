@@ -2,11 +2,11 @@
 
 import { LogOut, MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import useSWR from "swr";
 import { ApiError, call } from "@/lib/client/api";
 import { formatDate, formatDateTime } from "@/lib/client/local-time";
 import { formatAgo } from "@/lib/client/time-text";
+import { toast } from "@/lib/client/toast";
 import type { SessionView } from "@/lib/schemas/account";
 import { LoadFailure, RowsSkeleton, Section } from "../section";
 import { Button } from "../ui/button";

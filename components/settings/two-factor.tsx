@@ -2,10 +2,10 @@
 
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import useSWR, { mutate } from "swr";
 import { ApiError, call } from "@/lib/client/api";
 import { formatDate } from "@/lib/client/local-time";
+import { toast } from "@/lib/client/toast";
 import type { TwoFactorState } from "@/lib/schemas/account";
 import { LoadFailure, RowsSkeleton, Section } from "../section";
 import { Button } from "../ui/button";

@@ -2,8 +2,8 @@
 
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { mutate } from "swr";
+import { toast } from "@/lib/client/toast";
 import type { Account } from "@/lib/schemas/account";
 import { DeleteAllDialog } from "../history/delete-all-dialog";
 import { Section } from "../section";

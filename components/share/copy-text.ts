@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { toast } from "@/lib/client/toast";
 
 /** Copies to the clipboard and shows a toast, also when the browser refuses. */
 export async function copyText(text: string, done: string): Promise<void> {

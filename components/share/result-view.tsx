@@ -2,7 +2,7 @@ import { formatBytes, formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { inOrder } from "@/lib/schemas/output-order";
-import { countTests } from "@/lib/schemas/run-test";
+import { countTests } from "@/lib/schemas/test-counts";
 import { Artifacts } from "../output/artifacts";
 import { Notice } from "../output/notices";
 import { ExitCode, FACTS, Fact, lastStage, StatusMark, Unknown } from "../run/facts";

@@ -1,7 +1,7 @@
 import { formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { countTests } from "@/lib/schemas/run-test";
+import { countTests } from "@/lib/schemas/test-counts";
 import { runWords, type Tone } from "../run/status-words";
 import { toDrawableText } from "./drawable-text";
 import { runHeading } from "./run-heading";

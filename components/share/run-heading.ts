@@ -1,6 +1,6 @@
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { countTests } from "@/lib/schemas/run-test";
+import { countTests } from "@/lib/schemas/test-counts";
 import { cutPoint } from "../output/cells";
 import { runWords } from "../run/status-words";
 

@@ -2,7 +2,7 @@ import { languageLabel } from "@/lib/client/language-label";
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { countTests, testWords } from "@/lib/schemas/run-test";
+import { countTests, testWords } from "@/lib/schemas/test-counts";
 import { TakedownNotice } from "../moderation/takedown-notice";
 import { StatusMark } from "../run/facts";
 import { runWords } from "../run/status-words";

@@ -2,9 +2,9 @@
 
 import { Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
 import { runUrl } from "@/lib/client/run-url";
+import { toast } from "@/lib/client/toast";
 import type { Visibility } from "@/lib/schemas/history";
 import { Button } from "../ui/button";
 import { Popover } from "../ui/popover";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useCallback, useState } from "react";
-import { toast } from "sonner";
 import { ApiError, call } from "@/lib/client/api";
+import { toast } from "@/lib/client/toast";
 import type { Visibility } from "@/lib/schemas/history";
 
 /** A run's visibility. Changes are optimistic and rolled back when the server refuses. */

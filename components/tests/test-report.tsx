@@ -1,6 +1,7 @@
 import { formatDuration } from "@/lib/client/format";
 import type { RunDetail } from "@/lib/schemas/history";
-import { countTests, type RunTest, SKIPPED, testWords } from "@/lib/schemas/run-test";
+import { type RunTest, SKIPPED } from "@/lib/schemas/run-test";
+import { countTests, testWords } from "@/lib/schemas/test-counts";
 import { ResultPart } from "../share/program-output";
 import { compareWords } from "./compare-words";
 import { Labelled, PlainText, TestOutcome } from "./test-outcome";

@@ -1,5 +1,5 @@
-import { toast } from "sonner";
 import { MAX_IMPORT_BYTES, readTests, testsAsJson, testsAsZip } from "@/lib/client/test-files";
+import { toast } from "@/lib/client/toast";
 import type { RunTest } from "@/lib/schemas/run-test";
 
 /** Files that can be chosen for an import. */

@@ -12,7 +12,8 @@ import {
   Upload,
 } from "lucide-react";
 import { type ReactNode, type Ref, useRef } from "react";
-import { countTests, type RunTest, testWords } from "@/lib/schemas/run-test";
+import type { RunTest } from "@/lib/schemas/run-test";
+import { countTests, testWords } from "@/lib/schemas/test-counts";
 import { StatusMark } from "../run/facts";
 import { ActionItem, ActionMenu, ActionSeparator } from "../ui/action-menu";
 import { Button } from "../ui/button";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { toast } from "sonner";
 import { addTests } from "@/lib/client/test-files";
+import { toast } from "@/lib/client/toast";
 import type { RunTest } from "@/lib/schemas/run-test";
 
 /** How a test case is shown: its own id, so that it keeps its place on the page when it is moved, and whether it is open. */

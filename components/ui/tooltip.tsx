@@ -3,7 +3,7 @@
 import { Tooltip as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** One provider for the page, so that moving between controls shows the next tooltip without delay. */
+/** One provider for all that stands together, so that moving between controls shows the next tooltip without delay. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
   return (
     <Primitive.Provider delayDuration={400} skipDelayDuration={200}>

@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import { toast } from "sonner";
 import type { Draft } from "@/lib/client/drafts";
 import { inputAfterEdit } from "@/lib/client/sample-input";
+import { toast } from "@/lib/client/toast";
 import type { DraftControl } from "@/lib/client/use-draft";
 import type { ExampleInfo } from "@/lib/schemas/language";
 

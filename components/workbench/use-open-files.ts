@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import type { Draft } from "@/lib/client/drafts";
 import { type GivenFile, openFiles, putInto, type Refused, type SameName } from "@/lib/client/opened-files";
 import { sizeProblem } from "@/lib/client/program-files";
+import { toast } from "@/lib/client/toast";
 import { type DraftControl, sampleDraft } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import { clashingPaths } from "@/lib/schemas/path";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
 import type { Draft } from "@/lib/client/drafts";
 import { moved, renamed, withContent, withFile } from "@/lib/client/program-files";
+import { dismissToast, toast } from "@/lib/client/toast";
 import type { DraftControl } from "@/lib/client/use-draft";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { RunFile } from "@/lib/schemas/run";
@@ -102,7 +102,7 @@ export function useProgramFiles(
   );
   // It would bring the file back into another program.
   // biome-ignore lint/correctness/useExhaustiveDependencies: to be done when there is another program
-  useEffect(() => () => void toast.dismiss(DELETED), [id]);
+  useEffect(() => () => dismissToast(DELETED), [id]);
   const move = useCallback(
     (path: string, by: number) => {
       const at = latest.current.findIndex((file) => file.path === path);

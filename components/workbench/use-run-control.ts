@@ -1,12 +1,12 @@
 "use client";
 
 import { useCallback } from "react";
-import { toast } from "sonner";
 import { splitArgs } from "@/lib/client/args";
 import type { Draft } from "@/lib/client/drafts";
 import { isActive } from "@/lib/client/run-state";
 import type { RunStore } from "@/lib/client/run-store";
 import type { PanelId } from "@/lib/client/settings";
+import { toast } from "@/lib/client/toast";
 import { typedInput } from "@/lib/client/typed-input";
 import type { LanguageInfo } from "@/lib/schemas/language";
 

@@ -21,13 +21,13 @@ import type { Sandbox } from "../sandbox/sandbox";
 import type {
   Account,
   PasswordChange,
-  Preferences,
   PreferencesChange,
   SignInWay,
   SignUp,
   SignUpMode,
 } from "../schemas/account";
 import { preferencesSchema } from "../schemas/account";
+import type { Preferences } from "../schemas/preferences";
 import { asLine } from "../schemas/text";
 import type { Store } from "../store";
 import type { User } from "../store/accounts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors";
-import { MIN_PASSWORD_CHARS } from "../schemas/account";
+import { MIN_PASSWORD_CHARS } from "../schemas/limits";
 
 /** Some 18,000 passwords that are long enough to be chosen; loaded with the first that is. */
 let common: Promise<ReadonlySet<string>> | undefined;

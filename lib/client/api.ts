@@ -1,7 +1,12 @@
 import type * as z from "zod";
-import { type EndpointName, endpoints } from "../schemas/endpoints";
-import { type ErrorBody, errorBodySchema } from "../schemas/error";
+import type { EndpointName, endpoints } from "../schemas/endpoints";
+import type { ErrorBody } from "../schemas/error";
 import { askForPassword, CONFIRMATION_REQUIRED } from "./confirmation";
+import { onDemand } from "./on-demand";
+
+const loadSchemas = onDemand(() => import("./api-schemas"));
+// Every page asks for something, and the sooner this is there the sooner it can. A failure is told to the request that needs it.
+if (typeof window !== "undefined") loadSchemas().catch(() => {});
 
 type Endpoints = typeof endpoints;
 type BodyOf<Name extends EndpointName> = Endpoints[Name] extends { body: infer Schema extends z.ZodType }
@@ -53,16 +58,23 @@ export function unreachable(cause?: unknown): ApiError {
 async function toApiError(response: Response): Promise<ApiError> {
   const seconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
   const retryAfterS = Number.isFinite(seconds) ? seconds : null;
-  const body: unknown = await response.json().catch(() => null);
-  const parsed = errorBodySchema.safeParse(body);
-  const error = parsed.success
-    ? parsed.data.error
-    : {
-        code: "internal",
-        message: `The server answered with status ${response.status} and no explanation. Its log says more.`,
-        details: [],
-      };
+  const error = (await explanationOf(response)) ?? {
+    code: "internal",
+    message: `The server answered with status ${response.status} and no explanation. Its log says more.`,
+    details: [],
+  };
   return new ApiError(error, response.status, retryAfterS);
+}
+
+/** What the server says of a failure; `null` where it says nothing, or nothing that can be checked. */
+async function explanationOf(response: Response): Promise<ErrorBody["error"] | null> {
+  try {
+    const body: unknown = await response.json();
+    const { errorBodySchema } = await loadSchemas();
+    return errorBodySchema.safeParse(body).data?.error ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** An answer that does not fit the endpoint table: the page is older or newer than the server, or something in between answers. */
@@ -102,7 +114,12 @@ export async function send<Name extends EndpointName>(
   }
 }
 
-function sendOnce<Name extends EndpointName>(name: Name, options: CallOptions<Name>): Promise<Response> {
+/** Once the schemas are there it sends before the caller's task ends, so that a page that is being left still can. */
+async function sendOnce<Name extends EndpointName>(
+  name: Name,
+  options: CallOptions<Name>,
+): Promise<Response> {
+  const { endpoints } = await orUnreachable(loadSchemas(), options.signal);
   const { method, path } = endpoints[name];
   return request(buildUrl(path, options.params ?? {}, options.query ?? {}), {
     method,
@@ -116,6 +133,16 @@ function sendOnce<Name extends EndpointName>(name: Name, options: CallOptions<Na
     signal: options.signal ?? null,
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
+}
+
+/** A part of the page that cannot be loaded is a server that cannot be reached, unless its request was given up meanwhile. */
+export async function orUnreachable<Part>(loading: Promise<Part>, signal?: AbortSignal): Promise<Part> {
+  try {
+    return await loading;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw unreachable(cause);
+  }
 }
 
 /** `fetch` that rejects with `ApiError` unless the response is a success; for URLs outside the endpoint table. */
@@ -138,6 +165,7 @@ export async function call<Name extends EndpointName>(
 ): Promise<ResponseOf<Name>> {
   const response = await send(name, options);
   const body: unknown = await response.json().catch(() => null);
+  const { endpoints } = await orUnreachable(loadSchemas(), options.signal);
   const answer = endpoints[name].response.safeParse(body);
   if (!answer.success) throw notExpected(response.status, answer.error);
   // To the compiler the schema is a union here, although `name` has selected one.

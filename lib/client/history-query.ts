@@ -1,4 +1,5 @@
-import { type RunStatus, runStatusSchema } from "../schemas/run";
+import type { RunStatus } from "../schemas/run";
+import { STORED_STATUSES } from "../schemas/run-status";
 
 /** How far back the list goes. Relative, so that a bookmark means the same span tomorrow. */
 export const SPANS = ["day", "week", "month"] as const;
@@ -26,7 +27,7 @@ export const NO_FILTERS: HistoryFilters = {
 
 const DAYS: Readonly<Record<Span, number>> = { day: 1, week: 7, month: 30 };
 const DAY_MS = 86_400_000;
-const STATUSES: readonly string[] = [...runStatusSchema.options, "running"];
+const STATUSES: readonly string[] = STORED_STATUSES;
 
 /** The filters in a URL's query. Unknown values are ignored, so that old and edited links still work. */
 export function readFilters(search: URLSearchParams): HistoryFilters {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { type Preferences, preferencesSchema } from "../schemas/account";
+import { preferencesSchema } from "../schemas/account";
+import type { Preferences } from "../schemas/preferences";
 import { createPreferences, type PreferencesChange } from "./preferences";
 import { safeStorage } from "./storage";
 

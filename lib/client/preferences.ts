@@ -1,4 +1,5 @@
-import { type Preferences, preferencesSchema } from "../schemas/account";
+import type { Preferences } from "../schemas/preferences";
+import { readPreferences } from "../schemas/preferences";
 import type { TextStorage } from "./storage";
 
 export type PreferencesChange = Partial<Preferences>;
@@ -145,16 +146,16 @@ function serverState(owner: Owner): string {
 
 function readGuest(storage: TextStorage): Preferences {
   const kept = parse(storage.get(GUEST_KEY));
-  return preferencesSchema.parse({ theme: storage.get(THEME_KEY), ...(isRecord(kept) ? kept : {}) });
+  return readPreferences({ theme: storage.get(THEME_KEY), ...(isRecord(kept) ? kept : {}) });
 }
 
 function readMirror(storage: TextStorage): Mirror | null {
   const kept = parse(storage.get(ACCOUNT_KEY));
   if (!isRecord(kept) || typeof kept.user !== "string" || !isRecord(kept.preferences)) return null;
-  const preferences = preferencesSchema.parse(kept.preferences);
+  const preferences = readPreferences(kept.preferences);
   const unsent = isRecord(kept.unsent) ? kept.unsent : {};
   // Validated, since another version may have written it.
-  const whole: Preferences = preferencesSchema.parse({ ...preferences, ...unsent });
+  const whole: Preferences = readPreferences({ ...preferences, ...unsent });
   const names = (Object.keys(whole) as (keyof Preferences)[]).filter((name) => unsent[name] === whole[name]);
   return {
     user: kept.user,

@@ -1,18 +1,17 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
-import { toast } from "sonner";
 import { mutate } from "swr";
-import { type Account, type Preferences, preferencesSchema } from "../schemas/account";
+import type { Account } from "../schemas/account";
+import type { Preferences } from "../schemas/preferences";
+import { DEFAULT_PREFERENCES } from "../schemas/preferences";
 import { useAccount } from "./account";
 import { call } from "./api";
-import { createPreferences, type PreferencesChange } from "./preferences";
-import { browserStorage } from "./storage";
+import { connectAccount, preferences } from "./page-preferences";
+import type { PreferencesChange } from "./preferences";
+import { toast } from "./toast";
 
-/** One store for the page, so that header, editor and settings cannot disagree. */
-export const preferences = createPreferences({
-  storage: browserStorage,
-  delayMs: 500,
+connectAccount({
   send: (body) => call("updatePreferences", { body, keepalive: true }),
   onSent(sent) {
     const put = (account: Account | undefined) =>
@@ -27,7 +26,6 @@ export const preferences = createPreferences({
   },
 });
 
-const DEFAULTS = preferencesSchema.parse({});
 const subscribe = (listener: () => void) => preferences.subscribe(listener);
 
 /** The preferences and a function to change them: stored in the account, or in the browser for guests. */
@@ -38,5 +36,5 @@ export function usePreferences(): [Preferences, (patch: PreferencesChange) => vo
   useEffect(() => {
     if (known) preferences.setOwner(user ? { id: user.id, preferences: user.preferences } : null);
   }, [known, user]);
-  return [useSyncExternalStore(subscribe, preferences.get, () => DEFAULTS), preferences.change];
+  return [useSyncExternalStore(subscribe, preferences.get, () => DEFAULT_PREFERENCES), preferences.change];
 }

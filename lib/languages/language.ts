@@ -1,6 +1,7 @@
-import type { ChosenOptions, LanguageOption } from "../schemas/language-options";
-import type { StageLimits } from "../schemas/limits";
+import type { LanguageOption } from "../schemas/language";
+import type { ChosenOptions } from "../schemas/language-options";
 import type { RunFile } from "../schemas/run";
+import type { StageLimits } from "../schemas/run-limits";
 
 /** What a command may depend on. */
 export interface CommandContext {

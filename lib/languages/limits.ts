@@ -1,6 +1,6 @@
 import type { PlanLimits } from "../plans";
-import type { RunLimits } from "../schemas/limits";
 import type { RunMode } from "../schemas/run";
+import type { RunLimits } from "../schemas/run-limits";
 import type { Language } from "./language";
 
 /**

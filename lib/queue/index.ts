@@ -1,5 +1,4 @@
 import type { ErrorCode } from "../schemas/error";
-import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import type {
   RunEvent,
@@ -10,6 +9,7 @@ import type {
   TerminalSize,
   Usage,
 } from "../schemas/run";
+import type { RunLimits } from "../schemas/run-limits";
 
 export { queueFull, runEnded, stopping } from "./refusals";
 

@@ -1,5 +1,5 @@
-import type { RunLimits, StageLimits } from "../schemas/limits";
 import type { Isolation, RunFile, TerminalSignal, TerminalSize } from "../schemas/run";
+import type { RunLimits, StageLimits } from "../schemas/run-limits";
 
 /** One piece of a program's output. */
 export interface Frame {

@@ -1,4 +1,4 @@
-import type { AttendedLimits, StageLimits } from "../schemas/limits";
+import type { AttendedLimits, StageLimits } from "../schemas/run-limits";
 import type { Cell, Usage } from "./cell";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { StageLimits } from "../schemas/limits";
+import type { StageLimits } from "../schemas/run-limits";
 import { known, LIMITS, MB, type Ran, testSandbox } from "./testing/sandbox-fixture";
 
 const sandbox = testSandbox();

@@ -1,5 +1,5 @@
-import type { RunLimits } from "../schemas/limits";
 import type { Isolation, RunStatus, Stage } from "../schemas/run";
+import type { RunLimits } from "../schemas/run-limits";
 import { SKIPPED } from "../schemas/run-test";
 import type { Cell, Trailer } from "./cell";
 import type { TimeLimit } from "./clock";

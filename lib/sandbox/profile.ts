@@ -1,5 +1,5 @@
 import { argvOf, type Language } from "../languages";
-import type { RunLimits } from "../schemas/limits";
+import type { RunLimits } from "../schemas/run-limits";
 import type { Profile } from "./cell";
 import { SUPERVISOR_SHELL } from "./container/supervisor";
 import type { Image } from "./images";

@@ -1,6 +1,5 @@
 import type { Language } from "../languages";
 import type { ChosenOptions } from "../schemas/language-options";
-import type { RunLimits } from "../schemas/limits";
 import type {
   CompileResult,
   Isolation,
@@ -14,6 +13,7 @@ import type {
   TerminalSize,
   TestResult,
 } from "../schemas/run";
+import type { RunLimits } from "../schemas/run-limits";
 
 /** What to run, already validated. Nothing in it changes the isolation. */
 export interface RunSpec {

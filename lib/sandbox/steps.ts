@@ -1,6 +1,6 @@
 import { argvOf } from "../languages";
 import { resolvedOptions } from "../schemas/language-options";
-import type { StageLimits } from "../schemas/limits";
+import type { StageLimits } from "../schemas/run-limits";
 import type { Cell, Step, StepInput } from "./cell";
 import type { RunIo, RunSpec } from "./sandbox";
 

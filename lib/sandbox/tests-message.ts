@@ -1,6 +1,6 @@
 import { TESTS_TIMES } from "../schemas/limits";
 import type { TestResult } from "../schemas/run";
-import { countTests, testWords } from "../schemas/run-test";
+import { countTests, testWords } from "../schemas/test-counts";
 import { duration, type StepEnd } from "./outcome";
 import type { RunSpec } from "./sandbox";
 

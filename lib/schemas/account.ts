@@ -1,14 +1,17 @@
 import * as z from "zod";
-import { stageLimitsSchema } from "./limits";
+import { MAX_EMAIL_CHARS, MAX_NAME_CHARS, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from "./limits";
 import { planIdSchema } from "./plan";
+import {
+  CONTRASTS,
+  FONT_SIZES,
+  KEY_MAPS,
+  LAYOUTS,
+  type Preferences,
+  TAB_WIDTHS,
+  THEMES,
+} from "./preferences";
+import { stageLimitsSchema } from "./run-limits";
 import { asLine, text } from "./text";
-
-export const MAX_EMAIL_CHARS = 254;
-export const MAX_NAME_CHARS = 80;
-/** Argon2 takes any length; a limit keeps the hashing of a megabyte from being a way to keep us busy. */
-export const MAX_PASSWORD_CHARS = 200;
-/** NIST 800-63B asks for 8 and against rules of composition. */
-export const MIN_PASSWORD_CHARS = 8;
 
 /** A domain of other letters as DNS has it, so that two that look alike are not alike here. What is no domain stays as it is. */
 function withAsciiDomain(email: string): string {
@@ -157,40 +160,42 @@ export type SessionView = z.infer<typeof sessionViewSchema>;
 
 export const accountChangeSchema = z.object({ name: nameSchema });
 
+/** The account's own address, typed before it is sent as a confirmation. */
+export const ownEmailSchema = (own: string) =>
+  z.string().refine((typed) => typed.trim().toLowerCase() === own, `This is not ${own}; type it to confirm.`);
+
 /** The confirmation of what cannot be undone: the account's own address, typed; and the password where there is one. */
 export const accountDeletionSchema = z.object({
   email: emailSchema,
   password: passwordSchema("password").optional(),
 });
 
-export const THEMES = ["system", "light", "dark"] as const;
-export const CONTRASTS = ["normal", "high"] as const;
-export const KEY_MAPS = ["standard", "vim", "emacs"] as const;
-
-/** How the editor is set up. Each field falls back on its own, so that one bad value does not cost the others. */
+/**
+ * How the editor is set up. Each field falls back on its own, so that one bad value does not cost the others. preferences.ts has the same rules
+ * for the browser, and a test that they are the same.
+ */
 export const preferencesSchema = z.object({
   theme: z.enum(THEMES).catch("system"),
   /** In CSS pixels. */
-  fontSize: z.number().int().min(10).max(28).catch(14),
+  fontSize: z.number().int().min(FONT_SIZES.least).max(FONT_SIZES.most).catch(14),
   keyMap: z.enum(KEY_MAPS).catch("standard"),
   /** Columns of a tab, and spaces of an indent. */
-  tabWidth: z.union([z.literal(2), z.literal(4), z.literal(8)]).catch(4),
+  tabWidth: z.literal(TAB_WIDTHS).catch(4),
   /** Where the output stands; `auto` goes by the shape of the window. */
-  layout: z.enum(["auto", "side", "below"]).catch("auto"),
+  layout: z.enum(LAYOUTS).catch("auto"),
   contrast: z.enum(CONTRASTS).catch("normal"),
   /** Whether a language's server is loaded into the browser, where there is one. */
   languageServer: z.boolean().catch(true),
-});
-export type Preferences = z.output<typeof preferencesSchema>;
+}) satisfies z.ZodType<Preferences>;
 
 /** A change of preferences: what is left out stays. Unlike a kept value, a bad one is refused. */
 export const preferencesChangeSchema = z
   .strictObject({
     theme: z.enum(THEMES).optional(),
-    fontSize: z.number().int().min(10).max(28).optional(),
+    fontSize: z.number().int().min(FONT_SIZES.least).max(FONT_SIZES.most).optional(),
     keyMap: z.enum(KEY_MAPS).optional(),
-    tabWidth: z.union([z.literal(2), z.literal(4), z.literal(8)]).optional(),
-    layout: z.enum(["auto", "side", "below"]).optional(),
+    tabWidth: z.literal(TAB_WIDTHS).optional(),
+    layout: z.enum(LAYOUTS).optional(),
     contrast: z.enum(CONTRASTS).optional(),
     languageServer: z.boolean().optional(),
   })
@@ -255,8 +260,6 @@ export type Credential = { session: string } | { key: string };
 
 export const keyScopeSchema = z.enum(["run", "read"]);
 export type KeyScope = z.infer<typeof keyScopeSchema>;
-
-export const MAX_KEYS = 20;
 
 export const newKeySchema = z.object({
   name: nameSchema.pipe(z.string().min(1, "`name` is empty; say what the key is for.")),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AUDIT_ACTIONS } from "./audit-actions";
 import { planIdSchema } from "./plan";
 import { text } from "./text";
 
@@ -59,42 +60,7 @@ export const adminOverviewSchema = z.object({
 });
 export type AdminOverview = z.infer<typeof adminOverviewSchema>;
 
-/** What is written down of every action of an admin, and of every one that concerns security. */
-export const auditActionSchema = z.enum([
-  "sign_up",
-  "sign_up_refused",
-  "sign_in",
-  "sign_in_failed",
-  "sign_out",
-  "session_ended",
-  "sessions_ended",
-  "identity_linked",
-  "password_changed",
-  "password_forgotten",
-  "password_reset",
-  "two_factor_on",
-  "two_factor_off",
-  "recovery_codes_renewed",
-  "email_proven",
-  "email_change_asked",
-  "email_changed",
-  "account_deleted",
-  "data_exported",
-  "key_created",
-  "key_revoked",
-  "admin_plan_changed",
-  "admin_suspended",
-  "admin_resumed",
-  "admin_approved",
-  "admin_code_used",
-  "admin_granted",
-  "admin_withdrawn",
-  "admin_run_taken_down",
-  "admin_run_restored",
-  "admin_report_dismissed",
-  "admin_audit_exported",
-  "admin_reset_link",
-]);
+export const auditActionSchema = z.enum(AUDIT_ACTIONS);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
 export const auditEntrySchema = z.object({

@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { runLimitsSchema } from "./limits";
+import { MAX_TITLE_CHARS } from "./limits";
 import { takedownSchema } from "./moderation";
-import { runModeSchema, runResultSchema, runStatusSchema, usageSchema } from "./run";
+import { runModeSchema, runResultSchema, usageSchema } from "./run";
+import { runLimitsSchema } from "./run-limits";
+import { STORED_STATUSES } from "./run-status";
 import { compareSchema, testCountsSchema } from "./run-test";
 import { asLine, text } from "./text";
 
@@ -10,10 +12,9 @@ export const visibilitySchema = z.enum(["private", "unlisted", "public"]);
 export type Visibility = z.infer<typeof visibilitySchema>;
 
 /** A run that has no result yet is `running`. */
-export const storedStatusSchema = z.enum(["running", ...runStatusSchema.options]);
+export const storedStatusSchema = z.enum(STORED_STATUSES);
 export type StoredStatus = z.infer<typeof storedStatusSchema>;
 
-export const MAX_TITLE_CHARS = 200;
 /** Longer texts are in no title and hardly in any code. */
 const MAX_QUERY_CHARS = 200;
 const MAX_PAGE_ROWS = 100;

@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cpp } from "../languages/cpp";
-import {
-  changedOptions,
-  chosenOptionsSchema,
-  flagsOf,
-  type LanguageOption,
-  optionProblems,
-  resolvedOptions,
-} from "./language-options";
+import type { LanguageOption } from "./language";
+import { changedOptions, flagsOf, optionProblems, resolvedOptions } from "./language-options";
+import { chosenOptionsSchema } from "./run";
 
 const OPTIONS: readonly LanguageOption[] = cpp.options ?? [];
 const DEFAULTS = { standard: "c++20", optimization: "o1", warnings: "all" };

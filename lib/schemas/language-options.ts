@@ -1,33 +1,8 @@
-import * as z from "zod";
-import { text } from "./text";
-
-const MAX_OPTIONS = 16;
+import type { LanguageOption } from "./language";
 
 /** Options of a language by name, as a request and a program hold them. Which there are is the language's to say. */
-export const chosenOptionsSchema = z
-  .record(text({ name: "options" }).min(1).max(32), text({ name: "options" }).max(64))
-  .refine((options) => Object.keys(options).length <= MAX_OPTIONS, {
-    message: `\`options\` has more than ${MAX_OPTIONS} entries; a program has no use for as many.`,
-  });
 export type ChosenOptions = Readonly<Record<string, string>>;
 
-/** Something that can be chosen of how programs of a language are made, from a closed set. */
-export const languageOptionSchema = z.object({
-  /** `standard` names the language's edition; `optimization` is always said where a program is written. */
-  id: z.string(),
-  name: z.string(),
-  /** Id of a value. */
-  default: z.string(),
-  values: z.array(
-    z.object({
-      id: z.string(),
-      label: z.string(),
-      /** The words that it is in the compiler's command. */
-      flags: z.array(z.string()),
-    }),
-  ),
-});
-export type LanguageOption = z.infer<typeof languageOptionSchema>;
 type OptionValue = LanguageOption["values"][number];
 
 /** Every option with its value: the chosen one, or the default where none was chosen or one that is not known (any more). */

@@ -1,6 +1,23 @@
 import * as z from "zod";
-import { languageOptionSchema } from "./language-options";
-import { attendedLimitsSchema, runLimitsSchema } from "./limits";
+import { attendedLimitsSchema, runLimitsSchema } from "./run-limits";
+
+/** Something that can be chosen of how programs of a language are made, from a closed set. */
+const languageOptionSchema = z.object({
+  /** `standard` names the language's edition; `optimization` is always said where a program is written. */
+  id: z.string(),
+  name: z.string(),
+  /** Id of a value. */
+  default: z.string(),
+  values: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      /** The words that it is in the compiler's command. */
+      flags: z.array(z.string()),
+    }),
+  ),
+});
+export type LanguageOption = z.infer<typeof languageOptionSchema>;
 
 /** A language as the API and the page show it. */
 export const languageInfoSchema = z.object({

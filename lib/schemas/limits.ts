@@ -1,41 +1,4 @@
-import * as z from "zod";
-
-/** Limits of one stage. `cpus` is a share of processors: 0.5 is half of one. */
-export const stageLimitsSchema = z.object({
-  memoryBytes: z.number().int(),
-  cpus: z.number(),
-  timeoutMs: z.number().int(),
-});
-export type StageLimits = z.infer<typeof stageLimitsSchema>;
-
-/**
- * What holds a run that a person types into. Its `run.timeoutMs` counts processor time, because the wall clock of somebody
- * who thinks before answering is not the program's.
- */
-export const attendedLimitsSchema = z.object({
-  /** Wall-clock time of the run stage in all. */
-  totalMs: z.number().int(),
-  /** Wall-clock time without input or output. */
-  idleMs: z.number().int(),
-});
-export type AttendedLimits = z.infer<typeof attendedLimitsSchema>;
-
-/** Everything that a run is held to. No request field changes any of it. */
-export const runLimitsSchema = z.object({
-  compile: stageLimitsSchema,
-  run: stageLimitsSchema,
-  processes: z.number().int(),
-  openFiles: z.number().int(),
-  /** The writable space, a tmpfs; it counts as memory too. */
-  tmpfsBytes: z.number().int(),
-  /** stdout and stderr together. */
-  outputBytes: z.number().int(),
-  /** `null` for an unattended run: its `run.timeoutMs` is wall-clock time. */
-  attended: attendedLimitsSchema.nullable(),
-});
-export type RunLimits = z.infer<typeof runLimitsSchema>;
-
-// Sizes that both sides of the API must agree on. Bytes are bytes of UTF-8.
+// Sizes that both sides of the API must agree on. Bytes are bytes of UTF-8. Only numbers: pages import them that are not to load the schemas.
 export const MAX_CODE_BYTES = 102_400;
 export const MAX_FILES = 20;
 /** All extra files together, the main one not counted. */
@@ -49,6 +12,7 @@ export const MAX_ARGS_BYTES = 16_384;
 export const MAX_TESTS = 50;
 /** Input and expected output of all tests together. */
 export const MAX_TESTS_BYTES = 1_048_576;
+export const MAX_TITLE_CHARS = 200;
 export const MAX_TEST_NAME_CHARS = 100;
 export const MAX_TOLERANCE = 1_000_000;
 /** Each test case has the run stage's time; all of a run together have so many times it. */
@@ -74,3 +38,12 @@ export const MAX_TERMINAL_MESSAGE_BYTES = 65_536;
 export const MAX_ARTIFACTS = 10;
 /** All artifacts of a run together. */
 export const MAX_ARTIFACTS_BYTES = 5 * 1_048_576;
+
+export const MAX_EMAIL_CHARS = 254;
+export const MAX_NAME_CHARS = 80;
+/** Argon2 takes any length; a limit keeps the hashing of a megabyte from being a way to keep us busy. */
+export const MAX_PASSWORD_CHARS = 200;
+/** NIST 800-63B asks for 8 and against rules of composition. */
+export const MIN_PASSWORD_CHARS = 8;
+/** API keys of one account. */
+export const MAX_KEYS = 20;

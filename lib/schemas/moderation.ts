@@ -1,15 +1,8 @@
 import * as z from "zod";
+import { MODERATION_REASONS } from "./moderation-reasons";
 import { text } from "./text";
 
-/** Why a run is reported, and why it is taken down. */
-export const moderationReasonSchema = z.enum([
-  "malware",
-  "harassment",
-  "private_data",
-  "illegal",
-  "spam",
-  "other",
-]);
+export const moderationReasonSchema = z.enum(MODERATION_REASONS);
 export type ModerationReason = z.infer<typeof moderationReasonSchema>;
 
 const MAX_REPORT_CHARS = 1_000;

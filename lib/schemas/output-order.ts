@@ -1,12 +1,4 @@
-import * as z from "zod";
-
 export type OutputStream = "stdout" | "stderr";
-
-/**
- * The order in which both streams were written: lengths in UTF-16 units of pieces that alternate between the streams, the first
- * one of stdout (0 when stderr came first). Left out where all of stdout came before stderr, and by versions that did not note it.
- */
-export const outputOrderSchema = z.array(z.number().int().min(0));
 
 /** What follows this many changes of stream is kept without its order: the rest of stdout, then the rest of stderr. */
 export const MAX_ORDER_PIECES = 4_096;

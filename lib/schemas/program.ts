@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { MAX_TITLE_CHARS } from "./history";
-import { MAX_ARGS_BYTES } from "./limits";
+import { MAX_ARGS_BYTES, MAX_TITLE_CHARS } from "./limits";
 import { requestFieldsSchema } from "./run";
 import { asLine, text } from "./text";
 

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { chosenOptionsSchema } from "./language-options";
 import {
   MAX_ARGS,
   MAX_ARGS_BYTES,
@@ -11,23 +10,14 @@ import {
   MAX_TERMINAL_COLUMNS,
   MAX_TERMINAL_ROWS,
 } from "./limits";
-import { outputOrderSchema } from "./output-order";
 import { clashingPaths, filePathSchema } from "./path";
 import { planIdSchema } from "./plan";
+import { RUN_STATUSES } from "./run-status";
 import { runTestsSchema, testResultSchema } from "./run-test";
 import { text, tooLarge, utf8Bytes } from "./text";
 
 /** How a run ended; docs/architecture.md says when each applies. */
-export const runStatusSchema = z.enum([
-  "success",
-  "error",
-  "compile_error",
-  "timeout",
-  "memory_limit",
-  "output_limit",
-  "cancelled",
-  "system_error",
-]);
+export const runStatusSchema = z.enum(RUN_STATUSES);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 export const stageSchema = z.enum(["compile", "run"]);
@@ -81,6 +71,15 @@ export type { RunTest, TestResult } from "./run-test";
 function sumBytes(texts: readonly string[]): number {
   return texts.reduce((sum, value) => sum + utf8Bytes(value), 0);
 }
+
+const MAX_OPTIONS = 16;
+
+/** `ChosenOptions` as they are sent. */
+export const chosenOptionsSchema = z
+  .record(text({ name: "options" }).min(1).max(32), text({ name: "options" }).max(64))
+  .refine((options) => Object.keys(options).length <= MAX_OPTIONS, {
+    message: `\`options\` has more than ${MAX_OPTIONS} entries; a program has no use for as many.`,
+  });
 
 /** What both a run request and a saved program hold, by the same rules and limits. */
 export const requestFieldsSchema = z.object({
@@ -154,6 +153,12 @@ export type RunRequestInput = z.input<typeof runRequestSchema>;
 export function modeOf(said: { mode?: RunMode | undefined; interactive?: boolean | undefined }): RunMode {
   return said.mode ?? (said.interactive ? "interactive" : "batch");
 }
+
+/**
+ * The order in which both streams were written: lengths in UTF-16 units of pieces that alternate between the streams, the first
+ * one of stdout (0 when stderr came first). Left out where all of stdout came before stderr, and by versions that did not note it.
+ */
+const outputOrderSchema = z.array(z.number().int().min(0));
 
 export const runOutputSchema = z.object({
   stdout: z.string(),

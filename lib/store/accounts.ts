@@ -1,6 +1,7 @@
-import type { KeyScope, Preferences, SignInWay } from "../schemas/account";
+import type { KeyScope, SignInWay } from "../schemas/account";
 import type { AuditAction, AuditEntry as AuditEntryView } from "../schemas/admin";
 import type { PlanId } from "../schemas/plan";
+import type { Preferences } from "../schemas/preferences";
 import type { SecondFactors } from "./second-factors";
 
 export type { TwoFactor } from "./second-factors";

@@ -1,8 +1,8 @@
 import type { Credential } from "../schemas/account";
 import type { StoredStatus, Visibility } from "../schemas/history";
-import type { RunLimits } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import type { RunRequest, RunResult, Usage } from "../schemas/run";
+import type { RunLimits } from "../schemas/run-limits";
 import type { TestCounts } from "../schemas/run-test";
 import type { AccountStore } from "./accounts";
 import type { ModerationStore, Takedown } from "./moderation";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AppError } from "../errors";
-import { keyScopeSchema, type Preferences, preferencesChangeSchema } from "../schemas/account";
+import { keyScopeSchema, preferencesChangeSchema } from "../schemas/account";
+import type { Preferences } from "../schemas/preferences";
 import type { ApiKey, Identity, Session, TokenPurpose, User } from "./accounts";
 
 /** Rows on a page of users or of the audit log. */

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { programSchema } from "../schemas/history";
-import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES, type RunLimits, runLimitsSchema } from "../schemas/limits";
+import { MAX_ARTIFACTS, MAX_ARTIFACTS_BYTES } from "../schemas/limits";
 import type { PlanId } from "../schemas/plan";
 import { isolationSchema, modeOf, type RunRequest, type RunResult, runResultSchema } from "../schemas/run";
-import { countTests, keptTestsSchema, SKIPPED } from "../schemas/run-test";
+import { type RunLimits, runLimitsSchema } from "../schemas/run-limits";
+import { keptTestsSchema, SKIPPED } from "../schemas/run-test";
+import { countTests } from "../schemas/test-counts";
 import { tellingLine } from "../schemas/title";
 import type { Charge, NewRun, RunSummary, StoredArtifact, StoredResult, StoredRun } from "./index";
 

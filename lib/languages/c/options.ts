@@ -1,4 +1,4 @@
-import type { LanguageOption } from "../../schemas/language-options";
+import type { LanguageOption } from "../../schemas/language";
 
 /** Of GCC, for C and C++ alike. */
 export const OPTIMIZATION: LanguageOption = {

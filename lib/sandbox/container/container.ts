@@ -1,8 +1,8 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
-import type { StageLimits } from "../../schemas/limits";
 import type { TerminalSignal, TerminalSize } from "../../schemas/run";
+import type { StageLimits } from "../../schemas/run-limits";
 import { withTimeout } from "../../system/with-timeout";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
 import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";

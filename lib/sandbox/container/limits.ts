@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, HostConfig } from "dockerode";
-import type { StageLimits } from "../../schemas/limits";
+import type { StageLimits } from "../../schemas/run-limits";
 import type { Profile } from "../cell";
 import seccompProfile from "./seccomp.json" with { type: "json" };
 import { NAMES, SUPERVISOR } from "./supervisor";

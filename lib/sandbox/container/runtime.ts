@@ -1,5 +1,5 @@
 import type { Logger } from "../../log";
-import type { StageLimits } from "../../schemas/limits";
+import type { StageLimits } from "../../schemas/run-limits";
 import type { Profile } from "../cell";
 import { statusCode } from "../docker";
 import { SUPERVISOR_SHELL } from "./supervisor";

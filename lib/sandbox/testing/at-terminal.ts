@@ -1,7 +1,7 @@
 /** A person at a terminal, for the tests of terminals. */
 import { stripVTControlCharacters } from "node:util";
 import { bytesOfText } from "../../schemas/byte-text";
-import type { RunLimits } from "../../schemas/limits";
+import type { RunLimits } from "../../schemas/run-limits";
 import type { Said } from "../sandbox";
 import { LIMITS, type Ran, type RunOptions } from "./sandbox-fixture";
 

@@ -1,7 +1,7 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { RunLimits } from "../../schemas/limits";
 import type { PlanId } from "../../schemas/plan";
 import type { RunRequest } from "../../schemas/run";
+import type { RunLimits } from "../../schemas/run-limits";
 import type { TestCounts } from "../../schemas/run-test";
 import type { StoredResult, StoredStatus, Visibility } from "../index";
 import type { ReportCase, Takedown } from "../moderation";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AttendedLimits } from "../../../schemas/limits";
+import type { AttendedLimits } from "../../../schemas/run-limits";
 import { limitsWith, type RunOptions, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
