@@ -32,7 +32,9 @@ interface FactProps {
 /** A name and its value, in a `<dl>`, on one line. */
 export function Fact({ name, unnamed = false, className, children }: FactProps) {
   return (
-    <div className={cn("relative flex min-w-0 items-baseline gap-1.5 whitespace-nowrap text-base", className)}>
+    <div
+      className={cn("relative flex min-w-0 items-baseline gap-1.5 whitespace-nowrap text-base", className)}
+    >
       <dt className={unnamed ? "sr-only" : "text-faint"}>{name}</dt>
       <dd className="inline-flex h-5 items-center gap-1 tabular-nums">{children}</dd>
     </div>
