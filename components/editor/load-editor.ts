@@ -9,8 +9,11 @@ function breathe(): Promise<void> {
  */
 export async function loadEditor(): Promise<typeof import("./code-editor")> {
   const parts = [
+    () => import("./monaco-model"),
+    () => import("./monaco-widget"),
     () => import("monaco-editor/editor"),
-    () => import("./monaco-features"),
+    () => import("./monaco-editing"),
+    () => import("./monaco-widgets"),
     () => import("./monaco"),
   ];
   for (const load of parts) {
