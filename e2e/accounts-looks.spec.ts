@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
-import { accessViolations } from "./accessible";
+import { expect, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { expectClean, LOOKS } from "./looks";
 import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail } from "./people";
 
@@ -17,21 +17,8 @@ const server = new OwnServer({
   SMTP_FROM: "noreply@example.org",
 });
 
-const LOOKS = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-] as const;
-
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());
-
-async function isClean(page: Page): Promise<void> {
-  expect(await accessViolations(page)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}
 
 for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
@@ -44,31 +31,31 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       for (const place of ["sign-in", "sign-up"]) {
         await page.goto(`${server.address}/${place}`);
         await expect(page.getByRole("button", { name: "Continue with GitHub" })).toBeVisible();
-        await isClean(page);
+        await expectClean(page);
         await page.screenshot({ path: `docs/screenshots/${place}-${name}.png` });
         await page.getByLabel("E-mail").fill("nonsense");
         await page.keyboard.press("Enter");
         await expect(page.getByText("This is no e-mail address")).toBeVisible();
-        await isClean(page);
+        await expectClean(page);
       }
       await page.goto(`${server.address}/forgot-password`);
       await expect(page.getByRole("button", { name: "Send the link" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.screenshot({ path: `docs/screenshots/forgot-password-${name}.png` });
       await page.goto(`${server.address}/reset-password#a-link`);
       await expect(page.getByLabel("Revoke my API keys too")).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.screenshot({ path: `docs/screenshots/reset-password-${name}.png` });
       await page.goto(`${server.address}/verify-email#a-link`);
       await expect(page.getByRole("button", { name: "This address is mine" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.goto(`${server.address}/sign-in#a-ticket`);
       await expect(page.getByLabel("Code of your authenticator app")).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.screenshot({ path: `docs/screenshots/second-step-${name}.png` });
       await page.goto(`${server.address}/sign-in?error=OAuthAccountNotLinked`);
       await expect(page.getByText("There is already an account with this e-mail address,")).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
 
       await becomeUser(page, server.address, freshEmail());
       const first = { language: "python", code: "print('the first')" };
@@ -80,11 +67,11 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await expect(ide.output).toContainText("the last");
       await ide.run.click();
       await expect(page.getByText("Today's runs are used up")).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.screenshot({ path: `docs/screenshots/quota-${name}.png` });
       await page.getByRole("button", { name: /^Account of/ }).click();
       await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
     });
   });
 }

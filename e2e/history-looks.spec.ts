@@ -1,18 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-import { accessViolations } from "./accessible";
+import { expectClean, LOOKS } from "./looks";
 import { createRun, GRADIENT, PRIMES, PRIMES_FASTER } from "./stored-runs";
-
-const LOOKS = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-] as const;
-
-async function isClean(page: Page): Promise<void> {
-  expect(await accessViolations(page)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}
 
 async function createSome(page: Page): Promise<{ first: string; second: string; picture: string }> {
   const first = await createRun(
@@ -53,28 +41,28 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await page.goto("/history");
       await expect(page.getByRole("checkbox")).toHaveCount(6);
       await expect(page.locator(".uplot canvas").first()).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.screenshot({ path: `docs/screenshots/history-${name}.png` });
       await page.getByRole("checkbox").first().check();
       await page.getByRole("button", { name: /^Actions for A gradient/ }).click();
-      await isClean(page);
+      await expectClean(page);
 
       await page.goto(`/history/compare?a=${first}&b=${second}`);
       await expect(page.locator(".line-insert").first()).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.screenshot({ path: `docs/screenshots/compare-${name}.png` });
 
       await page.goto(`/r/${picture}`);
       await expect(page.getByRole("img", { name: "gradient.png" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.screenshot({ path: `docs/screenshots/run-${name}.png` });
       await page.getByRole("button", { name: "Share" }).click();
-      await isClean(page);
+      await expectClean(page);
 
       for (const theme of ["", "?theme=light", "?theme=dark"]) {
         await page.goto(`/embed/${picture}${theme}`);
         await expect(page.getByRole("link", { name: /Open in Quicksand/ })).toBeVisible();
-        await isClean(page);
+        await expectClean(page);
       }
     });
   });

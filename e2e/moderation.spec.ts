@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { accessViolations } from "./accessible";
+import { LOOKS } from "./looks";
 import { OwnServer } from "./own-server";
 import { becomeUser } from "./people";
 import { createRunAt } from "./stored-runs";
@@ -7,13 +8,6 @@ import { createRunAt } from "./stored-runs";
 const ADMIN = "admin@example.com";
 const OWNER = "owner@example.com";
 const server = new OwnServer();
-
-const LOOKS = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-] as const;
 
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());

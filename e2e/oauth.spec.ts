@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { ProviderServer } from "../app/testing/oauth-server";
 import { shownCode } from "../lib/auth/testing/authenticator";
 import { accessViolations } from "./accessible";
+import { LOOKS } from "./looks";
 import { OwnServer } from "./own-server";
 
 const provider = new ProviderServer();
@@ -12,13 +13,6 @@ const server = new OwnServer((address) => ({
   OIDC_SECRET: "secret",
   OIDC_NAME: "The School",
 }));
-
-const LOOKS = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-] as const;
 
 test.beforeAll(async () => {
   await provider.start();

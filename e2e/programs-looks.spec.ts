@@ -1,18 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { accessViolations } from "./accessible";
-
-const LOOKS = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-] as const;
-
-async function isClean(page: Page): Promise<void> {
-  expect(await accessViolations(page)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}
+import { expectClean, LOOKS } from "./looks";
 
 async function makeProgram(page: Page, program: object): Promise<void> {
   expect((await page.request.post("/api/programs", { data: program })).status()).toBe(201);
@@ -29,7 +16,8 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await page.goto("/programs");
       await expect(page.locator(`html.${colorScheme}`)).toBeAttached();
       await expect(page.getByRole("heading", { name: "No programs yet" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
+      await page.screenshot({ path: `docs/screenshots/programs-empty-${name}.png` });
 
       await makeProgram(page, {
         ...{ language: "python", code: "# Two sum\nprint(sum(map(int, input().split())))\n", stdin: "1 2\n" },
@@ -45,25 +33,26 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       const rows = page.getByRole("list", { name: "Programs" }).getByRole("listitem");
       await expect(rows).toHaveCount(3);
       await expect(page.getByText("Without an account, programs are kept")).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
+      await page.screenshot({ path: `docs/screenshots/programs-${name}.png` });
 
       const actions = page.getByRole("button", { name: "Actions for Two sum" });
       await actions.click();
       await expect(page.getByRole("menuitem", { name: "Delete" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.getByRole("menuitem", { name: "Rename" }).click();
       await expect(page.getByRole("textbox", { name: "Title", exact: true })).toBeFocused();
-      await isClean(page);
+      await expectClean(page);
       await page.keyboard.press("Escape");
 
       await page.getByRole("button", { name: "Language: Any language" }).click();
       await expect(page.getByRole("menuitemradio", { name: "Bash" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.keyboard.press("Escape");
 
       await page.getByRole("textbox", { name: "Search title and code" }).fill("nothing like this");
       await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.getByRole("button", { name: "Clear filters" }).click();
       await expect(rows).toHaveCount(3);
 
@@ -71,7 +60,7 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await page.getByRole("menuitem", { name: "Delete" }).click();
       await expect(rows).toHaveCount(2);
       await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
-      await isClean(page);
+      await expectClean(page);
       await page.getByRole("button", { name: "Undo" }).click();
       await expect(rows).toHaveCount(3);
     });

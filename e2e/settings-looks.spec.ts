@@ -1,18 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
 import { accessViolations } from "./accessible";
+import { LOOKS } from "./looks";
 import { OwnServer } from "./own-server";
 import { becomeUser, PASSWORD, signInStatus } from "./people";
 
 const ADMIN = "ada@example.com";
 const PEOPLE = ["grace@example.com", "margaret@example.com", "barbara@example.com"];
 const server = new OwnServer();
-
-const LOOKS = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-] as const;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);

@@ -1,16 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
-import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
+import { expectClean, LOOKS } from "./looks";
 import { createRun, leaveDraft } from "./stored-runs";
 
 /* What the workbench shows beside a program's output: looked at by axe, fits its width, and kept as pictures. */
-
-const LOOKS = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-] as const;
 
 const CODE = `def change(amount, coins):
     """The fewest coins that make the amount."""
@@ -40,40 +33,15 @@ input("> ")
 `;
 
 async function looksRight(page: Page, picture: string): Promise<void> {
-  expect(await accessViolations(page)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectClean(page);
   await page.screenshot({ path: `docs/screenshots/${picture}.png`, animations: "disabled" });
-}
-
-/** Three programs of one guest, as a week leaves them. */
-async function keepPrograms(page: Page): Promise<void> {
-  const programs = [
-    { language: "python", code: CODE, tests: TESTS, title: "Fewest coins" },
-    {
-      language: "cpp",
-      code: "// Shortest paths\nint main() {}\n",
-      files: [{ path: "graph.h", content: "" }],
-    },
-    { language: "javascript", code: "// Conway's game of life\n" },
-    { language: "bash", code: "# Rename photos by date\n" },
-  ];
-  for (const data of programs)
-    expect((await page.request.post("/api/programs", { data })).status()).toBe(201);
 }
 
 for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
-    test("the programs and the documents", async ({ page }) => {
-      await page.goto("/programs");
-      await expect(page.getByRole("main")).toContainText("No programs yet");
-      await looksRight(page, `programs-empty-${name}`);
-      await keepPrograms(page);
-      await page.reload();
-      await expect(page.getByRole("list", { name: "Programs" }).getByRole("listitem")).toHaveCount(4);
-      await looksRight(page, `programs-${name}`);
+    test("the documents", async ({ page }) => {
       await page.goto("/docs");
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await looksRight(page, `docs-${name}`);

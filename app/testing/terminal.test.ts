@@ -70,11 +70,19 @@ test("keys, sizes, signals and the end of the input reach the program, keys byte
   await closed;
 });
 
-test("a terminal that is refused for want of a place does not keep its run from being hung up", async () => {
+/** Runs the test while programs that print "up" are hung up 300 ms after their last window is closed. */
+async function whileHangingUpSoon(check: () => Promise<void>): Promise<void> {
   sandbox.script = running("up");
-  const quick = createTerminalDoor(async () => services, { hangUpMs: 300 });
-  node.openTerminals(quick);
+  node.openTerminals(createTerminalDoor(async () => services, { hangUpMs: 300 }));
   try {
+    await check();
+  } finally {
+    node.openTerminals(door);
+  }
+}
+
+test("a terminal that is refused for want of a place does not keep its run from being hung up", async () => {
+  await whileHangingUpSoon(async () => {
     const client = new Client();
     const id = await start(client);
     const all = Array.from({ length: 10 }, () => open(client, id));
@@ -85,9 +93,7 @@ test("a terminal that is refused for want of a place does not keep its run from 
     const status = async () => (await services.runs.get(viewer, id)).status;
     while ((await status()) === "running") await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(await status(), "cancelled");
-  } finally {
-    node.openTerminals(door);
-  }
+  });
 });
 
 /** 1 MB in uneven pieces, no two places alike; half of it when the test says so. */
@@ -181,10 +187,7 @@ test("a server that stops closes every terminal with the code for it", async () 
 });
 
 test("a program whose last window was closed is hung up after a while, unless it is followed otherwise or another is opened", async () => {
-  sandbox.script = running("up");
-  const quick = createTerminalDoor(async () => services, { hangUpMs: 300 });
-  node.openTerminals(quick);
-  try {
+  await whileHangingUpSoon(async () => {
     const client = new Client();
     const id = await start(client);
     const shown = async (opened: Opened) => opened.until(() => opened.bytes().toString() === "up");
@@ -210,7 +213,5 @@ test("a program whose last window was closed is hung up after a while, unless it
     await events.return?.();
     while ((await status()) === "running") await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(await status(), "cancelled");
-  } finally {
-    node.openTerminals(door);
-  }
+  });
 });

@@ -15,7 +15,7 @@ const DRAGGED = "application/x-quicksand-file";
 
 interface FileTabsProps {
   control: FilesControl;
-  /** The program is known. Until then its tabs are not drawn, nor what stands after them and would be moved by them. */
+  /** Whether the program is known. Until then neither the tabs nor the buttons after them are drawn: the tabs would push those aside. */
   ready: boolean;
   /** The tab whose name is being changed; `""` for that of a new file, `null` for none. */
   naming: string | null;

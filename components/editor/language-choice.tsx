@@ -18,12 +18,12 @@ interface LanguageChoiceProps {
   /** What of the language's options is chosen in the program. */
   chosen: ChosenOptions | undefined;
   onChosen: (chosen: ChosenOptions | undefined) => void;
-  /** The options are shown: by the button here, or by what stands for it where there is no room for one. */
+  /** Whether the options are open. On narrow windows an entry of the menu opens them instead of the button. */
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-/** The language of the program and, of one that has any, its options. As wide for every language: what is beside it keeps its place. */
+/** The language picker, with a button for the language's options if it has some. Its width is the same for all languages, so that the header does not shift. */
 export function LanguageChoice(props: LanguageChoiceProps) {
   const { languages, value, onLanguage, chosen, onChosen, open, onOpenChange } = props;
   const group = useRef<HTMLDivElement>(null);

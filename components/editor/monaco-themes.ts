@@ -1,7 +1,7 @@
 import type * as Monaco from "monaco-editor/editor";
 import { bracketColors, colors, type Palette } from "./monaco-colors";
 
-/** The tokens of globals.css repeated, since Monaco accepts only hex colours. */
+/** The tokens of app/tokens.css repeated, since Monaco accepts only hex colours. */
 const LIGHT: Palette = {
   base: "vs",
   surface: "#ffffff",

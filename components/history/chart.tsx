@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import type uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
-/** A line or a set of bars. `color` is a token of globals.css. */
+/** A line or a set of bars. `color` is a token of app/tokens.css. */
 export interface Series {
   values: readonly (number | null)[];
   color: string;

@@ -4,7 +4,7 @@ import Anser from "anser";
 export interface TextStyle {
   color: string | null;
   background: string | null;
-  /** Class names of globals.css. */
+  /** Class names of app/program-text.css. */
   classes: string;
   /** Written to standard error. */
   error?: true;
@@ -68,7 +68,7 @@ function toStyle(entry: Anser.AnserJsonEntry, decorations: readonly Decoration[]
   if (!background) return { color: front?.css ?? null, background: null, classes };
   const explicit = reverse ? back : front;
   return {
-    // On the theme's own colours only `--surface` is sure to have enough contrast; see globals.css.
+    // On the theme's own colours only `--surface` is sure to have enough contrast; see app/tokens.css.
     color: background.theme ? "var(--surface)" : (explicit?.css ?? (background.bright ? "#000" : "#fff")),
     background: background.css,
     classes,

@@ -33,7 +33,7 @@ interface ProgramTitleProps {
 export function ProgramTitle({ language, drafts }: ProgramTitleProps) {
   const [renaming, setRenaming] = useState(false);
   const { program } = drafts;
-  // Its width is that of the title: before there is one, what stands behind it would be moved.
+  // The button is as wide as its title, so drawing it without one would shift the buttons after it.
   if (!language) return null;
   const name = program?.title ?? `${language.name} sample`;
   if (renaming && program) {

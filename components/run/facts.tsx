@@ -44,11 +44,12 @@ export function Fact({ name, unnamed = false, className, children }: FactProps) 
 /** A run's status as a coloured label. */
 export function StatusMark({ words, active = false }: { words: StatusWords; active?: boolean }) {
   return (
-    <span className={cn("inline-flex items-center gap-1.5 font-medium", TEXTS[words.tone])}>
+    <span className={cn("inline-flex items-baseline gap-1.5 font-medium", TEXTS[words.tone])}>
       <span
         aria-hidden="true"
         className={cn(
-          "size-1.5 shrink-0 rounded-full",
+          // On the words' baseline, which is the mark's: with the dot in their middle it would be the dot's edge.
+          "-top-px relative size-1.5 shrink-0 rounded-full",
           DOTS[words.tone],
           active && "animate-pulse bg-accent",
         )}

@@ -10,7 +10,7 @@ const MAX_FILES = 400;
 /** Problems that a message names. */
 const MAX_NAMED = 3;
 
-/** Reads test cases from files, and says in a toast what came of it. */
+/** Reads test cases from files; a toast reports how many were read and what was left out. */
 export async function importTests(files: readonly File[]): Promise<RunTest[]> {
   const read = await Promise.all(
     files.slice(0, MAX_FILES).map(async (file) => ({

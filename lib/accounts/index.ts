@@ -259,7 +259,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
           "The password was changed by somebody else meanwhile; nothing was changed.",
         );
       }
-      // Whoever had the old password may have asked for a new address with it.
+      // An intruder who knew the old password may have requested a change of e-mail address with it.
       await users.deleteTokens(id);
       await audit.note("password_changed", { actor: id, subject: id }, owner);
       if (owner.session) await users.confirmSession(owner.session, clock());

@@ -23,7 +23,7 @@ export interface CallOptions<Name extends EndpointName> {
   signal?: AbortSignal;
   /** Let the request outlive the page. */
   keepalive?: boolean;
-  /** Send no cookies and take none: the request is a guest's, whoever is signed in here. */
+  /** Send no cookies and store none, so that the request is a guest's even if somebody is signed in. */
   anonymous?: boolean;
 }
 

@@ -1,6 +1,5 @@
 /**
- * A part of the program that is loaded when it is first asked for, and then never again. Loading that failed, without a network say, is
- * tried again by whoever asks next.
+ * Loads a module on first use and keeps it. If loading fails, for example without a network, the next call tries again.
  */
 export function onDemand<Part>(load: () => Promise<Part>): () => Promise<Part> {
   let loading: Promise<Part> | null = null;

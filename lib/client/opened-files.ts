@@ -24,7 +24,7 @@ export interface Opened {
   refused: Refused[];
 }
 
-/** What comes along with a folder and is no part of the program. */
+/** Files that tools and systems leave in a folder and that are not part of the program. */
 const BESIDE_THE_PROGRAM =
   /(^|\/)(\.git|\.hg|\.svn|\.venv|\.idea|\.vscode|node_modules|__pycache__|__MACOSX|\.DS_Store|Thumbs\.db)(\/|$)/;
 const ZIP = /\.zip$/i;

@@ -1,4 +1,4 @@
-/** The colours of app/globals.css, without its files: this page depends on nothing else. */
+/** The colours of app/tokens.css, without its files: this page depends on nothing else. */
 const STYLE = `
   :root { color-scheme: light dark; --canvas: #f6f4f1; --ink: #1d1a16; --muted: #5c564d; --line: #d5d0c8 }
   @media (prefers-color-scheme: dark) { :root { --canvas: #0e0d0c; --ink: #ece8e2; --muted: #aba59b; --line: #3a3631 } }

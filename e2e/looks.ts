@@ -1,0 +1,17 @@
+import { expect, type Page } from "@playwright/test";
+import { accessViolations } from "./accessible";
+
+/** How pages are looked at and pictured: both themes, on a desktop and on a phone. */
+export const LOOKS = [
+  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
+  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+
+/** No axe violation, and nothing wider than the window. */
+export async function expectClean(page: Page): Promise<void> {
+  expect(await accessViolations(page)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}
