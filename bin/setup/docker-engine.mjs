@@ -7,7 +7,11 @@ import { findProgram, run, succeeds } from "./child.mjs";
 import { aptInstall } from "./debian.mjs";
 import { SetupProblem } from "./problem.mjs";
 
-const PID_FILE = "/var/run/docker.pid";
+/** The engine's pid file, and that of the containerd that it starts and, when it finds one running, takes over. */
+const PID_FILES = {
+  dockerd: "/var/run/docker.pid",
+  containerd: "/var/run/docker/containerd/containerd.pid",
+};
 const START_LIMIT_MS = 90_000;
 
 /** Installs Debian's engine (20.10 on Debian 12, 26 on 13) unless one is installed that only has to be started. */
@@ -31,7 +35,7 @@ function kernelHasAppArmor() {
 /** Starts the engine, which keeps running after this process, and waits until it answers. */
 export async function startEngine({ report, dataDir, answers }) {
   if (fs.existsSync("/run/systemd/system")) return startBySystemd(answers);
-  if (!(await waitFor(answers, runningEngine() ? 30_000 : 0))) {
+  if (!(await waitFor(answers, runningProgram("dockerd") ? 30_000 : 0))) {
     ensureCgroups(report);
     const log = openLog(dataDir);
     const since = log.size;
@@ -65,7 +69,7 @@ async function spawnEngine(log) {
   if (!dockerd) throw new SetupProblem("Docker was installed, but there is no `dockerd`.");
   const init = findProgram("docker-init", "/usr/libexec/docker/docker-init", "tini");
   const [file, args] = init ? [init, ["-s", "--", dockerd]] : [dockerd, []];
-  removeStalePidFile();
+  removeStalePidFiles();
   return spawn(file, args, {
     detached: true,
     stdio: ["ignore", log, log],
@@ -74,20 +78,27 @@ async function spawnEngine(log) {
   });
 }
 
-/** The process id in the engine's pid file, if that process exists and is an engine. */
-export function runningEngine(pidFile = PID_FILE, proc = "/proc") {
+/** The process id in a pid file, if that process runs and is the `program` that the file is of. */
+export function runningProgram(program, pidFile = PID_FILES[program], proc = "/proc") {
   try {
     const pid = Number.parseInt(fs.readFileSync(pidFile, "utf8"), 10);
-    const name = fs.readFileSync(path.join(proc, String(pid), "comm"), "utf8").trim();
-    return name === "dockerd" ? pid : undefined;
+    const [, name, state] = /\((.*)\) (\S)/s.exec(
+      fs.readFileSync(path.join(proc, String(pid), "stat"), "utf8"),
+    );
+    return name === program && !"ZX".includes(state) ? pid : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** dockerd refuses to start while the pid in its pid file is in use, even by an unrelated process. */
-function removeStalePidFile() {
-  if (runningEngine() === undefined) fs.rmSync(PID_FILE, { force: true });
+/**
+ * After a crash or a restart of the container that holds all of this, the pid files are still there and their numbers may be those of unrelated
+ * processes. dockerd then refuses to start ("is docker already running?"), or waits 15 s for a containerd that nobody started.
+ */
+function removeStalePidFiles() {
+  for (const [program, file] of Object.entries(PID_FILES)) {
+    if (runningProgram(program) === undefined) fs.rmSync(file, { force: true });
+  }
 }
 
 /** A PATH on which `iptables` works: kernels without nf_tables need `iptables-legacy`, which the same package provides. */

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { mountedCgroups, offeredControllers } from "./cgroups.mjs";
 import { parseAptStatus, parseOsRelease } from "./debian.mjs";
 import { likelyHosts, missingLimits, ping } from "./docker.mjs";
-import { didNotStart, runningEngine } from "./docker-engine.mjs";
+import { didNotStart, runningProgram } from "./docker-engine.mjs";
 import { checkNode } from "./node-version.mjs";
 import { explain } from "./problem.mjs";
 
@@ -68,26 +68,32 @@ test("an engine that accepts and never answers is not waited for long", async (t
   server.close();
 });
 
-test("a pid file counts only while its process is an engine", (t) => {
+test("a pid file counts only while its process runs and is the program that it is of", (t) => {
   const folder = temporary(t);
   const pidFile = path.join(folder, "docker.pid");
   const proc = path.join(folder, "proc");
-  for (const [pid, name] of [
-    ["7", "dockerd"],
-    ["8", "bash"],
+  for (const [pid, stat] of [
+    ["7", "7 (dockerd) S 1 7 7"],
+    ["8", "8 (bash) S 1 8 8"],
+    ["10", "10 (dockerd) Z 1 10 10"],
+    ["11", "11 (containerd) S 7 11 11"],
   ]) {
     fs.mkdirSync(path.join(proc, pid), { recursive: true });
-    fs.writeFileSync(path.join(proc, pid, "comm"), `${name}\n`);
+    fs.writeFileSync(path.join(proc, pid, "stat"), `${stat}\n`);
   }
-  assert.equal(runningEngine(pidFile, proc), undefined, "no file");
-  for (const [content, expected] of [
-    ["7", 7],
-    ["8", undefined],
-    ["9", undefined],
-    ["", undefined],
+  assert.equal(runningProgram("dockerd", pidFile, proc), undefined, "no file");
+  for (const [program, content, expected] of [
+    ["dockerd", "7", 7],
+    ["dockerd", "8", undefined],
+    ["dockerd", "9", undefined],
+    ["dockerd", "10", undefined],
+    ["dockerd", "11", undefined],
+    ["dockerd", "", undefined],
+    ["containerd", "11", 11],
+    ["containerd", "8", undefined],
   ]) {
     fs.writeFileSync(pidFile, content);
-    assert.equal(runningEngine(pidFile, proc), expected);
+    assert.equal(runningProgram(program, pidFile, proc), expected, `${program} in ${content}`);
   }
 });
 
