@@ -59,7 +59,11 @@ export function StatusBar({ language, usage }: StatusBarProps) {
         <p role="status" className="font-medium text-warn">
           {left ?? ""}
         </p>
-        <Link href="/status" className="rounded-sm hover:text-ink hover:underline max-sm:hidden">
+        <Link
+          prefetch={false}
+          href="/status"
+          className="rounded-sm hover:text-ink hover:underline max-sm:hidden"
+        >
           Status
         </Link>
       </div>

@@ -1,19 +1,28 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { preloadLanguages } from "@/lib/client/use-languages";
 import { EditorSkeleton } from "./editor/editor-skeleton";
 import { Header } from "./header";
 import { StatusBarSkeleton } from "./status-bar";
 import { Skeleton } from "./ui/skeleton";
+import { usePart } from "./use-part";
+
+/** In browsers only: the bundler then leaves it, and all of the editor, out of what it builds for the server. */
+async function loadWorkspace() {
+  if (typeof window !== "undefined") return import("./workspace");
+  throw new Error("The workspace is made in browsers only.");
+}
+
+if (typeof window !== "undefined") {
+  // Before this is drawn, as nothing of the page can be without them. What fails is asked for again, and told, where it is needed.
+  preloadLanguages();
+  loadWorkspace().catch(() => {});
+}
 
 /** The page depends on the browser (drafts, settings, window size), so it is rendered only there. */
-const Workspace = dynamic(() => import("./workspace").then((module) => module.Workspace), {
-  ssr: false,
-  loading: WorkspaceSkeleton,
-});
-
 export function WorkspaceLoader() {
-  return <Workspace />;
+  const Workspace = usePart(loadWorkspace)?.Workspace;
+  return Workspace ? <Workspace /> : <WorkspaceSkeleton />;
 }
 
 /** The page's skeleton, laid out like the page. */

@@ -27,6 +27,7 @@ export function AccountMenu() {
   if (account.user) return <UserMenu user={account.user} plan={account.plan.id} />;
   return (
     <Link
+      prefetch={false}
       href={accountUrl("/sign-in", pathname)}
       aria-label="Sign in"
       className={cn(buttonStyle(), SIZE, "fade-in-0 animate-in px-0 duration-150")}

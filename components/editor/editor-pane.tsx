@@ -1,8 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Draft } from "@/lib/client/drafts";
 import type { GivenFile } from "@/lib/client/opened-files";
 import type { Problem } from "@/lib/client/problem";
@@ -10,17 +9,16 @@ import { sizeProblem } from "@/lib/client/program-files";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { Preferences } from "@/lib/schemas/preferences";
+import { usePart } from "../use-part";
 import { chosenFiles } from "../workbench/given-files";
 import type { FilesControl } from "../workbench/use-program-files";
 import type { EditorHandle } from "./code-editor";
 import { EditorSkeleton } from "./editor-skeleton";
 import { FileMenu } from "./file-menu";
 import { FileTabs } from "./file-tabs";
-import { loadEditor } from "./load-editor";
+import { loadEditor, loadSyntax } from "./load-editor";
 import { SymbolRow } from "./symbol-row";
 
-/** It needs `window`: never rendered on the server. */
-const CodeEditor = dynamic(loadEditor, { ssr: false, loading: EditorSkeleton });
 // At once, and not when the languages have come and it is drawn: it is the largest of all. This module is loaded in browsers only.
 loadEditor().catch(() => {});
 
@@ -55,6 +53,13 @@ export function EditorPane(props: EditorPaneProps) {
   const editor = useRef<EditorHandle | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const warning = useWarning(props);
+  const languageId = language?.id;
+  const CodeEditor = usePart(loadEditor)?.default;
+
+  useEffect(() => {
+    // What fails is asked for again, and told, where it is needed.
+    if (languageId) loadSyntax(languageId).catch(() => {});
+  }, [languageId]);
 
   const keepHandle = useCallback(
     (handle: EditorHandle | null) => {
@@ -110,7 +115,7 @@ export function EditorPane(props: EditorPaneProps) {
         </p>
       )}
       <div id="code" role="tabpanel" aria-label={files.active} className="min-h-0 flex-1">
-        {language && draft ? (
+        {CodeEditor && language && draft ? (
           <CodeEditor
             language={language}
             languages={props.languages ?? NO_LANGUAGES}

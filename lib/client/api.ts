@@ -1,11 +1,12 @@
 import type * as z from "zod";
 import type { EndpointName, endpoints } from "../schemas/endpoints";
+import { ADDRESSES } from "../schemas/endpoints/addresses";
 import type { ErrorBody } from "../schemas/error";
 import { askForPassword, CONFIRMATION_REQUIRED } from "./confirmation";
 import { onDemand } from "./on-demand";
 
 const loadSchemas = onDemand(() => import("./api-schemas"));
-// Every page asks for something, and the sooner this is there the sooner it can. A failure is told to the request that needs it.
+// Every page asks for something, and every answer is checked. A failure to load this is told to the request that needs it.
 if (typeof window !== "undefined") loadSchemas().catch(() => {});
 
 type Endpoints = typeof endpoints;
@@ -114,13 +115,12 @@ export async function send<Name extends EndpointName>(
   }
 }
 
-/** Once the schemas are there it sends before the caller's task ends, so that a page that is being left still can. */
+/** It sends before the caller's task ends, so that a page that is being left still can. */
 async function sendOnce<Name extends EndpointName>(
   name: Name,
   options: CallOptions<Name>,
 ): Promise<Response> {
-  const { endpoints } = await orUnreachable(loadSchemas(), options.signal);
-  const { method, path } = endpoints[name];
+  const { method, path } = ADDRESSES[name];
   return request(buildUrl(path, options.params ?? {}, options.query ?? {}), {
     method,
     headers: {

@@ -20,13 +20,13 @@ import {
   signUpSchema,
   twoFactorStateSchema,
 } from "../account";
+import { ADDRESSES } from "./addresses";
 import type { Endpoint } from "./endpoint";
 
 /** Accounts and API keys, for their owner. */
 export const accountEndpoints = {
   signUp: {
-    method: "POST",
-    path: "/api/account",
+    ...ADDRESSES.signUp,
     access: "public",
     scope: null,
     summary: "Make an account; the answer is the same whether the address was free or not",
@@ -34,8 +34,7 @@ export const accountEndpoints = {
     response: z.object({ accepted: z.literal(true) }),
   },
   account: {
-    method: "GET",
-    path: "/api/account",
+    ...ADDRESSES.account,
     access: "viewer",
     issuesGuestCookie: false,
     scope: "read",
@@ -43,8 +42,7 @@ export const accountEndpoints = {
     response: accountSchema,
   },
   redeemAdminCode: {
-    method: "POST",
-    path: "/api/account/admin",
+    ...ADDRESSES.redeemAdminCode,
     access: "user",
     scope: null,
     summary: "Become the first admin, by the code that was printed when the server started without one",
@@ -52,8 +50,7 @@ export const accountEndpoints = {
     response: accountSchema,
   },
   updateAccount: {
-    method: "PATCH",
-    path: "/api/account",
+    ...ADDRESSES.updateAccount,
     access: "user",
     scope: null,
     summary: "Change the name",
@@ -61,8 +58,7 @@ export const accountEndpoints = {
     response: accountSchema,
   },
   deleteAccount: {
-    method: "DELETE",
-    path: "/api/account",
+    ...ADDRESSES.deleteAccount,
     access: "user",
     scope: null,
     summary: "Delete the account with everything of it, for good",
@@ -70,8 +66,7 @@ export const accountEndpoints = {
     response: z.object({ deleted: z.literal(true) }),
   },
   changePassword: {
-    method: "POST",
-    path: "/api/account/password",
+    ...ADDRESSES.changePassword,
     access: "user",
     scope: null,
     summary: "Choose another password; every other session ends",
@@ -79,8 +74,7 @@ export const accountEndpoints = {
     response: z.object({ changed: z.literal(true) }),
   },
   forgotPassword: {
-    method: "POST",
-    path: "/api/account/forgot-password",
+    ...ADDRESSES.forgotPassword,
     access: "public",
     scope: null,
     summary:
@@ -89,8 +83,7 @@ export const accountEndpoints = {
     response: z.object({ accepted: z.literal(true) }),
   },
   resetPassword: {
-    method: "POST",
-    path: "/api/account/reset-password",
+    ...ADDRESSES.resetPassword,
     access: "public",
     scope: null,
     summary: "Choose another password by a link; every session ends",
@@ -98,8 +91,7 @@ export const accountEndpoints = {
     response: z.object({ changed: z.literal(true) }),
   },
   proveEmail: {
-    method: "POST",
-    path: "/api/account/verify-email",
+    ...ADDRESSES.proveEmail,
     access: "public",
     scope: null,
     summary: "Prove an address, or a new one, by the link that was sent to it",
@@ -107,16 +99,14 @@ export const accountEndpoints = {
     response: z.object({ email: z.string() }),
   },
   sendEmailProof: {
-    method: "POST",
-    path: "/api/account/verify-email/send",
+    ...ADDRESSES.sendEmailProof,
     access: "user",
     scope: null,
     summary: "Send the link that proves the address again",
     response: z.object({ accepted: z.literal(true) }),
   },
   changeEmail: {
-    method: "POST",
-    path: "/api/account/email",
+    ...ADDRESSES.changeEmail,
     access: "user",
     scope: null,
     summary: "Send a link to a new address; it counts when the link is opened",
@@ -124,8 +114,7 @@ export const accountEndpoints = {
     response: z.object({ accepted: z.literal(true) }),
   },
   confirm: {
-    method: "POST",
-    path: "/api/account/confirm",
+    ...ADDRESSES.confirm,
     access: "user",
     scope: null,
     summary:
@@ -134,16 +123,14 @@ export const accountEndpoints = {
     response: z.object({ confirmed: z.literal(true) }),
   },
   twoFactor: {
-    method: "GET",
-    path: "/api/account/two-factor",
+    ...ADDRESSES.twoFactor,
     access: "user",
     scope: null,
     summary: "Whether two-factor sign-in is on",
     response: twoFactorStateSchema,
   },
   beginTwoFactor: {
-    method: "POST",
-    path: "/api/account/two-factor",
+    ...ADDRESSES.beginTwoFactor,
     access: "user",
     scope: null,
     confirmed: true,
@@ -151,8 +138,7 @@ export const accountEndpoints = {
     response: z.object({ secret: z.string(), uri: z.string() }),
   },
   enableTwoFactor: {
-    method: "POST",
-    path: "/api/account/two-factor/confirm",
+    ...ADDRESSES.enableTwoFactor,
     access: "user",
     scope: null,
     confirmed: true,
@@ -162,8 +148,7 @@ export const accountEndpoints = {
     response: z.object({ recoveryCodes: z.array(z.string()) }),
   },
   renewRecoveryCodes: {
-    method: "POST",
-    path: "/api/account/two-factor/recovery-codes",
+    ...ADDRESSES.renewRecoveryCodes,
     access: "user",
     scope: null,
     confirmed: true,
@@ -172,8 +157,7 @@ export const accountEndpoints = {
     response: z.object({ recoveryCodes: z.array(z.string()) }),
   },
   disableTwoFactor: {
-    method: "DELETE",
-    path: "/api/account/two-factor",
+    ...ADDRESSES.disableTwoFactor,
     access: "user",
     scope: null,
     confirmed: true,
@@ -182,32 +166,28 @@ export const accountEndpoints = {
     response: z.object({ disabled: z.literal(true) }),
   },
   listSessions: {
-    method: "GET",
-    path: "/api/account/sessions",
+    ...ADDRESSES.listSessions,
     access: "user",
     scope: null,
     summary: "Where the viewer is signed in, the last used first",
     response: z.object({ sessions: z.array(sessionViewSchema) }),
   },
   endOtherSessions: {
-    method: "DELETE",
-    path: "/api/account/sessions",
+    ...ADDRESSES.endOtherSessions,
     access: "user",
     scope: null,
     summary: "Sign out everywhere else",
     response: z.object({ ended: z.number().int() }),
   },
   endSession: {
-    method: "DELETE",
-    path: "/api/account/sessions/{id}",
+    ...ADDRESSES.endSession,
     access: "user",
     scope: null,
     summary: "Sign out in one place",
     response: z.object({ ended: z.literal(true) }),
   },
   updatePreferences: {
-    method: "PATCH",
-    path: "/api/account/preferences",
+    ...ADDRESSES.updatePreferences,
     access: "user",
     scope: null,
     summary: "Change how the editor is set up",
@@ -215,24 +195,21 @@ export const accountEndpoints = {
     response: preferencesSchema,
   },
   exportAccount: {
-    method: "GET",
-    path: "/api/account/export",
+    ...ADDRESSES.exportAccount,
     access: "user",
     scope: null,
     summary: "Everything that is kept of the account as one JSON file, streamed",
     response: z.string(),
   },
   listKeys: {
-    method: "GET",
-    path: "/api/keys",
+    ...ADDRESSES.listKeys,
     access: "user",
     scope: null,
     summary: "The viewer's API keys, without the keys themselves",
     response: z.object({ keys: z.array(apiKeySchema) }),
   },
   createKey: {
-    method: "POST",
-    path: "/api/keys",
+    ...ADDRESSES.createKey,
     access: "user",
     scope: null,
     confirmed: true,
@@ -241,8 +218,7 @@ export const accountEndpoints = {
     response: createdKeySchema,
   },
   revokeKey: {
-    method: "DELETE",
-    path: "/api/keys/{id}",
+    ...ADDRESSES.revokeKey,
     access: "user",
     scope: null,
     summary: "End an API key at once",

@@ -11,21 +11,20 @@ import {
   auditQuerySchema,
 } from "../admin";
 import { reportPageSchema, reportQuerySchema, takedownChangeSchema } from "../moderation";
+import { ADDRESSES } from "./addresses";
 import type { Endpoint } from "./endpoint";
 
 /** For admins. */
 export const adminEndpoints = {
   adminOverview: {
-    method: "GET",
-    path: "/api/admin/overview",
+    ...ADDRESSES.adminOverview,
     access: "admin",
     scope: null,
     summary: "Runs per hour, sandboxes and queue",
     response: adminOverviewSchema,
   },
   adminUsers: {
-    method: "GET",
-    path: "/api/admin/users",
+    ...ADDRESSES.adminUsers,
     access: "admin",
     scope: null,
     summary: "Accounts, newest first; `q` searches address and name",
@@ -33,8 +32,7 @@ export const adminEndpoints = {
     response: adminUserPageSchema,
   },
   adminUpdateUser: {
-    method: "PATCH",
-    path: "/api/admin/users/{id}",
+    ...ADDRESSES.adminUpdateUser,
     access: "admin",
     scope: null,
     confirmed: true,
@@ -43,8 +41,7 @@ export const adminEndpoints = {
     response: adminUserSchema,
   },
   adminResetLink: {
-    method: "POST",
-    path: "/api/admin/users/{id}/reset-link",
+    ...ADDRESSES.adminResetLink,
     access: "admin",
     scope: null,
     confirmed: true,
@@ -57,8 +54,7 @@ export const adminEndpoints = {
     }),
   },
   audit: {
-    method: "GET",
-    path: "/api/admin/audit",
+    ...ADDRESSES.audit,
     access: "admin",
     scope: null,
     summary: "What admins did, and what concerned security, newest first; `person` and `action` filter",
@@ -66,8 +62,7 @@ export const adminEndpoints = {
     response: auditPageSchema,
   },
   exportAudit: {
-    method: "GET",
-    path: "/api/admin/audit/export",
+    ...ADDRESSES.exportAudit,
     access: "admin",
     scope: null,
     summary: "The audit log as a file, streamed: JSON or CSV; filtered as the log is",
@@ -75,8 +70,7 @@ export const adminEndpoints = {
     response: z.object({ entries: z.array(auditEntrySchema) }),
   },
   adminReports: {
-    method: "GET",
-    path: "/api/admin/reports",
+    ...ADDRESSES.adminReports,
     access: "admin",
     scope: null,
     summary: "Shared runs that were reported: open cases, or with `state=decided` the others",
@@ -84,8 +78,7 @@ export const adminEndpoints = {
     response: reportPageSchema,
   },
   adminDismissReport: {
-    method: "PATCH",
-    path: "/api/admin/reports/{id}",
+    ...ADDRESSES.adminDismissReport,
     access: "admin",
     scope: null,
     confirmed: true,
@@ -94,8 +87,7 @@ export const adminEndpoints = {
     response: z.object({ dismissed: z.literal(true) }),
   },
   adminUpdateRun: {
-    method: "PATCH",
-    path: "/api/admin/runs/{id}",
+    ...ADDRESSES.adminUpdateRun,
     access: "admin",
     scope: null,
     confirmed: true,

@@ -1,13 +1,11 @@
 import type * as z from "zod";
 import type { KeyScope } from "../account";
+import type { Address } from "./addresses";
 
 /** Who may call an endpoint: `public` identifies nobody; `viewer` is a guest, a user or an API key's user; `user` has an account. */
 type Access = "public" | "viewer" | "user" | "admin";
 
-export interface Endpoint {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** Path with `{name}` for each parameter, as in OpenAPI. */
-  path: string;
+export interface Endpoint extends Address {
   access: Access;
   /** The scope an API key needs; `null` excludes keys, which must not be able to make keys or delete accounts. */
   scope: KeyScope | null;

@@ -8,15 +8,13 @@ import {
   programSchema,
   programSummarySchema,
 } from "../program";
+import { ADDRESSES } from "./addresses";
 import type { Endpoint } from "./endpoint";
-
-const program = "/api/programs/{id}";
 
 /** What people keep to go on with: their programs. */
 export const programsEndpoints = {
   listPrograms: {
-    method: "GET",
-    path: "/api/programs",
+    ...ADDRESSES.listPrograms,
     access: "viewer",
     scope: "read",
     summary: "The viewer's programs, the last changed first; `q` searches title and code",
@@ -24,8 +22,7 @@ export const programsEndpoints = {
     response: programPageSchema,
   },
   createProgram: {
-    method: "POST",
-    path: "/api/programs",
+    ...ADDRESSES.createProgram,
     access: "viewer",
     scope: "run",
     summary: "Keep a program; it is called by its code where it has no `title`",
@@ -34,16 +31,14 @@ export const programsEndpoints = {
     response: programSummarySchema,
   },
   getProgram: {
-    method: "GET",
-    path: program,
+    ...ADDRESSES.getProgram,
     access: "viewer",
     scope: "read",
     summary: "One program of the viewer's own, whole",
     response: programSchema,
   },
   updateProgram: {
-    method: "PATCH",
-    path: program,
+    ...ADDRESSES.updateProgram,
     access: "viewer",
     scope: "run",
     summary: "Change a program of the viewer's own; with `If-Match` only the revision that it names",
@@ -52,16 +47,14 @@ export const programsEndpoints = {
     response: programSummarySchema,
   },
   deleteProgram: {
-    method: "DELETE",
-    path: program,
+    ...ADDRESSES.deleteProgram,
     access: "viewer",
     scope: "run",
     summary: "Delete a program of the viewer's own for good; its runs stay",
     response: z.object({ deleted: z.boolean() }),
   },
   duplicateProgram: {
-    method: "POST",
-    path: `${program}/duplicate`,
+    ...ADDRESSES.duplicateProgram,
     access: "viewer",
     scope: "run",
     summary: "Keep a copy of a program of the viewer's own",

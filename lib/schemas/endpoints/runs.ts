@@ -16,9 +16,9 @@ import {
 import { MAX_BODY_BYTES, MAX_FORMAT_BODY_BYTES, MAX_INPUT_BODY_BYTES, MAX_LINGER_S } from "../limits";
 import { newReportSchema } from "../moderation";
 import { runInputSchema, runRequestSchema, runResultSchema } from "../run";
+import { ADDRESSES } from "./addresses";
 import type { Endpoint } from "./endpoint";
 
-const runId = "{id}";
 /**
  * `?detach=1`: the run goes on when the client leaves. Any other value means no. `?linger=60`, of a streamed run: it goes on for that many
  * seconds after the last one who follows it has left.
@@ -33,8 +33,7 @@ const terminalQuerySchema = z.object({ from: z.coerce.number().int().min(0).defa
 /** Running programs, and what the viewer has run. */
 export const runsEndpoints = {
   run: {
-    method: "POST",
-    path: "/api/editor/run",
+    ...ADDRESSES.run,
     access: "viewer",
     scope: "run",
     summary: "Run a program; JSON, or server-sent events with `Accept: text/event-stream`",
@@ -44,8 +43,7 @@ export const runsEndpoints = {
     response: runResultSchema,
   },
   format: {
-    method: "POST",
-    path: "/api/format",
+    ...ADDRESSES.format,
     access: "viewer",
     scope: "run",
     summary: "Format a program by its language's own formatter, in a sandbox",
@@ -54,16 +52,14 @@ export const runsEndpoints = {
     response: formatResultSchema,
   },
   getRun: {
-    method: "GET",
-    path: `/api/runs/${runId}`,
+    ...ADDRESSES.getRun,
     access: "viewer",
     scope: "read",
     summary: "One run: the viewer's own, or one that is shared",
     response: runDetailSchema,
   },
   updateRun: {
-    method: "PATCH",
-    path: `/api/runs/${runId}`,
+    ...ADDRESSES.updateRun,
     access: "viewer",
     scope: "run",
     summary: "Name, pin or share a run of the viewer's own",
@@ -71,8 +67,7 @@ export const runsEndpoints = {
     response: runSummarySchema,
   },
   deleteRun: {
-    method: "DELETE",
-    path: `/api/runs/${runId}`,
+    ...ADDRESSES.deleteRun,
     access: "viewer",
     scope: "run",
     summary:
@@ -80,8 +75,7 @@ export const runsEndpoints = {
     response: z.object({ deleted: z.boolean() }),
   },
   listRuns: {
-    method: "GET",
-    path: "/api/runs",
+    ...ADDRESSES.listRuns,
     access: "viewer",
     scope: "read",
     summary: "The viewer's own runs, newest first; `q` searches title and code",
@@ -89,16 +83,14 @@ export const runsEndpoints = {
     response: runPageSchema,
   },
   deleteRuns: {
-    method: "DELETE",
-    path: "/api/runs",
+    ...ADDRESSES.deleteRuns,
     access: "viewer",
     scope: "run",
     summary: "Delete everything the viewer has run",
     response: z.object({ deleted: z.number().int() }),
   },
   exportRuns: {
-    method: "GET",
-    path: "/api/runs/export",
+    ...ADDRESSES.exportRuns,
     access: "viewer",
     scope: "read",
     summary: "Everything the viewer has run as a file, streamed: JSON or CSV",
@@ -106,8 +98,7 @@ export const runsEndpoints = {
     response: z.object({ runs: z.array(runDetailSchema) }),
   },
   statistics: {
-    method: "GET",
-    path: "/api/runs/statistics",
+    ...ADDRESSES.statistics,
     access: "viewer",
     scope: "read",
     summary: "How many runs the viewer had on each of the last days, and how long they took",
@@ -115,24 +106,21 @@ export const runsEndpoints = {
     response: statisticsSchema,
   },
   usage: {
-    method: "GET",
-    path: "/api/usage",
+    ...ADDRESSES.usage,
     access: "viewer",
     scope: "read",
     summary: "The viewer's quota and what was used of it",
     response: usageReportSchema,
   },
   artifact: {
-    method: "GET",
-    path: `/api/runs/${runId}/artifacts/{name}`,
+    ...ADDRESSES.artifact,
     access: "viewer",
     scope: "read",
     summary: "A file that a run wrote to its output directory",
     response: z.string(),
   },
   rawRun: {
-    method: "GET",
-    path: "/r/{runId}/raw",
+    ...ADDRESSES.rawRun,
     access: "viewer",
     scope: "read",
     summary: "A run's code, output or errors as plain text",
@@ -140,16 +128,14 @@ export const runsEndpoints = {
     response: z.string(),
   },
   watchRun: {
-    method: "GET",
-    path: `/api/runs/${runId}/events`,
+    ...ADDRESSES.watchRun,
     access: "viewer",
     scope: "read",
     summary: "Follow a run from where `Last-Event-ID` left it",
     response: z.string(),
   },
   input: {
-    method: "POST",
-    path: `/api/runs/${runId}/input`,
+    ...ADDRESSES.input,
     access: "viewer",
     scope: "run",
     summary: "Feed a running interactive program",
@@ -158,8 +144,7 @@ export const runsEndpoints = {
     response: z.object({ accepted: z.boolean() }),
   },
   terminal: {
-    method: "GET",
-    path: `/api/runs/${runId}/terminal`,
+    ...ADDRESSES.terminal,
     access: "viewer",
     scope: "run",
     summary: "A run's terminal, as a WebSocket; `from` is the number of bytes that the client has already",
@@ -168,8 +153,7 @@ export const runsEndpoints = {
     response: z.never(),
   },
   reportRun: {
-    method: "POST",
-    path: `/api/runs/${runId}/report`,
+    ...ADDRESSES.reportRun,
     access: "viewer",
     scope: null,
     summary: "Ask the admins to look at a run that somebody else shares",
@@ -177,8 +161,7 @@ export const runsEndpoints = {
     response: z.object({ reported: z.literal(true) }),
   },
   cancel: {
-    method: "POST",
-    path: `/api/runs/${runId}/cancel`,
+    ...ADDRESSES.cancel,
     access: "viewer",
     scope: "run",
     summary: "End a run",

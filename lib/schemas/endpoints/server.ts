@@ -1,29 +1,27 @@
 import * as z from "zod";
 import { examplesSchema, healthSchema, languagesSchema } from "../language";
 import { serverStatusSchema } from "../status";
+import { ADDRESSES } from "./addresses";
 import type { Endpoint } from "./endpoint";
 
 /** What the server offers, and how it is. */
 export const serverEndpoints = {
   languages: {
-    method: "GET",
-    path: "/api/languages",
+    ...ADDRESSES.languages,
     access: "public",
     scope: null,
     summary: "The languages offered here",
     response: languagesSchema,
   },
   examples: {
-    method: "GET",
-    path: "/api/languages/{id}/examples",
+    ...ADDRESSES.examples,
     access: "public",
     scope: null,
     summary: "A language's example programs",
     response: examplesSchema,
   },
   warmLanguage: {
-    method: "POST",
-    path: "/api/languages/{id}/warm",
+    ...ADDRESSES.warmLanguage,
     access: "viewer",
     issuesGuestCookie: false,
     scope: "run",
@@ -31,8 +29,7 @@ export const serverEndpoints = {
     response: z.object({ ready: z.boolean() }),
   },
   health: {
-    method: "GET",
-    path: "/api/health",
+    ...ADDRESSES.health,
     access: "public",
     scope: null,
     uncounted: true,
@@ -40,8 +37,7 @@ export const serverEndpoints = {
     response: healthSchema,
   },
   status: {
-    method: "GET",
-    path: "/api/status",
+    ...ADDRESSES.status,
     access: "public",
     scope: null,
     summary: "How the server is, with the figures of the last hour",
