@@ -1,0 +1,44 @@
+import type { TestPrograms } from "../testing/test-programs";
+
+export const programs: TestPrograms = {
+  works: {
+    "modules beside it and below, both ways to write them, and text of any script": {
+      code: `import { basename } from "node:path";
+import { half } from "./half";
+import { sum } from "./lib/sum.js";
+import numbers from "./numbers.json";
+const { twice } = require("./twice.cjs");
+
+console.log(twice(half(sum(numbers))), basename(import.meta.path), Bun.argv.length);
+console.log("grüße, 世界".toUpperCase());
+`,
+      files: [
+        { path: "lib/sum.js", content: "export const sum = (numbers) => numbers.reduce((a, b) => a + b);\n" },
+        { path: "half.ts", content: "export const half = (number: number): number => number / 2;\n" },
+        { path: "twice.cjs", content: "exports.twice = (number) => number * 2;\n" },
+        { path: "numbers.json", content: "[1, 2, 3]\n" },
+      ],
+      prints: "6 main.ts 2\nGRÜSSE, 世界\n",
+    },
+    "files that it writes and reads": {
+      code: 'await Bun.write("notes.txt", "written");\nconsole.log(await Bun.file("notes.txt").text());\n',
+      prints: "written\n",
+    },
+  },
+  failures: {
+    "an exception": {
+      code: 'interface Number {\n  value: number;\n}\n\nfunction half({ value }: Number): void {\n  if (!value) throw new RangeError("none");\n}\n\nhalf({ value: 0 });\n',
+      status: "error",
+      marked: { line: 6, column: 21, severity: "error", message: "RangeError: none" },
+    },
+    "a syntax error": {
+      code: 'console.log("fine");\nconst name: string = ;\n',
+      status: "error",
+      marked: { line: 2, column: 22, severity: "error", message: "Unexpected ;" },
+    },
+  },
+  halfLines: {
+    "process.stdout, then a timer": 'process.stdout.write("loading");\nsetInterval(() => {}, 1_000);\n',
+    "Bun.write": 'await Bun.write(Bun.stdout, "loading");\nfor (;;) {}\n',
+  },
+};

@@ -1,0 +1,11 @@
+identification division.
+program-id. main.
+
+data division.
+working-storage section.
+01 visitor          pic x(60).
+
+procedure division.
+    accept visitor
+    display "Hello, " function trim(visitor) "!"
+    stop run.

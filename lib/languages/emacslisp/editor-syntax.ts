@@ -1,0 +1,10 @@
+import { registerLisp } from "../commonlisp/lisp-syntax";
+import { FUNCTIONS, KEYWORDS } from "./editor-words";
+
+registerLisp({
+  id: "emacslisp",
+  extensions: [".el"],
+  name: "Emacs Lisp",
+  keywords: KEYWORDS,
+  functions: FUNCTIONS,
+});

@@ -1,0 +1,45 @@
+import type { TestPrograms } from "../testing/test-programs";
+
+export const programs: TestPrograms = {
+  works: {
+    "modules beside it and below, and text of any language": {
+      code: 'import Half (half)\nimport qualified Shapes.Square as Square\n\nmain :: IO ()\nmain = putStrLn (unwords [show (half 6), show (Square.area 3), "größer 世界"])\n',
+      files: [
+        { path: "Half.hs", content: "module Half (half) where\n\nhalf :: Int -> Int\nhalf = (`div` 2)\n" },
+        {
+          path: "Shapes/Square.hs",
+          content: "module Shapes.Square where\n\narea :: Int -> Int\narea side = side * side\n",
+        },
+      ],
+      prints: "3 9 größer 世界\n",
+    },
+    "maps, state and text": {
+      code: "import Control.Monad (replicateM)\nimport Control.Monad.State\nimport qualified Data.Map.Strict as Map\nimport qualified Data.Text as Text\n\nnext :: State Int Int\nnext = state (\\n -> (n, n + 1))\n\nmain :: IO ()\nmain = do\n  print (evalState (replicateM 3 next) 5)\n  print (Map.toList (Map.fromListWith (+) [('a', 1), ('b', 2), ('a', 3 :: Int)]))\n  print (Text.length (Text.pack \"世界\"))\n",
+      prints: "[5,6,7]\n[('a',4),('b',2)]\n2\n",
+    },
+  },
+  failures: {
+    "an error of the compiler": {
+      code: "answer :: Int\nanswer = 'x'\n\nmain :: IO ()\nmain = print answer\n",
+      status: "compile_error",
+      marked: {
+        line: 2,
+        column: 10,
+        severity: "error",
+        message: "Couldn't match expected type ‘Int’ with actual type ‘Char’",
+      },
+    },
+    "an error of the program": {
+      code: 'half :: Int -> Int\nhalf 0 = error "none"\nhalf n = n `div` 2\n\nmain :: IO ()\nmain = print (half 0)\n',
+      status: "error",
+      marked: { line: 2, column: 10, severity: "error", message: "none" },
+    },
+  },
+  // Where nobody sees it at once, Haskell holds output back until it is told not to.
+  halfLines: {
+    "putStr without a buffer":
+      'import Control.Concurrent (threadDelay)\nimport Control.Monad (forever)\nimport System.IO\n\nmain :: IO ()\nmain = do\n  hSetBuffering stdout NoBuffering\n  putStr "loading"\n  forever (threadDelay 1000000)\n',
+    "putStr, then flush":
+      'import Control.Concurrent (threadDelay)\nimport Control.Monad (forever)\nimport System.IO\n\nmain :: IO ()\nmain = do\n  putStr "loading"\n  hFlush stdout\n  forever (threadDelay 1000000)\n',
+  },
+};

@@ -1,0 +1,50 @@
+import type { TestPrograms } from "../testing/test-programs";
+
+/** A program with this in its `main`. */
+const main = (body: string) =>
+  `public class Main {\n    public static void main(String[] args) throws Exception {\n        ${body}\n    }\n}\n`;
+
+export const programs: TestPrograms = {
+  works: {
+    "classes beside it, packages below, and text of any language": {
+      code: 'import shapes.Square;\n\nclass Start {\n    public static void main(String[] args) {\n        System.out.println(new Square(3).area() + " " + Half.of(6) + " größer 世界");\n    }\n}\n',
+      files: [
+        {
+          path: "shapes/Square.java",
+          content:
+            "package shapes;\n\npublic record Square(int side) {\n    public int area() {\n        return side * side;\n    }\n}\n",
+        },
+        {
+          path: "tools.java",
+          content: "class Half {\n    static int of(int number) {\n        return number / 2;\n    }\n}\n",
+        },
+      ],
+      prints: "9 3 größer 世界\n",
+    },
+    "a public class of another name, in a package": {
+      code: "package shop.till;\n\npublic class Till {\n    public static void main(String[] args) {\n        System.out.println(Till.class.getName());\n    }\n}\n",
+      prints: "shop.till.Till\n",
+    },
+  },
+  failures: {
+    "an error of the compiler": {
+      code: main("int half = missing / 2;"),
+      status: "compile_error",
+      marked: { line: 3, column: 20, severity: "error", message: "cannot find symbol" },
+    },
+    "an exception": {
+      code: "public class Main {\n    static int half(int number) {\n        return number / 0;\n    }\n\n    public static void main(String[] args) {\n        half(1);\n    }\n}\n",
+      status: "error",
+      marked: {
+        line: 3,
+        column: null,
+        severity: "error",
+        message: "java.lang.ArithmeticException: / by zero",
+      },
+    },
+  },
+  halfLines: {
+    "System.out": main('System.out.print("loading");\n        while (true) {}'),
+    "System.out, then sleep": main('System.out.print("loading");\n        Thread.sleep(600_000);'),
+  },
+};

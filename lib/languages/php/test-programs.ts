@@ -1,0 +1,51 @@
+import type { TestPrograms } from "../testing/test-programs";
+
+export const programs: TestPrograms = {
+  works: {
+    "files beside it": {
+      code: '<?php\nrequire __DIR__ . "/lib/half.php";\n\necho half(6), "\\n";\n',
+      files: [
+        {
+          path: "lib/half.php",
+          content: "<?php\nfunction half(int $number): int\n{\n    return intdiv($number, 2);\n}\n",
+        },
+      ],
+      prints: "3\n",
+    },
+    "characters are not bytes": {
+      code: '<?php\n$word = "Grüße, 世界";\necho mb_strlen($word), " ", strlen($word), "\\n", mb_strtoupper($word), "\\n", mb_substr($word, -2), "\\n";\n',
+      prints: "9 15\nGRÜSSE, 世界\n世界\n",
+    },
+    "text around the code": { code: "Sum: <?= 2 + 2 ?>.\n", prints: "Sum: 4.\n" },
+    "time zones by any name": {
+      code: '<?php\n$noon = new DateTimeImmutable("2026-07-01 12:00");\necho $noon->format("c"), "\\n", $noon->setTimezone(new DateTimeZone("US/Eastern"))->format("c"), "\\n";\n',
+      prints: "2026-07-01T12:00:00+00:00\n2026-07-01T08:00:00-04:00\n",
+    },
+  },
+  failures: {
+    "an exception": {
+      code: '<?php\nfunction half(int $number): int\n{\n    if ($number === 0) throw new RuntimeException("none");\n    return intdiv($number, 2);\n}\n\necho "fine\\n";\nhalf(0);\n',
+      status: "error",
+      marked: { line: 4, column: null, severity: "error", message: "Uncaught RuntimeException: none" },
+    },
+    "a syntax error": {
+      code: '<?php\necho "fine\\n";\n$x = );\n',
+      status: "error",
+      marked: {
+        line: 3,
+        column: null,
+        severity: "error",
+        message: 'syntax error, unexpected token ")"',
+      },
+    },
+    "a warning, and an exit code": {
+      code: "<?php\n$sum = 1 + $missing;\nexit(3);\n",
+      status: "error",
+      marked: { line: 2, column: null, severity: "warning", message: "Undefined variable $missing" },
+    },
+  },
+  halfLines: {
+    echo: '<?php\necho "loading";\nwhile (true) {\n}\n',
+    "fwrite, then sleep": '<?php\nfwrite(STDOUT, "loading");\nsleep(600);\n',
+  },
+};

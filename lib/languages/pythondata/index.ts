@@ -1,0 +1,33 @@
+import type { Language } from "../language";
+
+export const pythondata: Language = {
+  id: "pythondata",
+  name: "Python for data",
+  version: "3.13",
+  versionCommand: ["python3", "--version"],
+  aliases: ["python-data", "python-sci", "python-ml", "numpy", "pandas", "matplotlib"],
+  extension: "py",
+  mainFile: "main.py",
+  editor: "python",
+  image: { folder: "pythondata" },
+  core: false,
+  run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),
+  repl: ["python3"],
+  flushesOnSignal: true,
+  // Black has one indent only.
+  format: () => ["black", "--quiet", "-"],
+  standby: ["python3", "-X", "standby", "main.py"],
+  env: {
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUTF8: "1",
+    // Libraries would start a thread for each of the host's processors, of which the sandbox has a share of one.
+    OPENBLAS_NUM_THREADS: "1",
+    OMP_NUM_THREADS: "1",
+    LOKY_MAX_CPU_COUNT: "1",
+    // Without shared memory, which the sandbox does not have, joblib would warn at every start.
+    JOBLIB_MULTIPROCESSING: "0",
+    // The first is made by sitecustomize.py, with the list of fonts in it; the second is figures.py: both beside this file.
+    MPLCONFIGDIR: "/tmp/.matplotlib",
+    MPLBACKEND: "module://quicksand_figures",
+  },
+};

@@ -1,0 +1,79 @@
+import type { TestPrograms } from "../testing/test-programs";
+
+export const programs: TestPrograms = {
+  works: {
+    "modules beside it, and text of any script": {
+      code: 'import numpy as np\n\nfrom half import half\n\nprint(half(np.array([2, 6])), "Grüße, 世界")\n',
+      files: [{ path: "half.py", content: "def half(numbers):\n    return numbers // 2\n" }],
+      prints: "[1 3] Grüße, 世界\n",
+    },
+    "a file of its own that has the name of something that is imported early": {
+      code: "import cycler\n\nprint(cycler.OWN)\n",
+      files: [{ path: "cycler.py", content: "OWN = 1\n" }],
+      prints: "1\n",
+    },
+    "all of its libraries": {
+      code: `import matplotlib
+import numpy as np
+import pandas as pd
+import sympy
+from scipy.optimize import brentq
+from sklearn.cluster import KMeans
+
+print(matplotlib.get_backend().endswith("figures"), pd.Series([1, 2, 3]).sum(), sympy.Rational(1, 3) * 3)
+print(round(brentq(lambda x: x * x - 2, 0, 2), 3))
+print(sorted(KMeans(2, n_init=1, random_state=0).fit(np.array([[1.0], [1.0], [9.0]])).cluster_centers_.ravel().round(3).tolist()))
+`,
+      prints: "True 6 1\n1.414\n[1.0, 9.0]\n",
+    },
+    "figures, each saved once, also where a program shows one several times": {
+      code: `import os
+import matplotlib.pyplot as plt
+
+figure, axes = plt.subplots()
+for step in range(3):
+    axes.plot([0, step])
+    plt.pause(0.01)
+plt.show()
+plt.plot([1, 2])
+plt.show()
+print(sorted(os.listdir(os.environ["OUTPUT_DIR"])))
+`,
+      prints: "['figure-1.png', 'figure-2.png']\n",
+    },
+  },
+  failures: {
+    "an exception inside a library": {
+      code: 'import numpy as np\n\na = np.ones((2, 3))\nprint("so far")\nprint(a @ a)\n',
+      status: "error",
+      marked: {
+        line: 5,
+        column: 7,
+        endColumn: 12,
+        severity: "error",
+        message:
+          "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size 2 is different from 3)",
+      },
+    },
+    "a column that a table does not have": {
+      code: 'import pandas as pd\n\ntable = pd.DataFrame({"name": ["a"]})\nprint(table["price"])\n',
+      status: "error",
+      marked: { line: 4, column: 7, endColumn: 21, severity: "error", message: "KeyError: 'price'" },
+    },
+    "a syntax error": {
+      code: 'print("fine")\nprint("open\n',
+      status: "error",
+      marked: {
+        line: 2,
+        column: 7,
+        endColumn: 8,
+        severity: "error",
+        message: "SyntaxError: unterminated string literal (detected at line 2)",
+      },
+    },
+  },
+  halfLines: {
+    print: 'import numpy\nprint("loading", end="")\nwhile True:\n    pass\n',
+    "print, then sleep": 'import time\nprint("loading", end="")\ntime.sleep(600)\n',
+  },
+};

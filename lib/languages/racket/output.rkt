@@ -1,0 +1,2 @@
+(module output '#%kernel
+  (file-stream-buffer-mode (current-output-port) 'line))

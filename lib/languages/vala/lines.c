@@ -1,0 +1,10 @@
+/*
+ * Linked into every program: output is written line by line, as at a terminal, so that it is seen while the program runs. With input that
+ * is read line by line, glibc also writes a prompt before it waits for an answer.
+ */
+#include <stdio.h>
+
+__attribute__((constructor)) static void start(void) {
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+    setvbuf(stdin, NULL, _IOLBF, BUFSIZ);
+}
