@@ -1,4 +1,5 @@
-import { flagsOf, type LanguageOption } from "../../schemas/language-options";
+import type { LanguageOption } from "../../schemas/language";
+import { flagsOf } from "../../schemas/language-options";
 import { sourcesOf } from "../c/sources";
 import type { Language } from "../language";
 import { archive, jvmOptions } from "./jvm";

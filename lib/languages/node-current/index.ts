@@ -4,7 +4,7 @@ import type { Language } from "../language";
 export const nodeCurrent: Language = {
   id: "node-current",
   name: "Node.js",
-  version: "26.12",
+  version: "26.10",
   versionCommand: ["node", "--version"],
   aliases: ["node-latest", "nodejs-current"],
   extension: "js",

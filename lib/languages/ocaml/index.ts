@@ -1,4 +1,5 @@
-import { flagsOf, type LanguageOption } from "../../schemas/language-options";
+import type { LanguageOption } from "../../schemas/language";
+import { flagsOf } from "../../schemas/language-options";
 import type { Language } from "../language";
 import { folders, inOrder } from "./sources";
 
