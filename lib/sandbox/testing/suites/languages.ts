@@ -11,10 +11,17 @@ import type { Wall } from "../walls";
 const languages: readonly (readonly [Language, TestPrograms])[] = await Promise.all(
   LANGUAGES.map(async (language) => [language, await programsOf(language.id)] as const),
 );
+/** Ids of languages, from `npm run test:languages -- lua go`. */
+const named = process.env.QUICKSAND_TEST_LANGUAGES?.split(" ").filter(Boolean) ?? [];
 
-/** What every language must do, with its own programs: see `TestPrograms`. */
+/**
+ * What every language must do, with its own programs: see `TestPrograms`. All of it for the core languages, with `QUICKSAND_TEST_ALL`, and for
+ * those that are named; for each of the others its sample.
+ */
 export function languagesSuite(wall: Wall): void {
   for (const [language, { works, failures, halfLines }] of languages) {
+    if (named.length > 0 && !named.includes(language.id)) continue;
+    const whole = language.core || named.length > 0 || process.env.QUICKSAND_TEST_ALL !== undefined;
     describe(`${wall.name}: ${language.name}`, () => {
       const sandbox = testSandbox(wall.options);
 
@@ -39,6 +46,7 @@ export function languagesSuite(wall: Wall): void {
         );
         assert.equal(ran.compile === null, language.compile === undefined);
       });
+      if (!whole) return;
 
       for (const { name, code, stdin, expected } of galleryOf(language)) {
         test(`its example ${name} prints what it should, and draws the picture that it promises`, async () => {
