@@ -29,7 +29,7 @@ console.log("grüße, 世界".toUpperCase());
     "an exception": {
       code: 'interface Number {\n  value: number;\n}\n\nfunction half({ value }: Number): void {\n  if (!value) throw new RangeError("none");\n}\n\nhalf({ value: 0 });\n',
       status: "error",
-      marked: { line: 6, column: 21, severity: "error", message: "RangeError: none" },
+      marked: { line: 6, column: 25, severity: "error", message: "RangeError: none" },
     },
     "a syntax error": {
       code: 'console.log("fine");\nconst name: string = ;\n',

@@ -13,7 +13,7 @@ export const VOCABULARY: Vocabulary = {
     {
       label: "program",
       detail: "a program",
-      body: "identification division.\nprogram-id. main.\ndata division.\nworking-storage section.\n01 ${1:name} pic ${2:x(20)}.\nprocedure division.\n\t$0\n\tstop run.\n",
+      body: "identification division.\nprogram-id. hello.\ndata division.\nworking-storage section.\n01 ${1:name} pic ${2:x(20)}.\nprocedure division.\n\t$0\n\tstop run.\n",
     },
     { label: "if", detail: "a condition", body: "if ${1:condition}\n\t$0\nend-if" },
     {

@@ -13,9 +13,9 @@ function layoutOf(content: string, chosen: ChosenOptions = {}): string | undefin
   return words.find((word) => word === "-free" || word === "-fixed");
 }
 
-const FREE = "identification division.\nprogram-id. main.\nprocedure division.\n    stop run.\n";
+const FREE = "identification division.\nprogram-id. hello.\nprocedure division.\n    stop run.\n";
 const CARDS =
-  "000100 IDENTIFICATION DIVISION.\n000200 PROGRAM-ID. MAIN.\n      * WORDS\n\n       PROCEDURE DIVISION.\n           STOP RUN.\n";
+  "000100 IDENTIFICATION DIVISION.\n000200 PROGRAM-ID. HELLO.\n      * WORDS\n\n       PROCEDURE DIVISION.\n           STOP RUN.\n";
 
 test("a program is taken as it is written: on cards, or free", () => {
   assert.equal(layoutOf(FREE), "-free");

@@ -1,6 +1,6 @@
 import type { TestPrograms } from "../testing/test-programs";
 
-const HEAD = "identification division.\nprogram-id. main.\n";
+const HEAD = "identification division.\nprogram-id. hello.\n";
 
 export const programs: TestPrograms = {
   works: {
@@ -25,7 +25,7 @@ procedure division.
       prints: "3\nGrüße, 世界\n",
     },
     "a program on cards": {
-      code: '000100 IDENTIFICATION DIVISION.\n000200 PROGRAM-ID. MAIN.\n      * WORDS ON A CARD.\n000300 PROCEDURE DIVISION.\n000400     DISPLAY "FINE".\n000500     STOP RUN.\n',
+      code: '000100 IDENTIFICATION DIVISION.\n000200 PROGRAM-ID. HELLO.\n      * WORDS ON A CARD.\n000300 PROCEDURE DIVISION.\n000400     DISPLAY "FINE".\n000500     STOP RUN.\n',
       prints: "FINE\n",
     },
   },

@@ -32,7 +32,7 @@ console.log("grüße, 世界".toUpperCase());
     "a syntax error": {
       code: 'console.log("fine");\nconst name: string = ;\n',
       status: "error",
-      marked: { line: 2, column: 22, severity: "error", message: "Expression expected" },
+      marked: { line: 2, column: 22, severity: "error", message: "SyntaxError: Expression expected" },
     },
   },
   halfLines: {

@@ -14,7 +14,7 @@ const sources = [
 test("of an error in Emacs Lisp the innermost function of the program is found, by where it is defined", () => {
   const output = [
     "",
-    "Error: arith-error nil",
+    "Debugger entered--Lisp error: (arith-error)",
     "  mapbacktrace(#f(compiled-function (evald func args flags) #<bytecode -0x53024f6e8d6ca13>))",
     "  debug-early-backtrace()",
     "  debug-early(error (arith-error))",

@@ -3,7 +3,7 @@ import type { Diagnostic, EditorFile, LanguageEditor } from "../editor";
 import { distinct, programFile, splitLines } from "../editor-diagnostics";
 import { VOCABULARY } from "./editor-vocabulary";
 
-const BACKTRACE = /^Error: \S+/;
+const BACKTRACE = /^(?:Error|Debugger entered--Lisp error): \S+/;
 const FRAME = /^ {2}(?<name>[^\s()]+)\(/;
 const READING = /^(?<message>Invalid read syntax: .*), (?<line>\d+), \d+$/;
 

@@ -11,7 +11,10 @@ export const emacslisp: Language = {
   editor: "emacslisp",
   image: { folder: "emacslisp" },
   core: false,
-  // Output line by line, as at a terminal.
-  run: ["stdbuf", "-oL", "emacs", "-Q", "--script", "main.el"],
+  // Output line by line, as at a terminal. What led to an error goes to standard output unless the debugger tells it.
+  run: [
+    ...["stdbuf", "-oL", "emacs", "-Q", "--batch"],
+    ...["--eval", "(setq debug-on-error t backtrace-on-error-noninteractive nil)", "-l", "./main.el"],
+  ],
   repl: ["emacs", "-Q", "-nw", "-f", "ielm"],
 };

@@ -32,6 +32,8 @@ export const objectivec: Language = {
     ...GNUSTEP,
     ...includeFolders(files),
     // Plain C is Objective-C too; as C it would be warned of the flags above.
+    // The default is the C of 1989.
+    "-std=gnu17",
     ...["-x", "objective-c", ...sourcesOf(files, /\.[cm]$/), "-x", "none"],
     ...(ownImage ? [STDIO] : []),
     ...["-lgnustep-base", "-lobjc", "-lm"],

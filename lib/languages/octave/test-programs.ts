@@ -15,9 +15,10 @@ export const programs: TestPrograms = {
   },
   failures: {
     "an error": {
-      code: 'function result = half(n)\n  if n == 0\n    error("none");\n  end\n  result = n / 2;\nend\n\nprintf("fine\\n");\nx = half(0);\n',
+      // A script of Octave's begins with anything but a function.
+      code: '1;\nfunction result = half(n)\n  if n == 0, error("none"); end\n  result = n / 2;\nend\n\nprintf("fine\\n");\nx = half(0);\n',
       status: "error",
-      marked: { line: 3, column: 5, severity: "error", message: "none" },
+      marked: { line: 3, column: 14, severity: "error", message: "none" },
     },
     "a syntax error": {
       code: 'printf("fine\\n");\nx = )\n',

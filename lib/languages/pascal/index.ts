@@ -6,7 +6,7 @@ const OPTIONS = [
   {
     id: "dialect",
     name: "Dialect",
-    default: "fpc",
+    default: "objfpc",
     values: [
       { id: "fpc", label: "Free Pascal", flags: ["-Mfpc"] },
       { id: "objfpc", label: "Object Pascal", flags: ["-Mobjfpc"] },

@@ -35,7 +35,7 @@ export const programs: TestPrograms = {
         line: 3,
         column: null,
         severity: "error",
-        message: 'syntax error, unexpected token ")"',
+        message: "Unmatched ')'",
       },
     },
     "a warning, and an exit code": {

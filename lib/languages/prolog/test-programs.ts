@@ -38,7 +38,7 @@ export const programs: TestPrograms = {
         line: 2,
         column: null,
         severity: "error",
-        message: "Arithmetic: evaluation error: zero_divisor",
+        message: "//2: Arithmetic: evaluation error: `zero_divisor'",
       },
     },
   },

@@ -24,7 +24,7 @@ export const verilog: Language = {
   version: "Icarus 12.0",
   edition: "SystemVerilog-2012",
   options: OPTIONS,
-  versionCommand: ["vvp", "-V"],
+  versionCommand: ["iverilog", "-V"],
   aliases: ["iverilog", "systemverilog", "sv"],
   extension: "v",
   mainFile: "main.v",

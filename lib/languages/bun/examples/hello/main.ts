@@ -1,6 +1,6 @@
 const greet = (name: string): string => `Hello, ${name}!`;
 
-// The console is also the input, line by line.
-for await (const line of console) {
+const input = await Bun.stdin.text();
+for (const line of input.split("\n").filter(Boolean)) {
   console.log(greet(line.trim()));
 }

@@ -1,5 +1,5 @@
 identification division.
-program-id. main.
+program-id. invoice.
 
 data division.
 working-storage section.

@@ -1,5 +1,5 @@
 identification division.
-program-id. main.
+program-id. primes.
 
 data division.
 working-storage section.

@@ -1,5 +1,5 @@
 identification division.
-program-id. main.
+program-id. roman.
 
 data division.
 working-storage section.

@@ -11,7 +11,7 @@ extension Int {
     /// As wide as `width`, with spaces before it.
     func padded(to width: Int) -> String {
         let digits = String(self)
-        return String(repeating: " ", count: max(0, width - digits.count)) + digits
+        return String(repeating: " ", count: Swift.max(0, width - digits.count)) + digits
     }
 }
 
