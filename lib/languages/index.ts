@@ -58,6 +58,5 @@ export const LANGUAGES: readonly Language[] = [
   (await import("./raku")).raku,
   (await import("./tcl")).tcl,
   (await import("./awk")).awk,
-  (await import("./forth")).forth,
   (await import("./verilog")).verilog,
 ];
