@@ -47,7 +47,7 @@ export const cobol: Language = {
     ...(options.layout === "auto" ? [layoutOf(files)] : flagsOf(OPTIONS, "layout", options)),
     ...flagsOf(OPTIONS, "checks", options),
     ...sourcesOf(files, /\.(?:cob|cbl|cobol)$/i),
-    ...(ownImage ? [STDIO] : []),
+    ...(ownImage ? [STDIO, "/usr/lib/quicksand/cobol.o"] : []),
   ],
   run: ["./main"],
   flushesOnSignal: true,

@@ -23,18 +23,16 @@ test("of an error in Emacs Lisp the innermost function of the program is found, 
     "  (* 2 (half n))",
     "  twice(0)",
     '  load-with-code-conversion("/tmp/work/main.el" "/tmp/work/main.el" nil t)',
-    "Arithmetic error",
     "",
   ].join("\n");
   assert.deepEqual(editor.findDiagnostics(output, "main.el", sources), [
-    { file: "half.el", line: 1, column: null, severity: "error", message: "Arithmetic error" },
+    { file: "half.el", line: 1, column: null, severity: "error", message: "arith-error" },
   ]);
   assert.deepEqual(editor.findDiagnostics(output, "main.el"), []);
 });
 
 test("an error while Emacs Lisp is read has its line", () => {
-  const output =
-    '\nError: invalid-read-syntax (")" 2 17)\n  read-from-somewhere()\nInvalid read syntax: ")", 2, 17\n';
+  const output = '\nDebugger entered--Lisp error: (invalid-read-syntax ")" 2 17)\n  read-from-somewhere()\n';
   assert.deepEqual(editor.findDiagnostics(output, "main.el", sources), [
     { line: 2, column: null, severity: "error", message: 'Invalid read syntax: ")"' },
   ]);

@@ -48,7 +48,7 @@ int main(void) {
         line: 4,
         column: 12,
         severity: "error",
-        message: "‘missing’ undeclared (first use in this function)",
+        message: "‘missing’ undeclared (first use in this function); did you mean ‘isinf’?",
       },
     },
     "a warning of the compiler, and an exit code": {
