@@ -4,6 +4,7 @@ export const SITE_PAGES = [
   "/programs",
   "/history",
   "/docs",
+  "/docs/languages",
   "/status",
   "/settings",
   "/sign-in",

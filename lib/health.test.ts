@@ -66,6 +66,18 @@ test("Docker's version is not told: it says to strangers which holes to try", as
   assert.doesNotMatch(JSON.stringify(told), /20\.10\.24/);
 });
 
+test("what only the documents say of a language is not sent to everybody who asks for all of them", () => {
+  const { status } = open();
+  const documented = status.documentedLanguages();
+  assert.deepEqual(
+    documented.map(({ packages: _packages, formatter: _formatter, ...language }) => language),
+    status.languages(),
+  );
+  const python = documented.find(({ id }) => id === "pythondata");
+  assert.equal(python?.formatter, "black");
+  assert.ok(python?.packages.includes("numpy"));
+});
+
 test("many who ask at once are one question to the engine", async () => {
   const { sandbox, status } = open();
   let asked = 0;

@@ -6,7 +6,7 @@ import type { RunFigures } from "./metrics";
 import type { PlanLimits, Plans } from "./plans";
 import type { Queue } from "./queue";
 import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
-import type { Health, LanguageInfo } from "./schemas/language";
+import type { DocumentedLanguage, Health, LanguageInfo } from "./schemas/language";
 import { resolvedOptions } from "./schemas/language-options";
 import type { PlanId } from "./schemas/plan";
 import type { ServerStatus } from "./schemas/status";
@@ -36,6 +36,8 @@ export interface StatusOptions {
 /** What the server says about itself. */
 export interface Status {
   languages(): LanguageInfo[];
+  /** The same with what their documents say beside it. */
+  documentedLanguages(): DocumentedLanguage[];
   /** Warms a sandbox for the language that a viewer has picked. `false` when its image is not there. */
   warm(language: string, plan: PlanId): boolean;
   /** A language's examples. Throws `unknown_language`. */
@@ -109,6 +111,13 @@ export function createStatus({ catalogue, sandbox, store, queue, plans, figures 
     examples: (name) => galleryOf(catalogue.find(name)),
 
     languages: () => catalogue.all.map((language) => describe(language, limits, sandbox.ready(language))),
+
+    documentedLanguages: () =>
+      catalogue.all.map((language) => ({
+        ...describe(language, limits, sandbox.ready(language)),
+        packages: language.packages ?? [],
+        formatter: language.format?.({ tabWidth: 4 })[0] ?? null,
+      })),
 
     async storeAnswers() {
       const silent = { ok: false, full: false };

@@ -121,6 +121,10 @@ export function DocsPage() {
           </p>
         </Part>
         <Part id="languages">
+          <p>
+            <A href="/docs/languages">Every language</A> with the commands that compile and run it, its
+            options, its libraries and a first program.
+          </p>
           <Card className="overflow-x-auto">
             <LanguageTable />
           </Card>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { formatBytes } from "@/lib/client/format";
 import { languageLabel } from "@/lib/client/language-label";
 import { useLanguages } from "@/lib/client/use-languages";
@@ -28,7 +29,13 @@ export function LanguageTable() {
             <td className={CELL}>
               <span className="flex items-center gap-2.5">
                 <LanguageTile language={language} className="max-sm:hidden" />
-                {languageLabel(language)}
+                <Link
+                  href={`/docs/languages#${language.id}`}
+                  prefetch={false}
+                  className="rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-current"
+                >
+                  {languageLabel(language)}
+                </Link>
               </span>
             </td>
             <td className={`${CELL} font-mono`}>{language.mainFile}</td>

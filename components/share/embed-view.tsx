@@ -55,7 +55,12 @@ export function EmbedView({ run, language, theme, edit }: EmbedViewProps) {
         <main className="min-h-0 flex-1 overflow-y-auto">
           <section aria-label="Program" className="border-line border-b bg-surface">
             <h2 className="sr-only">Program</h2>
-            <HighlightedCode code={run.request.code} language={run.language} label="Code" />
+            <HighlightedCode
+              code={run.request.code}
+              language={run.language}
+              like={language?.editor}
+              label="Code"
+            />
           </section>
           <section aria-label="Result">
             <h2 className="sr-only">Result</h2>

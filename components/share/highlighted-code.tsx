@@ -11,6 +11,8 @@ interface HighlightedCodeProps {
   code: string;
   /** A language id; unknown ones are shown as plain text. */
   language: string;
+  /** Another one to colour it as where its own rules are not known: Monaco's name of the language, mostly. */
+  like?: string | undefined;
   label: string;
 }
 
@@ -18,7 +20,7 @@ interface HighlightedCodeProps {
  * Highlighted code, rendered on the server so that it works without JavaScript. The highlighter returns a tree of spans and
  * texts, which React escapes: nothing is parsed as HTML.
  */
-export function HighlightedCode({ code, language, label }: HighlightedCodeProps) {
+export function HighlightedCode({ code, language, like = "", label }: HighlightedCodeProps) {
   const text = code.replace(/\n$/, "");
   const lines = text.split("\n").length;
   return (
@@ -33,7 +35,7 @@ export function HighlightedCode({ code, language, label }: HighlightedCodeProps)
         {Array.from({ length: lines }, (_, index) => index + 1).join("\n")}
       </pre>
       <pre className="min-w-0 flex-1 pr-4 [tab-size:4]">
-        <code>{colour(text, language)}</code>
+        <code>{colour(text, lowlight.registered(language) ? language : like)}</code>
       </pre>
     </section>
   );

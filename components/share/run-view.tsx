@@ -54,7 +54,12 @@ export function RunView({ run, language, moderator }: RunViewProps) {
           <h2 className="border-line border-b px-4 py-2.5 font-medium font-mono text-base">
             {language?.mainFile ?? "Program"}
           </h2>
-          <HighlightedCode code={run.request.code} language={run.language} label="Code" />
+          <HighlightedCode
+            code={run.request.code}
+            language={run.language}
+            like={language?.editor}
+            label="Code"
+          />
           <RunInputs run={run} />
         </section>
         <section

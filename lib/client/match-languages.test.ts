@@ -43,6 +43,11 @@ test("what begins with the text comes before what only contains it", () => {
   assert.deepEqual(find("c"), ["c", "cpp", "javascript", "typescript"]);
 });
 
+test("a language is found by its libraries, where they are told", () => {
+  const data = { ...language("pythondata", "Python for data", "py"), packages: ["numpy", "pandas"] };
+  assert.deepEqual(matchLanguages([...ALL, data], "panda"), [data]);
+});
+
 test("nothing typed finds everything, and nonsense finds nothing", () => {
   assert.equal(find("").length, ALL.length);
   assert.deepEqual(find("zz"), []);

@@ -65,6 +65,11 @@ export interface Language {
   /** Monaco's name of the language. */
   editor: string;
   image: ImageRecipe;
+  /**
+   * Libraries in our image beside the language's own, by the names that programs import them under. For its page in the docs: nobody
+   * could know of them otherwise.
+   */
+  packages?: readonly string[];
   /** Made at first start; the others at first use. */
   core: boolean;
   compile?: Command<CompileContext>;

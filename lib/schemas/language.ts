@@ -50,6 +50,14 @@ export const languageInfoSchema = z.object({
 });
 export type LanguageInfo = z.infer<typeof languageInfoSchema>;
 
+/** A language with what only its documents say. It stays on the server: the editor, which asks for all languages, needs none of it. */
+export interface DocumentedLanguage extends LanguageInfo {
+  /** Libraries beside the language's own, as programs import them. */
+  packages: readonly string[];
+  /** The server's formatter by its command; `null` where it has none. */
+  formatter: string | null;
+}
+
 export const languagesSchema = z.object({ languages: z.array(languageInfoSchema) });
 
 const partSchema = z.object({ ok: z.boolean(), message: z.string().optional() });

@@ -24,6 +24,8 @@ export const objectivec: Language = {
   mainFile: "main.m",
   editor: "objective-c",
   image: { folder: "fortran" },
+  // Of GNUstep.
+  packages: ["Foundation"],
   core: false,
   compile: ({ ownImage, files, options }) => [
     "gcc",

@@ -10,6 +10,7 @@ export const pythondata: Language = {
   mainFile: "main.py",
   editor: "python",
   image: { folder: "pythondata" },
+  packages: ["numpy", "pandas", "matplotlib", "scipy", "sympy", "sklearn"],
   core: false,
   run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),
   repl: ["python3"],

@@ -29,6 +29,7 @@ export const vala: Language = {
   // Vala's syntax was made after that of C#.
   editor: "csharp",
   image: { folder: "vala" },
+  packages: ["Gee"],
   core: false,
   // With what a debugger is told a failed assertion names its line. The warnings of the C compiler are about what nobody wrote.
   compile: ({ ownImage, files, options }) => [
