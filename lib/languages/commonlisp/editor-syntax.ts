@@ -1,5 +1,5 @@
+import { registerLisp } from "./editor-lisp-syntax";
 import { FUNCTIONS, KEYWORDS } from "./editor-words";
-import { registerLisp } from "./lisp-syntax";
 
 registerLisp({
   id: "commonlisp",

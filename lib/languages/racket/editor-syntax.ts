@@ -1,4 +1,4 @@
-import { registerLisp } from "../commonlisp/lisp-syntax";
+import { registerLisp } from "../commonlisp/editor-lisp-syntax";
 import { FUNCTIONS, KEYWORDS } from "./editor-words";
 
 registerLisp({
