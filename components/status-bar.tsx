@@ -4,10 +4,12 @@ import Link from "next/link";
 import { useState } from "react";
 import { useUsage } from "@/lib/client/account";
 import { formatBytes } from "@/lib/client/format";
+import { type Progress, preparingText, preparingTitle } from "@/lib/client/language-progress";
 import { formatUpcoming } from "@/lib/client/time-text";
 import type { LanguageInfo } from "@/lib/schemas/language";
 import type { Usage } from "@/lib/schemas/run";
 import { cn } from "./ui/cn";
+import { Spinner } from "./ui/spinner";
 
 /** The share of the quota below which the remaining runs are shown. */
 const FEW_LEFT_SHARE = 0.2;
@@ -35,26 +37,37 @@ export function StatusBarSkeleton() {
 
 interface StatusBarProps {
   language: LanguageInfo | null;
+  /** How far the language's image is that is being made. */
+  preparing: Progress | null;
   /** Usage as of the finished run on the page; `null` when there is none. */
   usage: Usage | null;
 }
 
-/** Limits of the next run, and the remaining runs of today once they are few. */
-export function StatusBar({ language, usage }: StatusBarProps) {
+/** Limits of the next run, or what it would wait for, and the remaining runs of today once they are few. */
+export function StatusBar({ language, preparing, usage }: StatusBarProps) {
   // Remembered, since an active or refused run reports no usage.
   const [last, setLast] = useState(usage);
   if (usage !== null && usage !== last) setLast(usage);
   const left = fewLeft(newer(last, useUsage()), new Date());
   const run = language?.limits.run;
   return (
-    // On phones only a warning is worth the line.
-    <footer className={cn(BAR, left === null && "max-sm:hidden")}>
-      <div className="flex min-w-0 gap-2 max-sm:hidden">
-        <EveryRun />
-        <p className="shrink-0">
-          {run ? `${formatBytes(run.memoryBytes)} memory · ${run.cpus} CPU · ${run.timeoutMs / 1000} s` : ""}
-        </p>
-      </div>
+    // On phones only what is out of the ordinary is worth the line.
+    <footer className={cn(BAR, left === null && preparing === null && "max-sm:hidden")}>
+      <p role="status" className="sr-only">
+        {language && preparing ? preparingTitle(language) : ""}
+      </p>
+      {language && preparing ? (
+        <PreparingLine text={preparingText(language, preparing)} />
+      ) : (
+        <div className="flex min-w-0 gap-2 max-sm:hidden">
+          <EveryRun />
+          <p className="shrink-0">
+            {run
+              ? `${formatBytes(run.memoryBytes)} memory · ${run.cpus} CPU · ${run.timeoutMs / 1000} s`
+              : ""}
+          </p>
+        </div>
+      )}
       <div className="flex shrink-0 items-center gap-4">
         <p role="status" className="font-medium text-warn">
           {left ?? ""}
@@ -68,6 +81,15 @@ export function StatusBar({ language, usage }: StatusBarProps) {
         </Link>
       </div>
     </footer>
+  );
+}
+
+function PreparingLine({ text }: { text: string }) {
+  return (
+    <p title={text} className="flex min-w-0 items-center gap-2 text-ink">
+      <Spinner className="size-3.5 shrink-0" />
+      <span className="truncate">{text}</span>
+    </p>
   );
 }
 

@@ -17,6 +17,7 @@ import { useLanguages } from "@/lib/client/use-languages";
 import { useLastRun } from "@/lib/client/use-last-run";
 import { usePreferences } from "@/lib/client/use-preferences";
 import { usePrewarm } from "@/lib/client/use-prewarm";
+import { useRecentLanguages } from "@/lib/client/use-recent-languages";
 import { useSettings } from "@/lib/client/use-settings";
 import type { Diagnostic } from "@/lib/languages/editor";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -65,8 +66,8 @@ export function Workspace() {
 
 /** Connects editor, run, drafts and settings. */
 function Ide() {
-  const [languagesState, reloadLanguages] = useLanguages();
   const [settings, updateSettings] = useSettings();
+  const [languagesState, reloadLanguages] = useLanguages(settings.language);
   const [preferences, changePreferences] = usePreferences();
   const languages = useViewerLimits(languagesState.name === "ready" ? languagesState.languages : null);
   const language = languages?.find(({ id }) => id === settings.language) ?? languages?.[0] ?? null;
@@ -82,6 +83,8 @@ function Ide() {
   const { draft } = drafts;
   const program = drafts.program?.id ?? language?.id ?? "";
   const active = isActive(run);
+  const preparing =
+    languagesState.name === "ready" ? languagesState.preparing[language?.id ?? ""] : undefined;
   const show = useCallback(
     (panel: PanelId) => {
       updateSettings({ panel });
@@ -114,9 +117,14 @@ function Ide() {
   useRunKey(start);
   useToastPlace(side);
   useOfflineEditor();
-  usePrewarm(language?.id ?? null, draft?.code);
+  usePrewarm(language?.id ?? null, draft?.code, reloadLanguages);
   useLastRun(store, program === "" ? null : program);
   const onLanguage = useCallback((id: string) => updateSettings({ language: id }), [updateSettings]);
+  const remember = useRecentLanguages(updateSettings, active ? run.language : null);
+  const pickLanguage = (id: string) => {
+    remember(id);
+    onLanguage(id);
+  };
   usePrograms({ languages, language, drafts, onLanguage });
   const onRun = useCallback(
     (ran: LanguageInfo, again: Draft) =>
@@ -166,7 +174,7 @@ function Ide() {
 
   const actions = useActions({
     ...{ languages, language, active, ready: draft !== null, editor: getEditor },
-    ...{ onRun: () => start(), onStop: stop, onReset: reset, onLanguage },
+    ...{ onRun: () => start(), onStop: stop, onReset: reset, onLanguage: pickLanguage },
     onFormat: () => editor.current?.command(FORMAT),
     onExamples: examples.show,
     more: [
@@ -261,8 +269,10 @@ function Ide() {
       >
         <LanguageChoice
           languages={languages}
+          recent={settings.recentLanguages}
           value={language}
-          onLanguage={onLanguage}
+          onLanguage={pickLanguage}
+          onList={reloadLanguages}
           chosen={draft?.options}
           onChosen={(options) => drafts.update({ options })}
           open={optionsOpen}
@@ -344,7 +354,11 @@ function Ide() {
       <Commands actions={actions} emacs={preferences.keyMap === "emacs"} />
       <DropZone onFiles={openFiles} />
       <SameNamesDialog question={opening.question} />
-      <StatusBar language={language} usage={run.phase.name === "done" ? run.phase.result.usage : null} />
+      <StatusBar
+        language={language}
+        preparing={preparing ?? null}
+        usage={run.phase.name === "done" ? run.phase.result.usage : null}
+      />
     </div>
   );
 }

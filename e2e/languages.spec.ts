@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { LANGUAGES } from "../lib/languages";
 import { programsOf } from "../lib/languages/testing/test-programs";
+import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
 
 // The others' images are made at first use, which takes minutes.
@@ -83,4 +84,62 @@ const wrong: string = half(2);
   await page.locator(".monaco-editor .view-line").last().click();
   await page.keyboard.press("F8");
   await expect(page.locator(".monaco-editor .zone-widget")).toContainText("not assignable to type 'string'");
+});
+
+/** The row of the language list that Enter would pick. */
+async function activeRow(page: Page) {
+  const field = page.getByRole("combobox", { name: "Find by name" });
+  const id = await field.getAttribute("aria-activedescendant");
+  return page.locator(`[id="${id}"]`);
+}
+
+test("by keys alone: all languages by name, the current one in view, those that were picked first", async ({
+  page,
+}) => {
+  const ide = new Ide(page);
+  await ide.open();
+  const picker = page.getByRole("combobox", { name: "Language", exact: true });
+  const field = page.getByRole("combobox", { name: "Find by name" });
+  const recent = page.getByRole("group", { name: "Recent" }).getByRole("option");
+  const all = page.getByRole("group", { name: "All languages" }).getByRole("option");
+  const current = page.getByRole("option", { selected: true });
+  await picker.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(field).toBeFocused();
+  await expect(recent).toHaveCount(0);
+  await expect(all).toHaveCount(LANGUAGES.length);
+  await expect(current).toContainText("Python 3");
+  await expect(current).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("End");
+  await expect(await activeRow(page)).toContainText(/Verilog/);
+  await expect(await activeRow(page)).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Home");
+  await page.keyboard.press("PageDown");
+  await expect(await activeRow(page)).toHaveText((await all.nth(8).textContent()) ?? "");
+  await expect(await activeRow(page)).toBeInViewport({ ratio: 1 });
+
+  for (const [typed, name] of [
+    ["bas", "Bash"],
+    ["c", "C17"],
+  ] as const) {
+    await expect(field).toBeFocused();
+    await page.keyboard.type(typed);
+    await page.keyboard.press("Enter");
+    await expect(picker).toContainText(name);
+    await expect(picker).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+  }
+  await expect(recent).toContainText(["C17", "Bash"]);
+  await expect(current).toHaveCount(1);
+  await expect(current).toContainText("C17");
+  expect(await accessViolations(page)).toEqual([]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(picker).toContainText("Bash");
+
+  await page.reload();
+  await ide.ready();
+  await picker.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(recent).toContainText(["Bash", "C17"]);
 });

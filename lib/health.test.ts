@@ -4,13 +4,13 @@ import { createStatus } from "./health";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { RunFigures } from "./metrics";
-import { PLANS } from "./plans";
+import { PLANS, type Plans } from "./plans";
 import { openMemoryQueue } from "./queue/memory";
 import { ScriptedSandbox } from "./runs/testing/runs-fixture";
 import { tempStore } from "./runs/testing/temp-store";
-import { healthSchema } from "./schemas/language";
+import { healthSchema, languagesSchema } from "./schemas/language";
 
-function open() {
+function open(plans: Plans = PLANS) {
   const sandbox = new ScriptedSandbox();
   const store = tempStore();
   const status = createStatus({
@@ -18,7 +18,7 @@ function open() {
     sandbox,
     store,
     queue: openMemoryQueue({ limit: 1 }).queue,
-    plans: PLANS,
+    plans,
     figures: new RunFigures(),
   });
   return { sandbox, store, status };
@@ -125,4 +125,33 @@ test("a store that is full says so to monitors, and pages are still shown: that 
   assert.deepEqual(health.store, { ok: false, full: true, kind: "embedded", message: "delete runs" });
   assert.equal(health.status, "unavailable");
   assert.equal(await status.storeAnswers(), true);
+});
+
+test("a language whose image is being made says how far it is, and no longer once it is ready", () => {
+  const { sandbox, status } = open();
+  let made = false;
+  sandbox.ready = ({ id }: { id: string }) => id !== "haskell" || made;
+  sandbox.progress = () => ({ message: "Building the Haskell image", percent: 40 });
+  const told = () => {
+    const { languages } = languagesSchema.strict().parse({ languages: status.languages() });
+    return languages.filter(({ preparing }) => preparing);
+  };
+  assert.deepEqual(
+    told().map(({ id, ready, preparing }) => [id, ready, preparing]),
+    [["haskell", false, { message: "Building the Haskell image", percent: 40 }]],
+  );
+  made = true;
+  assert.deepEqual(told(), []);
+});
+
+test("a picked language is expected at once, but not one that the viewer's plan does not have", () => {
+  const plans = { ...PLANS, guest: { ...PLANS.guest, languages: ["python"] } };
+  const { sandbox, status } = open(plans);
+  const expected: string[] = [];
+  sandbox.expect = ({ id }: { id: string }) => void expected.push(id);
+  sandbox.ready = () => false;
+  assert.equal(status.warm("python", "guest"), false);
+  assert.equal(status.warm("haskell", "guest"), false);
+  assert.equal(status.warm("hs", "free"), false);
+  assert.deepEqual(expected, ["python", "haskell"]);
 });

@@ -38,7 +38,10 @@ export interface Status {
   languages(): LanguageInfo[];
   /** The same with what their documents say beside it. */
   documentedLanguages(): DocumentedLanguage[];
-  /** Warms a sandbox for the language that a viewer has picked. `false` when its image is not there. */
+  /**
+   * Warms a sandbox for the language that a viewer has picked. `false` when its image is not there; it then begins to be made, unless the
+   * viewer's plan does not have the language.
+   */
   warm(language: string, plan: PlanId): boolean;
   /** A language's examples. Throws `unknown_language`. */
   examples(language: string): readonly GalleryExample[];
@@ -104,17 +107,19 @@ export function createStatus({ catalogue, sandbox, store, queue, plans, figures 
 
     warm(name, plan) {
       const language = catalogue.find(name);
-      sandbox.expect(language, limitsOf(plans[plan].limits, language, "batch"));
+      const { languages: had, limits: held } = plans[plan];
+      if (had === "*" || had.includes(language.id))
+        sandbox.expect(language, limitsOf(held, language, "batch"));
       return sandbox.ready(language);
     },
 
     examples: (name) => galleryOf(catalogue.find(name)),
 
-    languages: () => catalogue.all.map((language) => describe(language, limits, sandbox.ready(language))),
+    languages: () => catalogue.all.map((language) => describe(language, limits, sandbox)),
 
     documentedLanguages: () =>
       catalogue.all.map((language) => ({
-        ...describe(language, limits, sandbox.ready(language)),
+        ...describe(language, limits, sandbox),
         packages: language.packages ?? [],
         formatter: language.format?.({ tabWidth: 4 })[0] ?? null,
       })),
@@ -164,11 +169,17 @@ function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
   return { ok: ready.length > 0, message, ...parts };
 }
 
-function describe(language: Language, planLimits: PlanLimits, ready: boolean): LanguageInfo {
+function describe(
+  language: Language,
+  planLimits: PlanLimits,
+  sandbox: Pick<Sandbox, "ready" | "progress">,
+): LanguageInfo {
   const { id, name, version, edition, options = [], aliases, extension, editor } = language;
   const sample = sampleOf(language);
   const compiled = language.compile !== undefined;
   const limits = limitsOf(planLimits, language, "batch");
+  const ready = sandbox.ready(language);
+  const preparing = ready ? null : sandbox.progress(language);
   return {
     id,
     name,
@@ -189,6 +200,7 @@ function describe(language: Language, planLimits: PlanLimits, ready: boolean): L
       attended: planLimits.attended,
     },
     ready,
+    ...(preparing ? { preparing } : {}),
   };
 }
 

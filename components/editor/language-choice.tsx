@@ -13,8 +13,12 @@ import { LanguagePicker } from "./language-picker";
 interface LanguageChoiceProps {
   /** `null` while they are being fetched. */
   languages: readonly LanguageInfo[] | null;
+  /** Ids of the languages that were picked or run in last. */
+  recent: readonly string[];
   value: LanguageInfo | null;
   onLanguage: (id: string) => void;
+  /** The list is opened; which images are there may be another by now. */
+  onList: () => void;
   /** What of the language's options is chosen in the program. */
   chosen: ChosenOptions | undefined;
   onChosen: (chosen: ChosenOptions | undefined) => void;
@@ -25,7 +29,7 @@ interface LanguageChoiceProps {
 
 /** The language picker, with a button for the language's options if it has some. Its width is the same for all languages, so that the header does not shift. */
 export function LanguageChoice(props: LanguageChoiceProps) {
-  const { languages, value, onLanguage, chosen, onChosen, open, onOpenChange } = props;
+  const { languages, value, chosen, onChosen, open, onOpenChange } = props;
   const group = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -34,7 +38,14 @@ export function LanguageChoice(props: LanguageChoiceProps) {
     <Popover.Root open={open && optional} onOpenChange={onOpenChange}>
       <Popover.Anchor asChild>
         <div ref={group} className="flex min-w-0 gap-1 max-sm:flex-1 sm:w-56 sm:shrink-0 lg:w-72">
-          <LanguagePicker languages={languages} value={value} chosen={chosen} onChange={onLanguage} />
+          <LanguagePicker
+            languages={languages}
+            recent={props.recent}
+            value={value}
+            chosen={chosen}
+            onChange={props.onLanguage}
+            onList={props.onList}
+          />
           {optional ? (
             <Tooltip label="Language options">
               <Popover.Trigger asChild>

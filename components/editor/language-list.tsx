@@ -1,49 +1,67 @@
 "use client";
 
-import { Check, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { languageParts } from "@/lib/client/language-label";
-import { matchLanguages } from "@/lib/client/match-languages";
+import { groupLanguages, type LanguageRow } from "@/lib/client/language-groups";
 import type { LanguageInfo } from "@/lib/schemas/language";
-import { cn } from "../ui/cn";
-import { LanguageTile } from "./language-tile";
+import { LanguageOption } from "./language-option";
+import { placeAfterKey } from "./list-keys";
 
 interface LanguageListProps {
   languages: readonly LanguageInfo[];
+  /** Ids of the languages that were picked or run in last. */
+  recent: readonly string[];
   value: string;
   onPick: (id: string) => void;
 }
 
-/** A search field with the matching languages (combobox pattern: arrow keys select, the field keeps the focus). */
-export function LanguageList({ languages, value, onPick }: LanguageListProps) {
+/** Above the current language when the list is opened, so that it can be seen that there are more. */
+const ROWS_ABOVE = 2;
+
+/** A search field with the languages that match, in groups (combobox pattern: arrow keys select, the field keeps the focus). */
+export function LanguageList({ languages, recent, value, onPick }: LanguageListProps) {
   const id = useId();
+  const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState("");
-  const [wanted, setWanted] = useState(value);
-  const found = matchLanguages(languages, query);
-  const active = found.find((language) => language.id === wanted) ?? found[0] ?? null;
+  /** Key of the row that was moved to; without one it is the current language, or the first that matches. */
+  const [wanted, setWanted] = useState<string | null>(null);
+  const groups = groupLanguages(languages, recent, query);
+  const rows = groups.flatMap((group) => group.rows);
+  const typed = query.trim() !== "";
+  // A recent language is among all of them again, and only one row of a list is the selected one.
+  const current = rows.find(({ language }) => language.id === value);
+  const active = rows.find(({ key }) => key === wanted) ?? (typed ? undefined : current) ?? rows[0] ?? null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed makes it another list
+  useEffect(() => {
+    const box = list.current;
+    const row = typed ? null : box?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (box) box.scrollTop = row ? row.offsetTop - ROWS_ABOVE * row.offsetHeight : 0;
+  }, [query]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
-    const at = active ? found.indexOf(active) : -1;
-    const steps: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageUp: 0,
-      PageDown: found.length - 1,
-    };
-    const next = steps[event.key];
-    if (next !== undefined) {
+    const at = active ? rows.indexOf(active) : -1;
+    const next = placeAfterKey(event, { at, count: rows.length, typed: query !== "" });
+    if (next !== null) {
       event.preventDefault();
-      setWanted(found[(next + found.length) % Math.max(found.length, 1)]?.id ?? "");
+      moveTo(rows[next]);
     } else if (event.key === "Enter" && active && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      onPick(active.id);
+      onPick(active.language.id);
     }
+  }
+
+  /** Only keys bring a row into view: under a pointer the list would move on and on. */
+  function moveTo(row: LanguageRow | undefined): void {
+    if (!row) return;
+    setWanted(row.key);
+    document.getElementById(`${id}-${row.key}`)?.scrollIntoView({ block: "nearest" });
   }
 
   return (
     <>
-      <div className="flex items-center gap-2 border-line border-b px-3">
+      <div className="flex shrink-0 items-center gap-2 border-line border-b px-3">
         <Search aria-hidden="true" className="size-4 shrink-0 text-faint" />
         <input
           role="combobox"
@@ -51,77 +69,55 @@ export function LanguageList({ languages, value, onPick }: LanguageListProps) {
           aria-expanded="true"
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
-          aria-activedescendant={active ? `${id}-${active.id}` : undefined}
+          aria-activedescendant={active ? `${id}-${active.key}` : undefined}
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setWanted(null);
+          }}
           onKeyDown={onKeyDown}
           placeholder="Find a language"
           autoComplete="off"
           spellCheck={false}
-          className="h-9 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint"
+          className="h-9 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint touch:h-11"
         />
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label="Languages" className="min-h-0 overflow-y-auto p-1">
-        {found.map((language) => (
-          <LanguageOption
-            key={language.id}
-            id={`${id}-${language.id}`}
-            language={language}
-            active={language === active}
-            selected={language.id === value}
-            onHover={() => setWanted(language.id)}
-            onPick={() => onPick(language.id)}
-          />
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Languages"
+        // Nine rows and a part of the next.
+        className="relative max-h-92 min-h-0 overflow-y-auto overscroll-contain p-1"
+      >
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form, and no part of a listbox
+          <div key={group.id} role="group" aria-label={group.label ?? "Matches"}>
+            {group.label === null ? null : (
+              <div aria-hidden="true" className="px-1.5 pt-2 pb-1 text-faint text-sm">
+                {group.label}
+              </div>
+            )}
+            {group.rows.map(({ key, language }) => (
+              <LanguageOption
+                key={key}
+                id={`${id}-${key}`}
+                language={language}
+                active={key === active?.key}
+                selected={key === current?.key}
+                marked={language.id === value}
+                onHover={() => setWanted(key)}
+                onPick={() => onPick(language.id)}
+              />
+            ))}
+          </div>
         ))}
       </div>
-      {found.length === 0 ? (
+      {rows.length === 0 ? (
         <p role="status" className="px-3 pt-1 pb-3 text-base text-muted">
           Nothing matches.
         </p>
       ) : null}
     </>
-  );
-}
-
-interface LanguageOptionProps {
-  id: string;
-  language: LanguageInfo;
-  active: boolean;
-  selected: boolean;
-  onHover: () => void;
-  onPick: () => void;
-}
-
-function LanguageOption({ id, language, active, selected, onHover, onPick }: LanguageOptionProps) {
-  const element = useRef<HTMLDivElement>(null);
-  const { head, rest } = languageParts(language);
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: "nearest" });
-  }, [active]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and the keys
-    <div
-      ref={element}
-      id={id}
-      role="option"
-      aria-selected={selected}
-      tabIndex={-1}
-      onMouseMove={onHover}
-      onClick={onPick}
-      className={cn(
-        "flex h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-1.5 text-base",
-        active && "bg-hover",
-      )}
-    >
-      <LanguageTile language={language} />
-      <span>
-        {head}
-        <span className="text-faint text-sm tabular-nums">{rest}</span>
-      </span>
-      <span className="ml-auto flex items-center gap-2 pr-1">
-        {language.ready ? null : <span className="text-faint text-sm">first run takes longer</span>}
-        {selected ? <Check aria-hidden="true" className="size-4 text-accent-ink" /> : null}
-      </span>
-    </div>
   );
 }

@@ -13,17 +13,22 @@ import { LanguageTile } from "./language-tile";
 interface LanguagePickerProps {
   /** `null` while they are being fetched. */
   languages: readonly LanguageInfo[] | null;
+  /** Ids of the languages that were picked or run in last. */
+  recent: readonly string[];
   value: LanguageInfo | null;
   /** What of its options is chosen. */
   chosen: ChosenOptions | undefined;
   onChange: (id: string) => void;
+  /** The list is opened. */
+  onList: () => void;
 }
 
 /**
  * The language picker, a searchable list. Not Radix's Select: while open, that hides the page from assistive technology but
  * leaves it focusable.
  */
-export function LanguagePicker({ languages, value, chosen, onChange }: LanguagePickerProps) {
+export function LanguagePicker(props: LanguagePickerProps) {
+  const { languages, recent, value, chosen, onChange, onList } = props;
   const [open, setOpen] = useState(false);
   if (!languages || !value) return <Skeleton className="h-8 min-w-0 flex-1 touch:h-11" />;
   const { head, rest } = editorLabelParts(value, chosen);
@@ -31,7 +36,12 @@ export function LanguagePicker({ languages, value, chosen, onChange }: LanguageP
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    setOpen(true);
+    show(true);
+  }
+
+  function show(next: boolean): void {
+    setOpen(next);
+    if (next) onList();
   }
 
   function pick(id: string): void {
@@ -40,7 +50,7 @@ export function LanguagePicker({ languages, value, chosen, onChange }: LanguageP
   }
 
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root open={open} onOpenChange={show}>
       <Popover.Trigger
         role="combobox"
         aria-label="Language"
@@ -64,9 +74,9 @@ export function LanguagePicker({ languages, value, chosen, onChange }: LanguageP
         onOpenAutoFocus={(event) => {
           if (window.matchMedia("(pointer: coarse)").matches) event.preventDefault();
         }}
-        className="fade-in-0 zoom-in-95 z-50 flex max-h-(--radix-popover-content-available-height) w-72 animate-in flex-col overflow-hidden rounded-lg border border-line-strong bg-raised shadow-pop duration-100"
+        className="fade-in-0 zoom-in-95 z-50 flex max-h-(--radix-popover-content-available-height) w-[min(24rem,calc(100vw-1rem))] animate-in flex-col overflow-hidden rounded-lg border border-line-strong bg-raised shadow-pop duration-100"
       >
-        <LanguageList languages={languages} value={value.id} onPick={pick} />
+        <LanguageList languages={languages} recent={recent} value={value.id} onPick={pick} />
       </Popover.Content>
     </Popover.Root>
   );

@@ -1,27 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { LanguageInfo } from "../schemas/language";
 import { matchLanguages } from "./match-languages";
-
-function language(id: string, name: string, extension: string, aliases: string[] = []): LanguageInfo {
-  const run = { timeoutMs: 1, memoryBytes: 1, cpus: 1 };
-  return {
-    id,
-    name,
-    version: "1",
-    aliases,
-    mainFile: `main.${extension}`,
-    extension,
-    editor: id,
-    compiled: false,
-    options: [],
-    commands: { compile: null, run: [id] },
-    repl: false,
-    sample: { code: "", stdin: "" },
-    limits: { compile: null, run, attended: { totalMs: 600_000, idleMs: 180_000 } },
-    ready: true,
-  };
-}
+import { languageInfo as language } from "./testing/language-info";
 
 const ALL = [
   language("python", "Python", "py"),
@@ -46,6 +26,18 @@ test("what begins with the text comes before what only contains it", () => {
 test("a language is found by its libraries, where they are told", () => {
   const data = { ...language("pythondata", "Python for data", "py"), packages: ["numpy", "pandas"] };
   assert.deepEqual(matchLanguages([...ALL, data], "panda"), [data]);
+});
+
+test("what is called so comes before what begins so, but an extension is no name", () => {
+  const languages = [
+    language("javascript", "JavaScript", "js"),
+    language("deno", "Deno", "ts"),
+    language("typescript", "TypeScript", "ts", ["ts"]),
+    language("java", "Java", "java"),
+  ];
+  const ids = (query: string) => matchLanguages(languages, query).map(({ id }) => id);
+  assert.deepEqual(ids("java"), ["java", "javascript"]);
+  assert.deepEqual(ids("ts"), ["typescript", "deno"]);
 });
 
 test("nothing typed finds everything, and nonsense finds nothing", () => {

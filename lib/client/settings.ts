@@ -9,6 +9,8 @@ export type PanelId = (typeof PANEL_IDS)[number];
 const settingsSchema = z.object({
   /** The selected language's id; empty until one is selected. */
   language: z.string().catch(""),
+  /** Ids of the languages that were picked or run in last, the newest first. */
+  recentLanguages: z.array(z.string()).catch([]),
   /** Long output lines are wrapped. */
   wrap: z.boolean().catch(true),
   /** The chosen tab beside the editor. */

@@ -7,10 +7,10 @@ import { call } from "./api";
 const AGAIN_MS = 45_000;
 
 /**
- * Tells the server which language is selected or edited, so that a warm sandbox is ready before Run is pressed. Optional:
- * without it the first run takes a fraction of a second longer.
+ * Tells the server which language is selected or edited, so that a warm sandbox is ready before Run is pressed, or an image that is missing
+ * begins to be made; `onNotReady` is then called. Optional: without it the first run takes longer.
  */
-export function usePrewarm(language: string | null, code: string | undefined): void {
+export function usePrewarm(language: string | null, code: string | undefined, onNotReady: () => void): void {
   const told = useRef(new Map<string, number>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: every keystroke counts as a sign that a run is near
   useEffect(() => {
@@ -18,6 +18,11 @@ export function usePrewarm(language: string | null, code: string | undefined): v
     const now = Date.now();
     if (now - (told.current.get(language) ?? 0) < AGAIN_MS) return;
     told.current.set(language, now);
-    call("warmLanguage", { params: { id: language } }).catch(() => {});
+    call("warmLanguage", { params: { id: language } }).then(
+      ({ ready }) => {
+        if (!ready) onNotReady();
+      },
+      () => {},
+    );
   }, [language, code]);
 }

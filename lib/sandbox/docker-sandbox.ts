@@ -12,6 +12,7 @@ import { connectDocker, dockerError, statusCode } from "./docker";
 import { Engine } from "./engine";
 import type { EngineVariables } from "./engine-address.mjs";
 import { execute } from "./execute";
+import { ImageHints } from "./image-hints";
 import { imageWithProgress } from "./image-progress";
 import { claimsIn, createImages, type Image, type Images } from "./images";
 import { type Instance, registerInstance } from "./instance";
@@ -51,6 +52,7 @@ class DockerSandbox implements Sandbox {
   readonly #instance: Instance;
   readonly #engine: Engine;
   readonly #images: Images;
+  readonly #hints: ImageHints;
   readonly #isolation: IsolationMode;
   readonly #outages: OutageLog;
   readonly #running = new Set<AbortController>();
@@ -64,6 +66,11 @@ class DockerSandbox implements Sandbox {
       images: options.images,
       engine: this.#engine,
       claims: claimsIn(options.dataDir),
+    });
+    this.#hints = new ImageHints({
+      prepare: (language) => this.prepare(language),
+      onFailure: ({ id }, err) =>
+        options.log.warn({ err, language: id }, "the image of a language that was picked could not be made"),
     });
     this.#outages = new OutageLog(options.log);
     this.#isolation = new ContainerMode({
@@ -109,10 +116,16 @@ class DockerSandbox implements Sandbox {
   expect(language: Language, limits: RunLimits): void {
     const image = this.#images.known(language);
     if (image) this.#isolation.expect(profileOf(language, image, limits));
+    else this.#hints.begin(language);
   }
 
   ready(language: Language): boolean {
     return this.#images.known(language) !== null;
+  }
+
+  progress(language: Language): Progress | null {
+    if (this.ready(language)) return null;
+    return this.#images.progress(language) ?? this.#hints.progress(language);
   }
 
   async health(): Promise<SandboxHealth> {
@@ -134,6 +147,7 @@ class DockerSandbox implements Sandbox {
 
   async close(): Promise<void> {
     clearTimeout(this.#warmUpTimer);
+    this.#hints.close();
     for (const controller of this.#running) controller.abort();
     await this.#isolation.close();
     await this.#instance.close();

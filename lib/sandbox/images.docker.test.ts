@@ -136,8 +136,14 @@ test("several that want an image at once share one build, and each is told how i
   const told: Progress[][] = [[], [], [], []];
   try {
     const all = await Promise.all(
-      told.map((list) => images.prepare(language, (progress) => list.push(progress))),
+      told.map((list) =>
+        images.prepare(language, (progress) => {
+          list.push(progress);
+          assert.equal(images.progress(language), progress);
+        }),
+      ),
     );
+    assert.equal(images.progress(language), null);
     assert.equal(new Set(all.map(({ id }) => id)).size, 1);
     assert.match(all[0]?.shell ?? "", /quicksand/);
     made.add(all[0]?.id ?? "");

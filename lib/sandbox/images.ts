@@ -25,6 +25,8 @@ export interface Images {
   /** What `find` or `prepare` last knew, without asking. */
   known(language: Language): Image | null;
   present(language: Language): Promise<boolean>;
+  /** How far its making is, without asking; `null` while nobody makes it here. */
+  progress(language: Language): Progress | null;
   /** Makes sure that it is there: pulls the image the operator named, or builds ours. Several at once share the work. */
   prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<Image>;
   /** To be called when the engine said that an image is gone. */
@@ -123,6 +125,7 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
     prepare,
     known: knownFor,
     present: async (language) => (await find(language)) !== null,
+    progress: (language) => making.get(sources.get(language.id)?.tag ?? "")?.last ?? null,
     forget: (language) => void known.delete(sources.get(language.id)?.tag ?? ""),
   };
 }

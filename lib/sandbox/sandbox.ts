@@ -114,10 +114,12 @@ export interface Sandbox {
   run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent>;
   /** Pulls or builds a language's image if it is missing. */
   prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
-  /** A hint that a run of this language will probably come soon. Returns at once. */
+  /** A hint that a run of this language will probably come soon: an image that is missing begins to be made. Returns at once. */
   expect(language: Language, limits: RunLimits): void;
   /** Whether the image is known to be there. */
   ready(language: Language): boolean;
+  /** How far the making of its image is; `null` when it is there, or nobody makes it. */
+  progress(language: Language): Progress | null;
   health(): Promise<SandboxHealth>;
   /** Ends all runs and removes every sandbox. */
   close(): Promise<void>;

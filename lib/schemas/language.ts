@@ -47,6 +47,8 @@ export const languageInfoSchema = z.object({
     .extend({ compile: runLimitsSchema.shape.compile.nullable(), attended: attendedLimitsSchema }),
   /** Whether the image is there; a run of a language that is not ready first waits for its image. */
   ready: z.boolean(),
+  /** How far its image is that is being made now; `percent` where it is known. */
+  preparing: z.object({ message: z.string(), percent: z.number().optional() }).optional(),
 });
 export type LanguageInfo = z.infer<typeof languageInfoSchema>;
 

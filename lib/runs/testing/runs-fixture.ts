@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Viewer } from "../../auth/viewer";
 import { AppError } from "../../errors";
-import { LANGUAGES } from "../../languages";
+import { LANGUAGES, type Language } from "../../languages";
 import { createCatalogue } from "../../languages/catalogue";
 import { createLog } from "../../log";
 import { RunFigures } from "../../metrics";
@@ -9,7 +9,15 @@ import { PLANS, type Plans } from "../../plans";
 import type { Queue } from "../../queue";
 import { openMemoryQueue } from "../../queue/memory";
 import { createRates } from "../../rates";
-import type { RunIo, RunOutcome, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "../../sandbox/sandbox";
+import type {
+  Progress,
+  RunIo,
+  RunOutcome,
+  RunSpec,
+  Sandbox,
+  SandboxEvent,
+  SandboxHealth,
+} from "../../sandbox/sandbox";
 import { type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
 import type { Store } from "../../store";
 import { Backlog, createExecutor, createRuns, type LoggedEvent, type Runs, type SubmittedRun } from "..";
@@ -42,10 +50,14 @@ export class ScriptedSandbox implements Sandbox {
 
   async prepare(): Promise<void> {}
 
-  expect(): void {}
+  expect(_language: Language): void {}
 
-  ready(): boolean {
+  ready(_language: Language): boolean {
     return true;
+  }
+
+  progress(_language: Language): Progress | null {
+    return null;
   }
 
   async health(): Promise<SandboxHealth> {

@@ -25,7 +25,8 @@ export const serverEndpoints = {
     access: "viewer",
     issuesGuestCookie: false,
     scope: "run",
-    summary: "Say that a program in this language will probably be run soon",
+    summary:
+      "Say that a program in this language will probably be run soon, so that its image begins to be made",
     response: z.object({ ready: z.boolean() }),
   },
   health: {

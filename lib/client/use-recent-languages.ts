@@ -1,0 +1,30 @@
+"use client";
+
+import { useCallback, useEffect } from "react";
+import { withRecent } from "./recent-languages";
+import { loadSettings, type Settings } from "./settings";
+import { browserStorage } from "./storage";
+
+/**
+ * Remembers the languages that programs are run in, and answers what remembers one that was picked. Languages of programs that are only
+ * opened do not count: somebody who looks through their programs is not choosing.
+ */
+export function useRecentLanguages(
+  update: (patch: Partial<Settings>) => void,
+  /** The language of the run that is active. */
+  running: string | null,
+): (id: string) => void {
+  const remember = useCallback(
+    (id: string) => {
+      // From the storage: other tabs pick languages too.
+      const { recentLanguages } = loadSettings(browserStorage);
+      const recent = withRecent(recentLanguages, id);
+      if (recent !== recentLanguages) update({ recentLanguages: [...recent] });
+    },
+    [update],
+  );
+  useEffect(() => {
+    if (running) remember(running);
+  }, [running, remember]);
+  return remember;
+}
