@@ -25,4 +25,6 @@ export const programs: TestPrograms = {
   halfLines: {
     "type, flushed": '." loading" stdout flush-file drop\n: forever begin again ;\nforever\n',
   },
+  memoryHog: ": hog ( -- )\n  begin\n    1048576 allocate throw 1048576 1 fill\n  again ;\n\nhog\n",
+  manyLines: ': lines ( n -- )\n  0 do ." 0123456789abcde" cr loop ;\n\n65536 lines\n',
 };
