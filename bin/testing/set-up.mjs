@@ -57,6 +57,6 @@ export function beginSetUp(terminal, root, needs) {
 
 /** Without an image its language is not tested at all: that is a failure everywhere, not a part that is skipped. */
 async function makeImages(maker, which, base) {
-  const { failed } = await maker.make(which, base);
+  const { failed } = await maker.make(which, { base });
   if (failed.length > 0) throw Object.assign(imagesProblem(failed), { isFailure: true });
 }
