@@ -97,7 +97,8 @@ async function runCheck(root, title, file, args) {
   }
 }
 
-async function runNodeTests(root, node, files, serial) {
+/** Runs test files, shown as they run. `serial`: one file after the other. @returns {Promise<import("./tally.mjs").Outcome[]>} */
+export async function runNodeTests(root, node, files, serial) {
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
