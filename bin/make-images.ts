@@ -1,11 +1,17 @@
 /**
  * Builds or pulls the images of languages (`core`, `all`, or ids), and reports in lines of JSON to `bin/setup/images.mjs`. If an image fails, the
- * others are still made. `--base FILE` is a tar of the base image that was built in advance.
+ * others are still made. `--base FILE` is a tar of the base image that was built in advance; `--rebuild` makes anew what is there, too; `--sum`
+ * reports at the end what all of them take.
  */
+import { parseArgs } from "node:util";
 import { readEnv } from "../lib/env";
+import { AppError } from "../lib/errors";
 import { LANGUAGES, type Language } from "../lib/languages";
 import { createCatalogue } from "../lib/languages/catalogue";
+import { createImageStore } from "../lib/sandbox/image-store";
 import { claimsIn, connectDocker, createImages } from "../lib/sandbox/images";
+import type { Progress } from "../lib/sandbox/sandbox";
+import { chosenLanguages, oneForEachImage } from "./chosen-languages";
 
 /** One image downloads packages while another unpacks them; more than two would only compete for disk and processors. */
 const AT_ONCE = 2;
@@ -14,59 +20,68 @@ type Event =
   /** The first event: the languages whose image is missing. */
   | { type: "missing"; names: string[] }
   | { type: "progress"; name: string; message: string; percent?: number }
-  | { type: "made"; name: string; ms: number }
-  | { type: "failed"; name: string; message: string };
+  | { type: "made"; name: string; ms: number; bytes: number | null }
+  | { type: "failed"; name: string; message: string }
+  /** The words name no language; nothing was done. */
+  | { type: "refused"; message: string }
+  /** The last event, where it was asked for: what all images of ours take. */
+  | { type: "sum"; bytes: number };
 
 function say(event: Event): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-function chosen(
-  which: readonly string[],
-  all: readonly Language[],
-  find: (name: string) => Language,
-): Language[] {
-  if (which.includes("all")) return [...all];
-  const core = which.includes("core") ? all.filter((language) => language.core) : [];
-  const named = which.filter((name) => name !== "core").map(find);
-  return [...new Set([...core, ...named])];
-}
-
-/** One language per image: several may share one. */
-function byImage(languages: readonly Language[]): Language[] {
-  const place = ({ id, image }: Language) => env.images.get(id) ?? image.folder;
-  return languages.filter(
-    (language, index) => languages.findIndex((other) => place(other) === place(language)) === index,
-  );
-}
-
-const words = process.argv.slice(2);
-const [option, base] = words[0] === "--base" ? words.splice(0, 2) : [];
+const { values: given, positionals: words } = parseArgs({
+  options: { base: { type: "string" }, rebuild: { type: "boolean" }, sum: { type: "boolean" } },
+  allowPositionals: true,
+});
 const env = readEnv(process.env);
-const catalogue = createCatalogue(LANGUAGES, env.languages);
-const images = createImages(connectDocker(env.engine), {
+const docker = connectDocker(env.engine);
+const images = createImages(docker, {
   images: env.images,
   claims: claimsIn(env.dataDir),
-  ...(option && base ? { makeBase: ["cat", base] } : {}),
+  ...(given.base ? { makeBase: ["cat", given.base] } : {}),
 });
+const store = createImageStore(docker, { languages: LANGUAGES, images: env.images });
 
 async function make(language: Language): Promise<void> {
   const { name } = language;
   const since = performance.now();
+  const report = (progress: Progress) => say({ type: "progress", name, ...progress });
   try {
-    await images.prepare(language, (progress) => say({ type: "progress", name, ...progress }));
-    say({ type: "made", name, ms: Math.round(performance.now() - since) });
+    const image = await (given.rebuild ? images.rebuild(language, report) : images.prepare(language, report));
+    const bytes = await images.bytesOf(image).catch(() => null);
+    say({ type: "made", name, ms: Math.round(performance.now() - since), bytes });
   } catch (error) {
     say({ type: "failed", name, message: error instanceof Error ? error.message : String(error) });
   }
 }
 
-const missing: Language[] = [];
-for (const language of byImage(chosen(words, catalogue.all, catalogue.find))) {
-  if (!(await images.present(language).catch(() => false))) missing.push(language);
+/** `null` after words that name no language. */
+function chosen(): Language[] | null {
+  const { all } = createCatalogue(LANGUAGES, env.languages);
+  try {
+    return oneForEachImage(chosenLanguages(words, all), env.images);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    say({ type: "refused", message: error.message });
+    return null;
+  }
 }
-say({ type: "missing", names: missing.map(({ name }) => name) });
-const makers = Array.from({ length: AT_ONCE }, async () => {
-  for (let next = missing.shift(); next; next = missing.shift()) await make(next);
-});
-await Promise.all(makers);
+
+async function makeAll(languages: readonly Language[]): Promise<void> {
+  const missing: Language[] = [];
+  for (const language of languages) {
+    if (given.rebuild || !(await images.present(language).catch(() => false))) missing.push(language);
+  }
+  say({ type: "missing", names: missing.map(({ name }) => name) });
+  const makers = Array.from({ length: AT_ONCE }, async () => {
+    for (let next = missing.shift(); next; next = missing.shift()) await make(next);
+  });
+  await Promise.all(makers);
+  if (given.sum) say({ type: "sum", bytes: (await store.list()).bytes });
+}
+
+const languages = chosen();
+if (languages) await makeAll(languages);
+else process.exitCode = 1;

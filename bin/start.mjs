@@ -54,7 +54,7 @@ await command(async () => {
 /** A failed image is only reported: the other languages work, and the first run in this one tries again. */
 async function makeImages(terminal, maker, base) {
   try {
-    const { failed } = await maker.make(["core"], base);
+    const { failed } = await maker.make(["core"], { base });
     for (const { name, message } of failed) terminal.error(`! ${name} is not available yet: ${message}`);
   } catch (error) {
     if (!maker.stopped) terminal.error(`! The languages' images are not made: ${explain(error)}`);

@@ -43,8 +43,9 @@ await command(async () => {
   for (const { name, reason } of outcomes.filter(({ outcome }) => outcome === "skipped")) {
     console.log(`SKIPPED: ${name}${reason ? ` (${reason})` : ""}`);
   }
-  for (const { name } of outcomes.filter(({ outcome }) => outcome === "failed"))
-    console.log(`FAILED: ${name}`);
+  for (const { name, reason } of outcomes.filter(({ outcome }) => outcome === "failed")) {
+    console.log(`FAILED: ${name}${reason ? ` (${reason})` : ""}`);
+  }
   console.log(`\n${timeTable(times, performance.now() - since)}`);
   const total = count(outcomes);
   console.log(`\n${closingLine(total)}`);

@@ -165,7 +165,7 @@ function atMostEvery<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
 function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
   const parts = { ready: [...ready], missing: [...missing] };
   if (missing.length === 0) return { ok: ready.length > 0, ...parts };
-  const message = `Not made yet: ${missing.join(", ")}. They are made at first use, or by \`npm run images\`.`;
+  const message = `Not made yet: ${missing.join(", ")}. They are made at first use, or by \`npm run images -- core\`.`;
   return { ok: ready.length > 0, message, ...parts };
 }
 

@@ -104,7 +104,7 @@ export async function naive(docker: Docker = connectDocker(currentEnv().engine))
           stdout: true,
           stderr: true,
         })) as unknown as Duplex;
-        const output = collect(stream);
+        const output = standardOutput(stream);
         await container.start();
         await container.wait();
         return await output;
@@ -147,7 +147,7 @@ export async function naiveLanguage(
       try {
         const options = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
         const stream = (await container.attach(options)) as unknown as Duplex;
-        const output = collect(stream);
+        const output = standardOutput(stream);
         await container.start();
         stream.end(code);
         await container.wait();
@@ -186,7 +186,7 @@ export async function rawLifeCycle(
 }
 
 /** Standard output of an attach stream: the payload of frames of kind 1. */
-async function collect(stream: Duplex): Promise<string> {
+export async function standardOutput(stream: Duplex): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
   const all = Buffer.concat(chunks);

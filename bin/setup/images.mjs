@@ -29,14 +29,22 @@ export class ImageMaker {
   }
 
   /**
-   * `which` is `core`, `all`, or ids of languages; `base` is a tar of the base image that was built in advance, and is removed at the end.
-   * @returns {Promise<{ made: string[], failed: { name: string, message: string }[] }>}
+   * `which` is `core`, `all`, or ids of languages; `base` is a tar of the base image that was built in advance, and is removed at the end;
+   * `rebuild` makes anew what is there, too. with `sum`, `bytes` is what all images of ours take.
+   * @param {readonly string[]} which
+   * @param {{ base?: string, rebuild?: boolean, sum?: boolean }} [options]
+   * @returns {Promise<{ made: { name: string, ms: number, bytes: number | null }[], failed: { name: string, message: string }[],
+   *   bytes: number | null }>}
    */
-  async make(which, base) {
+  async make(which, { base, rebuild = false, sum = false } = {}) {
     const made = [];
     const failed = [];
+    let refusal;
+    let total = null;
     const steps = new Map();
-    const onEvent = ({ type, name, names, message, percent }) => {
+    const onEvent = ({ type, name, names, message, percent, ms, bytes }) => {
+      if (type === "refused") refusal = message;
+      if (type === "sum") total = bytes;
       if (type === "missing") {
         this.#missing = new Set(names);
         this.#whenKnown();
@@ -44,7 +52,7 @@ export class ImageMaker {
       if (type === "progress") this.#stepOf(steps, name).report(message, percent);
       if (type === "made" || type === "failed") this.#missing?.delete(name);
       if (type === "made") {
-        made.push(name);
+        made.push({ name, ms, bytes });
         this.#stepOf(steps, name).done();
       }
       if (type === "failed") {
@@ -52,7 +60,12 @@ export class ImageMaker {
         this.#stepOf(steps, name).failed();
       }
     };
-    const args = [...(base ? ["--base", base] : []), ...which];
+    const args = [
+      ...(base ? ["--base", base] : []),
+      ...(rebuild ? ["--rebuild"] : []),
+      ...(sum ? ["--sum"] : []),
+      ...which,
+    ];
     try {
       await run(process.execPath, ["--import", "tsx", "bin/make-images.ts", ...args], {
         cwd: this.#root,
@@ -65,12 +78,14 @@ export class ImageMaker {
           return !event;
         },
       });
+    } catch (error) {
+      throw refusal === undefined ? error : new SetupProblem(refusal, { cause: error });
     } finally {
       this.#whenKnown();
       for (const step of steps.values()) step.failed();
       if (base) fs.rmSync(base, { force: true });
     }
-    return { made, failed };
+    return { made, failed, bytes: total };
   }
 
   /** Stops the work. An unfinished image is discarded by the engine. */

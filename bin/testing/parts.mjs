@@ -13,9 +13,10 @@ import { testFiles } from "./test-files.mjs";
 const HANGS_AFTER_MS = 20 * 60_000;
 
 /**
- * The parts of `npm test`, in the order in which they run. `needs` names the set-up that a part waits for. `run` returns the outcomes of its
- * tests, and throws when they could not be run. `node` is the Node version to use: the one that runs `npm test` (`this`), the current `lts`, or
- * the release line after it (`next`). A `full` part only runs in `npm run test:all`. A check (types, lint …) counts as one test.
+ * The parts of `npm test`, in the order in which they run. `needs` names the set-up that a part waits for; of it `images` makes those of the core
+ * languages, `all-images` every one. `run` returns the outcomes of its tests, and throws when they could not be run. `node` is the Node version to
+ * use: the one that runs `npm test` (`this`), the current `lts`, or the release line after it (`next`). A `full` part only runs in
+ * `npm run test:all`. A check (types, lint …) counts as one test.
  */
 export const PARTS = [
   check("types", "Types", "typescript/bin/tsc", ["--noEmit", "--incremental", "false"]),
@@ -35,13 +36,15 @@ export const PARTS = [
     ...{ kind: "contract", needs: ["mongodb"], node: "next", full: true },
   }),
   script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
-  nodeTests("sandbox", "Sandbox on real Docker", { kind: "sandbox", needs: ["images", "registry", "ssh"] }),
+  nodeTests("sandbox", "Sandbox on real Docker", {
+    ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"] },
+  }),
   nodeTests("gvisor", "Sandbox under gVisor", { kind: "gvisor", needs: ["images", "gvisor"] }),
   nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {
     ...{ kind: "gvisor-suites", needs: ["images", "gvisor"], full: true },
   }),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", needs: ["images", "registry", "ssh"], node: "lts", full: true },
+    ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"], node: "lts", full: true },
   }),
   {
     ...{ id: "build", title: "Production build", needs: ["build"], node: "this" },
@@ -94,7 +97,8 @@ async function runCheck(root, title, file, args) {
   }
 }
 
-async function runNodeTests(root, node, files, serial) {
+/** Runs test files, shown as they run. `serial`: one file after the other. @returns {Promise<import("./tally.mjs").Outcome[]>} */
+export async function runNodeTests(root, node, files, serial) {
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [

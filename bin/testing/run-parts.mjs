@@ -45,12 +45,19 @@ async function attempt(part, context) {
   }
 }
 
-/** A missing tool skips the part on a developer's machine, and fails it in CI, where a skip would go unnoticed. */
-function notRun(part, problems) {
+/**
+ * A missing tool skips the part on a developer's machine, and fails it in CI, where a skip would go unnoticed. What is no tool of the machine's
+ * (`isFailure`, or an error of our own) fails it everywhere.
+ */
+export function notRun(part, problems) {
   for (const problem of problems) console.log(explain(problem));
-  const reason = problems.map((problem) => problem.message).join(" ");
-  const ours = problems.some((problem) => !(problem instanceof SetupProblem));
+  const reason = problems.map(reasonOf).join(" ");
+  const ours = problems.some((problem) => problem.isFailure || !(problem instanceof SetupProblem));
   return [{ name: part.title, outcome: process.env.CI || ours ? "failed" : "skipped", reason }];
+}
+
+function reasonOf(problem) {
+  return problem.isFailure ? [problem.message, ...problem.remedy].join(" ") : problem.message;
 }
 
 /** The duration of each part, and the total including the set-up. */

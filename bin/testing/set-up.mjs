@@ -19,19 +19,21 @@ import { ensureChromium, ensureCompose, ensureGvisor, ensureRegistry, ensureSsh 
  */
 export function beginSetUp(terminal, root, needs) {
   const cacheDir = path.resolve(process.env.QUICKSAND_CACHE_DIR || ".cache");
-  const wantsImages = needs.has("images");
+  const wantsImages = needs.has("images") || needs.has("all-images");
   const { dataDir } = listenAddress();
   const steps = inOrder({
     packages: () => ensurePackages(terminal, root),
     docker: async () => wantsImages && ensureDocker(terminal, { dataDir }),
     base: async () => (wantsImages ? makeBaseAhead(terminal, root, cacheDir) : undefined),
     build: async () => needs.has("build") && ensureBuild(terminal, root),
-    images: async (base) => wantsImages && allImages(new ImageMaker(terminal, root), base),
+    images: async (base) => wantsImages && makeImages(new ImageMaker(terminal, root), ["core"], base),
   });
   // apt runs once at a time, and Docker goes first: the images wait for it, and they take longest.
   const dockerFirst = steps.docker.catch(() => {});
   const work = {
     images: () => steps.images,
+    // Behind the core ones, for which more parts wait.
+    "all-images": () => steps.images.then(() => makeImages(new ImageMaker(terminal, root), ["all"])),
     build: () => steps.build,
     "node-lts": () => ensureNode(terminal, cacheDir, LTS),
     "node-next": () => ensureNode(terminal, cacheDir, NEXT),
@@ -53,7 +55,8 @@ export function beginSetUp(terminal, root, needs) {
   return { packages: steps.packages, ready };
 }
 
-async function allImages(maker, base) {
-  const { failed } = await maker.make(["core"], base);
-  if (failed.length > 0) throw imagesProblem(failed);
+/** Without an image its language is not tested at all: that is a failure everywhere, not a part that is skipped. */
+async function makeImages(maker, which, base) {
+  const { failed } = await maker.make(which, { base });
+  if (failed.length > 0) throw Object.assign(imagesProblem(failed), { isFailure: true });
 }

@@ -6,6 +6,9 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { checkLock } from "../check/lock.mjs";
+import { SetupProblem } from "../setup/problem.mjs";
+import { PARTS } from "./parts.mjs";
+import { notRun } from "./run-parts.mjs";
 import { closingLine, count, nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
@@ -120,4 +123,38 @@ test("a lock that names an optional package without describing it is found, wher
       [],
     );
   }
+});
+
+test("the tests on real Docker wait for every language's image, those in the browser for the core ones", () => {
+  const needs = (id) => PARTS.find((part) => part.id === id).needs;
+  for (const id of ["sandbox", "sandbox-lts"]) assert.ok(needs(id).includes("all-images"), id);
+  for (const id of ["e2e", "gvisor"]) {
+    assert.ok(needs(id).includes("images") && !needs(id).includes("all-images"), id);
+  }
+});
+
+test("a missing tool skips a part outside of CI; an image that could not be made fails it, and says why", (t) => {
+  const { CI } = process.env;
+  t.after(() => (CI === undefined ? delete process.env.CI : Object.assign(process.env, { CI })));
+  delete process.env.CI;
+  t.mock.method(console, "log", () => {});
+  const tool = new SetupProblem("gVisor is missing.");
+  const image = Object.assign(
+    new SetupProblem("1 image(s) could not be made.", { remedy: ["Lua: no disk"] }),
+    {
+      isFailure: true,
+    },
+  );
+  assert.deepEqual(notRun({ title: "Part" }, [tool]), [
+    { name: "Part", outcome: "skipped", reason: "gVisor is missing." },
+  ]);
+  assert.deepEqual(notRun({ title: "Part" }, [tool, image]), [
+    {
+      name: "Part",
+      outcome: "failed",
+      reason: "gVisor is missing. 1 image(s) could not be made. Lua: no disk",
+    },
+  ]);
+  process.env.CI = "true";
+  assert.equal(notRun({ title: "Part" }, [tool])[0].outcome, "failed");
 });

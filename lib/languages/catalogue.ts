@@ -32,7 +32,8 @@ export function createCatalogue(languages: readonly Language[], offered: readonl
   };
 }
 
-function nearest(name: string, languages: readonly Language[]): string {
+/** The ids that were probably meant, or all of them, as a sentence. */
+export function nearest(name: string, languages: readonly Language[]): string {
   const ids = languages.map((language) => language.id);
   const wanted = name.slice(0, 40).toLowerCase();
   const near = languages

@@ -5,6 +5,7 @@ import { AppError } from "../errors";
 import { BASE_IMAGE as BASE } from "./base-image.mjs";
 import { dockerError, isUnreachable, statusCode } from "./docker";
 import { type Recipe, sharedRecipe, tarOf } from "./image-recipe";
+import { labelled } from "./image-steps";
 import { PRODUCT_LABEL } from "./labels";
 import type { Progress } from "./sandbox";
 
@@ -90,7 +91,7 @@ async function buildRecipe(
   let said = "";
   try {
     // The classic builder: present in every engine, and with `forcerm` it leaves no container of a failed step behind.
-    const stream = await docker.buildImage(tarOf(source.recipe.files), {
+    const stream = await docker.buildImage(tarOf(labelled(source.recipe.files)), {
       t: source.tag,
       forcerm: true,
       // Our own recipes fetch Debian's packages the way the host does: no bridge or address translation has to work for it.
@@ -105,7 +106,7 @@ async function buildRecipe(
   } catch (cause) {
     const reason = /Could not resolve|Failed to fetch|Temporary failure/.test(said)
       ? "Debian's packages could not be fetched; check the network, then try again"
-      : "its build failed; run `npm run images -- all` to see why";
+      : "its build failed; run `npm run images -- <id>` to see why";
     throw imageUnavailable(source, reason, new Error(`${String(cause)}\n${said}`));
   }
 }

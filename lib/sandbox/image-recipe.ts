@@ -29,7 +29,7 @@ const LOCALES = [
  * old names, `localhost` by a module for look-ups (Docker empties /etc/hosts), and locales. Those are taken from the package
  * that has them compiled, which is quicker than compiling one, and leaves no sources.
  */
-const RECIPE_START = `
+export const RECIPE_START = `
 RUN apt-get update \\
  && apt-get install -y --no-install-recommends tzdata tzdata-legacy libnss-myhostname \\
  && cd /tmp && apt-get download locales-all && dpkg-deb --fsys-tarfile locales-all_*.deb | tar -x ./usr/lib/locale \\
@@ -48,7 +48,7 @@ RUN install -D -m 0711 /bin/dash ${SUPERVISOR_SHELL} \\
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 `;
 
-const DOCKERFILE = "Dockerfile";
+export const DOCKERFILE = "Dockerfile";
 
 /** Of a language's folder, what is no part of its image: TypeScript, examples, and what editors and interpreters leave behind. */
 const NOT_IN_CONTEXT = /(^|\/)(\.|__pycache__\/)|^examples\/|\.ts$/;

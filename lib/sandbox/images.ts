@@ -6,7 +6,8 @@ import { SUPERVISOR_SHELL } from "./container/supervisor";
 import { dockerError, statusCode } from "./docker";
 import { Engine } from "./engine";
 import { type Alone, build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
-import { type Recipe, readRecipe } from "./image-recipe";
+import { type ImageSource, sourceOf } from "./image-source";
+import { renewed } from "./image-steps";
 import type { Progress } from "./sandbox";
 
 export { connectDocker } from "./docker";
@@ -29,6 +30,10 @@ export interface Images {
   progress(language: Language): Progress | null;
   /** Makes sure that it is there: pulls the image the operator named, or builds ours. Several at once share the work. */
   prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<Image>;
+  /** Makes it anew, whatever is there and whatever the engine's cache has; pulls it again where the operator named it. */
+  rebuild(language: Language, onProgress: (progress: Progress) => void): Promise<Image>;
+  /** On disk, with what it shares with others. */
+  bytesOf(image: Image): Promise<number>;
   /** To be called when the engine said that an image is gone. */
   forget(language: Language): void;
 }
@@ -82,7 +87,7 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
     if (source.recipe === null) await pull(docker, source.tag, report);
     else {
       const recipe = source.recipe;
-      await alone(source.tag.replace(/[/:]/g, "-"), report, async (tell) => {
+      await alone(nameOf(source), report, async (tell) => {
         if (await inspect(engine, source)) return;
         await build(docker, { ...source, recipe }, tell, options.makeBase ?? defaultMakeBase(root), alone);
       });
@@ -116,6 +121,30 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
     return current.done.finally(() => current.listeners.delete(onProgress));
   }
 
+  async function rebuild(language: Language, report: (progress: Progress) => void): Promise<Image> {
+    const source = await sourceFor(language);
+    const before = await inspect(engine, source);
+    known.delete(source.tag);
+    if (source.recipe === null) return make(source, report);
+    const { recipe } = source;
+    await alone(nameOf(source), report, async (tell) => {
+      const files = renewed(recipe.files, String(Date.now()));
+      const anew = { ...source, recipe: { ...recipe, files } };
+      await build(docker, anew, tell, options.makeBase ?? defaultMakeBase(root), alone);
+    });
+    const image = await inspect(engine, source);
+    if (!image) throw imageUnavailable(source, "it is not there after it was made", undefined);
+    // What containers stand on stays, without a name, for `--prune`.
+    if (before && before.id !== image.id) {
+      await docker
+        .getImage(before.id)
+        .remove()
+        .catch(() => {});
+    }
+    known.set(source.tag, image);
+    return image;
+  }
+
   function knownFor(language: Language): Image | null {
     return known.get(sources.get(language.id)?.tag ?? "") ?? null;
   }
@@ -123,6 +152,8 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
   return {
     find,
     prepare,
+    rebuild,
+    bytesOf: async ({ id }) => (await docker.getImage(id).inspect()).Size,
     known: knownFor,
     present: async (language) => (await find(language)) !== null,
     progress: (language) => making.get(sources.get(language.id)?.tag ?? "")?.last ?? null,
@@ -130,27 +161,9 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
   };
 }
 
-/** Where an image comes from: a recipe of ours, or (`recipe` null) a name to pull. */
-interface ImageSource {
-  name: string;
-  tag: string;
-  recipe: Recipe | null;
-}
-
-async function sourceOf(
-  language: Language,
-  named: ReadonlyMap<string, string>,
-  root: string,
-): Promise<ImageSource> {
-  const other = named.get(language.id);
-  if (other) return { name: language.name, tag: withTag(other), recipe: null };
-  const recipe = await readRecipe(path.join(root, "lib/languages", language.image.folder));
-  return { name: language.name, tag: `quicksand/${language.image.folder}:${recipe.digest}`, recipe };
-}
-
-/** `python` means `python:latest`; without a tag Docker's API would pull all of them. */
-function withTag(image: string): string {
-  return /[:@]/.test(image.slice(image.lastIndexOf("/") + 1)) ? image : `${image}:latest`;
+/** By which processes see that another is making it. */
+function nameOf({ tag }: ImageSource): string {
+  return tag.replace(/[/:]/g, "-");
 }
 
 async function inspect(engine: Engine, source: ImageSource): Promise<Image | null> {

@@ -32,4 +32,7 @@ export const programs: TestPrograms = {
     "printf, flushed": 'BEGIN {\n  printf "loading"\n  fflush()\n  while (1);\n}\n',
     "printf by another program": 'BEGIN {\n  system("printf loading")\n  while (1);\n}\n',
   },
+  memoryHog: 'BEGIN {\n  while (1) kept[n++] = sprintf("%1048576s", n)\n}\n',
+  manyLines:
+    'BEGIN {\n  text = sprintf("%65536s", "")\n  gsub(/ /, "0123456789abcde\\n", text)\n  printf "%s", text\n}\n',
 };

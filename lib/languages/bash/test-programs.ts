@@ -28,6 +28,10 @@ Mittwoch
       ],
       prints: "LOUD\nhello\n",
     },
+    "text of any script": {
+      code: 'word="Grüße, 世界"\nlarge=$(sed "s/.*/\\U&/" <<<"$word")\nprintf "%s\\n" "$large"\n',
+      prints: "GRÜßE, 世界\n",
+    },
   },
   failures: {
     "an unknown command": {
@@ -50,4 +54,6 @@ Mittwoch
     echo: "echo -n loading\nwhile :; do :; done\n",
     "printf, then sleep": "printf loading\nsleep 600\n",
   },
+  memoryHog: "text=x\nwhile :; do text=$text$text; done\n",
+  manyLines: "printf '%65536s' '' | sed 's/ /0123456789abcde\\n/g'\n",
 };

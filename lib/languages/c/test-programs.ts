@@ -55,6 +55,10 @@ int main(void) {
 `,
       prints: "2026-07-01 12:00 UTC\nMittwoch 08:00 EDT\n",
     },
+    "text of any script": {
+      code: '#include <stdio.h>\n\nint main(void) {\n    const char *größe = "Grüße, 世界";\n    puts(größe);\n}\n',
+      prints: "Grüße, 世界\n",
+    },
   },
   failures: {
     "an error of the compiler": {
@@ -89,4 +93,8 @@ int main(void) {
     "printf in a child":
       '#include <stdio.h>\n#include <unistd.h>\n\nint main(void) {\n    if (fork() == 0) printf("loading");\n    for (;;) pause();\n}\n',
   },
+  memoryHog:
+    "#include <stdlib.h>\n#include <string.h>\n\nstatic char *volatile kept;\n\nint main(void) {\n    for (;;) {\n        char *block = malloc(1 << 20);\n        memset(block, 1, 1 << 20);\n        kept = block;\n    }\n}\n",
+  manyLines:
+    '#include <stdio.h>\n\nint main(void) {\n    for (int i = 0; i < 65536; i++) puts("0123456789abcde");\n}\n',
 };

@@ -42,4 +42,7 @@ export const programs: TestPrograms = {
     "print, then flush": '(print "loading")\n(flush)\n(while true)\n',
     "print, flush, then sleep": '(print "loading")\n(flush)\n(Thread/sleep 600000)\n',
   },
+  // The heap has an end of its own; what is kept here lies outside of it.
+  memoryHog: "(loop [kept nil]\n  (recur (cons (java.util.zip.Deflater.) kept)))\n",
+  manyLines: '(print (apply str (repeat 65536 "0123456789abcde\\n")))\n(flush)\n',
 };

@@ -31,4 +31,9 @@ export const programs: TestPrograms = {
   halfLines: {
     "princ, finished": '(princ "loading")\n(finish-output)\n(loop)\n',
   },
+  // The heap has an end of its own; what is kept here lies outside of it.
+  memoryHog:
+    "(loop\n  (let ((block (sb-alien:make-alien (sb-alien:unsigned 8) 1048576)))\n    (dotimes (page 256)\n      (setf (sb-alien:deref block (* page 4096)) 1))))\n",
+  manyLines:
+    '(write-string\n (with-output-to-string (text)\n   (dotimes (n 65536)\n     (write-line "0123456789abcde" text))))\n',
 };

@@ -42,6 +42,10 @@ int main() {
       code: '#include <iomanip>\n#include <iostream>\n#include <locale>\n\nint main() {\n    std::cout.imbue(std::locale("en_US.UTF-8"));\n    std::cout << std::fixed << std::setprecision(2) << 1234.5 << "\\n";\n}\n',
       prints: "1,234.50\n",
     },
+    "text of any script": {
+      code: '#include <iostream>\n\nint main() {\n    const std::string größe = "Grüße, 世界";\n    std::cout << größe << " " << größe.size() << "\\n";\n}\n',
+      prints: "Grüße, 世界 15\n",
+    },
   },
   failures: {
     "an error of the compiler": {
@@ -57,4 +61,8 @@ int main() {
     printf:
       '#include <cstdio>\n\nint main() {\n    std::printf("loading");\n    for (volatile int i = 0;;) i = 1;\n}\n',
   },
+  memoryHog:
+    "#include <string>\n#include <vector>\n\nint main() {\n    std::vector<std::string> kept;\n    for (;;) kept.push_back(std::string(1 << 20, 'x'));\n}\n",
+  manyLines:
+    '#include <iostream>\n\nint main() {\n    for (int i = 0; i < 65536; i++) std::cout << "0123456789abcde\\n";\n}\n',
 };

@@ -33,4 +33,6 @@ export const programs: TestPrograms = {
     "print, then flush": 'print "loading"\nSTDOUT.flush\nloop { }\n',
     "print without a buffer": 'STDOUT.sync = true\nprint "loading"\nsleep 600.seconds\n',
   },
+  memoryHog: "kept = [] of Bytes\nloop { kept << Bytes.new(1_048_576, 1_u8) }\n",
+  manyLines: 'print "0123456789abcde\\n" * 65_536\n',
 };

@@ -49,4 +49,10 @@ export const programs: TestPrograms = {
       'Console.Write("loading");\n        System.Threading.Thread.Sleep(600000);',
     ),
   },
+  memoryHog: main(
+    "var kept = new System.Collections.Generic.List<byte[]>();\n        while (true)\n        {\n            var block = new byte[1 << 20];\n            for (int i = 0; i < block.Length; i += 4096) block[i] = 1;\n            kept.Add(block);\n        }",
+  ),
+  manyLines: main(
+    'Console.Write(new System.Text.StringBuilder().Insert(0, "0123456789abcde\\n", 65536).ToString());',
+  ),
 };

@@ -41,4 +41,8 @@ export const programs: TestPrograms = {
     "write, then sleep":
       'import core.thread, core.time, std.stdio;\n\nvoid main()\n{\n    write("loading");\n    Thread.sleep(600.seconds);\n}\n',
   },
+  memoryHog:
+    "void main()\n{\n    ubyte[][] kept;\n    for (;;)\n    {\n        auto block = new ubyte[](1 << 20);\n        block[] = 1;\n        kept ~= block;\n    }\n}\n",
+  manyLines:
+    'import std.stdio;\n\nvoid main()\n{\n    foreach (n; 0 .. 65_536) writeln("0123456789abcde");\n}\n',
 };

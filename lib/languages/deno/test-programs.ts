@@ -40,4 +40,6 @@ console.log("grüße, 世界".toUpperCase());
     "process.stdout, then a timer":
       'import process from "node:process";\nprocess.stdout.write("loading");\nsetInterval(() => {}, 1_000);\n',
   },
+  memoryHog: "const kept: Uint8Array[] = [];\nfor (;;) kept.push(new Uint8Array(1 << 20).fill(1));\n",
+  manyLines: 'console.log(new Array(65_536).fill("0123456789abcde").join("\\n"));\n',
 };

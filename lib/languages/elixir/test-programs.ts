@@ -34,4 +34,7 @@ IO.inspect({total, System.argv(), System.schedulers_online()})
     "IO.write, then sleep": 'IO.write("loading")\nProcess.sleep(:infinity)\n',
     "IO.write": 'IO.write("loading")\nStream.cycle([0]) |> Stream.run()\n',
   },
+  memoryHog:
+    'defmodule Hog do\n  def keep(kept), do: keep([:binary.copy("x", 1_048_576) | kept])\nend\n\nHog.keep([])\n',
+  manyLines: 'IO.write(String.duplicate("0123456789abcde\\n", 65_536))\n',
 };

@@ -33,4 +33,6 @@ export const programs: TestPrograms = {
   halfLines: {
     "princ, flushed": `${START}(princ "loading")\n(flush-standard-output)\n(while t)\n`,
   },
+  memoryHog: `${START}(let ((kept nil))\n  (while t\n    (push (make-string 1048576 ?x) kept)))\n`,
+  manyLines: `${START}(dotimes (_ 65536)\n  (princ "0123456789abcde\\n"))\n`,
 };

@@ -39,4 +39,8 @@ main(Args) ->
     "io:format":
       '-module(main).\n-export([main/1]).\n\nmain(Args) ->\n    io:format("loading"),\n    again(Args).\n\nagain(Args) -> again(Args).\n',
   },
+  memoryHog:
+    '-module(main).\n-export([main/1, keep/1]).\n\nmain(_Args) -> keep([]).\n\nkeep(Kept) -> keep([binary:copy(<<"x">>, 1048576) | Kept]).\n',
+  manyLines:
+    '-module(main).\n-export([main/1]).\n\nmain(_Args) -> io:put_chars(binary:copy(<<"0123456789abcde\\n">>, 65536)).\n',
 };

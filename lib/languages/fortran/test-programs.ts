@@ -52,4 +52,8 @@ export const programs: TestPrograms = {
     "write without advance, then sleep":
       "program main\n  implicit none\n  write (*, '(a)', advance='no') 'loading'\n  call sleep(600)\nend program main\n",
   },
+  memoryHog:
+    "program main\n  implicit none\n  integer(1), pointer, volatile :: block(:)\n  do\n    allocate (block(1048576))\n    block = 1_1\n  end do\nend program main\n",
+  manyLines:
+    "program main\n  implicit none\n  integer :: i\n  write (*, '(a)') ('0123456789abcde', i = 1, 65536)\nend program main\n",
 };

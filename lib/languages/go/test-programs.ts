@@ -48,4 +48,8 @@ export const programs: TestPrograms = {
     "fmt.Print, then sleep":
       'package main\n\nimport (\n\t"fmt"\n\t"time"\n)\n\nfunc main() {\n\tfmt.Print("loading")\n\ttime.Sleep(time.Hour)\n}\n',
   },
+  memoryHog:
+    "package main\n\nfunc main() {\n	var kept [][]byte\n	for {\n		block := make([]byte, 1<<20)\n		for i := 0; i < len(block); i += 4096 {\n			block[i] = 1\n		}\n		kept = append(kept, block)\n	}\n}\n",
+  manyLines:
+    'package main\n\nimport (\n	"fmt"\n	"strings"\n)\n\nfunc main() {\n	fmt.Print(strings.Repeat("0123456789abcde\\n", 65536))\n}\n',
 };

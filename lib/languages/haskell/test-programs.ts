@@ -37,9 +37,14 @@ export const programs: TestPrograms = {
   },
   // Where nobody sees it at once, Haskell holds output back until it is told not to.
   halfLines: {
+    "putStr, flushed, then a loop":
+      'import System.IO\n\nspin :: Int -> IO ()\nspin n = spin (n + 1)\n\nmain :: IO ()\nmain = putStr "loading" >> hFlush stdout >> spin 0\n',
     "putStr without a buffer":
       'import Control.Concurrent (threadDelay)\nimport Control.Monad (forever)\nimport System.IO\n\nmain :: IO ()\nmain = do\n  hSetBuffering stdout NoBuffering\n  putStr "loading"\n  forever (threadDelay 1000000)\n',
     "putStr, then flush":
       'import Control.Concurrent (threadDelay)\nimport Control.Monad (forever)\nimport System.IO\n\nmain :: IO ()\nmain = do\n  putStr "loading"\n  hFlush stdout\n  forever (threadDelay 1000000)\n',
   },
+  memoryHog:
+    "import qualified Data.ByteString as Bytes\n\nhog :: [Bytes.ByteString] -> IO ()\nhog kept = do\n  let block = Bytes.replicate (1048576 + length kept) 1\n  block `seq` hog (block : kept)\n\nmain :: IO ()\nmain = hog []\n",
+  manyLines: 'main :: IO ()\nmain = putStr (unlines (replicate 65536 "0123456789abcde"))\n',
 };

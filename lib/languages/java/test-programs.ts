@@ -47,4 +47,9 @@ export const programs: TestPrograms = {
     "System.out": main('System.out.print("loading");\n        while (true) {}'),
     "System.out, then sleep": main('System.out.print("loading");\n        Thread.sleep(600_000);'),
   },
+  // The heap has an end of its own; what is kept here lies outside of it.
+  memoryHog: main(
+    "java.util.List<java.util.zip.Deflater> kept = new java.util.ArrayList<>();\n        for (;;) kept.add(new java.util.zip.Deflater());",
+  ),
+  manyLines: main('System.out.print("0123456789abcde\\n".repeat(65_536));'),
 };

@@ -65,6 +65,10 @@ console.log(half(sum([1, 2, 3])), basename(__filename), __dirname);
       code: 'const { setTimeout } = require("node:timers/promises");\nconsole.log(await setTimeout(5, "later"));\n',
       prints: "later\n",
     },
+    "text of any script": {
+      code: 'const größe = "grüße, 世界";\nconsole.log(größe.toUpperCase(), größe.length);\n',
+      prints: "GRÜSSE, 世界 9\n",
+    },
   },
   failures: {
     "an exception": {
@@ -93,4 +97,6 @@ console.log(half(sum([1, 2, 3])), basename(__filename), __dirname);
     "process.stdout": 'process.stdout.write("loading");\nfor (;;) {}\n',
     "process.stdout, then a timer": 'process.stdout.write("loading");\nsetInterval(() => {}, 1_000);\n',
   },
+  memoryHog: "const kept = [];\nfor (;;) kept.push(new Uint8Array(1 << 20).fill(1));\n",
+  manyLines: 'console.log(new Array(65_536).fill("0123456789abcde").join("\\n"));\n',
 };

@@ -34,4 +34,6 @@ export const programs: TestPrograms = {
     "io.write without a buffer": 'io.stdout:setvbuf("no")\nio.write("loading")\nwhile true do end\n',
     "io.write, flushed": 'io.write("loading"):flush()\nwhile true do end\n',
   },
+  memoryHog: 'local kept = {}\nwhile true do\n  kept[#kept + 1] = string.rep("x", 1048576 + #kept)\nend\n',
+  manyLines: 'io.write(string.rep("0123456789abcde\\n", 65536))\n',
 };

@@ -102,4 +102,39 @@ main:   sub     rsp, 8
         jmp     .again
 `,
   },
+  memoryHog: `        global  _start
+
+        section .text
+_start: mov     eax, 9
+        xor     edi, edi
+        mov     esi, 1048576
+        mov     edx, 3
+        mov     r10d, 0x22
+        mov     r8, -1
+        xor     r9d, r9d
+        syscall
+        mov     ecx, 256
+.touch: mov     byte [rax], 1
+        add     rax, 4096
+        dec     ecx
+        jnz     .touch
+        jmp     _start
+`,
+  manyLines: `        global  main
+        extern  puts
+
+        section .rodata
+line:   db      "0123456789abcde", 0
+
+        section .text
+main:   push    rbx
+        mov     ebx, 65536
+.next:  mov     edi, line
+        call    puts
+        dec     ebx
+        jnz     .next
+        pop     rbx
+        xor     eax, eax
+        ret
+`,
 };

@@ -49,4 +49,6 @@ console.log(half(sum(numbers)), "grüße, 世界".toUpperCase());
     "process.stdout": 'process.stdout.write("loading");\nfor (;;) {}\n',
     "process.stdout, then a timer": 'process.stdout.write("loading");\nsetInterval(() => {}, 1_000);\n',
   },
+  memoryHog: "const kept = [];\nfor (;;) kept.push(new Uint8Array(1 << 20).fill(1));\n",
+  manyLines: 'console.log(new Array(65_536).fill("0123456789abcde").join("\\n"));\n',
 };

@@ -68,4 +68,8 @@ int main(void) {
     "printf, then sleep":
       '#import <Foundation/Foundation.h>\n\nint main(void) {\n    printf("loading");\n    for (;;) [NSThread sleepForTimeInterval:600];\n}\n',
   },
+  memoryHog:
+    "#import <Foundation/Foundation.h>\n\nint main(void) {\n    NSMutableArray *kept = [NSMutableArray new];\n    for (;;) {\n        NSMutableData *block = [[NSMutableData alloc] initWithLength:1 << 20];\n        memset([block mutableBytes], 1, 1 << 20);\n        [kept addObject:block];\n    }\n}\n",
+  manyLines:
+    '#import <Foundation/Foundation.h>\n\nint main(void) {\n    for (int i = 0; i < 65536; i++) puts("0123456789abcde");\n    return 0;\n}\n',
 };

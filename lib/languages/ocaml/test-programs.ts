@@ -35,4 +35,7 @@ export const programs: TestPrograms = {
       'let () =\n  print_string "loading";\n  flush stdout;\n  while true do\n    ()\n  done\n',
     "printf, flushed, then sleep": 'let () =\n  Printf.printf "loading%!";\n  Unix.sleep 600\n',
   },
+  memoryHog:
+    "let kept = ref []\n\nlet () =\n  while true do\n    kept := Bytes.make 1048576 'x' :: !kept\n  done\n",
+  manyLines: 'let () =\n  for _i = 1 to 65536 do\n    print_string "0123456789abcde\\n"\n  done\n',
 };

@@ -27,4 +27,6 @@ export const programs: TestPrograms = {
     },
   },
   halfLines: { "printf, flushed": 'printf("loading");\nfflush(stdout);\nwhile true\nend\n' },
+  memoryHog: "kept = {};\nwhile true\n  kept{end + 1} = ones(1, 131072);\nend\n",
+  manyLines: 'printf("%s", repmat("0123456789abcde\\n", 1, 65536));\n',
 };

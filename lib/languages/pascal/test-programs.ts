@@ -37,4 +37,8 @@ export const programs: TestPrograms = {
     "write, then sleep":
       "program main;\n\nuses sysutils;\n\nbegin\n  write('loading');\n  sleep(600000);\nend.\n",
   },
+  memoryHog:
+    "program main;\n\nvar\n  block: pointer;\n\nbegin\n  while true do\n  begin\n    getmem(block, 1048576);\n    fillchar(block^, 1048576, 1);\n  end;\nend.\n",
+  manyLines:
+    "program main;\n\nvar\n  i: longint;\n\nbegin\n  for i := 1 to 65536 do\n    writeln('0123456789abcde');\nend.\n",
 };

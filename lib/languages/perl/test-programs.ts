@@ -48,4 +48,6 @@ export const programs: TestPrograms = {
     print: 'print "loading";\n1 while 1;\n',
     "print, then sleep": 'print "loading";\nsleep 600;\n',
   },
+  memoryHog: 'my @kept;\npush @kept, "x" x (1_048_576 + @kept) while 1;\n',
+  manyLines: 'print "0123456789abcde\\n" x 65_536;\n',
 };

@@ -48,4 +48,6 @@ export const programs: TestPrograms = {
     echo: '<?php\necho "loading";\nwhile (true) {\n}\n',
     "fwrite, then sleep": '<?php\nfwrite(STDOUT, "loading");\nsleep(600);\n',
   },
+  memoryHog: '<?php\n$kept = [];\nwhile (true) {\n    $kept[] = str_repeat("x", 1_048_576);\n}\n',
+  manyLines: '<?php\necho str_repeat("0123456789abcde\\n", 65_536);\n',
 };

@@ -45,4 +45,9 @@ export const programs: TestPrograms = {
   halfLines: {
     "write, flushed": ":- initialization(main).\n\nmain :- write(loading), flush_output, repeat, fail.\n",
   },
+  // The stacks have an end of their own; atoms lie outside of them.
+  memoryHog:
+    ':- initialization(main).\n\nmain :- hog(0).\n\nhog(N) :-\n    format(atom(Kept), "~*c~w", [1000000, 0\'x, N]),\n    assertz(kept(Kept)),\n    Next is N + 1,\n    hog(Next).\n',
+  manyLines:
+    ":- initialization(main).\n\nmain :- forall(between(1, 65536, _), writeln('0123456789abcde')).\n",
 };

@@ -36,4 +36,6 @@ export const programs: TestPrograms = {
     print: 'print("loading", end="")\nwhile True:\n    pass\n',
     "print, then sleep": 'import time\nprint("loading", end="")\ntime.sleep(600)\n',
   },
+  memoryHog: 'kept = []\nwhile True:\n    kept.append(b"x" * (1_048_576 + len(kept)))\n',
+  manyLines: 'print("0123456789abcde\\n" * 65_536, end="")\n',
 };

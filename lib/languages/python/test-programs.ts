@@ -31,6 +31,10 @@ Mittwoch 1.234,50
       ],
       prints: "3 9\n",
     },
+    "text of any script": {
+      code: 'größe = "grüße, 世界"\nprint(größe.upper(), len(größe))\n',
+      prints: "GRÜSSE, 世界 9\n",
+    },
   },
   failures: {
     "an exception": {
@@ -65,4 +69,6 @@ Mittwoch 1.234,50
     "a child process":
       'import multiprocessing, time\n\ndef work():\n    print("loading", end="")\n    time.sleep(600)\n\nmultiprocessing.Process(target=work).start()\ntime.sleep(600)\n',
   },
+  memoryHog: 'kept = []\nwhile True:\n    kept.append(b"x" * (1_048_576 + len(kept)))\n',
+  manyLines: 'print("0123456789abcde\\n" * 65_536, end="")\n',
 };

@@ -84,4 +84,6 @@ print(sorted(os.listdir(os.environ["OUTPUT_DIR"])))
     print: 'import numpy\nprint("loading", end="")\nwhile True:\n    pass\n',
     "print, then sleep": 'import time\nprint("loading", end="")\ntime.sleep(600)\n',
   },
+  memoryHog: "import numpy as np\n\nkept = []\nwhile True:\n    kept.append(np.ones(131_072))\n",
+  manyLines: 'print("0123456789abcde\\n" * 65_536, end="")\n',
 };

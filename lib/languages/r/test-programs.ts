@@ -32,4 +32,6 @@ export const programs: TestPrograms = {
     cat: 'cat("loading")\nrepeat {}\n',
     "cat, then sleep": 'cat("loading")\nSys.sleep(600)\n',
   },
+  memoryHog: "kept <- list()\nrepeat kept[[length(kept) + 1]] <- rep(1, 131072)\n",
+  manyLines: 'writeLines(rep("0123456789abcde", 65536))\n',
 };

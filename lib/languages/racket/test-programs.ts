@@ -42,4 +42,8 @@ export const programs: TestPrograms = {
     "display, then sleep":
       '#lang racket/base\n(file-stream-buffer-mode (current-output-port) \'none)\n(display "loading")\n(sleep 600)\n',
   },
+  memoryHog:
+    "#lang racket/base\n(define kept '())\n(let loop ()\n  (set! kept (cons (make-bytes 1048576 1) kept))\n  (loop))\n",
+  manyLines:
+    '#lang racket/base\n(display (apply string-append (build-list 65536 (lambda (_) "0123456789abcde\\n"))))\n',
 };

@@ -28,4 +28,6 @@ export const programs: TestPrograms = {
     },
   },
   halfLines: { "print, flushed": 'print "loading";\n$*OUT.flush;\nloop { }\n' },
+  memoryHog: "my @kept;\nloop { @kept.push: buf8.allocate(1_048_576) }\n",
+  manyLines: 'print "0123456789abcde\\n" x 65_536;\n',
 };

@@ -32,4 +32,6 @@ export const programs: TestPrograms = {
     print: 'print "loading"\nloop {}\n',
     "print, then sleep": 'print "loading"\nsleep\n',
   },
+  memoryHog: 'kept = []\nloop { kept << "x" * 1_048_576 }\n',
+  manyLines: 'print "0123456789abcde\\n" * 65_536\n',
 };

@@ -44,4 +44,7 @@ export const programs: TestPrograms = {
     "print!, then flush":
       'use std::io::{self, Write};\n\nfn main() {\n    print!("loading");\n    io::stdout().flush().unwrap();\n    loop {}\n}\n',
   },
+  memoryHog:
+    "fn main() {\n    let mut kept = Vec::new();\n    loop {\n        kept.push(vec![1u8; 1 << 20]);\n        std::hint::black_box(&kept);\n    }\n}\n",
+  manyLines: 'fn main() {\n    print!("{}", "0123456789abcde\\n".repeat(65_536));\n}\n',
 };

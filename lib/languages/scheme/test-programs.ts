@@ -41,4 +41,7 @@ export const programs: TestPrograms = {
   halfLines: {
     "display, forced out": '(display "loading")\n(force-output)\n(let loop () (loop))\n',
   },
+  memoryHog:
+    "(use-modules (rnrs bytevectors))\n\n(define kept '())\n(let loop ()\n  (set! kept (cons (make-bytevector 1048576 1) kept))\n  (loop))\n",
+  manyLines: '(display (string-concatenate (make-list 65536 "0123456789abcde\\n")))\n',
 };

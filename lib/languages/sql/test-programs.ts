@@ -42,4 +42,8 @@ export const programs: TestPrograms = {
     "another program's":
       ".system printf loading\nWITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT count(*) FROM n;\n",
   },
+  memoryHog:
+    "CREATE TABLE kept (block BLOB);\nWITH RECURSIVE n (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n)\nINSERT INTO kept SELECT randomblob(1000000) FROM n;\n",
+  manyLines:
+    ".mode list\n.headers off\nWITH RECURSIVE n (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < 65536)\nSELECT '0123456789abcde' FROM n;\n",
 };

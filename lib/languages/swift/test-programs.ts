@@ -24,7 +24,11 @@ export const programs: TestPrograms = {
     },
   },
   halfLines: {
+    "print, then flush, then a loop":
+      'import Glibc\n\nprint("loading", terminator: "")\nfflush(stdout)\nwhile true {}\n',
     "print, then flush":
       'import Glibc\n\nprint("loading", terminator: "")\nfflush(stdout)\nwhile true {\n    sleep(600)\n}\n',
   },
+  memoryHog: "import Glibc\n\nwhile true {\n    memset(malloc(1 << 20), 1, 1 << 20)\n}\n",
+  manyLines: 'print(String(repeating: "0123456789abcde\\n", count: 65_536), terminator: "")\n',
 };

@@ -33,4 +33,6 @@ export const programs: TestPrograms = {
     "puts without a buffer, then a wait":
       'fconfigure stdout -buffering none\nputs -nonewline "loading"\nafter 600000\n',
   },
+  memoryHog: "while 1 {\n    lappend kept [string repeat x 1048576]\n}\n",
+  manyLines: 'puts -nonewline [string repeat "0123456789abcde\\n" 65536]\n',
 };

@@ -9,7 +9,14 @@ export interface TestPrograms {
   failures: Readonly<Record<string, Failure>>;
   /** Programs that print `loading` without a line end and then never end, in each of the language's ways to print. */
   halfLines: Readonly<Record<string, string>>;
+  /** Keeps memory and writes to it until the kernel ends it; no limit of the language's own may come first. */
+  memoryHog?: string;
+  /** Prints `MANY_LINES`: what is in a run's output at most, in lines. */
+  manyLines?: string;
 }
+
+/** 1 MB, which the limit of a run's output just allows. */
+export const MANY_LINES = "0123456789abcde\n".repeat(65_536);
 
 interface Failure {
   code: string;

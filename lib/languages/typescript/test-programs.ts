@@ -85,6 +85,10 @@ if (kind === "main") {
       ],
       prints: "2 1 Red\n",
     },
+    "text of any script": {
+      code: 'const größe: string = "grüße, 世界";\nconsole.log(größe.toUpperCase(), größe.length);\n',
+      prints: "GRÜSSE, 世界 9\n",
+    },
   },
   failures: {
     "an exception": {
@@ -119,4 +123,6 @@ if (kind === "main") {
     "process.stdout": 'process.stdout.write("loading");\nfor (;;) {}\n',
     "process.stdout, then a timer": 'process.stdout.write("loading");\nsetInterval(() => {}, 1_000);\n',
   },
+  memoryHog: "const kept: Uint8Array[] = [];\nfor (;;) kept.push(new Uint8Array(1 << 20).fill(1));\n",
+  manyLines: 'console.log(new Array(65_536).fill("0123456789abcde").join("\\n"));\n',
 };

@@ -38,4 +38,8 @@ export const programs: TestPrograms = {
     "stdout, then flush":
       'void main() {\n    stdout.printf("loading");\n    stdout.flush();\n    Posix.sleep(600);\n}\n',
   },
+  memoryHog:
+    "void main() {\n    var kept = new Gee.ArrayList<Bytes>();\n    while (true) {\n        kept.add(new Bytes(new uint8[1048576]));\n    }\n}\n",
+  manyLines:
+    'void main() {\n    for (int i = 0; i < 65536; i++) {\n        stdout.printf("0123456789abcde\\n");\n    }\n}\n',
 };

@@ -50,4 +50,7 @@ endmodule
     "$write and $fflush":
       'module main;\n  initial begin\n    $write("loading");\n    $fflush;\n    forever #1;\n  end\nendmodule\n',
   },
+  memoryHog: 'module main;\n  string text = "x";\n\n  initial forever text = {text, text};\nendmodule\n',
+  manyLines:
+    'module main;\n  initial begin\n    repeat (65536) $display("0123456789abcde");\n    $finish(0);\n  end\nendmodule\n',
 };

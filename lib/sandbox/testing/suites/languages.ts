@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { LANGUAGES, type Language, mainFileOf } from "../../../languages";
 import { loadEditor } from "../../../languages/editor-loader";
 import { galleryOf, sampleOf } from "../../../languages/examples";
-import { programsOf, type TestPrograms } from "../../../languages/testing/test-programs";
+import { MANY_LINES, programsOf, type TestPrograms } from "../../../languages/testing/test-programs";
 import type { SandboxEvent } from "../../sandbox";
 import { collect, known, LIMITS, limitsWith, MB, type Ran, specOf, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
@@ -19,7 +19,7 @@ const named = process.env.QUICKSAND_TEST_LANGUAGES?.split(" ").filter(Boolean) ?
  * those that are named; for each of the others its sample.
  */
 export function languagesSuite(wall: Wall): void {
-  for (const [language, { works, failures, halfLines }] of languages) {
+  for (const [language, { works, failures, halfLines, memoryHog, manyLines }] of languages) {
     if (named.length > 0 && !named.includes(language.id)) continue;
     const whole = language.core || named.length > 0 || process.env.QUICKSAND_TEST_ALL !== undefined;
     describe(`${wall.name}: ${language.name}`, () => {
@@ -120,6 +120,23 @@ date --date=@0 +%R; echo "$LANG"; LC_ALL=en_US.UTF-8 date --date=@0 +%c; LC_ALL=
         test(`half a line is there when the time is over: ${what}`, async () => {
           const ran = await sandbox.run(language.id, code, { limits: limitsWith({ timeoutMs: 3_000 }) });
           assert.deepEqual([ran.status, ran.stdout.trimEnd(), ran.stderr], ["timeout", "loading", ""]);
+        });
+      }
+
+      if (memoryHog !== undefined) {
+        test("a program that keeps more memory than it may have is memory_limit", async () => {
+          const ran = await sandbox.run(language.id, memoryHog);
+          assert.equal(ran.status, "memory_limit", `${ran.compile?.stderr ?? ""}\n${ran.stderr}`);
+        });
+      }
+
+      if (manyLines !== undefined) {
+        test("1 MB in 65,536 lines arrives whole", async () => {
+          const ran = await sandbox.run(language.id, manyLines);
+          assert.equal(ran.status, "success", `${ran.compile?.stderr ?? ""}\n${ran.stderr}`);
+          // Not by `equal`, which would print both.
+          assert.ok(ran.stdout === MANY_LINES, `${ran.stdout.length} characters came`);
+          assert.deepEqual([ran.stderr, ran.output.truncated], ["", false]);
         });
       }
     });
