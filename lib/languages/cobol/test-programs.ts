@@ -45,6 +45,6 @@ procedure division.
     "display with no advancing": `${HEAD}procedure division.\n    display "loading" with no advancing\n    perform forever\n        continue\n    end-perform.\n`,
     "display with no advancing, then sleep": `${HEAD}procedure division.\n    display "loading" with no advancing\n    call "C$SLEEP" using 600\n    stop run.\n`,
   },
-  memoryHog: `${HEAD}data division.\nworking-storage section.\n01 kept pic x(1048576) based.\nprocedure division.\n    perform forever\n        allocate kept\n        move all "x" to kept\n    end-perform.\n`,
+  memoryHog: `${HEAD}data division.\nworking-storage section.\n01 held-area pic x(1048576) based.\nprocedure division.\n    perform forever\n        allocate held-area\n        move all "x" to held-area\n    end-perform.\n`,
   manyLines: `${HEAD}procedure division.\n    perform 65536 times\n        display "0123456789abcde"\n    end-perform\n    stop run.\n`,
 };
