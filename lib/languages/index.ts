@@ -59,4 +59,5 @@ export const LANGUAGES: readonly Language[] = [
   (await import("./tcl")).tcl,
   (await import("./awk")).awk,
   (await import("./verilog")).verilog,
+  (await import("./algol68")).algol68,
 ];
