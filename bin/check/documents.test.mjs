@@ -139,3 +139,17 @@ test("CONTRIBUTING.md names every part of `npm test`, in their order", async () 
     PARTS.map(({ id }) => id),
   );
 });
+
+test("what CONTRIBUTING.md shows of Lua is Lua's folder as it stands", () => {
+  const root = path.resolve(import.meta.dirname, "../..");
+  const text = fs.readFileSync(path.join(root, "CONTRIBUTING.md"), "utf8");
+  const shown = [...text.matchAll(/^ {3}```(?:ts|dockerfile)\n(.*?)^ {3}```$/gms)].map(([, block = ""]) =>
+    block.replace(/^ {3}/gm, ""),
+  );
+  const files = ["Dockerfile", "index.ts", "editor.ts"];
+  const folder = path.join(root, "lib/languages/lua");
+  assert.deepEqual(
+    shown,
+    files.map((file) => fs.readFileSync(path.join(folder, file), "utf8")),
+  );
+});

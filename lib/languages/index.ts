@@ -12,7 +12,7 @@ export {
 } from "./language";
 export { limitsOf } from "./limits";
 
-/** Every language, in the order the picker shows them. Adding one is its folder and one line here; nothing else names it. */
+/** Every language, in the order of the API and the docs; the picker sorts by name. Adding one is its folder and one line here; nothing else names it. */
 export const LANGUAGES: readonly Language[] = [
   (await import("./python")).python,
   (await import("./javascript")).javascript,
@@ -59,4 +59,5 @@ export const LANGUAGES: readonly Language[] = [
   (await import("./tcl")).tcl,
   (await import("./awk")).awk,
   (await import("./verilog")).verilog,
+  (await import("./algol68")).algol68,
 ];
