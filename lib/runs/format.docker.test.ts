@@ -73,5 +73,5 @@ test("one program of a viewer is formatted at a time, and nobody waits for ever"
 
 test("a language without a formatter is refused, and one that nobody knows", async () => {
   await assert.rejects(format("typescript", "x"), failsWith("invalid_request"));
-  await assert.rejects(format("cobol", "x"), failsWith("unknown_language"));
+  await assert.rejects(format("klingon", "x"), failsWith("unknown_language"));
 });
