@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useReducer, useRef } from "react";
 import type { DraftControl } from "../use-draft";
 
 /** Address of a program's editor. */
@@ -44,14 +44,20 @@ export function useAddress({ language, drafts, onLanguage, onAbsent }: AddressOp
   const written = useRef<{ language: string; moves: number } | null>(null);
   const goingBack = useRef(false);
   const opening = useRef(false);
+  /** Counts what was opened by its address: it may be what was in the editor already, and then nothing else says that this has ended. */
+  const [opened, countOpened] = useReducer((count: number) => count + 1, 0);
 
   useEffect(() => {
     const go = async (id: string) => {
       opening.current = true;
       const found = await latest.current.drafts.open(id);
       opening.current = false;
-      if (found === null || found === "away") latest.current.onAbsent(found === null ? "absent" : "away");
-      else latest.current.onLanguage(found);
+      if (found === null || found === "away") {
+        latest.current.onAbsent(found === null ? "absent" : "away");
+        return;
+      }
+      latest.current.onLanguage(found);
+      countOpened();
     };
     const first = programOfPath(window.location.pathname);
     if (first) {
@@ -74,6 +80,7 @@ export function useAddress({ language, drafts, onLanguage, onAbsent }: AddressOp
 
   const id = program?.id ?? null;
   const path = program?.hasAddress ? programUrl(program.id) : "/";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was opened is looked at again
   useEffect(() => {
     if (language === null || opening.current) return;
     const before = written.current;
@@ -94,5 +101,5 @@ export function useAddress({ language, drafts, onLanguage, onAbsent }: AddressOp
     if (step && !goingBack.current && known !== null) window.history.pushState(state, "", path);
     else window.history.replaceState(state, "", `${path}${rest}`);
     goingBack.current = false;
-  }, [language, id, path, moves]);
+  }, [language, id, path, moves, opened]);
 }
