@@ -25,16 +25,25 @@ export function useAccount(): AccountState {
   };
 }
 
-/** Today's usage; `null` while unknown. */
-export function useUsage(): UsageReport | null {
+/** After the account request, and by itself: its answer names a new guest, and two requests at once would make two guests. */
+function useUsageAnswer() {
   const { account } = useAccount();
-  // After the account request, which sets a new guest's cookie: two requests at once would create two guests.
-  const { data } = useSWR<UsageReport, ApiError>(
+  return useSWR<UsageReport, ApiError>(
     account ? ["usage", account.user?.id ?? ""] : null,
     () => call("usage"),
     { shouldRetryOnError: false },
   );
-  return data ?? null;
+}
+
+/** Today's usage; `null` while unknown. */
+export function useUsage(): UsageReport | null {
+  return useUsageAnswer().data ?? null;
+}
+
+/** Whether the server and this browser have the same name for the viewer. What is stored before that could be another guest's. */
+export function useIsNamed(): boolean {
+  const { data, error } = useUsageAnswer();
+  return data !== undefined || error !== undefined;
 }
 
 /** The languages with the limits of the viewer's plan; the API lists those of guests. */

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { LanguageInfo } from "../../schemas/language";
 import { titleOfCode } from "../../schemas/title";
-import { useAccount } from "../account";
+import { useAccount, useIsNamed } from "../account";
 import { call } from "../api";
 import { draftKeys, parseDraft, sameDraft, sampleDraft } from "../drafts";
 import { browserStorage } from "../storage";
@@ -14,9 +14,10 @@ type Select = (language: string, id: string | null) => void;
 /** What earlier visits could not send is sent when the page has come to rest. */
 const WAKE_MS = 4_000;
 
-/** Saving waits for the page's first request, which makes a new guest known. */
+/** Saving waits until a new guest has a name. */
 export function useAccountGate(): void {
   const { account, refresh } = useAccount();
+  const named = useIsNamed();
   const latest = useRef(account);
   latest.current = account;
   useEffect(() => {
@@ -24,8 +25,8 @@ export function useAccountGate(): void {
       await refresh();
       return latest.current !== null;
     });
-    if (account) viewerIsKnown();
-  }, [account, refresh]);
+    if (account && named) viewerIsKnown();
+  }, [account, named, refresh]);
   useEffect(() => {
     const timer = setTimeout(() => desk.wake(), WAKE_MS);
     return () => clearTimeout(timer);
