@@ -4,8 +4,11 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 /** Where the lists of users and groups of our images are: a tmpfs of two files, which the supervisor fills. */
 export const NAMES = "/run/quicksand";
 
-/** The signal that ends a step, together with a change of the limit of processes, which no program can make. */
-export const END_SIGNAL = 64;
+/**
+ * SIGSTKFLT, which nothing else sends: it ends a step, together with a change of the limit of processes, which no program can make. Not a
+ * real-time signal: those are queued, and programs that sent thousands kept PID 1 in its handler until their time was over.
+ */
+export const END_SIGNAL = 16;
 
 /** Longest wait for what a program leaves running. */
 const LINGER_S = 0.25;
