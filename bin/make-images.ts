@@ -22,9 +22,9 @@ type Event =
   | { type: "progress"; name: string; message: string; percent?: number }
   | { type: "made"; name: string; ms: number; bytes: number | null }
   | { type: "failed"; name: string; message: string }
-  /** The words name no language; nothing was done. */
+  /** An argument is not a language; nothing was done. */
   | { type: "refused"; message: string }
-  /** The last event, where it was asked for: what all images of ours take. */
+  /** Sent last, and only with `--sum`: the size of all our images on disk. */
   | { type: "sum"; bytes: number };
 
 function say(event: Event): void {

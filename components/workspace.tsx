@@ -1,6 +1,5 @@
 "use client";
 
-import { History, Shapes, SlidersHorizontal } from "lucide-react";
 import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
 import { useViewerLimits } from "@/lib/client/account";
@@ -28,13 +27,12 @@ import { Header } from "./header";
 import { RecentPanel, RecentToggle, useRecentPanel } from "./history/recent-panel";
 import { useRestoreRun } from "./history/use-restore-run";
 import { FailureCard } from "./output/failure-card";
-import { ProgramItems, ProgramTitle } from "./programs/program-title";
+import { ProgramTitle } from "./programs/program-title";
 import { usePrograms } from "./programs/use-programs";
 import { type Side, SplitView } from "./split-view";
 import { StatusBar } from "./status-bar";
 import { useTests } from "./tests/use-tests";
-import { ThemeItem, ThemeToggle } from "./theme-toggle";
-import { ActionItem } from "./ui/action-menu";
+import { ThemeToggle } from "./theme-toggle";
 import { TooltipProvider } from "./ui/tooltip";
 import { Commands } from "./workbench/commands";
 import { DropZone } from "./workbench/drop-zone";
@@ -50,6 +48,8 @@ import { useProgramFiles } from "./workbench/use-program-files";
 import { useRunControl } from "./workbench/use-run-control";
 import { useToastPlace } from "./workbench/use-toast-place";
 import { useRunKey, useSaveKey } from "./workbench/use-window-events";
+import { workspaceActions } from "./workbench/workspace-actions";
+import { WorkspaceMenu } from "./workbench/workspace-menu";
 import { workspacePanels } from "./workbench/workspace-panels";
 
 const FORMAT = "editor.action.formatDocument";
@@ -177,34 +177,11 @@ function Ide() {
     ...{ onRun: () => start(), onStop: stop, onReset: reset, onLanguage: pickLanguage },
     onFormat: () => editor.current?.command(FORMAT),
     onExamples: examples.show,
-    more: [
-      {
-        ...{ id: "terminal", title: "Run in a terminal", group: "Run", words: ["console", "pty", "tty"] },
-        ...{ enabled: draft !== null && !active, run: () => start("terminal") },
-      },
-      {
-        ...{ id: "repl", title: "Open the language's prompt (REPL)", group: "Run", words: ["shell"] },
-        ...{ enabled: language?.repl === true && !active, run: () => start("repl") },
-      },
-      {
-        ...{ id: "tests", title: "Run the tests", group: "Run", words: ["check", "cases"] },
-        ...{ enabled: tests.results.length > 0 && !active, run: () => startTests() },
-      },
-      {
-        ...{ id: "options", title: "Language options", group: "Language", words: ["standard", "flags"] },
-        ...{ enabled: hasOptions && draft !== null, run: () => setOptionsOpen(true) },
-      },
-      {
-        ...{
-          id: "download",
-          title: "Download the program",
-          group: "Program",
-          keys: "Mod+S",
-          keysElsewhere: true,
-        },
-        ...{ enabled: draft !== null, run: download, words: ["save", "zip"] },
-      },
-    ],
+    more: workspaceActions({
+      ...{ ready: draft !== null, active, hasRepl: language?.repl === true, hasOptions },
+      ...{ hasTests: tests.results.length > 0, onRun: start, onRunTests: () => startTests() },
+      ...{ onOptions: () => setOptionsOpen(true), onDownload: download },
+    }),
   });
 
   const panels = workspacePanels({
@@ -241,30 +218,13 @@ function Ide() {
       </a>
       <Header
         more={
-          <>
-            <div className="sm:hidden">
-              <ProgramItems language={language} drafts={drafts} />
-            </div>
-            <div className="lg:hidden">
-              <ActionItem onSelect={examples.show}>
-                <Shapes aria-hidden="true" />
-                Examples
-              </ActionItem>
-            </div>
-            {hasOptions ? (
-              <div className="lg:hidden">
-                <ActionItem onSelect={() => setOptionsOpen(true)}>
-                  <SlidersHorizontal aria-hidden="true" />
-                  Language options
-                </ActionItem>
-              </div>
-            ) : null}
-            <ActionItem onSelect={recent.toggle}>
-              <History aria-hidden="true" />
-              Recent runs
-            </ActionItem>
-            <ThemeItem />
-          </>
+          <WorkspaceMenu
+            language={language}
+            drafts={drafts}
+            onExamples={examples.show}
+            onOptions={hasOptions ? () => setOptionsOpen(true) : null}
+            onRecent={recent.toggle}
+          />
         }
       >
         <LanguageChoice

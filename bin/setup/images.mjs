@@ -30,7 +30,7 @@ export class ImageMaker {
 
   /**
    * `which` is `core`, `all`, or ids of languages; `base` is a tar of the base image that was built in advance, and is removed at the end;
-   * `rebuild` makes anew what is there, too. with `sum`, `bytes` is what all images of ours take.
+   * with `rebuild`, existing images are built again; with `sum`, `bytes` is the size of all our images on disk.
    * @param {readonly string[]} which
    * @param {{ base?: string, rebuild?: boolean, sum?: boolean }} [options]
    * @returns {Promise<{ made: { name: string, ms: number, bytes: number | null }[], failed: { name: string, message: string }[],

@@ -6,8 +6,8 @@ import { loadSettings, type Settings } from "./settings";
 import { browserStorage } from "./storage";
 
 /**
- * Remembers the languages that programs are run in, and answers what remembers one that was picked. Languages of programs that are only
- * opened do not count: somebody who looks through their programs is not choosing.
+ * Remembers the language of each run, and returns a function that remembers a picked one. Opening a program does not count: whoever browses
+ * their programs is not choosing a language.
  */
 export function useRecentLanguages(
   update: (patch: Partial<Settings>) => void,

@@ -21,7 +21,7 @@ export interface CompileContext extends CommandContext {
 /** An argument vector; never a shell string. A function where a word depends on its surroundings. */
 export type Command<Context = CommandContext> = readonly string[] | ((context: Context) => readonly string[]);
 
-/** What a formatter is told of how somebody writes. */
+/** Style settings that a formatter gets. */
 export interface FormatStyle {
   /** Spaces of an indent. */
   tabWidth: number;
@@ -37,7 +37,7 @@ export function mainFileOf({ mainFile }: Pick<Language, "mainFile">, code: strin
   return typeof mainFile === "function" ? mainFile(code) : mainFile;
 }
 
-/** An image of ours: built from `lib/languages/<folder>/Dockerfile`, tagged `quicksand/<folder>`. */
+/** An image that we build, from `lib/languages/<folder>/Dockerfile`, tagged `quicksand/<folder>`. */
 export interface ImageRecipe {
   /** Folder below `lib/languages` that holds the Dockerfile and the files that it copies. Languages may share one. */
   folder: string;

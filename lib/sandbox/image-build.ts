@@ -59,7 +59,7 @@ export async function pull(
 }
 
 /**
- * Builds an image of ours, before it what all share: the base when that is missing, and the layer on it. `makeBase` is a command that
+ * Builds one of our images, after what they all share if that is missing: the base and the layer on it. `makeBase` is a command that
  * writes the base as a tar to its standard output.
  */
 export async function build(

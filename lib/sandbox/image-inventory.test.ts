@@ -64,7 +64,7 @@ test("images without a name are ours when a build of ours ends so, in whole or a
     image("replaced", [], [BASE, SHARED, ["x", 1], [LAST, 0]], OURS),
     image("stage", [], [BASE, ["/bin/sh -c fetch   bun", 100]]),
     image("failed", [], [BASE, SHARED, ["/bin/sh -c apt-get install lua", 2]]),
-    // Somebody's: built on an image of ours, a step like ours on another base, something else, and one that has a name.
+    // Other people's: built on one of our images, a step like ours on another base, something unrelated, and one with a name.
     image("derived", [], [BASE, SHARED, ["x", 1], [LAST, 0], ["/bin/sh -c pip install", 9]], OURS),
     image("like", [], [BASE, ["/bin/sh -c apt-get install lua", 2]]),
     image("other", [], [BASE, ["/bin/sh -c make", 2]]),

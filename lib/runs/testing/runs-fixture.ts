@@ -207,7 +207,7 @@ export async function tick(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** For `assert.rejects`: an error of ours with this code. */
+/** For `assert.rejects`: an `AppError` with this code. */
 export function code(expected: string) {
   return (error: unknown) => {
     assert.ok(error instanceof AppError, String(error));
