@@ -5,7 +5,8 @@ import type { RunLimits } from "../../schemas/run-limits";
 import type { Said } from "../sandbox";
 import { LIMITS, type Ran, type RunOptions } from "./sandbox-fixture";
 
-const ATTENDED: RunLimits = { ...LIMITS, attended: { totalMs: 60_000, idleMs: 60_000 } };
+/** Limits of somebody who sits before the program. */
+export const ATTENDED: RunLimits = { ...LIMITS, attended: { totalMs: 60_000, idleMs: 60_000 } };
 
 /** What to say when something was printed that was not there before; the person then stays and says nothing. */
 export type Talk = readonly (readonly [when: string | RegExp, say: Said])[];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { textOfBytes } from "../../../schemas/byte-text";
 import type { Said } from "../../sandbox";
-import { bytesIn, inOrder, inTerminal, plain, type Talk } from "../at-terminal";
+import { ATTENDED, bytesIn, inOrder, inTerminal, plain, type Talk } from "../at-terminal";
 import { attack, eventually, limitsWith, MB, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
 
@@ -269,7 +269,9 @@ int main(void) { int unused; printf("%d%d%d ", isatty(0), isatty(1), isatty(2));
 
     test("what the program leaves running is gone with it, and a flood of it does not delay the end", async () => {
       const code = `(trap '' HUP; setsid sh -c 'while :; do echo flood; done') &\nsleep 0.2; exit 5`;
-      const ran = await sandbox.run("bash", code, inTerminal());
+      // More than the flood prints before the program ends, or it would end at its limit of output.
+      const limits = { ...ATTENDED, outputBytes: 64 * MB };
+      const ran = await sandbox.run("bash", code, inTerminal([], { limits }));
       assert.equal(ran.output.exitCode, 5);
       await eventually("no container is left", async () => (await sandbox.containers()).length === 0);
     });
