@@ -13,8 +13,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://localhost:${PORT}`,
-    // Without a film of every test: it takes a processor that the server and its programs need.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Without a film and the documents of every step: they take a processor that the server and its programs need.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     // A test cannot intercept what a service worker asks for; e2e/phone.spec.ts lets it be.
     serviceWorkers: "block",
     launchOptions: {

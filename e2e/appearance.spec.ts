@@ -1,13 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
-
-const SCREENS = [
-  { name: "ide-light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "ide-dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "ide-phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "ide-phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
-] as const;
+import { LOOKS } from "./looks";
 
 const PROGRAM = `import sys
 
@@ -17,7 +11,7 @@ for n in primes[:8]:
 print("done", file=sys.stderr)
 `;
 
-for (const { name, colorScheme, viewport } of SCREENS) {
+for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
@@ -31,7 +25,7 @@ for (const { name, colorScheme, viewport } of SCREENS) {
       expect(await accessViolations(page)).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: `docs/screenshots/${name}.png` });
+      await page.screenshot({ path: `docs/screenshots/ide-${name}.png` });
     });
   });
 }

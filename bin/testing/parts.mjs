@@ -28,10 +28,12 @@ export const PARTS = [
   script("lock", "Package lock", "bin/check/lock.mjs"),
   check("dead-code", "Dead code", "knip/bin/knip.js", []),
   nodeTests("unit", "Unit tests", { kind: "unit" }),
-  nodeTests("unit-lts", "Unit tests", { kind: "unit", node: "lts" }),
+  nodeTests("unit-lts", "Unit tests", { kind: "unit", node: "lts", full: true }),
   nodeTests("unit-next", "Unit tests", { kind: "unit", node: "next", full: true }),
   nodeTests("contract", "Contract of the stores", { kind: "contract", needs: ["mongodb"] }),
-  nodeTests("contract-lts", "Contract of the stores", { kind: "contract", needs: ["mongodb"], node: "lts" }),
+  nodeTests("contract-lts", "Contract of the stores", {
+    ...{ kind: "contract", needs: ["mongodb"], node: "lts", full: true },
+  }),
   nodeTests("contract-next", "Contract of the stores", {
     ...{ kind: "contract", needs: ["mongodb"], node: "next", full: true },
   }),

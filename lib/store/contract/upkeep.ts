@@ -17,6 +17,9 @@ import {
   newOwner,
 } from "./fixtures";
 
+/** Rows: a store does such work in steps, of which the largest is 200 (`BATCH_ROWS` of each). */
+const MORE_THAN_A_BATCH = 250;
+
 /** Expiry, guests who sign in, and processes that die. */
 export function upkeepContract(database: () => ContractDatabase): void {
   test("what has expired is pruned with its parts, to the millisecond; what never expires stays", async () => {
@@ -37,8 +40,8 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     const expiresAt = new Date("2002-01-01T00:00:00.000Z");
-    await store.importRuns(Array.from({ length: 450 }, () => aStoredRun({ owner, expiresAt })));
-    assert.ok((await store.prune(expiresAt)) >= 450);
+    await store.importRuns(Array.from({ length: MORE_THAN_A_BATCH }, () => aStoredRun({ owner, expiresAt })));
+    assert.ok((await store.prune(expiresAt)) >= MORE_THAN_A_BATCH);
     assert.deepEqual(await listedIds(store, owner), []);
   });
 
@@ -74,16 +77,18 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const { store } = database();
     const owner = newOwner();
     await store.importRuns(
-      Array.from({ length: 450 }, (_, n) => aStoredRun({ owner, createdAt: new Date(1000 + n) })),
+      Array.from({ length: MORE_THAN_A_BATCH }, (_, n) =>
+        aStoredRun({ owner, createdAt: new Date(1000 + n) }),
+      ),
     );
     const own = await createdRun(store, { owner });
     const day = dayOf(own.createdAt);
     const everyRun = async () => (await everyPage(store, owner, { limit: 100 })).flatMap((page) => page.runs);
-    assert.equal(await store.adoptRuns(owner, owner, 5000), 451);
+    assert.equal(await store.adoptRuns(owner, owner, 5000), MORE_THAN_A_BATCH + 1);
     for (const run of await everyRun()) {
       assert.equal(run.expiresAt?.getTime(), run.createdAt.getTime() + 5000);
     }
-    assert.equal(await store.adoptRuns(owner, owner, null), 451);
+    assert.equal(await store.adoptRuns(owner, owner, null), MORE_THAN_A_BATCH + 1);
     for (const run of await everyRun()) assert.equal(run.expiresAt, null);
     assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 1 }]);
   });
