@@ -138,16 +138,19 @@ test("its files are compressed, cached for ever, and may load nothing", async ({
   }
 });
 
-test("TypeScript knows the program's other files and Node, and takes nothing of them for a mistake", async ({
+test("TypeScript knows the program's other files, Node and the packages, and takes nothing of them for a mistake", async ({
   page,
 }) => {
   test.setTimeout(120_000);
   const code = `import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { List } from "immutable";
+import _ from "lodash";
 import { double } from "./lib/double";
 
+const pairs: number[][] = _.chunk(List([1, 2, 3]).toArray(), 2);
 const answer = await fetch("data:text/plain,hello");
-console.log(double(2), createHash("sha256").update(await answer.text()).digest("hex").length, readFileSync);
+console.log(double(2), createHash("sha256").update(await answer.text()).digest("hex").length, readFileSync, pairs);
 const wrong: string = double(2);
 `;
   await openFiles(page, "typescript", code, [

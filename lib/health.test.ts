@@ -75,7 +75,7 @@ test("what only the documents say of a language is not sent to everybody who ask
   );
   const python = documented.find(({ id }) => id === "pythondata");
   assert.equal(python?.formatter, "black");
-  assert.ok(python?.packages.includes("numpy"));
+  assert.ok(python?.packages?.names.includes("numpy"));
 });
 
 test("many who ask at once are one question to the engine", async () => {

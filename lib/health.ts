@@ -120,7 +120,7 @@ export function createStatus({ catalogue, sandbox, store, queue, plans, figures 
     documentedLanguages: () =>
       catalogue.all.map((language) => ({
         ...describe(language, limits, sandbox),
-        packages: language.packages ?? [],
+        packages: language.packages ?? null,
         formatter: language.format?.({ tabWidth: 4 })[0] ?? null,
       })),
 

@@ -16,9 +16,16 @@ const STDLIB = "/typeshed/stdlib/";
 /** What a file of the standard library is called for the server. */
 const STDLIB_FOR_SERVER = "/typeshed-fallback/stdlib/";
 
-/** The types of Node, and of what they import. Folders such as `ts5.6` are for compilers older than the editor's. */
-const NODE_TYPES = ["@types/node", "undici-types"];
-const FOR_OLD_COMPILERS = /^ts\d/;
+/**
+ * What programs know of Node and of the packages in its image, and which files of it. Folders such as `ts5.6` are for compilers older than the
+ * editor's; Lodash has a file more for each of its functions.
+ */
+const TYPES = {
+  "@types/node": /^(?!ts\d).*\.d\.ts$/,
+  "undici-types": /\.d\.ts$/,
+  "@types/lodash": /^(?:index|common\/.*)\.d\.ts$/,
+  immutable: /^(?:package\.json|.*\.d\.ts)$/,
+};
 
 /**
  * The folders that the browser asks for. Named by the versions, so that what is in them never changes and may be cached for ever.
@@ -26,7 +33,10 @@ const FOR_OLD_COMPILERS = /^ts\d/;
 export function foldersOf(root) {
   return {
     python: `python-${versionOf(root, "browser-basedpyright")}`,
-    node: `node-${versionOf(root, "@types/node")}`,
+    node: [
+      "node",
+      ...["@types/node", "@types/lodash", "immutable"].map((name) => versionOf(root, name)),
+    ].join("-"),
   };
 }
 
@@ -36,7 +46,7 @@ function versionOf(root, name) {
 
 /**
  * Makes what the editor's language services load, unless it is there: Python's server (ADR 76), which is its worker without the stubs and
- * the standard library's stubs, and the types of Node. Compressed here, once, since they are sent to every browser.
+ * the standard library's stubs, and the types of Node and its packages. Compressed here, once, since they are sent to every browser.
  */
 export function ensureLanguageServers(root) {
   const { python, node } = foldersOf(root);
@@ -70,12 +80,12 @@ function read(root, file) {
   return fs.readFileSync(path.join(root, file), "utf8");
 }
 
-/** The declarations of Node, by their path below `node_modules`. */
+/** The declarations of Node and its packages, by their path below `node_modules`. */
 export function nodeTypes(root) {
-  const files = NODE_TYPES.flatMap((name) =>
+  const files = Object.entries(TYPES).flatMap(([name, wanted]) =>
     fs
       .readdirSync(path.join(root, "node_modules", name), { recursive: true })
-      .filter((file) => file.endsWith(".d.ts") && !FOR_OLD_COMPILERS.test(file))
+      .filter((file) => wanted.test(file))
       .map((file) => `${name}/${file}`),
   );
   return Object.fromEntries(files.sort().map((file) => [file, read(root, `node_modules/${file}`)]));

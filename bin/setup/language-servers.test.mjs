@@ -42,6 +42,8 @@ test("of the installed packages small files are made, once, where the browser as
   assert.equal(NODE_TYPES_ADDRESS, `/language-servers/${folders.node}/types.json.gz`);
   const types = JSON.parse(read("", NODE_TYPES_ADDRESS));
   assert.match(types["@types/node/fs/promises.d.ts"], /readFile/);
+  assert.match(types["@types/lodash/common/array.d.ts"], /chunk/);
+  assert.match(types["immutable/dist/immutable.d.ts"], /class|function List/);
   assert.deepEqual(
     Object.keys(types).filter((name) => /ts5/.test(name)),
     [],

@@ -35,9 +35,9 @@ export function LanguageFacts({ language, compileLimits }: LanguageFactsProps) {
           {choicesOf(option)}
         </Fact>
       ))}
-      {packages.length > 0 ? (
+      {packages ? (
         <Fact term="Libraries">
-          <Words words={packages} />
+          <Words words={packages.names} /> <span className="text-muted">({packages.megabytes} MB)</span>
         </Fact>
       ) : null}
       <Fact term="Prompt">{repl ? "REPL, in the menu of Run" : "None"}</Fact>

@@ -34,7 +34,7 @@ export function LanguagesPage({ languages }: { languages: readonly DocumentedLan
             name: language.name,
             extension: language.extension,
             aliases: language.aliases,
-            packages: language.packages,
+            packages: language.packages?.names ?? [],
           },
           entry: (
             <LanguageEntry

@@ -66,10 +66,10 @@ export interface Language {
   editor: string;
   image: ImageRecipe;
   /**
-   * Libraries in our image beside the language's own, by the names that programs import them under. For its page in the docs: nobody
-   * could know of them otherwise.
+   * Libraries in our image beside the language's own, by the names that programs import them under, and how much larger the image is for
+   * them. For its page in the docs: nobody could know of them otherwise. A program of its tests uses each.
    */
-  packages?: readonly string[];
+  packages?: { names: readonly string[]; megabytes: number };
   /** Made at first start; the others at first use. */
   core: boolean;
   compile?: Command<CompileContext>;

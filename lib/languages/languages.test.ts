@@ -5,6 +5,7 @@ import { chosenValue } from "../schemas/language-options";
 import { LANGUAGES, mainFileOf } from ".";
 import { loadEditor } from "./editor-loader";
 import { galleryOf, sampleOf } from "./examples";
+import { programsOf } from "./testing/test-programs";
 
 test("no two languages share an id or an alias", () => {
   const names = LANGUAGES.flatMap(({ id, aliases }) => [id, ...aliases]);
@@ -64,6 +65,14 @@ for (const language of LANGUAGES) {
     assert.equal(new Set(options.map((option) => option.id)).size, options.length);
     const standard = options.find((option) => option.id === "standard");
     if (standard) assert.equal(chosenValue(standard, {})?.label, edition);
+  });
+
+  test(`${name}'s packages are each used by a program of its tests`, async () => {
+    const { works } = await programsOf(id);
+    const used = Object.values(works)
+      .map(({ code }) => code)
+      .join("\n");
+    for (const one of language.packages?.names ?? []) assert.ok(used.includes(one), one);
   });
 
   test(`${name}'s editor knows whether the server formats it`, async () => {

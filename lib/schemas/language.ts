@@ -54,8 +54,8 @@ export type LanguageInfo = z.infer<typeof languageInfoSchema>;
 
 /** A language with what only its documents say. It stays on the server: the editor, which asks for all languages, needs none of it. */
 export interface DocumentedLanguage extends LanguageInfo {
-  /** Libraries beside the language's own, as programs import them. */
-  packages: readonly string[];
+  /** Libraries beside the language's own, as programs import them, and their size in the image. */
+  packages: { names: readonly string[]; megabytes: number } | null;
   /** The server's formatter by its command; `null` where it has none. */
   formatter: string | null;
 }

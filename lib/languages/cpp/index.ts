@@ -44,6 +44,7 @@ export const cpp: Language = {
   mainFile: "main.cpp",
   editor: "cpp",
   image: { folder: "cpp" },
+  packages: { names: ["boost", "Eigen", "nlohmann/json.hpp"], megabytes: 166 },
   core: true,
   compile: ({ ownImage, files, options }) => [
     ...["g++", ...standard(files, ownImage, options)],
@@ -58,6 +59,8 @@ export const cpp: Language = {
   run: ["./main"],
   flushesOnSignal: true,
   format: ASTYLE,
+  // A solver of Eigen's takes 500 MB to compile, programs with several of the packages up to 730.
+  limits: { compile: { memoryBytes: 1_073_741_824 } },
 };
 
 /** Sources in C beside those in C++; `g++` would take them for C++ too. */

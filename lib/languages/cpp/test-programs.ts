@@ -2,6 +2,24 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `#include <Eigen/Dense>
+#include <boost/algorithm/string.hpp>
+#include <boost/multiprecision/cpp_int.hpp>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+int main() {
+    boost::multiprecision::cpp_int product = 1;
+    for (int n = 2; n <= 25; ++n) product *= n;
+    Eigen::Matrix2d m;
+    m << 1, 2, 3, 4;
+    std::cout << product << ' ' << m.determinant() << ' ' << boost::to_upper_copy(std::string("boost")) << ' '
+              << nlohmann::json::parse("{\\"a\\": [1, 2]}")["a"].size() << '\\n';
+}
+`,
+      prints: "15511210043330985984000000 -2 BOOST 2\n",
+    },
     "several source files with any of C++'s endings, and C's beside them": {
       code: `#include <iostream>
 #include "mean.hpp"

@@ -32,6 +32,18 @@ export const haskell: Language = {
   mainFile: "main.hs",
   editor: "haskell",
   image: { folder: "haskell" },
+  packages: {
+    names: [
+      "Data.Map",
+      "Data.Text",
+      "Control.Monad.State",
+      "Data.Vector",
+      "Data.HashMap.Strict",
+      "Data.List.Split",
+      "System.Random",
+    ],
+    megabytes: 15,
+  },
   core: false,
   // With the libraries in it a program takes three times the memory to link. Other modules are found by their names.
   compile: ({ options }) => [

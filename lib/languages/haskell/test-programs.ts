@@ -2,6 +2,23 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `import Control.Monad.State (execState, modify)
+import qualified Data.HashMap.Strict as HashMap
+import Data.List.Split (splitOn)
+import qualified Data.Map as Map
+import qualified Data.Text as Text
+import qualified Data.Vector as Vector
+import System.Random (mkStdGen, randomR)
+
+main :: IO ()
+main = do
+  print (splitOn "," "a,b", Vector.sum (Vector.fromList [1, 2, 3 :: Int]), Map.toList (Map.fromList [(1 :: Int, 'a')]))
+  print (HashMap.size (HashMap.fromList [("a", 1 :: Int)]), Text.toUpper (Text.pack "text"), execState (modify (+ 1)) (1 :: Int))
+  print (fst (randomR (1, 1 :: Int) (mkStdGen 1)))
+`,
+      prints: '(["a","b"],6,[(1,\'a\')])\n(1,"TEXT",2)\n1\n',
+    },
     "modules beside it and below, and text of any language": {
       code: 'import Half (half)\nimport qualified Shapes.Square as Square\n\nmain :: IO ()\nmain = putStrLn (unwords [show (half 6), show (Square.area 3), "größer 世界"])\n',
       files: [

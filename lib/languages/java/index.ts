@@ -3,6 +3,7 @@ import { flagsOf } from "../../schemas/language-options";
 import { sourcesOf } from "../c/sources";
 import type { Language } from "../language";
 import { archive, jvmOptions } from "./jvm";
+import { classPath, LIBRARIES } from "./libraries";
 import { fileOf, mainClassOf } from "./names";
 
 const STANDARD: LanguageOption = {
@@ -31,7 +32,7 @@ const WARNINGS: LanguageOption = {
 const OPTIONS = [STANDARD, WARNINGS];
 
 /**
- * Keeps the name of the class to start, which `run` is not told, for `java` to read as a file of arguments. The text is always the same:
+ * Keeps the class path and the class to start, which `run` is not told, for `java` to read as a file of arguments. The text is always the same:
  * what a program says is in the words behind it.
  */
 const KEEP_CLASS = 'echo "$0" >.main && exec "$@"';
@@ -51,13 +52,14 @@ export const java: Language = {
   mainFile: fileOf,
   editor: "java",
   image: { folder: "java" },
+  packages: { names: LIBRARIES, megabytes: 8 },
   core: false,
   compile: (context) => [
-    ...["sh", "-c", KEEP_CLASS, mainClassOf(context.files[0]?.content ?? "")],
+    ...["sh", "-c", KEEP_CLASS, `-cp ${classPath(context)} ${mainClassOf(context.files[0]?.content ?? "")}`],
     "javac",
     ...[...jvmOptions(context), ...archive(context, "javac")].map((option) => `-J${option}`),
     ...OPTIONS.flatMap(({ id }) => flagsOf(OPTIONS, id, context.options)),
-    ...["-proc:none", "-d", "."],
+    ...["-proc:none", "-cp", classPath(context), "-d", "."],
     ...sourcesOf(context.files, /\.java$/),
   ],
   run: (context) => ["java", ...jvmOptions(context), ...archive(context, "run"), "@.main"],

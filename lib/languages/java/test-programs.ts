@@ -6,6 +6,24 @@ const main = (body: string) =>
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `import com.google.common.collect.ImmutableList;
+import com.google.gson.Gson;
+import java.util.List;
+import org.apache.commons.collections4.CollectionUtils;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.math3.util.ArithmeticUtils;
+
+public class Main {
+    public static void main(String[] args) {
+        List<Integer> some = ImmutableList.of(1, 2, 3);
+        System.out.println(new Gson().toJson(some) + " " + StringUtils.reverse("abc") + " "
+            + ArithmeticUtils.gcd(12, 18) + " " + CollectionUtils.intersection(some, List.of(2, 3, 4)));
+    }
+}
+`,
+      prints: "[1,2,3] cba 6 [2, 3]\n",
+    },
     "classes beside it, packages below, and text of any language": {
       code: 'import shapes.Square;\n\nclass Start {\n    public static void main(String[] args) {\n        System.out.println(new Square(3).area() + " " + Half.of(6) + " größer 世界");\n    }\n}\n',
       files: [

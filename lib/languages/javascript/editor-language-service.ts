@@ -12,6 +12,9 @@ const SERVICES = Object.entries(DEFAULTS);
 for (const [, defaults] of SERVICES) defaults.setCompilerOptions(COMPILER_OPTIONS);
 javascriptDefaults.setDiagnosticsOptions({ noSemanticValidation: true, noSyntaxValidation: false });
 
+/** Lodash's functions one by one; their types are six hundred files. */
+const LODASH_PARTS = 'declare module "lodash/*";';
+
 /** Until the real types are there, and where they cannot be had, what small programs use is known. */
 const sketch = SERVICES.map(([, defaults]) =>
   defaults.addExtraLib(NODE_TYPES, "file:///node_modules/@types/node/sketch.d.ts"),
@@ -23,6 +26,7 @@ async function loadNodeTypes(): Promise<void> {
   if (!answer.ok) throw new Error(`They were answered with ${answer.status}.`);
   const types: Record<string, string> = await answer.json();
   for (const one of sketch) one.dispose();
+  for (const [, defaults] of SERVICES) defaults.addExtraLib(LODASH_PARTS, "file:///lodash-parts.d.ts");
   for (const [, defaults] of SERVICES) {
     for (const [path, content] of Object.entries(types))
       defaults.addExtraLib(content, `file:///node_modules/${path}`);

@@ -103,6 +103,9 @@ declare module "node:fs" {
 }
 declare module "fs" { export * from "node:fs"; }
 declare module "node:*";
+declare module "lodash";
+declare module "lodash/*";
+declare module "immutable";
 ${[
   "assert",
   "buffer",

@@ -11,6 +11,7 @@ export const javascript: Language = {
   mainFile: "main.js",
   editor: "javascript",
   image: { folder: "javascript" },
+  packages: { names: ["lodash", "immutable"], megabytes: 5 },
   core: true,
   run: (context) => [...node(context), "main.js"],
   repl: ({ limits }) => ["node", heapLimit(limits)],

@@ -54,10 +54,21 @@ function awaiting(text, filename) {
     return null;
   } catch {}
   try {
-    return parse("(async function ").runInThisContext();
+    const run = parse("(async function ").runInThisContext();
+    silenceLoader();
+    return run;
   } catch {
     return null;
   }
+}
+
+/** Node.js would say on standard error that the loader above is experimental, which is no matter of the program's. */
+function silenceLoader() {
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...more) => {
+    if (!String(warning).startsWith("vm.USE_MAIN_CONTEXT_DEFAULT_LOADER"))
+      Reflect.apply(emitWarning, process, [warning, ...more]);
+  };
 }
 
 /** Loads what `bundle` makes of a file: before the program was started, or now, as of a worker's file. */

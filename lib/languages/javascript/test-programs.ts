@@ -2,6 +2,14 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `const { List } = require("immutable");
+
+const _ = await import("lodash");
+console.log(_.default.chunk([1, 2, 3], 2), List([1, 2]).push(3).size, require("lodash/sum")([1, 2]));
+`,
+      prints: "[ [ 1, 2 ], [ 3 ] ] 3 3\n",
+    },
     "a script with other files, as CommonJS has them": {
       code: `const { sum } = require("./lib/sum.js");
 const { half } = require("./half.cjs");

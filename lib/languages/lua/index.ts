@@ -10,6 +10,7 @@ export const lua: Language = {
   mainFile: "main.lua",
   editor: "lua",
   image: { folder: "lua" },
+  packages: { names: ["lpeg", "pl", "cjson"], megabytes: 1 },
   core: false,
   // Output line by line, as at a terminal.
   run: ["lua5.4", "-e", 'io.stdout:setvbuf("line")', "main.lua"],

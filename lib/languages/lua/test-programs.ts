@@ -2,6 +2,14 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `local lpeg = require("lpeg")
+local List = require("pl.List")
+local json = require("cjson")
+print(lpeg.match(lpeg.R("09") ^ 1, "123a"), List({ 3, 1, 2 }):sort(), json.encode({ 1, "a" }))
+`,
+      prints: '4\t{1,2,3}\t[1,"a"]\n',
+    },
     "modules beside it and below": {
       code: 'local half = require("half")\nlocal shapes = require("lib.shapes")\n\nprint(half(6), shapes.square(3))\n',
       files: [

@@ -11,6 +11,7 @@ export const nodeCurrent: Language = {
   mainFile: "main.js",
   editor: "javascript",
   image: { folder: "node-current" },
+  packages: { names: ["lodash", "immutable"], megabytes: 3 },
   core: false,
   // A program here has no package.json that could say what kind of module it is; being told to write one would help nobody.
   run: ({ limits }) => [

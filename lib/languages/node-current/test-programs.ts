@@ -2,6 +2,14 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `import { List } from "immutable";
+import _ from "lodash";
+
+console.log(_.chunk([1, 2, 3], 2), List([1, 2]).push(3).size);
+`,
+      prints: "[ [ 1, 2 ], [ 3 ] ] 3\n",
+    },
     "a module of several files, TypeScript among them, and text of any script": {
       code: `import { readFile } from "node:fs/promises";
 import { half } from "./half.ts";

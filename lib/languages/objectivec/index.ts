@@ -25,7 +25,7 @@ export const objectivec: Language = {
   editor: "objective-c",
   image: { folder: "fortran" },
   // Of GNUstep.
-  packages: ["Foundation"],
+  packages: { names: ["Foundation"], megabytes: 45 },
   core: false,
   compile: ({ ownImage, files, options }) => [
     "gcc",

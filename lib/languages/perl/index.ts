@@ -10,6 +10,7 @@ export const perl: Language = {
   mainFile: "main.pl",
   editor: "perl",
   image: { folder: "perl" },
+  packages: { names: ["Moo", "JSON", "List::MoreUtils"], megabytes: 1 },
   core: false,
   // Perl holds output to a pipe back until there are 8 KB; a module of our image has it written at once.
   run: ({ ownImage }) => ["perl", ...(ownImage ? ["-MQuicksand"] : []), "main.pl"],

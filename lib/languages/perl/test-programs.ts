@@ -2,6 +2,15 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `use JSON;
+use List::MoreUtils qw(uniq);
+
+package Point { use Moo; has x => (is => "ro"); }
+print Point->new(x => 3)->x, " ", join(",", uniq(1, 1, 2)), " ", encode_json([1, "a"]), "\\n";
+`,
+      prints: '3 1,2 [1,"a"]\n',
+    },
     "modules beside it": {
       code: 'use v5.36;\nuse lib "lib";\nuse Half qw(half);\n\nsay half(6);\n',
       files: [

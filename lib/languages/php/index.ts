@@ -13,6 +13,7 @@ export const php: Language = {
   mainFile: "main.php",
   editor: "php",
   image: { folder: "php" },
+  packages: { names: ["mbstring", "bcmath", "gmp"], megabytes: 3 },
   core: false,
   run: ["php", ...SETTINGS.flatMap((setting) => ["-d", setting]), "main.php"],
   repl: ["php", "-a"],

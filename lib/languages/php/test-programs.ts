@@ -2,6 +2,13 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `<?php
+echo mb_strtoupper("grüße"), " ", bcmul("99999999999", "99999999999"), " ", gmp_strval(gmp_fact(25)), " ",
+    extension_loaded("mbstring") && extension_loaded("bcmath") && extension_loaded("gmp") ? "all" : "not all", "\\n";
+`,
+      prints: "GRÜSSE 9999999999800000000001 15511210043330985984000000 all\n",
+    },
     "files beside it": {
       code: '<?php\nrequire __DIR__ . "/lib/half.php";\n\necho half(6), "\\n";\n',
       files: [

@@ -10,6 +10,10 @@ export const python: Language = {
   mainFile: "main.py",
   editor: "python",
   image: { folder: "python" },
+  packages: {
+    names: ["sortedcontainers", "more_itertools", "toolz", "regex", "dateutil", "gmpy2", "pytest"],
+    megabytes: 8,
+  },
   core: true,
   // Our image sets output to be written line by line, as at a terminal; elsewhere `-u` comes closest.
   run: ({ ownImage }) => (ownImage ? ["python3", "main.py"] : ["python3", "-u", "main.py"]),

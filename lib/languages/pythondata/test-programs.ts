@@ -2,6 +2,23 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `import gmpy2
+import more_itertools
+import pytest
+import regex
+import toolz
+from dateutil import parser
+from sortedcontainers import SortedList
+
+print(SortedList([3, 1, 2]), list(more_itertools.chunked("abcd", 2)), list(toolz.unique([1, 1, 2])))
+print(regex.findall(r"\\p{Lu}", "aÄbC"), parser.parse("1 May 2026").date(), gmpy2.isqrt(10**40))
+with pytest.raises(ZeroDivisionError):
+    1 / 0
+`,
+      prints:
+        "SortedList([1, 2, 3]) [['a', 'b'], ['c', 'd']] [1, 2]\n['Ä', 'C'] 2026-05-01 100000000000000000000\n",
+    },
     "modules beside it, and text of any script": {
       code: 'import numpy as np\n\nfrom half import half\n\nprint(half(np.array([2, 6])), "Grüße, 世界")\n',
       files: [{ path: "half.py", content: "def half(numbers):\n    return numbers // 2\n" }],

@@ -17,6 +17,10 @@ export const r: Language = {
   mainFile: "main.R",
   editor: "r",
   image: { folder: "r" },
+  packages: {
+    names: ["dplyr", "tidyr", "purrr", "stringr", "ggplot2", "data.table", "jsonlite"],
+    megabytes: 53,
+  },
   core: false,
   run: ["Rscript", "--vanilla", "-e", SETTINGS, "-e", PROGRAM],
   repl: ["R", "--vanilla", "--quiet"],

@@ -2,6 +2,23 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "every package that is listed": {
+      code: `suppressPackageStartupMessages({
+  library(dplyr)
+  library(tidyr)
+  library(purrr)
+  library(stringr)
+  library(ggplot2)
+  library(data.table)
+  library(jsonlite)
+})
+
+table <- tibble(name = c("a", "b", "a"), n = 1:3)
+cat(table |> group_by(name) |> summarise(sum = sum(n)) |> pull(sum), map_dbl(1:2, sqrt) |> round(2), str_to_upper("r"), "\\n")
+cat(nrow(drop_na(tibble(x = c(1, NA)))), data.table(x = 1:3)[, sum(x)], toJSON(1:2), class(ggplot(table, aes(name, n)))[2], "\\n")
+`,
+      prints: "4 2 1 1.41 R \n1 6 [1,2] ggplot \n",
+    },
     "a file beside it": {
       code: 'source("half.R")\n\ncat(half(6), "\\n")\n',
       files: [{ path: "half.R", content: "half <- function(n) n / 2\n" }],

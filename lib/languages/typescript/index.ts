@@ -18,6 +18,7 @@ export const typescript: Language = {
   mainFile: "main.ts",
   editor: "typescript",
   image: { folder: "javascript" },
+  packages: { names: ["lodash", "immutable"], megabytes: 5 },
   core: true,
   compile: ({ ownImage }) => (ownImage ? [BUNDLE, "main.ts"] : PLAIN_BUNDLE),
   run: (context) => [...node(context), "--enable-source-maps", context.ownImage ? "main.ts" : "main.js"],

@@ -29,7 +29,7 @@ export const vala: Language = {
   // Vala's syntax was made after that of C#.
   editor: "csharp",
   image: { folder: "vala" },
-  packages: ["Gee"],
+  packages: { names: ["Gee"], megabytes: 2 },
   core: false,
   // With what a debugger is told a failed assertion names its line. The warnings of the C compiler are about what nobody wrote.
   compile: ({ ownImage, files, options }) => [

@@ -2,6 +2,18 @@ import type { TestPrograms } from "../testing/test-programs";
 
 export const programs: TestPrograms = {
   works: {
+    "collections of Gee": {
+      code: `int main() {
+    var numbers = new Gee.ArrayList<int>();
+    numbers.add(3);
+    numbers.add(1);
+    numbers.sort();
+    print("%d of %d\\n", numbers[0], numbers.size);
+    return 0;
+}
+`,
+      prints: "1 of 2\n",
+    },
     "files beside it and below, and text of any language": {
       code: 'void main() {\n    print("%d %d größer 世界 %d\\n", half(6), Shapes.area(3), "世界".char_count());\n}\n',
       files: [
