@@ -11,6 +11,8 @@ export default defineConfig({
   // Browser, server and sandboxes share two processors.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  // See e2e/sample.ts.
+  ...(process.env.QUICKSAND_TEST_ALL ? {} : { grepInvert: /@all/ }),
   use: {
     baseURL: `http://localhost:${PORT}`,
     // Without a film and the documents of every step: they take a processor that the server and its programs need.

@@ -5,7 +5,7 @@ import { Ide } from "./ide";
 import { OwnServer } from "./own-server";
 
 /** Each browser takes seconds of a processor to open the editor: a fair sample, and the whole class in `npm run test:all`. */
-const PUPILS = process.env.QUICKSAND_TEST_ALL ? 30 : 8;
+const PUPILS = process.env.QUICKSAND_TEST_ALL ? 30 : 5;
 const OPEN_LIMIT_MS = 240_000;
 /** The plans as they are: nobody is refused because the limits are right, not because there are none. */
 const server = new OwnServer({ QUICKSAND_GUESTS: "browser", QUICKSAND_PLANS: "{}" });

@@ -4,6 +4,7 @@ import type { RunPage, RunSummary } from "../lib/schemas/history";
 import type { RunResult } from "../lib/schemas/run";
 import { type MongoServer, NoMongoServer, startMongoServer } from "../lib/store/testing/mongo-server";
 import { OwnServer } from "./own-server";
+import { ALL_ONLY } from "./sample";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -109,7 +110,7 @@ test("the server is killed while it works, on the embedded database: no answered
   }
 });
 
-test.describe("on MongoDB", () => {
+test.describe("on MongoDB", ALL_ONLY, () => {
   let database: MongoServer;
   let server: OwnServer;
 

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable } from "./readable";
+import { matrix } from "./sample";
 import { keptProgram, leaveDraft } from "./stored-runs";
 
 /* Commands, shortcuts, examples, problems and formatting, by the keyboard alone where that is how they are used. */
@@ -53,7 +54,7 @@ test("what is looked for and not there is said; Escape closes and gives the focu
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
+  test.describe(colorScheme, matrix(colorScheme === "dark"), () => {
     test.use({ colorScheme });
 
     test("the palette, its shortcuts and the high contrast can be read", async ({ page }) => {

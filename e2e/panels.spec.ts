@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
+import { matrix } from "./sample";
 import { SITE_PAGES } from "./site-pages";
 
 const NAMES = ["Editor", "Programs", "History", "Docs", "Settings"];
@@ -169,7 +170,7 @@ test("on a narrow window the navigation is a menu, by keys too", async ({ page }
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in forced colours, ${colorScheme}`, () => {
+  test.describe(`in forced colours, ${colorScheme}`, matrix(colorScheme === "dark"), () => {
     test.use({ colorScheme, contextOptions: { forcedColors: "active" } });
 
     test("what is chosen can be told, and axe finds nothing", async ({ page }) => {

@@ -12,7 +12,10 @@ test.beforeEach(async ({ page }) => {
 /** The field to type to the running program. */
 const liveInput = (page: Page): Locator => page.getByRole("textbox", { name: "Program input" });
 
-test("what a program prints is there while it still runs", async ({ page }) => {
+/** In `npm test`, those that are run with the server on another Node, too. */
+const ON_EACH_NODE = { tag: "@node" };
+
+test("what a program prints is there while it still runs", ON_EACH_NODE, async ({ page }) => {
   await ide.runProgram("print('first')\ninput()\nprint('second')");
   await expect(ide.output).toContainText("first");
   await expect(ide.stop).toBeEnabled();
@@ -79,7 +82,7 @@ test("input typed on the page ends with a newline and has LF alone; the API's is
   await expect(ide.output).toContainText(String.raw`b'1\n2\n'`);
 });
 
-test("Stop ends the program and keeps what it had printed", async () => {
+test("Stop ends the program and keeps what it had printed", ON_EACH_NODE, async () => {
   await ide.runProgram("print('before')\ninput()");
   await expect(ide.output).toContainText("before");
   await ide.stop.click();
@@ -119,7 +122,7 @@ test("a program that fails shows its exit code and what it wrote to standard err
   await expect(ide.status).toHaveText(/error|failed/i);
 });
 
-test("a compile error says so, with what the compiler said", async () => {
+test("a compile error says so, with what the compiler said", ON_EACH_NODE, async () => {
   await ide.choose("C++");
   await ide.runProgram("int main() { return x; }", "x");
   await expect(ide.status).toHaveText(/compile/i);
@@ -139,7 +142,7 @@ test("a program that never ends is stopped at its limit of time", async () => {
   await expect(ide.result).toContainText("10 s");
 });
 
-test("a flood of output is cut at its limit, and the page stays usable", async () => {
+test("a flood of output is cut at its limit, and the page stays usable", ON_EACH_NODE, async () => {
   await ide.runProgram("while True: print('x' * 200)", "x");
   await expect(ide.status).toHaveText(/output/i);
   await ide.write("print('still here')");

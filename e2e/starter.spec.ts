@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { freePort } from "./own-server";
+import { matrix } from "./sample";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -93,31 +94,36 @@ function isAlive(pid: number): boolean {
   }
 }
 
-for (const { who, command } of [
-  { who: "starter", command: [process.execPath, "bin/start.mjs"] },
-  { who: "npm that runs its starter", command: ["npm", "start"] },
+for (const { who, command, sampled } of [
+  { who: "starter", command: [process.execPath, "bin/start.mjs"], sampled: false },
+  { who: "npm that runs its starter", command: ["npm", "start"], sampled: true },
 ]) {
-  test(`when the ${who} is killed, the app stops in order and the port is free for the next start`, async () => {
-    const app = start(await freePort(), command);
-    const pid = await app.ready();
-    const exit = once(app.starter, "exit");
-    app.starter.kill("SIGKILL");
-    await exit;
-    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
-    expect(app.instances(), "an app that stops in order signs itself out").toEqual([]);
+  test(
+    `when the ${who} is killed, the app stops in order and the port is free for the next start`,
+    matrix(sampled),
+    async () => {
+      const app = start(await freePort(), command);
+      const pid = await app.ready();
+      const exit = once(app.starter, "exit");
+      app.starter.kill("SIGKILL");
+      await exit;
+      await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+      expect(app.instances(), "an app that stops in order signs itself out").toEqual([]);
 
-    await start(app.port, command).ready();
-  });
+      await start(app.port, command).ready();
+    },
+  );
 }
 
-for (const { what, command } of [
-  { what: "a starter in the background", command: "node bin/start.mjs &" },
+for (const { what, command, sampled } of [
+  { what: "a starter in the background", command: "node bin/start.mjs &", sampled: true },
   {
     what: "an app without a starter",
     command: 'node node_modules/next/dist/bin/next start -p "$PORT" &',
+    sampled: false,
   },
 ]) {
-  test(`${what} goes on when the shell that started it has ended`, async () => {
+  test(`${what} goes on when the shell that started it has ended`, matrix(sampled), async () => {
     const app = start(await freePort(), ["setsid", "sh", "-c", command]);
     await once(app.starter, "exit");
     await app.ready();

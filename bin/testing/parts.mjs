@@ -54,7 +54,10 @@ export const PARTS = [
     run: async () => [passed("next build")],
   },
   endToEnd("e2e", { title: "End to end in a real browser", node: "this" }),
-  endToEnd("e2e-lts", { title: "Running programs, end to end", node: "lts", files: ["e2e/running.spec.ts"] }),
+  endToEnd("e2e-lts", {
+    ...{ title: "Running programs, end to end", node: "lts", files: ["e2e/running.spec.ts"] },
+    sample: "@node",
+  }),
   endToEnd("e2e-next", {
     ...{ title: "Running programs, end to end", node: "next", files: ["e2e/running.spec.ts"], full: true },
   }),
@@ -82,9 +85,12 @@ function nodeTests(id, title, { kind, ...options }) {
   );
 }
 
-function endToEnd(id, { title, files = [], ...options }) {
+/** `sample`: a tag of the tests that `npm test` has time for. */
+function endToEnd(id, { title, files = [], sample, ...options }) {
   const needs = ["images", "chromium", "build"];
-  return part(id, title, { ...options, needs }, ({ root, node }) => playwright(root, node, id, files));
+  return part(id, title, { ...options, needs }, ({ root, node }) =>
+    playwright(root, node, id, files, process.env.QUICKSAND_TEST_ALL ? undefined : sample),
+  );
 }
 
 async function runCheck(root, title, file, args) {
@@ -116,10 +122,14 @@ export async function runNodeTests(root, node, files, serial) {
   return withExitCode(outcomes, code, "node --test");
 }
 
-async function playwright(root, node, id, files) {
+async function playwright(root, node, id, files, grep) {
   const report = temporary("playwright.json");
   // Each part has a folder for its traces: Playwright empties it at the start.
-  const options = ["--reporter=list,json", `--output=test-results/${id}`];
+  const options = [
+    "--reporter=list,json",
+    `--output=test-results/${id}`,
+    ...(grep ? [`--grep=${grep}`] : []),
+  ];
   const args = ["node_modules/@playwright/test/cli.js", "test", ...options, ...files];
   const code = await shown(node, args, root, { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   const outcomes = fs.existsSync(report)
