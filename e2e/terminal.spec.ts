@@ -329,6 +329,7 @@ test.describe("on a telephone", () => {
     await choose(page, "Run in terminal");
     await expect(screen(page)).toContainText("up");
     const keys = page.getByRole("toolbar", { name: "Keys" });
+    await expect(keys.getByRole("button").first()).toBeVisible();
     for (const key of await keys.getByRole("button").all()) {
       const box = await key.boundingBox();
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);

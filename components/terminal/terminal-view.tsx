@@ -10,7 +10,8 @@ import type { TerminalScreenProps } from "./terminal-screen";
 const TerminalScreen = dynamic(() => import("./terminal-screen").then((module) => module.TerminalScreen), {
   ssr: false,
   loading: () => (
-    <p role="status" className="flex flex-1 items-center justify-center gap-2 text-base text-muted">
+    // No live region: the status of the run, above it, says that it starts.
+    <p className="flex flex-1 items-center justify-center gap-2 text-base text-muted">
       <Spinner className="size-4" /> Opening the terminal…
     </p>
   ),

@@ -88,6 +88,7 @@ test("the tests of all languages run for it, in the real sandbox", async () => {
     [
       "has a first program that prints something, with a line end",
       "options each have a default among their values, under plain names that are no other's",
+      "packages are each used by a program of its tests",
       "editor knows whether the server formats it",
       "editor finds nothing in what is no message",
       "editor reads a megabyte of anything in time",
