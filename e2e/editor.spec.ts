@@ -113,11 +113,23 @@ test("words of the program are offered while they are typed, and Tab accepts one
 test("Enter after a word that is complete begins a new line, whatever is offered", async ({ page }) => {
   await openWith(page, "Python", "word = 1\n");
   await page.keyboard.press("ControlOrMeta+End");
-  await page.keyboard.type("word");
+  // Offered by itself, with the rest of the word and Enter typed at once; and asked for.
+  await page.keyboard.type("wor", { delay: 60 });
+  await expect(
+    suggestions(page)
+      .getByRole("option", { name: /^word\b/ })
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.type("d\nx\nword");
   await pressEach(page, "Control+Space");
+  await expect(
+    suggestions(page)
+      .getByRole("option", { name: /^word\b/ })
+      .first(),
+  ).toBeVisible();
   await pressEach(page, "Enter");
-  await page.keyboard.type("x");
-  await expectCode(page, "python", "\nword\nx");
+  await page.keyboard.type("y");
+  await expectCode(page, "python", "\nword\nx\nword\ny");
 });
 
 for (const language of LANGUAGES.filter(({ core }) => core)) {

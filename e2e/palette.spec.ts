@@ -150,7 +150,8 @@ test.describe("on a phone", () => {
     await open(page, "python", 'print("mine")\n');
     await page.getByRole("button", { name: "Menu" }).tap();
     const entry = page.getByRole("menuitem", { name: "Examples" });
-    expect((await entry.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    // The menu grows to its size when it opens.
+    await expect.poll(async () => (await entry.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     await entry.tap();
     const dialog = page.getByRole("dialog", { name: "Examples in Python" });
     await dialog.getByRole("button", { name: /Waves/ }).tap();

@@ -127,6 +127,14 @@ test("a store that is full says so to monitors, and pages are still shown: that 
   assert.equal(await status.storeAnswers(), true);
 });
 
+test("a language says what its tool prints of its version, once its image is there", () => {
+  const { status, sandbox } = open();
+  sandbox.printedVersion = ({ id }) => (id === "python" ? "Python 3.13.5" : null);
+  const told = new Map(status.languages().map((language) => [language.id, language]));
+  assert.equal(told.get("python")?.printedVersion, "Python 3.13.5");
+  assert.ok(!("printedVersion" in (told.get("bash") ?? {})));
+});
+
 test("a language whose image is being made says how far it is, and no longer once it is ready", () => {
   const { sandbox, status } = open();
   let made = false;

@@ -172,7 +172,7 @@ function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
 function describe(
   language: Language,
   planLimits: PlanLimits,
-  sandbox: Pick<Sandbox, "ready" | "progress">,
+  sandbox: Pick<Sandbox, "ready" | "progress" | "printedVersion">,
 ): LanguageInfo {
   const { id, name, version, edition, options = [], aliases, extension, editor } = language;
   const sample = sampleOf(language);
@@ -180,10 +180,12 @@ function describe(
   const limits = limitsOf(planLimits, language, "batch");
   const ready = sandbox.ready(language);
   const preparing = ready ? null : sandbox.progress(language);
+  const printedVersion = sandbox.printedVersion(language);
   return {
     id,
     name,
     version,
+    ...(printedVersion === null ? {} : { printedVersion }),
     ...(edition === undefined ? {} : { edition }),
     aliases: [...aliases],
     mainFile: mainFileOf(language, sample.code),

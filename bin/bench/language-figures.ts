@@ -9,6 +9,7 @@ import { createOptions, stageResources } from "../../lib/sandbox/container/limit
 import { SUPERVISOR_SHELL } from "../../lib/sandbox/container/supervisor";
 import { createContainer } from "../../lib/sandbox/docker";
 import { createImages } from "../../lib/sandbox/images";
+import { versionLine } from "../../lib/sandbox/image-versions";
 import { profileOf } from "../../lib/sandbox/profile";
 import { openSandbox, type TestSandbox } from "../../lib/sandbox/testing/sandbox-fixture";
 import { resolvedOptions } from "../../lib/schemas/language-options";
@@ -114,7 +115,7 @@ async function inImage(docker: Docker, language: Language): Promise<{ version: s
       const base64 = Buffer.from(content, "utf8").toString("base64");
       await executed(container, ["sh", "-c", 'printf %s "$1" | base64 -d >"$2"', "sh", base64, path]);
     }
-    const version = tellingLine((await executed(container, language.versionCommand)).stdout);
+    const version = versionLine((await executed(container, language.versionCommand)).stdout) ?? "–";
     if (language.compile) {
       const chosen = resolvedOptions(language.options ?? [], {});
       const context = { limits: limits.compile, files, ownImage, options: chosen };
@@ -147,11 +148,4 @@ async function executed(container: Docker.Container, command: readonly string[],
   if (ExitCode !== 0)
     throw new Error(`\`${command.slice(0, 3).join(" ")}\` ended with ${ExitCode} in its image`);
   return { stdout, ms };
-}
-
-/** The first line that tells a version: some tools begin with a line of their name or none. */
-export function tellingLine(text: string): string {
-  const lines = text.split("\n").map((line) => line.trim());
-  const line = lines.find((each) => /\d/.test(each)) ?? lines.find(Boolean) ?? "–";
-  return line.length > 48 ? `${line.slice(0, 47)}…` : line;
 }

@@ -12,9 +12,14 @@ const FORMATTED_BY_THE_EDITOR: readonly string[] = ["javascript", "typescript"];
 
 /** How programs of a language are named, made and run, as a list of terms. */
 export function LanguageFacts({ language, compileLimits }: LanguageFactsProps) {
-  const { id, aliases, mainFile, extension, commands, options, packages, repl } = language;
+  const { id, aliases, mainFile, extension, commands, options, packages, repl, printedVersion } = language;
   return (
     <dl className="space-y-2.5 px-4 py-3 text-base sm:space-y-2">
+      {printedVersion === undefined ? null : (
+        <Fact term="Version">
+          <Word>{printedVersion}</Word>
+        </Fact>
+      )}
       <Fact term="Main file">
         <Word>{mainFile}</Word>, ending <Word>.{extension}</Word>
       </Fact>

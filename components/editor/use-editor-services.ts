@@ -8,6 +8,7 @@ import type { Diagnostic } from "@/lib/languages/editor";
 import { setVocabulary } from "@/lib/languages/editor-words";
 import type { Preferences } from "@/lib/schemas/preferences";
 import { offerFormatter } from "./format-provider";
+import { freeEnter } from "./free-enter";
 import { keepSuggesting } from "./keep-suggesting";
 import { addProblemKeys, useProblems } from "./problems";
 import { useLanguageServer } from "./use-language-server";
@@ -46,12 +47,14 @@ export function useEditorServices(
 
   useEffect(() => {
     if (!editor) return;
-    const suggesting = keepSuggesting(editor);
+    const parts = [keepSuggesting(editor), freeEnter(editor)];
     addProblemKeys(
       editor,
       () => latest.current.language,
       ({ file, line, column }) => latest.current.onOpenPlace(file, line, column),
     );
-    return () => suggesting.dispose();
+    return () => {
+      for (const part of parts) part.dispose();
+    };
   }, [editor]);
 }

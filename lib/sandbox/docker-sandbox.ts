@@ -123,6 +123,10 @@ class DockerSandbox implements Sandbox {
     return this.#images.known(language) !== null;
   }
 
+  printedVersion(language: Language): string | null {
+    return this.#images.known(language)?.versions[language.id] ?? null;
+  }
+
   progress(language: Language): Progress | null {
     if (this.ready(language)) return null;
     return this.#images.progress(language) ?? this.#hints.progress(language);

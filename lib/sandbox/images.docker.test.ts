@@ -7,6 +7,7 @@ import Docker from "dockerode";
 import { AppError } from "../errors";
 import type { Language } from "../languages";
 import { connectDocker } from "./docker";
+import { noteVersions, notedVersions } from "./image-versions";
 import { createImages } from "./images";
 import type { Progress } from "./sandbox";
 import { type LoopbackRegistry, loopbackRegistry } from "./testing/loopback-registry";
@@ -198,5 +199,24 @@ test("where the base can neither be pulled nor made, that is said with what to d
   assert.deepEqual(
     (await engine.docker.listImages()).map(({ RepoTags }) => RepoTags),
     [["debian:trixie-slim"]],
+  );
+});
+
+test("what the tools of an image print of their versions is noted on it, for each language that it serves", async () => {
+  const tag = `quicksand-test/versions:${process.pid}`;
+  made.add(tag);
+  const [bash, awk] = [languageOf("bash"), languageOf("awk")];
+  const image = await createImages(docker, { images: new Map() }).prepare(bash);
+  await docker.getImage(image.id).tag({ repo: "quicksand-test/versions", tag: String(process.pid) });
+  const silent = { ...bash, id: "silent", versionCommand: ["true"] };
+  await noteVersions(docker, tag, [bash, awk, silent]);
+  const { Config } = await docker.getImage(tag).inspect();
+  const versions = notedVersions(Config.Labels);
+  assert.match(versions.bash ?? "", /^GNU bash, version 5\.\d/);
+  assert.match(versions.awk ?? "", /\d/);
+  assert.equal(versions.silent, undefined);
+  assert.deepEqual(
+    (await docker.listContainers({ all: true, filters: { ancestor: [tag] } })).map(({ Id }) => Id),
+    [],
   );
 });

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type Docker from "dockerode";
-import type { Language } from "../languages";
+import { LANGUAGES, type Language } from "../languages";
 import { inOneProcess } from "../system/in-one-process";
 import { SUPERVISOR_SHELL } from "./container/supervisor";
 import { dockerError, statusCode } from "./docker";
@@ -8,6 +8,7 @@ import { Engine } from "./engine";
 import { type Alone, build, defaultMakeBase, imageUnavailable, pull } from "./image-build";
 import { type ImageSource, sourceOf } from "./image-source";
 import { renewed } from "./image-steps";
+import { notedVersions, noteVersions } from "./image-versions";
 import type { Progress } from "./sandbox";
 
 export { connectDocker } from "./docker";
@@ -18,6 +19,8 @@ export interface Image {
   id: string;
   /** The shell that runs the supervisor in it. */
   shell: string;
+  /** What its tools print of their versions, by the id of a language; of images of ours, since they were made. */
+  versions: Readonly<Record<string, string>>;
 }
 
 export interface Images {
@@ -90,12 +93,18 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
       await alone(nameOf(source), report, async (tell) => {
         if (await inspect(engine, source)) return;
         await build(docker, { ...source, recipe }, tell, options.makeBase ?? defaultMakeBase(root), alone);
+        await note(source);
       });
     }
     const image = await inspect(engine, source);
     if (!image) throw imageUnavailable(source, "it is not there after it was made", undefined);
     known.set(source.tag, image);
     return image;
+  }
+
+  async function note({ tag }: ImageSource): Promise<void> {
+    const served = LANGUAGES.filter(({ image }) => tag.startsWith(`quicksand/${image.folder}:`));
+    await noteVersions(docker, tag, served);
   }
 
   function start(source: ImageSource): Making {
@@ -131,6 +140,7 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
       const files = renewed(recipe.files, String(Date.now()));
       const anew = { ...source, recipe: { ...recipe, files } };
       await build(docker, anew, tell, options.makeBase ?? defaultMakeBase(root), alone);
+      await note(source);
     });
     const image = await inspect(engine, source);
     if (!image) throw imageUnavailable(source, "it is not there after it was made", undefined);
@@ -169,7 +179,11 @@ function nameOf({ tag }: ImageSource): string {
 async function inspect(engine: Engine, source: ImageSource): Promise<Image | null> {
   try {
     const found = await engine.call("inspect", () => engine.docker.getImage(source.tag).inspect());
-    return { id: found.Id, shell: source.recipe === null ? "/bin/sh" : SUPERVISOR_SHELL };
+    return {
+      id: found.Id,
+      shell: source.recipe === null ? "/bin/sh" : SUPERVISOR_SHELL,
+      versions: notedVersions(found.Config.Labels),
+    };
   } catch (cause) {
     if (statusCode(cause) === 404) return null;
     throw dockerError(cause);

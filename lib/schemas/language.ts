@@ -24,6 +24,8 @@ export const languageInfoSchema = z.object({
   id: z.string(),
   name: z.string(),
   version: z.string(),
+  /** What its tool prints of its version; of images of ours, once they are there. */
+  printedVersion: z.string().optional(),
   /** The standard of the language, where programs are compiled by one: `C++20`. */
   edition: z.string().optional(),
   aliases: z.array(z.string()),

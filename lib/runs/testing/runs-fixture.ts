@@ -56,6 +56,10 @@ export class ScriptedSandbox implements Sandbox {
     return true;
   }
 
+  printedVersion(_language: Language): string | null {
+    return null;
+  }
+
   progress(_language: Language): Progress | null {
     return null;
   }
