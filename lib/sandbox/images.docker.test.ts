@@ -7,7 +7,7 @@ import Docker from "dockerode";
 import { AppError } from "../errors";
 import type { Language } from "../languages";
 import { connectDocker } from "./docker";
-import { noteVersions, notedVersions } from "./image-versions";
+import { notedVersions, noteVersions } from "./image-versions";
 import { createImages } from "./images";
 import type { Progress } from "./sandbox";
 import { type LoopbackRegistry, loopbackRegistry } from "./testing/loopback-registry";
