@@ -42,7 +42,8 @@ export function LanguageFacts({ language, compileLimits }: LanguageFactsProps) {
       ))}
       {packages ? (
         <Fact term="Libraries">
-          <Words words={packages.names} /> <span className="text-muted">({packages.megabytes} MB)</span>
+          <Words words={packages.names} />{" "}
+          <span className="whitespace-nowrap text-muted">({packages.megabytes} MB)</span>
         </Fact>
       ) : null}
       <Fact term="Prompt">{repl ? "REPL, in the menu of Run" : "None"}</Fact>
