@@ -19,8 +19,8 @@ interface Suggestion {
 const SNIPPET = 4;
 
 /**
- * Enter begins a new line where the suggestion that has the focus would change nothing. Monaco's own setting for that ("smart") goes by what
- * stood there when the suggestion got the focus: whoever types the rest of a word and Enter quickly would be left on the line.
+ * Makes Enter begin a new line when the focused suggestion would change nothing. Monaco's own setting for this ("smart") decides when the
+ * suggestion gets the focus; if the rest of the word and Enter are typed before the list is updated, Enter would only close the list.
  */
 export function freeEnter(editor: Monaco.editor.IStandaloneCodeEditor): Monaco.IDisposable {
   const controller = editor.getContribution<SuggestController>("editor.contrib.suggestController");

@@ -14,7 +14,7 @@ interface WorkspaceActionsOptions {
   onDownload: () => void;
 }
 
-/** What the editor's page can do beside what every editor of ours can (`useActions`): other ways to run, options, a download. */
+/** The actions that only the editor's page has, in addition to those of `useActions`: other ways to run, options, a download. */
 export function workspaceActions(options: WorkspaceActionsOptions): Action[] {
   const { ready, active, hasRepl, hasOptions, hasTests, onRun } = options;
   return [

@@ -215,7 +215,7 @@ export function defaultMakeBase(root: string): readonly string[] {
 }
 
 /** Reads Docker's progress to its end; an error in it is thrown. */
-async function follow(
+export async function follow(
   docker: Docker,
   stream: NodeJS.ReadableStream,
   onLine: (line: DockerLine) => void,

@@ -87,6 +87,12 @@ test("what was made anew is another image of the same name, on the same shared l
   built.delete(before.id);
   built.add(anew.id);
   assert.notEqual(anew.id, before.id);
+  for (const { versions } of [before, anew])
+    assert.match(
+      versions.anew ?? "",
+      /^GNU bash, version 5/,
+      "what its tool prints is noted when it is made",
+    );
   assert.equal((await images.prepare(language)).id, anew.id);
   const after = await machine.getImage(anew.id).inspect();
   assert.deepEqual(after.RepoTags, RepoTags);

@@ -126,7 +126,9 @@ test("a recipe that fails is image_unavailable, leaves no container and can be t
 });
 
 test("several that want an image at once share one build, and each is told how it goes", async () => {
-  const language = await languageWith("shared", `FROM debian:trixie-slim\nRUN echo ${process.pid} >/built\n`);
+  const recipe = `FROM debian:trixie-slim\nRUN echo ${process.pid} >/built\n`;
+  // A tool that says nothing: noting its version would be a build as well.
+  const language = { ...(await languageWith("shared", recipe)), versionCommand: ["true"] };
   const images = createImages(docker, { images: new Map(), root });
   const real = Docker.prototype.buildImage;
   let builds = 0;
@@ -209,12 +211,13 @@ test("what the tools of an image print of their versions is noted on it, for eac
   const image = await createImages(docker, { images: new Map() }).prepare(bash);
   await docker.getImage(image.id).tag({ repo: "quicksand-test/versions", tag: String(process.pid) });
   const silent = { ...bash, id: "silent", versionCommand: ["true"] };
-  await noteVersions(docker, tag, [bash, awk, silent]);
+  const missing = { ...bash, id: "missing", versionCommand: ["no-such-tool", "--version"] };
+  await noteVersions(docker, tag, [missing, bash, awk, silent]);
   const { Config } = await docker.getImage(tag).inspect();
   const versions = notedVersions(Config.Labels);
   assert.match(versions.bash ?? "", /^GNU bash, version 5\.\d/);
   assert.match(versions.awk ?? "", /\d/);
-  assert.equal(versions.silent, undefined);
+  assert.deepEqual([versions.silent, versions.missing], [undefined, undefined]);
   assert.deepEqual(
     (await docker.listContainers({ all: true, filters: { ancestor: [tag] } })).map(({ Id }) => Id),
     [],

@@ -19,7 +19,7 @@ export interface Image {
   id: string;
   /** The shell that runs the supervisor in it. */
   shell: string;
-  /** What its tools print of their versions, by the id of a language; of images of ours, since they were made. */
+  /** Versions as its tools print them, by language id; empty for images that we did not build. */
   versions: Readonly<Record<string, string>>;
 }
 
@@ -86,14 +86,18 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
     return image;
   }
 
-  async function make(source: ImageSource, report: (progress: Progress) => void): Promise<Image> {
+  async function make(
+    language: Language,
+    source: ImageSource,
+    report: (progress: Progress) => void,
+  ): Promise<Image> {
     if (source.recipe === null) await pull(docker, source.tag, report);
     else {
       const recipe = source.recipe;
       await alone(nameOf(source), report, async (tell) => {
         if (await inspect(engine, source)) return;
         await build(docker, { ...source, recipe }, tell, options.makeBase ?? defaultMakeBase(root), alone);
-        await note(source);
+        await note(language, source);
       });
     }
     const image = await inspect(engine, source);
@@ -102,15 +106,18 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
     return image;
   }
 
-  async function note({ tag }: ImageSource): Promise<void> {
-    const served = LANGUAGES.filter(({ image }) => tag.startsWith(`quicksand/${image.folder}:`));
-    await noteVersions(docker, tag, served);
+  /** For every language that uses the image, whichever it was made for. */
+  async function note(language: Language, { tag }: ImageSource): Promise<void> {
+    const others = LANGUAGES.filter(
+      ({ id, image }) => id !== language.id && image.folder === language.image.folder,
+    );
+    await noteVersions(docker, tag, [language, ...others]);
   }
 
-  function start(source: ImageSource): Making {
+  function start(language: Language, source: ImageSource): Making {
     const listeners: Making["listeners"] = new Set();
     const entry = { listeners, last: { message: `Preparing ${source.name}` } as Progress };
-    const done = make(source, (progress) => {
+    const done = make(language, source, (progress) => {
       entry.last = progress;
       for (const listener of listeners) listener(progress);
     }).finally(() => making.delete(source.tag));
@@ -123,7 +130,7 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
     const there = await find(language);
     if (there) return there;
     const source = await sourceFor(language);
-    const current = making.get(source.tag) ?? start(source);
+    const current = making.get(source.tag) ?? start(language, source);
     if (!onProgress) return current.done;
     onProgress(current.last);
     current.listeners.add(onProgress);
@@ -134,13 +141,13 @@ export function createImages(docker: Docker, options: ImagesOptions): Images {
     const source = await sourceFor(language);
     const before = await inspect(engine, source);
     known.delete(source.tag);
-    if (source.recipe === null) return make(source, report);
+    if (source.recipe === null) return make(language, source, report);
     const { recipe } = source;
     await alone(nameOf(source), report, async (tell) => {
       const files = renewed(recipe.files, String(Date.now()));
       const anew = { ...source, recipe: { ...recipe, files } };
       await build(docker, anew, tell, options.makeBase ?? defaultMakeBase(root), alone);
-      await note(source);
+      await note(language, source);
     });
     const image = await inspect(engine, source);
     if (!image) throw imageUnavailable(source, "it is not there after it was made", undefined);

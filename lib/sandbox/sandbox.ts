@@ -118,7 +118,7 @@ export interface Sandbox {
   expect(language: Language, limits: RunLimits): void;
   /** Whether the image is known to be there. */
   ready(language: Language): boolean;
-  /** What its tool prints of its version, by the image; `null` while that is not there, or the operator named it. */
+  /** The version as the language's tool prints it; `null` until the image is there, and for images that the operator named. */
   printedVersion(language: Language): string | null;
   /** How far the making of its image is; `null` when it is there, or nobody makes it. */
   progress(language: Language): Progress | null;

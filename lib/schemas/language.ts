@@ -24,7 +24,7 @@ export const languageInfoSchema = z.object({
   id: z.string(),
   name: z.string(),
   version: z.string(),
-  /** What its tool prints of its version; of images of ours, once they are there. */
+  /** The version as the tool itself prints it. Absent until the image is there, and for images that the operator named. */
   printedVersion: z.string().optional(),
   /** The standard of the language, where programs are compiled by one: `C++20`. */
   edition: z.string().optional(),
