@@ -21,6 +21,8 @@ const FLOOR_RUNS = 5;
 /** Not counted: the first reads the image from the disk. */
 const WARM_UPS = 2;
 const WARM_WITHIN_MS = 60_000;
+/** Characters in the table. */
+const VERSION_WIDTH = 48;
 
 /** A figure is not a number where there is none: no compiler, or a wrong result. */
 export interface LanguageFigures {
@@ -115,7 +117,8 @@ async function inImage(docker: Docker, language: Language): Promise<{ version: s
       const base64 = Buffer.from(content, "utf8").toString("base64");
       await executed(container, ["sh", "-c", 'printf %s "$1" | base64 -d >"$2"', "sh", base64, path]);
     }
-    const version = versionLine((await executed(container, language.versionCommand)).stdout) ?? "–";
+    const printed = (await executed(container, language.versionCommand)).stdout;
+    const version = (versionLine(printed) ?? "–").slice(0, VERSION_WIDTH);
     if (language.compile) {
       const chosen = resolvedOptions(language.options ?? [], {});
       const context = { limits: limits.compile, files, ownImage, options: chosen };

@@ -10,7 +10,7 @@ test("of what a tool prints the first line with a number tells its version", () 
   );
   assert.equal(versionLine("Welcome to Rakudo\nv2024.12\n"), "v2024.12");
   assert.equal(versionLine("no answer\n"), null);
-  assert.equal(versionLine(`v1 ${"x".repeat(200)}`)?.length, 60);
+  assert.equal(versionLine(`v1 ${"x".repeat(200)}`)?.length, 120);
 });
 
 test("versions are read from an image's labels, others are let be", () => {

@@ -10,7 +10,7 @@ import { PRODUCT_LABEL } from "./labels";
 
 /** Prefix of an image's labels, followed by a language's id: the version as the language's tool prints it. */
 const VERSION_LABEL = "quicksand.version.";
-const MAX_LENGTH = 60;
+const MAX_LENGTH = 120;
 /** The slowest, a Java machine, takes about a second. */
 const ANSWERS_WITHIN_MS = 20_000;
 /** Of a label in a Dockerfile, where quotes, backslashes and dollar signs have a meaning. */
