@@ -27,8 +27,8 @@ const LOCALES = [
 /**
  * Put directly behind each recipe's `FROM`, so that Docker makes one layer of it and all images share it: time zones with their
  * old names, `localhost` by a module for look-ups (Docker empties /etc/hosts), and locales. Those are taken from the package
- * that has them compiled, which is quicker than compiling one, and leaves no sources. `bubblewrap` starts a program in namespaces of its own
- * where the server runs in cells.
+ * that has them compiled, which is quicker than compiling one, and leaves no sources. `bubblewrap` starts programs in
+ * namespaces of their own where the server runs in cells.
  */
 export const RECIPE_START = `
 RUN apt-get update \\
