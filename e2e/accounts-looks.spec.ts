@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { Ide } from "./ide";
-import { expectClean, LOOKS } from "./looks";
+import { expectClean, lookedAt } from "./looks";
 import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail } from "./people";
 
@@ -20,7 +20,7 @@ const server = new OwnServer({
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());
 
-for (const { name, colorScheme, viewport } of LOOKS) {
+for (const { name, colorScheme, viewport } of lookedAt("light")) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 

@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail, PASSWORD, signInStatus } from "./people";
+import { ALL_ONLY } from "./sample";
 
 const FREE_RUNS = 3;
 const server = new OwnServer({
@@ -221,7 +222,7 @@ test("a password that is changed ends the sessions elsewhere", async ({ page, br
   await expect(accountButton(page)).toBeVisible();
 });
 
-test("nothing in the header moves when it is known who the viewer is", async ({ page }) => {
+test("nothing in the header moves when it is known who the viewer is", ALL_ONLY, async ({ page }) => {
   await becomeUser(page, server.address, freshEmail());
   let answer = () => {};
   const asked = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable, pixelColors } from "./readable";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 import { createRun, keptProgram, leaveDraft } from "./stored-runs";
 
 /* What the editor offers and finds before a program is run. */
@@ -124,20 +124,24 @@ test.describe("Python's language server", () => {
   });
 });
 
-test("its files are compressed, cached for ever, and may load nothing", async ({ page, request }) => {
-  const worker = page.waitForResponse((response) => response.url().endsWith("/worker.js.gz"));
-  await new Ide(page).open();
-  const url = (await worker).url();
-  for (const address of [url, url.replace("worker.js", "stdlib.json")]) {
-    const answer = await request.get(address);
-    expect(answer.status()).toBe(200);
-    const headers = answer.headers();
-    expect(headers["content-encoding"]).toBe("gzip");
-    expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
-    expect(headers["content-security-policy"]).toBe("default-src 'none'");
-    expect(headers["content-type"]).toContain(address === url ? "text/javascript" : "application/json");
-  }
-});
+test(
+  "its files are compressed, cached for ever, and may load nothing",
+  ALL_ONLY,
+  async ({ page, request }) => {
+    const worker = page.waitForResponse((response) => response.url().endsWith("/worker.js.gz"));
+    await new Ide(page).open();
+    const url = (await worker).url();
+    for (const address of [url, url.replace("worker.js", "stdlib.json")]) {
+      const answer = await request.get(address);
+      expect(answer.status()).toBe(200);
+      const headers = answer.headers();
+      expect(headers["content-encoding"]).toBe("gzip");
+      expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+      expect(headers["content-security-policy"]).toBe("default-src 'none'");
+      expect(headers["content-type"]).toContain(address === url ? "text/javascript" : "application/json");
+    }
+  },
+);
 
 test("TypeScript knows the program's other files, Node and the packages, and takes nothing of them for a mistake", async ({
   page,

@@ -21,10 +21,10 @@ const ALL_LOOKS = [
   { name: "high contrast, dark", colorScheme: "dark", forcedColors: "active", menu: "rgb(0, 0, 0)" },
 ] as const;
 
-/** All of them in `npm run test:all`; in `npm test` each theme once and each contrast once. */
+/** All of them in `npm run test:all`; in `npm test` the one whose colours are the browser's and the system's. */
 const LOOKS = process.env.QUICKSAND_TEST_ALL
   ? ALL_LOOKS
-  : ALL_LOOKS.filter(({ name }) => name === "light" || name === "high contrast, dark");
+  : ALL_LOOKS.filter(({ name }) => name === "high contrast, dark");
 
 async function open(page: Page): Promise<Ide> {
   await leaveDraft(page, "typescript", CODE, "x");

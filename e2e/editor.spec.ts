@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { LANGUAGES } from "../lib/languages";
 import { sampleOf } from "../lib/languages/examples";
 import { Ide } from "./ide";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 import { keptProgram, leaveDraft } from "./stored-runs";
 
 /*
@@ -248,64 +248,78 @@ test("text is found and replaced", async ({ page }) => {
   await expectCode(page, "python", 'for letter in ["a", "b"]:\n    print(person_name(letter, letter))');
 });
 
-test("blocks are folded, brackets matched, words highlighted, and links left alone", async ({ page }) => {
-  const ide = await openWith(page, "Python", `${PYTHON}# https://example.com\n`);
-  await pressEach(page, "ArrowDown", "ArrowDown", "End");
-  await page.keyboard.press("ControlOrMeta+Shift+[");
-  await expect(page.getByText('return first + " " + last')).toHaveCount(0);
-  await page.keyboard.press("ControlOrMeta+Shift+]");
-  await expect(page.locator(".view-line", { hasText: "return first" })).toBeVisible();
-  await page.keyboard.press("ArrowLeft");
-  await expect(page.locator(".bracket-match").first()).toBeVisible();
-  await ide.clickWord("first");
-  await expect(
-    page.locator(".wordHighlight, .wordHighlightText, .wordHighlightStrong").first(),
-  ).toBeVisible();
-  await expect(page.locator(".detected-link")).toHaveCount(0);
-});
+test(
+  "blocks are folded, brackets matched, words highlighted, and links left alone",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = await openWith(page, "Python", `${PYTHON}# https://example.com\n`);
+    await pressEach(page, "ArrowDown", "ArrowDown", "End");
+    await page.keyboard.press("ControlOrMeta+Shift+[");
+    await expect(page.getByText('return first + " " + last')).toHaveCount(0);
+    await page.keyboard.press("ControlOrMeta+Shift+]");
+    await expect(page.locator(".view-line", { hasText: "return first" })).toBeVisible();
+    await page.keyboard.press("ArrowLeft");
+    await expect(page.locator(".bracket-match").first()).toBeVisible();
+    await ide.clickWord("first");
+    await expect(
+      page.locator(".wordHighlight, .wordHighlightText, .wordHighlightStrong").first(),
+    ).toBeVisible();
+    await expect(page.locator(".detected-link")).toHaveCount(0);
+  },
+);
 
-test("several places are edited at once, lines are commented, moved and copied", async ({ page }) => {
-  const ide = await openWith(page, "Python", PYTHON);
-  await ide.clickWord("word", { clickCount: 2 });
-  await pressEach(page, "ControlOrMeta+D", "ControlOrMeta+D");
-  await page.keyboard.type("w");
-  await expectCode(page, "python", 'for w in ["a", "b"]:\n    print(person_name(w, w))');
-  await pressEach(page, "Escape", "ControlOrMeta+Home", "ControlOrMeta+/");
-  await expectCode(page, "python", /^# import os\n/);
-  await pressEach(page, "Alt+ArrowDown");
-  await expectCode(page, "python", /^\n# import os\n/);
-  await runCommand(page, "Copy Line Down");
-  await expectCode(page, "python", /^\n# import os\n# import os\n/);
-  await pressEach(page, "ControlOrMeta+Shift+K");
-  await expectCode(page, "python", /^\n# import os\ndef/);
-  await pressEach(page, "ControlOrMeta+Z", "ControlOrMeta+Z", "ControlOrMeta+Z", "ControlOrMeta+Z");
-  await expectCode(page, "python", /^import os\n\n/);
-});
+test(
+  "several places are edited at once, lines are commented, moved and copied",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = await openWith(page, "Python", PYTHON);
+    await ide.clickWord("word", { clickCount: 2 });
+    await pressEach(page, "ControlOrMeta+D", "ControlOrMeta+D");
+    await page.keyboard.type("w");
+    await expectCode(page, "python", 'for w in ["a", "b"]:\n    print(person_name(w, w))');
+    await pressEach(page, "Escape", "ControlOrMeta+Home", "ControlOrMeta+/");
+    await expectCode(page, "python", /^# import os\n/);
+    await pressEach(page, "Alt+ArrowDown");
+    await expectCode(page, "python", /^\n# import os\n/);
+    await runCommand(page, "Copy Line Down");
+    await expectCode(page, "python", /^\n# import os\n# import os\n/);
+    await pressEach(page, "ControlOrMeta+Shift+K");
+    await expectCode(page, "python", /^\n# import os\ndef/);
+    await pressEach(page, "ControlOrMeta+Z", "ControlOrMeta+Z", "ControlOrMeta+Z", "ControlOrMeta+Z");
+    await expectCode(page, "python", /^import os\n\n/);
+  },
+);
 
-test("a line is gone to by its number, and every command is found by its name", async ({ page }) => {
-  await openWith(page, "Python", PYTHON);
-  await page.keyboard.press("ControlOrMeta+G");
-  await paletteInput(page).pressSequentially("4");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("#");
-  await expectCode(page, "python", /\n#? {4}#?return first/);
-  await runCommand(page, "Run the Program");
-  await expect(new Ide(page).status).toHaveText(/Success|Error/);
-});
+test(
+  "a line is gone to by its number, and every command is found by its name",
+  ALL_ONLY,
+  async ({ page }) => {
+    await openWith(page, "Python", PYTHON);
+    await page.keyboard.press("ControlOrMeta+G");
+    await paletteInput(page).pressSequentially("4");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("#");
+    await expectCode(page, "python", /\n#? {4}#?return first/);
+    await runCommand(page, "Run the Program");
+    await expect(new Ide(page).status).toHaveText(/Success|Error/);
+  },
+);
 
-test("selections grow and shrink by what belongs together, and carets move what is selected", async ({
-  page,
-}) => {
-  const ide = await openWith(page, "Python", "value = call(alpha, beta)\n");
-  await ide.clickWord("alpha");
-  await pressEach(page, "Shift+Alt+ArrowRight", "Shift+Alt+ArrowRight", "Delete");
-  await expectCode(page, "python", /^value = call\(\)\n/);
-  await pressEach(page, "ControlOrMeta+Z", "ControlOrMeta+Home", "Shift+ArrowRight");
-  await runCommand(page, "Move Selected Text Right");
-  await expectCode(page, "python", /^avlue/);
-});
+test(
+  "selections grow and shrink by what belongs together, and carets move what is selected",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = await openWith(page, "Python", "value = call(alpha, beta)\n");
+    await ide.clickWord("alpha");
+    await pressEach(page, "Shift+Alt+ArrowRight", "Shift+Alt+ArrowRight", "Delete");
+    await expectCode(page, "python", /^value = call\(\)\n/);
+    await pressEach(page, "ControlOrMeta+Z", "ControlOrMeta+Home", "Shift+ArrowRight");
+    await runCommand(page, "Move Selected Text Right");
+    await expectCode(page, "python", /^avlue/);
+  },
+);
 
-test("a character that only looks like another is marked", async ({ page }) => {
+test("a character that only looks like another is marked", ALL_ONLY, async ({ page }) => {
   // A Cyrillic letter in a name.
   await openWith(page, "Python", "n\u0430me = 1\nprint(name)\n");
   await expect(page.locator(".unicode-highlight").first()).toBeVisible();

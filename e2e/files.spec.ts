@@ -3,6 +3,7 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 import { createRun } from "./stored-runs";
 
 /* A program of several files: its tabs, what is brought from and to the person's machine, and where errors lead. */
@@ -115,25 +116,29 @@ test("a name is refused as it is typed, a file is renamed in place, deleted and 
   await expect(code(page)).toContainText("VALUE = 1");
 });
 
-test("tabs are gone through and moved by the keyboard, and the main file stays first", async ({ page }) => {
-  for (const name of ["a.txt", "b.txt", "c.txt"]) await addFile(page, name);
-  await tab(page, "c.txt").focus();
-  await page.keyboard.press("Alt+Shift+ArrowLeft");
-  expect(await names(page)).toEqual(["main.py", "a.txt", "c.txt", "b.txt"]);
-  await expect(tab(page, "c.txt")).toBeFocused();
-  for (let times = 0; times < 3; times++) await page.keyboard.press("Alt+Shift+ArrowLeft");
-  expect(await names(page)).toEqual(["main.py", "c.txt", "a.txt", "b.txt"]);
-  await page.keyboard.press("End");
-  await expect(tab(page, "b.txt")).toBeFocused();
-  await page.keyboard.press("ArrowRight");
-  await expect(tab(page, "main.py")).toHaveAttribute("aria-selected", "true");
-  await page.keyboard.press("Delete");
-  await page.keyboard.press("F2");
-  expect(await names(page)).toEqual(["main.py", "c.txt", "a.txt", "b.txt"]);
-  // By the pointer.
-  await tab(page, "b.txt").dragTo(tab(page, "c.txt"));
-  await expect.poll(() => names(page)).toEqual(["main.py", "b.txt", "c.txt", "a.txt"]);
-});
+test(
+  "tabs are gone through and moved by the keyboard, and the main file stays first",
+  ALL_ONLY,
+  async ({ page }) => {
+    for (const name of ["a.txt", "b.txt", "c.txt"]) await addFile(page, name);
+    await tab(page, "c.txt").focus();
+    await page.keyboard.press("Alt+Shift+ArrowLeft");
+    expect(await names(page)).toEqual(["main.py", "a.txt", "c.txt", "b.txt"]);
+    await expect(tab(page, "c.txt")).toBeFocused();
+    for (let times = 0; times < 3; times++) await page.keyboard.press("Alt+Shift+ArrowLeft");
+    expect(await names(page)).toEqual(["main.py", "c.txt", "a.txt", "b.txt"]);
+    await page.keyboard.press("End");
+    await expect(tab(page, "b.txt")).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(tab(page, "main.py")).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("F2");
+    expect(await names(page)).toEqual(["main.py", "c.txt", "a.txt", "b.txt"]);
+    // By the pointer.
+    await tab(page, "b.txt").dragTo(tab(page, "c.txt"));
+    await expect.poll(() => names(page)).toEqual(["main.py", "b.txt", "c.txt", "a.txt"]);
+  },
+);
 
 test("Ctrl+S downloads one file as it is, and several as a zip, from wherever the focus is", async ({
   page,

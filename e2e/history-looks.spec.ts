@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectClean, LOOKS } from "./looks";
+import { expectClean, lookedAt } from "./looks";
 import { createRun, GRADIENT, PRIMES, PRIMES_FASTER } from "./stored-runs";
 
 async function createSome(page: Page): Promise<{ first: string; second: string; picture: string }> {
@@ -31,7 +31,7 @@ async function createSome(page: Page): Promise<{ first: string; second: string; 
   return { first, second, picture };
 }
 
-for (const { name, colorScheme, viewport } of LOOKS) {
+for (const { name, colorScheme, viewport } of lookedAt("phone-dark")) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 

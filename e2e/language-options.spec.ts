@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable } from "./readable";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 import { createRun } from "./stored-runs";
 
 /* What can be chosen of a language: seen, chosen by pointer and keys, run, kept, shown with the run. */
@@ -64,42 +64,50 @@ test("C++23 is chosen, run, kept over a reload, and said by the run's page and i
   await expect(language(page)).toContainText(LABEL);
 });
 
-test("the options are reached and changed by keys alone, and go back to the defaults", async ({ page }) => {
-  const ide = new Ide(page);
-  await ide.open();
-  await ide.choose("C++");
-  await page.keyboard.press("ControlOrMeta+K");
-  await expect(page.getByRole("combobox", { name: "Commands" })).toBeFocused();
-  await page.keyboard.type("language options");
-  await page.keyboard.press("Enter");
-  await expect(popover(page).getByRole("radio", { name: "C++20" })).toBeFocused();
-  await page.keyboard.press("ArrowRight");
-  await expect(popover(page).getByRole("radio", { name: "C++23" })).toBeChecked();
-  await expect(language(page)).toContainText("C++23");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("ArrowLeft");
-  await expect(command(page)).toContainText("-std=gnu++23 -O0 -Wall");
-  await popover(page).getByRole("button", { name: "Reset to defaults" }).press("Enter");
-  await expect(command(page)).toContainText("-std=gnu++20 -O1 -Wall");
-  await page.keyboard.press("Escape");
-  await expect(popover(page)).toHaveCount(0);
-  await expect(language(page)).toContainText("C++20 · GCC 14.2 · -O1");
-});
+test(
+  "the options are reached and changed by keys alone, and go back to the defaults",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = new Ide(page);
+    await ide.open();
+    await ide.choose("C++");
+    await page.keyboard.press("ControlOrMeta+K");
+    await expect(page.getByRole("combobox", { name: "Commands" })).toBeFocused();
+    await page.keyboard.type("language options");
+    await page.keyboard.press("Enter");
+    await expect(popover(page).getByRole("radio", { name: "C++20" })).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(popover(page).getByRole("radio", { name: "C++23" })).toBeChecked();
+    await expect(language(page)).toContainText("C++23");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowLeft");
+    await expect(command(page)).toContainText("-std=gnu++23 -O0 -Wall");
+    await popover(page).getByRole("button", { name: "Reset to defaults" }).press("Enter");
+    await expect(command(page)).toContainText("-std=gnu++20 -O1 -Wall");
+    await page.keyboard.press("Escape");
+    await expect(popover(page)).toHaveCount(0);
+    await expect(language(page)).toContainText("C++20 · GCC 14.2 · -O1");
+  },
+);
 
-test("nothing in the header moves for a language with options, a choice, or a run", async ({ page }) => {
-  const ide = new Ide(page);
-  await ide.open();
-  const place = async () => [await ide.run.boundingBox(), await ide.stop.boundingBox()];
-  const before = await place();
-  await ide.choose("C++");
-  expect(await place()).toEqual(before);
-  await button(page).click();
-  await choose(page, "Warnings", "Extra");
-  await page.keyboard.press("Escape");
-  expect(await place()).toEqual(before);
-  await ide.run.click();
-  expect(await place()).toEqual(before);
-});
+test(
+  "nothing in the header moves for a language with options, a choice, or a run",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = new Ide(page);
+    await ide.open();
+    const place = async () => [await ide.run.boundingBox(), await ide.stop.boundingBox()];
+    const before = await place();
+    await ide.choose("C++");
+    expect(await place()).toEqual(before);
+    await button(page).click();
+    await choose(page, "Warnings", "Extra");
+    await page.keyboard.press("Escape");
+    expect(await place()).toEqual(before);
+    await ide.run.click();
+    expect(await place()).toEqual(before);
+  },
+);
 
 test("an embed that can be edited runs with the options that it was shared with", async ({ page }) => {
   const program = { language: "cpp", code: PRINTLN, options: { standard: "c++23" } };

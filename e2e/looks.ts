@@ -9,10 +9,13 @@ const ALL_LOOKS = [
   { name: "phone-dark", colorScheme: "dark", viewport: { width: 390, height: 844 } },
 ] as const;
 
-/** All of them in `npm run test:all`; in `npm test` each theme once and each width once. */
-export const LOOKS = process.env.QUICKSAND_TEST_ALL
-  ? ALL_LOOKS
-  : ALL_LOOKS.filter(({ name }) => name === "light" || name === "phone-dark");
+/** All of them in `npm run test:all`; in `npm test` each theme once and each width once … */
+export const LOOKS = lookedAt("light", "phone-dark");
+
+/** … or one of them, for pages that are made of the same parts as others. */
+export function lookedAt(...sampled: (typeof ALL_LOOKS)[number]["name"][]) {
+  return process.env.QUICKSAND_TEST_ALL ? ALL_LOOKS : ALL_LOOKS.filter(({ name }) => sampled.includes(name));
+}
 
 /** No axe violation, and nothing wider than the window. */
 export async function expectClean(page: Page): Promise<void> {

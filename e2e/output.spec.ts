@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 
 /* What a program printed: in its order, with its errors marked, and there again after a reload. */
 
@@ -141,7 +142,7 @@ test("the focus goes where a program waits for input, comes from there to its ou
   await expect(page.locator("body")).not.toBeFocused();
 });
 
-test("who goes on typing code keeps the focus while a program waits", async ({ page }) => {
+test("who goes on typing code keeps the focus while a program waits", ALL_ONLY, async ({ page }) => {
   await ide.write(ASKS);
   await ide.prepareInput("");
   await page.locator(".monaco-editor .view-lines").first().click();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable } from "./readable";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 import { keptProgram, leaveDraft } from "./stored-runs";
 
 /* Commands, shortcuts, examples, problems and formatting, by the keyboard alone where that is how they are used. */
@@ -42,16 +42,20 @@ test("the palette runs, stops, and switches the language, from within the editor
   await expect(page.getByRole("combobox", { name: "Language" })).toContainText("TypeScript");
 });
 
-test("what is looked for and not there is said; Escape closes and gives the focus back", async ({ page }) => {
-  await open(page, "python", "x = 1\n");
-  await page.keyboard.press("ControlOrMeta+K");
-  await page.keyboard.type("zzzz");
-  await expect(palette(page)).toContainText("Nothing matches.");
-  await page.keyboard.press("Escape");
-  await expect(palette(page)).toHaveCount(0);
-  await page.keyboard.type("y");
-  await expect.poll(() => code(page, "python")).toContain("y");
-});
+test(
+  "what is looked for and not there is said; Escape closes and gives the focus back",
+  ALL_ONLY,
+  async ({ page }) => {
+    await open(page, "python", "x = 1\n");
+    await page.keyboard.press("ControlOrMeta+K");
+    await page.keyboard.type("zzzz");
+    await expect(palette(page)).toContainText("Nothing matches.");
+    await page.keyboard.press("Escape");
+    await expect(palette(page)).toHaveCount(0);
+    await page.keyboard.type("y");
+    await expect.poll(() => code(page, "python")).toContain("y");
+  },
+);
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, matrix(colorScheme === "dark"), () => {
@@ -103,33 +107,35 @@ test("an example takes the program's place, runs, and Undo brings the program ba
   await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
 });
 
-test("the examples are in the header; opening and closing them moves nothing and gives the focus back", async ({
-  page,
-}) => {
-  await open(page, "python", 'print("mine")\n');
-  const entry = page.getByRole("banner").getByRole("button", { name: "Examples", exact: true });
-  const places = async () =>
-    Promise.all(
-      ["Run", "Stop", "Theme", "Recent runs"].map((name) =>
-        // Behind a dialog they are hidden from assistive technology, and still in their places.
-        page.getByRole("button", { name, exact: true, includeHidden: true }).boundingBox(),
-      ),
-    );
-  const before = await places();
-  await entry.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Examples in Python" });
-  await expect(dialog.getByRole("listitem")).toHaveCount(4);
-  expect(await places()).toEqual(before);
-  await page.keyboard.press("Escape");
-  await expect(dialog).toHaveCount(0);
-  await expect(entry).toBeFocused();
-  expect(await places()).toEqual(before);
-  await entry.click();
-  await dialog.getByRole("button", { name: /Waves/ }).click();
-  await expect(page.locator(".view-lines")).toContainText("import math");
-});
+test(
+  "the examples are in the header; opening and closing them moves nothing and gives the focus back",
+  ALL_ONLY,
+  async ({ page }) => {
+    await open(page, "python", 'print("mine")\n');
+    const entry = page.getByRole("banner").getByRole("button", { name: "Examples", exact: true });
+    const places = async () =>
+      Promise.all(
+        ["Run", "Stop", "Theme", "Recent runs"].map((name) =>
+          // Behind a dialog they are hidden from assistive technology, and still in their places.
+          page.getByRole("button", { name, exact: true, includeHidden: true }).boundingBox(),
+        ),
+      );
+    const before = await places();
+    await entry.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Examples in Python" });
+    await expect(dialog.getByRole("listitem")).toHaveCount(4);
+    expect(await places()).toEqual(before);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(entry).toBeFocused();
+    expect(await places()).toEqual(before);
+    await entry.click();
+    await dialog.getByRole("button", { name: /Waves/ }).click();
+    await expect(page.locator(".view-lines")).toContainText("import math");
+  },
+);
 
-test("a long title leaves the header's other parts in the window", async ({ page }) => {
+test("a long title leaves the header's other parts in the window", ALL_ONLY, async ({ page }) => {
   const name = `# ${"a long title ".repeat(12)}\n`;
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page, "python", name);

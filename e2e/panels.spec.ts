@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 import { SITE_PAGES } from "./site-pages";
 
 const NAMES = ["Editor", "Programs", "History", "Docs", "Settings"];
@@ -104,7 +104,7 @@ test("nothing in the header moves before, during and after a run", async ({ page
   await expect(ide.stop).toBeDisabled();
 });
 
-test("a toast lies over no control", async ({ page }) => {
+test("a toast lies over no control", ALL_ONLY, async ({ page }) => {
   const ide = new Ide(page);
   await ide.open();
   for (const place of ["beside", "below"]) {
@@ -152,7 +152,7 @@ test("every page has the same navigation, guests' too, and the page that is show
   await expect(page).toHaveURL(/\/(p\/[\w-]{22})?$/);
 });
 
-test("on a narrow window the navigation is a menu, by keys too", async ({ page }) => {
+test("on a narrow window the navigation is a menu, by keys too", ALL_ONLY, async ({ page }) => {
   await page.setViewportSize({ width: 600, height: 800 });
   for (const path of ["/", "/history"]) {
     await page.goto(path);

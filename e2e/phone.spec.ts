@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 import { SITE_PAGES } from "./site-pages";
 
 /* A phone: 390 × 844, touched; narrower ones, and on its side. */
@@ -85,7 +86,7 @@ test("with the keyboard open everything that is needed is still above it", async
   await expect(ide.run).toBeInViewport();
 });
 
-test("on its side, editor and output are beside each other", async ({ page }) => {
+test("on its side, editor and output are beside each other", ALL_ONLY, async ({ page }) => {
   await page.setViewportSize({ width: 844, height: 390 });
   const ide = new Ide(page);
   await ide.open();
@@ -116,7 +117,7 @@ test("no page scrolls sideways at 320 pixels, and what is touched has 44", async
   }
 });
 
-test("a toast on a phone lies over no control", async ({ page }) => {
+test("a toast on a phone lies over no control", ALL_ONLY, async ({ page }) => {
   const ide = new Ide(page);
   await ide.open();
   await ide.write("print('x')");

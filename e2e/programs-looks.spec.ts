@@ -1,11 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectClean, LOOKS } from "./looks";
+import { expectClean, lookedAt } from "./looks";
 
 async function makeProgram(page: Page, program: object): Promise<void> {
   expect((await page.request.post("/api/programs", { data: program })).status()).toBe(201);
 }
 
-for (const { name, colorScheme, viewport } of LOOKS) {
+for (const { name, colorScheme, viewport } of lookedAt("phone-dark")) {
   test.describe(name, () => {
     // Nothing is half faded in when axe measures its colours.
     test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { becomeUser, freshEmail } from "./people";
+import { ALL_ONLY } from "./sample";
 import { createRun, leaveDraft } from "./stored-runs";
 
 const editor = (page: Page) => page.locator(".monaco-editor");
@@ -291,7 +292,7 @@ test("a guest's programs are the account's after the sign-up", async ({ page, ba
   await expect(editor(page)).toContainText("as a guest");
 });
 
-test("an old draft that was left by a visit is in the editor and saved", async ({ page }) => {
+test("an old draft that was left by a visit is in the editor and saved", ALL_ONLY, async ({ page }) => {
   await leaveDraft(page, "python", "print(input())", "kept input");
   const ide = new Ide(page);
   await ide.open();

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 import { createRun } from "./stored-runs";
 
 let ide: Ide;
@@ -129,13 +130,13 @@ test("a compile error says so, with what the compiler said", ON_EACH_NODE, async
   await expect(ide.result).toContainText("was not declared");
 });
 
-test("a program out of memory says so", async () => {
+test("a program out of memory says so", ALL_ONLY, async () => {
   await ide.runProgram("x = []\nwhile True: x.append(bytearray(8_000_000))", "x");
   await expect(ide.status).toHaveText(/memory/i);
   await expect(ide.result).toContainText("128 MB");
 });
 
-test("a program that never ends is stopped at its limit of time", async () => {
+test("a program that never ends is stopped at its limit of time", ALL_ONLY, async () => {
   await ide.runProgram("print('on and on')\nwhile True: pass", "x");
   await expect(ide.status).toHaveText(/time/i, { timeout: 25_000 });
   await expect(ide.output).toContainText("on and on");

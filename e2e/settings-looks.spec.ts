@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { accessViolations } from "./accessible";
-import { LOOKS } from "./looks";
+import { lookedAt } from "./looks";
 import { OwnServer } from "./own-server";
 import { becomeUser, PASSWORD, signInStatus } from "./people";
 
@@ -44,7 +44,7 @@ async function isClean(page: Page): Promise<void> {
   expect(sizes).toEqual({ window: 0, below: 0, main: 0 });
 }
 
-for (const { name, colorScheme, viewport } of LOOKS) {
+for (const { name, colorScheme, viewport } of lookedAt("light")) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 

@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail, PASSWORD, signInStatus } from "./people";
+import { ALL_ONLY } from "./sample";
 import { createRunAt } from "./stored-runs";
 
 const ADMIN = "admin@example.com";
@@ -121,7 +122,7 @@ test("what the account does not take over is told, kept, and sent with the next 
   expect(await (await saved).json()).toMatchObject({ tabWidth: 8 });
 });
 
-test("the name is changed in its place, and an empty one is refused", async ({ page }) => {
+test("the name is changed in its place, and an empty one is refused", ALL_ONLY, async ({ page }) => {
   await becomeUser(page, server.address, freshEmail());
   await openSettings(page);
   const name = page.getByRole("textbox", { name: "Name" });
@@ -249,14 +250,18 @@ test("an admin suspends a user, whose session then no longer works, and it is in
   await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
 });
 
-test("the narrowest phones scroll the settings down only, with runs in their chart", async ({ page }) => {
-  await page.setViewportSize({ width: 320, height: 640 });
-  await createRunAt(server.address, page, "print(1)", { title: "one" });
-  await page.goto(`${server.address}/settings`);
-  await expect(page.locator(".uplot canvas")).toBeVisible();
-  const sideways = () => {
-    const main = document.querySelector("main");
-    return main ? main.scrollWidth - main.clientWidth : null;
-  };
-  expect(await page.evaluate(sideways)).toBe(0);
-});
+test(
+  "the narrowest phones scroll the settings down only, with runs in their chart",
+  ALL_ONLY,
+  async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await createRunAt(server.address, page, "print(1)", { title: "one" });
+    await page.goto(`${server.address}/settings`);
+    await expect(page.locator(".uplot canvas")).toBeVisible();
+    const sideways = () => {
+      const main = document.querySelector("main");
+      return main ? main.scrollWidth - main.clientWidth : null;
+    };
+    expect(await page.evaluate(sideways)).toBe(0);
+  },
+);

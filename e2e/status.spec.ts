@@ -3,6 +3,7 @@ import { type EngineProxy, engineProxy } from "../lib/sandbox/testing/engine-pro
 import { accessViolations } from "./accessible";
 import { OwnServer } from "./own-server";
 import { becomeUser } from "./people";
+import { ALL_ONLY } from "./sample";
 
 const ADMIN = "ada@example.com";
 let engine: EngineProxy;
@@ -89,7 +90,7 @@ test("a server that is gone is told as that, with what was known; and it is aske
   await expect(overall(page)).toHaveText("Everything works");
 });
 
-test("an admin is told the versions", async ({ page }) => {
+test("an admin is told the versions", ALL_ONLY, async ({ page }) => {
   await becomeUser(page, server.address, ADMIN);
   await page.goto(`${server.address}/status`);
   await expect(overall(page)).toHaveText("Everything works");

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test, type WebSocketRoute } from "@playwright/test";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 
 /** What the terminal shows at the moment. */
 const screen = (page: Page): Locator => page.getByRole("region", { name: "Terminal" }).locator(".xterm-rows");
@@ -200,7 +201,7 @@ test.describe("in a window", () => {
     expect(routes).toHaveLength(1);
   });
 
-  test("a megabyte of output leaves the page usable, and is cut at its limit", async ({ page }) => {
+  test("a megabyte of output leaves the page usable, and is cut at its limit", ALL_ONLY, async ({ page }) => {
     await runInTerminal(ide, "while True: print('x' * 60)");
     await expect(ide.status).toHaveText(/output/i);
     await expect(screen(page)).toContainText("x".repeat(20));
@@ -299,22 +300,26 @@ test.describe("links", () => {
     expect(context.pages()).toHaveLength(1);
   });
 
-  test("an address behind a text is not opened when the person says no", async ({ page, context }) => {
-    page.removeAllListeners("dialog");
-    page.on("dialog", (dialog) => {
-      asked.push(dialog.message());
-      void dialog.dismiss();
-    });
-    const ide = new Ide(page);
-    await ide.open();
-    // The editor closes quotation marks, and takes one after a backslash for another.
-    await runInTerminal(ide, `print("${link("https://hidden.example/doc", "hidden")}.")`);
-    await expect(ide.status).toHaveText(/success/i);
-    await clickWord(page, "hidden");
-    await expect.poll(() => asked.length).toBe(1);
-    expect(wanted).toEqual([]);
-    expect(context.pages()).toHaveLength(1);
-  });
+  test(
+    "an address behind a text is not opened when the person says no",
+    ALL_ONLY,
+    async ({ page, context }) => {
+      page.removeAllListeners("dialog");
+      page.on("dialog", (dialog) => {
+        asked.push(dialog.message());
+        void dialog.dismiss();
+      });
+      const ide = new Ide(page);
+      await ide.open();
+      // The editor closes quotation marks, and takes one after a backslash for another.
+      await runInTerminal(ide, `print("${link("https://hidden.example/doc", "hidden")}.")`);
+      await expect(ide.status).toHaveText(/success/i);
+      await clickWord(page, "hidden");
+      await expect.poll(() => asked.length).toBe(1);
+      expect(wanted).toEqual([]);
+      expect(context.pages()).toHaveLength(1);
+    },
+  );
 });
 
 test.describe("on a telephone", () => {
