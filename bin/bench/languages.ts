@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { argvOf, LANGUAGES, type Language, mainFileOf } from "../../lib/languages";
-import { PLANS } from "../../lib/plans";
-import { resolvedOptions } from "../../lib/schemas/language-options";
+import { LANGUAGES } from "../../lib/languages";
 import { printTimes, type Series, writeJson } from "./figures";
+import { runOnHost } from "./on-host";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
-import { hostPython, naiveLanguage, runProcess } from "./targets";
+import { naiveLanguage } from "./targets";
 
 const PAUSE_MS = 800;
 
@@ -50,29 +46,6 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** The same with the host's own tools; `null` if the host lacks them. */
-async function onHost({ code, expected }: Case, language: Language): Promise<boolean> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-bench-"));
-  try {
-    writeFileSync(path.join(folder, mainFileOf(language, code)), code);
-    const { limits } = PLANS.guest;
-    for (const command of [language.compile, language.run]) {
-      if (!command) continue;
-      const [program = "", ...args] = argvOf(command, {
-        limits: limits.run,
-        files: [{ path: mainFileOf(language, code), content: code }],
-        ownImage: false,
-        options: resolvedOptions(language.options ?? [], {}),
-      });
-      const output = await runProcess(program === "python3" ? hostPython() : program, args, { cwd: folder });
-      if (command === language.run && output !== expected) return false;
-    }
-    return true;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 const options = readOptions({ rounds: 15 });
 const server = await startServer();
 try {
@@ -87,7 +60,7 @@ try {
     const naive = await naiveLanguage(language);
     const slow: Series = { name: naive.name, timesMs: [], errors: 0 };
     const measured: [Series, () => Promise<boolean>][] = [
-      [host, () => onHost(own, language)],
+      [host, async () => (await runOnHost(language, own.code)) === own.expected],
       [
         ours,
         async () =>

@@ -1,38 +1,18 @@
-import { percentile, printTable, round, writeJson } from "./figures";
+import { writeJson } from "./figures";
 import { memoryLine, memoryMb } from "./memory";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { startServer } from "./server";
 import { externalTargets, naive, ours, oursAlone, rawLifeCycle, type Target } from "./targets";
+import { LEAD_IN_S, printSustained, sustain, TURN_S, type Worked } from "./turns";
 
 const CODE = "print(2+2)";
-/** Targets alternate in turns of this length, so that changes in the machine's speed affect all of them alike. */
-const TURN_S = 10;
-/** The start of a turn that is not counted: it uses up what was prepared in advance and leaves the sustained rate. */
-const LEAD_IN_S = 3;
-
-interface Turn {
-  timesMs: number[];
-  errors: number;
-  seconds: number;
-}
-
-/** `concurrency` workers, each of which sends its next request on an answer; answers after the lead-in count. */
-async function turn(target: Target, concurrency: number, seconds: number): Promise<Turn> {
-  const result: Turn = { timesMs: [], errors: 0, seconds };
-  const from = performance.now() + LEAD_IN_S * 1000;
-  const until = from + seconds * 1000;
-  const worker = async () => {
-    while (performance.now() < until) {
-      const asked = performance.now();
-      const output = await target.run(CODE).catch(() => "");
-      const answered = performance.now();
-      if (output !== target.expected && output !== "4\n") result.errors++;
-      else if (answered >= from && answered < until) result.timesMs.push(answered - asked);
-    }
+function worked(target: Target): Worked {
+  const right = async () => {
+    const output = await target.run(CODE);
+    return output === target.expected || output === "4\n";
   };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  return result;
+  return { name: target.name, run: right };
 }
 
 const options = readOptions({ concurrency: 8, seconds: 60 });
@@ -48,38 +28,10 @@ try {
     oursAlone(server),
     ...(await externalTargets(options.targets)),
   ];
-  const turns = new Map<string, Turn[]>(targets.map(({ name }) => [name, []]));
-  for (let done = 0; done < options.seconds; done += TURN_S) {
-    for (const target of targets) {
-      turns.get(target.name)?.push(await turn(target, options.concurrency, TURN_S));
-      await server.settled();
-    }
-  }
-  const rows = [...turns].map(([name, own]) => {
-    const times = own.flatMap(({ timesMs }) => timesMs);
-    const seconds = own.reduce((sum, { seconds: length }) => sum + length, 0);
-    return {
-      name,
-      runs: times.length,
-      perSecond: round(times.length / seconds),
-      errors: own.reduce((sum, { errors }) => sum + errors, 0),
-      p50Ms: round(percentile(times, 0.5)),
-      p95Ms: round(percentile(times, 0.95)),
-      firstP95Ms: round(percentile(own[0]?.timesMs ?? [], 0.95)),
-      lastP95Ms: round(percentile(own.at(-1)?.timesMs ?? [], 0.95)),
-    };
-  });
-  printTable(
+  const rows = await sustain(targets.map(worked), options, () => server.settled());
+  printSustained(
     `${options.concurrency} at once for ${options.seconds} s in turns of ${TURN_S} s, each after ${LEAD_IN_S} s of the same that do not count`,
-    rows.map(({ name, perSecond, p50Ms, p95Ms, firstP95Ms, lastP95Ms, ...rest }) => ({
-      "": name,
-      ...rest,
-      "runs / s": perSecond,
-      p50: p50Ms,
-      p95: p95Ms,
-      "p95 first turn": firstP95Ms,
-      "p95 last turn": lastP95Ms,
-    })),
+    rows,
   );
   const [raw, empty, slow, own, alone] = rows;
   if (raw && empty && slow && own && alone) {
