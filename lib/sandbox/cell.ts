@@ -52,6 +52,8 @@ export interface Trailer {
   cpuMs: number | null;
   /** The program's peak in bytes; `null` where the supervisor cannot measure it. */
   memoryBytes: number | null;
+  /** Whether `memoryBytes` is of this step, and not a peak that was reached before and not since. */
+  ownPeak: boolean;
   /** Processes that the kernel killed for memory during the step. */
   oomKills: number;
   /** Whether there are files in the output folder, to be read with `archive`. */
@@ -131,6 +133,11 @@ export interface Cell {
   usage(): Promise<Usage>;
   /** Throws `docker_unavailable` when the engine cannot be asked. */
   state(): Promise<EndState>;
+  /**
+   * Peak memory in bytes of the run's largest process, where the trailers of its steps could not tell the run's from an earlier one's; `null`
+   * where it cannot be told. No step can follow.
+   */
+  largestProcess?(): Promise<number | null>;
   /** Asks the running program to write its buffered output; resolves when it has had time to. Never rejects. */
   flush(): Promise<void>;
   /**

@@ -5,6 +5,8 @@ import type { PlanLimits } from "../plans";
 import type { RunStatus } from "../schemas/run";
 import type { RunLimits } from "../schemas/run-limits";
 import type { Cell, IsolationMode } from "./cell";
+import { MixedMode } from "./cell/mixed-mode";
+import { CellMode } from "./cell/mode";
 import { ContainerMode } from "./container/mode";
 import { OwnedContainers } from "./container/owned-containers";
 import { Runtime } from "./container/runtime";
@@ -28,6 +30,8 @@ export interface SandboxOptions {
   engine?: EngineVariables | undefined;
   /** Warm sandboxes in all; 0 creates each on demand. */
   warm: number;
+  /** What runs are isolated by: a container each, cells where they can be had, or `auto`, cells where a run would wait. */
+  isolation?: "container" | "cell" | "auto" | undefined;
   /** An OCI runtime by name, such as `runsc`. */
   runtime?: string | undefined;
   /** From a language's id to the image that the operator named for it. */
@@ -73,13 +77,7 @@ class DockerSandbox implements Sandbox {
         options.log.warn({ err, language: id }, "the image of a language that was picked could not be made"),
     });
     this.#outages = new OutageLog(options.log);
-    this.#isolation = new ContainerMode({
-      containers: new OwnedContainers(this.#engine, instance, new Runtime(options.runtime, options.log)),
-      engine: this.#engine,
-      warm: options.warm,
-      outages: this.#outages,
-      log: options.log,
-    });
+    this.#isolation = this.#isolationMode(instance);
   }
 
   /** Starts to clean up after dead processes and to keep core languages warm. Never throws: the engine may be away. */
@@ -155,6 +153,22 @@ class DockerSandbox implements Sandbox {
     for (const controller of this.#running) controller.abort();
     await this.#isolation.close();
     await this.#instance.close();
+  }
+
+  #isolationMode(instance: Instance): IsolationMode {
+    const { isolation = "container", log, runtime, warm } = this.#options;
+    const engine = this.#engine;
+    const common = {
+      containers: new OwnedContainers(engine, instance, new Runtime(runtime, log)),
+      engine,
+      warm,
+      outages: this.#outages,
+      log,
+    };
+    const containers = new ContainerMode(common);
+    if (isolation === "container") return containers;
+    const cells = new CellMode({ ...common, architecture: () => engine.architecture() });
+    return new MixedMode({ containers, cells, prefer: isolation, log });
   }
 
   async *#acquire(spec: RunSpec, cancelled: Promise<never>): AsyncGenerator<SandboxEvent, Cell> {

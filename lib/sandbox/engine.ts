@@ -49,6 +49,12 @@ export class Engine {
     }
   }
 
+  /** The processors of the engine's machine, by Node's names where they have one. */
+  async architecture(): Promise<string> {
+    const { Arch } = await this.call("ping", (signal) => engineVersion(this.docker, signal));
+    return Arch === "amd64" ? "x64" : Arch;
+  }
+
   /** Each watch asks for itself, so that one lost question fails one run. While the engine answers anything, none asks. */
   watch(): EngineWatch {
     return this.#watch(null);

@@ -25,7 +25,10 @@ export async function* execute(
     yield { type: "stage", stage: "compile" };
     const time = { stage: limits.compile, attended: null, spentMs: 0 };
     compiled = yield* runStep(cell, compileStep(cell, spec, files), time, compileOutput, io);
-    if (compiled.status !== "success") return compileFailed(cell, spec, compiled, compileOutput);
+    if (compiled.status !== "success") {
+      const memoryBytes = compiled.memoryBytes ?? (await largestProcess(cell, compiled));
+      return compileFailed(cell, spec, { ...compiled, memoryBytes }, compileOutput);
+    }
     await cell.setLimits(limits.run);
   }
 
@@ -48,13 +51,18 @@ export async function* execute(
     compile: compiled && compileResult(compiled, compileOutput),
     durationMs: round(end.durationMs),
     cpuMs: end.cpuMs && round(end.cpuMs),
-    memoryUsed: end.memoryBytes,
+    memoryUsed: end.memoryBytes ?? (await largestProcess(cell, end)),
     isolation: cell.isolation,
     tests,
     artifacts: left.artifacts,
     image: cell.image,
     message: testsMessage(end, spec, tests) ?? messageOf(end, "run", limits) ?? left.message,
   };
+}
+
+/** What is known of a run's peak where its steps' trailers did not tell. */
+async function largestProcess(cell: Cell, { trailer }: StepEnd): Promise<number | null> {
+  return (trailer && (await cell.largestProcess?.())) ?? null;
 }
 
 /** Scripts among the extra files are executable. The main file need not be: its language's command starts it. */

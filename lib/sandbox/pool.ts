@@ -14,6 +14,8 @@ export interface PoolOptions<T> {
   quietMs: number;
   /** … or until for so long nothing was acquired: what is in use may run for minutes. */
   patienceMs: number;
+  /** Whether items usually come back after their use (`giveBack`): then those in use count as stock, and what is more than that is destroyed. */
+  returns?: boolean;
   /** Called when a creation in advance fails; on demand the caller gets the error. */
   onError(cause: unknown, key: string): void;
 }
@@ -30,6 +32,9 @@ interface Stock<T> {
   idle: T[];
   waiters: Waiter<T>[];
   creating: number;
+  /** Items in use that will be idle again, where items come back; and those of them whose use is over. */
+  lent: number;
+  returning: number;
   /** How many to keep idle at least, while the budget allows. */
   minIdle: number;
   /** Recent acquisitions, each losing half its weight in `HALF_LIFE_MS`. */
@@ -44,20 +49,20 @@ const BASE_WEIGHT = 0.1;
 const FORGOTTEN = 0.01;
 
 /**
- * Creates items before they are needed. Each is used once. The stock follows demand, within one budget; keys with a minimum
+ * Creates items before they are needed. Each is used once, but for those that are given back. The stock follows demand, within one budget; keys with a minimum
  * have that many first. Creating and destroying cost more than most uses do, so both wait for a quiet moment: a burst has
  * the processors for itself.
  */
 export class Pool<T> {
   readonly #options: PoolOptions<T>;
   readonly #stocks = new Map<string, Stock<T>>();
+  readonly #lent = new Map<T, { stock: Stock<T>; returning: boolean }>();
   /** Used items that wait for a quiet moment to be destroyed. */
   readonly #used: T[] = [];
   readonly #destroying = new Set<Promise<void>>();
   readonly #creating = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
   #budget: number;
-  #inUse = 0;
   #turns = 0;
   #lastAcquired = Number.NEGATIVE_INFINITY;
   #lastReleased = Number.NEGATIVE_INFINITY;
@@ -72,6 +77,10 @@ export class Pool<T> {
   /** Idle items of all keys. */
   get idle(): number {
     return sum(this.#stocks, (stock) => stock.idle.length);
+  }
+
+  idleOf(key: string): number {
+    return this.#stocks.get(key)?.idle.length ?? 0;
   }
 
   /** Keeps at least `count` items of a key idle while the budget allows. */
@@ -106,7 +115,7 @@ export class Pool<T> {
     const ready = stock.idle.shift();
     this.#scheduleMaintenance();
     if (ready !== undefined) {
-      this.#inUse++;
+      this.#lend(stock, ready);
       return Promise.resolve(ready);
     }
     return new Promise((resolve, reject) => {
@@ -117,12 +126,33 @@ export class Pool<T> {
 
   /** Takes back an item after its use, to be destroyed soon, in the background. */
   release(item: T): void {
-    this.#inUse--;
+    const awaited = this.#takeBack(item);
     this.#lastReleased = performance.now();
     this.#used.push(item);
     // Under a steady load there may be no quiet moment, and what waits to be destroyed holds memory too.
     while (this.#closed ? this.#used.length > 0 : this.#used.length > Math.max(1, this.#budget / 2))
       this.#destroyOldestUsed();
+    // Whoever had to wait for this one needs another.
+    if (awaited && !this.#closed) this.#createForWaiters();
+    this.#scheduleMaintenance();
+  }
+
+  /** The use of an item is over, and it will soon be given back: nothing is created for one who waits for it. `release` takes it all the same. */
+  returning(item: T): void {
+    const lent = this.#lent.get(item);
+    if (!lent || lent.returning) return;
+    lent.returning = true;
+    lent.stock.returning++;
+  }
+
+  /** Takes back an item that can be used again: for whoever waits longest for one of its key; else it is idle. */
+  giveBack(item: T): void {
+    const stock = this.#lent.get(item)?.stock;
+    if (!stock) throw new Error("This item is not in use.");
+    this.#takeBack(item);
+    this.#lastReleased = performance.now();
+    if (this.#closed) this.#destroy(item);
+    else this.#supply(stock, item);
     this.#scheduleMaintenance();
   }
 
@@ -152,10 +182,34 @@ export class Pool<T> {
   #stock(key: string): Stock<T> {
     let stock = this.#stocks.get(key);
     if (!stock) {
-      stock = { idle: [], waiters: [], creating: 0, minIdle: 0, demand: 0, demandAt: performance.now() };
+      stock = {
+        idle: [],
+        waiters: [],
+        creating: 0,
+        lent: 0,
+        returning: 0,
+        minIdle: 0,
+        demand: 0,
+        demandAt: performance.now(),
+      };
       this.#stocks.set(key, stock);
     }
     return stock;
+  }
+
+  #lend(stock: Stock<T>, item: T): void {
+    this.#lent.set(item, { stock, returning: false });
+    stock.lent++;
+  }
+
+  /** Answers whether it was said to be coming back. */
+  #takeBack(item: T): boolean {
+    const lent = this.#lent.get(item);
+    if (!lent) return false;
+    this.#lent.delete(item);
+    lent.stock.lent--;
+    if (lent.returning) lent.stock.returning--;
+    return lent.returning;
   }
 
   #addDemand(stock: Stock<T>): void {
@@ -175,8 +229,8 @@ export class Pool<T> {
   /** First come, first served over all keys: one that many acquire must not starve the others. */
   #createForWaiters(): void {
     while (this.#creating.size < this.#options.parallelCreates) {
-      const next = largest(this.#stocks, (_, { waiters, creating }) => {
-        const waiter = waiters[creating];
+      const next = largest(this.#stocks, (_, { waiters, creating, returning }) => {
+        const waiter = waiters[creating + returning];
         return waiter ? 1 / (1 + waiter.turn) : 0;
       });
       if (!next) return;
@@ -193,7 +247,7 @@ export class Pool<T> {
   #quietAt(): number {
     const { quietMs, patienceMs } = this.#options;
     const patient = this.#lastAcquired + patienceMs;
-    if (this.#inUse > 0) return patient;
+    if (this.#lent.size > 0) return patient;
     return Math.min(patient, Math.max(this.#lastAcquired, this.#lastReleased) + quietMs);
   }
 
@@ -217,7 +271,8 @@ export class Pool<T> {
     const paused = this.#retryAt - performance.now();
     const key = paused > 0 ? null : this.#mostUnderstocked();
     if (key !== null) this.#create(key, this.#stock(key), true);
-    else this.#destroyOldestUsed();
+    else if (this.#used.length > 0) this.#destroyOldestUsed();
+    else if (this.#options.returns) this.#destroyOverstock();
     if (paused > 0) setTimeout(() => this.#scheduleMaintenance(), paused).unref();
   }
 
@@ -227,16 +282,30 @@ export class Pool<T> {
    */
   #mostUnderstocked(): string | null {
     const targets = this.#targets();
-    const missing = (key: string, stock: Stock<T>) =>
-      (targets.get(key) ?? 0) - stock.idle.length - stock.creating;
+    const missing = (key: string, stock: Stock<T>) => (targets.get(key) ?? 0) - this.#stocked(stock);
     const most = largest(this.#stocks, missing);
     if (!most) return null;
-    if (sum(this.#stocks, (stock) => stock.idle.length + stock.creating) < this.#budget) return most.key;
+    if (sum(this.#stocks, (stock) => this.#stocked(stock)) < this.#budget) return most.key;
     const surplus = largest(this.#stocks, (key, stock) => Math.min(stock.idle.length, -missing(key, stock)));
     const item = surplus?.stock.idle.shift();
     if (item === undefined) return null;
     this.#destroy(item);
     return most.key;
+  }
+
+  /** Items that are idle, or will be. */
+  #stocked({ idle, creating, lent }: Stock<T>): number {
+    return idle.length + creating + (this.#options.returns ? lent : 0);
+  }
+
+  /** Destroys an idle item of the key that has most beyond its target, and keeps on until there is none. */
+  #destroyOverstock(): void {
+    const targets = this.#targets();
+    const most = largest(this.#stocks, (key, { idle }) =>
+      Math.min(idle.length, idle.length - (targets.get(key) ?? 0)),
+    );
+    const item = most?.stock.idle.shift();
+    if (item !== undefined) this.#destroy(item);
   }
 
   /** Destroys an idle item of the key with most of them. */
@@ -280,9 +349,13 @@ export class Pool<T> {
 
   #deliver(stock: Stock<T>, item: T): void {
     stock.creating--;
+    this.#supply(stock, item);
+  }
+
+  #supply(stock: Stock<T>, item: T): void {
     const waiter = stock.waiters.shift();
     if (waiter) {
-      this.#inUse++;
+      this.#lend(stock, item);
       waiter.resolve(item);
     } else if (this.#closed) this.#destroy(item);
     else stock.idle.push(item);

@@ -9,7 +9,7 @@ import { createContainer, dockerError, isUnreachable, statusCode } from "../dock
 import type { Engine } from "../engine";
 import { peakMemory } from "./control-group";
 import { isOfContainer, UNKNOWN_USAGE, usageOf } from "./engine-usage";
-import { createOptions, stageResources } from "./limits";
+import { createOptions, type Identity, stageResources } from "./limits";
 import type { Runtime } from "./runtime";
 import { END_SIGNAL, SUPERVISOR_SHELL } from "./supervisor";
 import { SupervisorStream } from "./supervisor-stream";
@@ -35,9 +35,21 @@ const STARVED_EXIT_CODE = 2;
 export interface ContainerSetup {
   labels: Record<string, string>;
   runtime: Runtime;
+  /** The whole request to Docker; that of a container for one run when left out. */
+  request?: (profile: Profile, identity: Identity) => Docker.ContainerCreateOptions;
 }
 
-/** One Docker container, from its creation to its removal: a cell for one run. */
+/** What a cell's container reports between two runs. */
+export interface Turn {
+  /** Peak of the largest process of the run that has ended, in bytes. */
+  largestProcessBytes: number;
+  /** Processor time of the container since it began, in milliseconds. */
+  cpuMs: number;
+  /** Peak memory of the container since it began; 0 where the kernel keeps none. */
+  memoryBytes: number;
+}
+
+/** One Docker container, from its creation to its removal: a cell for one run, or what the cells of one run after another are in. */
 export class Container implements Cell {
   readonly isolation = "container";
   readonly id: string;
@@ -48,11 +60,14 @@ export class Container implements Cell {
   readonly #container: Docker.Container;
   readonly #stream: SupervisorStream;
   readonly #userId: number;
+  readonly #hasStandby: boolean;
   #standsBy: boolean;
   /** Whether the current step's program answers `flush`. */
   #flushes = false;
-  /** Processor time that was used until it was ready, where the engine counts more than programs. */
+  /** Processor time that was used until it was ready, where the engine counts more than the run's programs. */
   #startMs = 0;
+  /** The highest peak of memory that is not the run's. */
+  #startBytes = 0;
   /** The limits in force. */
   #stage: StageLimits;
   readonly #processes: number;
@@ -74,7 +89,8 @@ export class Container implements Cell {
     this.id = container.id;
     this.image = profile.image;
     this.ownImage = profile.shell === SUPERVISOR_SHELL;
-    this.#standsBy = profile.standby.length > 0;
+    this.#hasStandby = profile.standby.length > 0;
+    this.#standsBy = this.#hasStandby;
     this.#stage = profile.first;
     this.#processes = profile.limits.processes;
     this.#userId = userId;
@@ -86,10 +102,10 @@ export class Container implements Cell {
     const userId = takeUserId();
     let created: Docker.Container | null = null;
     try {
-      const { labels, runtime } = setup;
+      const { labels, runtime, request = createOptions } = setup;
       const foreignImage = profile.shell !== SUPERVISOR_SHELL;
       const identity = { labels, userId, runtime: runtime.name, foreignImage };
-      const options = createOptions(runtime.adapt(profile), identity);
+      const options = request(runtime.adapt(profile), identity);
       const made = await engine.measure("make", (signal) => createContainer(engine.docker, options, signal));
       created = made;
       // Attached before it starts, so that no output can be missed.
@@ -116,7 +132,7 @@ export class Container implements Cell {
     }
   }
 
-  /** Calls back when the container ends before its first step. To be called once. */
+  /** Calls back when the container ends before its next step. To be called once before each. */
   whenDead(callback: () => void): void {
     this.#stream.whenClosed(callback);
   }
@@ -150,6 +166,22 @@ export class Container implements Cell {
 
   endInput(): void {
     this.#stream.endInput();
+  }
+
+  /** Ends what a run has left, where another can follow it: see `SupervisorStream.turn`. */
+  async turn(): Promise<Turn | null> {
+    const [largest, cpuNs, memoryBytes] = (await this.#stream.turn())?.trim().split(" ").map(Number) ?? [];
+    if (largest === undefined || cpuNs === undefined || memoryBytes === undefined) return null;
+    this.#startMs = cpuNs / 1e6;
+    this.#startBytes = memoryBytes;
+    this.#flushes = false;
+    return { largestProcessBytes: largest * 1024, cpuMs: this.#startMs, memoryBytes };
+  }
+
+  /** After `turn`: resolves when the next run can begin, or rejects. */
+  async untilReady(): Promise<void> {
+    await this.#stream.waitUntilReady(this.#engine.pace.timeoutMs("make"));
+    this.#standsBy = this.#hasStandby;
   }
 
   async setLimits(stage: StageLimits): Promise<void> {
@@ -219,7 +251,9 @@ export class Container implements Cell {
     try {
       const { memoryBytes, cpuMs } = usageOf(await this.#stats(), this.memoryLimitBytes);
       if (cpuMs === null) return UNKNOWN_USAGE;
-      return { memoryBytes: memoryBytes ?? (await this.#peakMemory()), cpuMs: cpuMs - this.#startMs };
+      const peak = memoryBytes ?? (await this.#peakMemory());
+      const own = peak !== null && peak > this.#startBytes ? peak : null;
+      return { memoryBytes: own, cpuMs: cpuMs - this.#startMs };
     } catch {
       return UNKNOWN_USAGE;
     }

@@ -8,7 +8,7 @@ const KB = 1024;
 const MB = 1_048_576;
 
 /** Inodes of the writable space: enough for the files of a build, not for a million empty files. */
-const TMPFS_INODES = 16_384;
+export const TMPFS_INODES = 16_384;
 
 /**
  * What newer engines hide from containers, so that older ones do too; and the pressure files, which show the load of the
@@ -90,7 +90,7 @@ export function hostConfig(limits: Profile["limits"], stage: StageLimits, runtim
 }
 
 /** What differs between containers of one profile. */
-interface Identity {
+export interface Identity {
   /** One that no other living sandbox has. */
   userId: number;
   labels: Record<string, string>;

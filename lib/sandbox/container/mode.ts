@@ -1,4 +1,5 @@
 import type { Logger } from "../../log";
+import type { Isolation } from "../../schemas/run";
 import type { Cell, IsolationMode, Profile } from "../cell";
 import type { Engine, EngineWatch } from "../engine";
 import type { OutageLog } from "../outage-log";
@@ -38,20 +39,21 @@ interface Lease {
 
 /** Isolation by a Docker container of its own for every run, kept warm before it is needed (ADR 1). */
 export class ContainerMode implements IsolationMode {
-  readonly isolation = "container";
+  readonly isolation: Isolation = "container";
   readonly #options: ContainerModeOptions;
-  readonly #pool: Pool<Container>;
+  protected readonly pool: Pool<Container>;
   /** Profiles by their key in the pool. */
   readonly #profiles = new Map<string, Profile>();
   readonly #leases = new Map<Cell, Lease>();
   readonly #timers: NodeJS.Timeout[] = [];
 
-  constructor(options: ContainerModeOptions) {
+  constructor(options: ContainerModeOptions, { returns = false } = {}) {
     this.#options = options;
-    this.#pool = new Pool<Container>({
+    this.pool = new Pool<Container>({
       create: (key) => this.#create(key),
       destroy: (container) => options.containers.remove(container),
       warm: options.warm,
+      returns,
       parallelCreates: PARALLEL_CREATES,
       retryDelayMs: RETRY_DELAY_MS,
       quietMs: QUIET_MS,
@@ -61,7 +63,7 @@ export class ContainerMode implements IsolationMode {
   }
 
   get idle(): number {
-    return this.#pool.idle;
+    return this.pool.idle;
   }
 
   get notice(): string | null {
@@ -77,25 +79,24 @@ export class ContainerMode implements IsolationMode {
   }
 
   keep(profile: Profile, count: number): void {
-    this.#pool.keep(this.#keyOf(profile), count);
+    this.pool.keep(this.#keyOf(profile), count);
   }
 
   expect(profile: Profile): void {
-    this.#pool.hint(this.#keyOf(profile));
+    this.pool.hint(this.#keyOf(profile));
   }
 
   async acquire(profile: Profile, cancelled: Promise<never>): Promise<Cell> {
-    const acquired = this.#pool.acquire(this.#keyOf(profile));
+    const acquired = this.pool.acquire(this.#keyOf(profile));
     // A dead engine must be reported within 2 s, however long a creation may take.
     const watch = this.#options.engine.watch();
     try {
       const container = await Promise.race([acquired, watch.lost, cancelled]);
-      this.#lend(container);
-      return container;
+      return this.#lend(container);
     } catch (cause) {
       // The container may still come: when the engine goes on, or after its viewer has left.
       acquired.then(
-        (container) => this.#pool.release(container),
+        (container) => this.pool.release(container),
         () => {},
       );
       throw cause;
@@ -104,24 +105,46 @@ export class ContainerMode implements IsolationMode {
     }
   }
 
-  release(cell: Cell): void {
+  release(cell: Cell, how: "clean" | "abnormal" = "abnormal"): void {
     const lease = this.#leases.get(cell);
     if (!lease) throw new Error("This cell is not in use.");
     this.#leases.delete(cell);
     lease.watch.end();
-    this.#pool.release(lease.container);
+    this.takeBack(lease.container, cell, how);
   }
 
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#pool.close();
+    await this.pool.close();
     await this.#options.containers.removeAll();
   }
 
-  #lend(container: Container): void {
+  /** The cell of one run in a container: itself, when it is for one run alone. */
+  protected cellOf(container: Container): Cell {
+    return container;
+  }
+
+  /** Ends a container after its run. */
+  protected takeBack(container: Container, _cell: Cell, _how: "clean" | "abnormal"): void {
+    this.pool.release(container);
+  }
+
+  /** Makes a container that waits for its run. */
+  protected make(profile: Profile, _key: string): Promise<Container> {
+    return this.#options.containers.create(profile);
+  }
+
+  /** Calls back from the pool when a container ends while it is idle. */
+  protected guard(key: string, container: Container): void {
+    container.whenDead(() => this.pool.discard(key, container));
+  }
+
+  #lend(container: Container): Cell {
     const watch = this.#options.engine.watch();
     watch.lost.catch((cause) => container.lose(cause));
-    this.#leases.set(container, { container, watch });
+    const cell = this.cellOf(container);
+    this.#leases.set(cell, { container, watch });
+    return cell;
   }
 
   #keyOf(profile: Profile): string {
@@ -133,16 +156,21 @@ export class ContainerMode implements IsolationMode {
   async #create(key: string): Promise<Container> {
     const profile = this.#profiles.get(key);
     if (!profile) throw new Error("There is no profile for this key.");
-    const container = await this.#options.containers.create(profile);
+    const container = await this.make(profile, key);
     this.#options.outages.answered();
-    container.whenDead(() => this.#pool.discard(key, container));
+    this.guard(key, container);
     return container;
+  }
+
+  /** Whether a run with this profile would have to wait for nothing. */
+  hasIdle(profile: Profile): boolean {
+    return this.pool.idleOf(this.#keyOf(profile)) > 0;
   }
 
   /** Fewer idle containers when memory gets short: programs that run, ours or the machine's, come first. */
   #giveWay(): void {
     const { warm, availableMemory = () => process.availableMemory() } = this.#options;
-    this.#pool.resize(Math.min(warm, Math.floor((availableMemory() * IDLE_SHARE) / IDLE_BYTES)));
+    this.pool.resize(Math.min(warm, Math.floor((availableMemory() * IDLE_SHARE) / IDLE_BYTES)));
   }
 
   async #reap(): Promise<void> {

@@ -3,7 +3,7 @@ import type { Engine } from "../engine";
 import type { Instance } from "../instance";
 import { labelsOf } from "../labels";
 import { reap } from "../reaper";
-import { Container } from "./container";
+import { Container, type ContainerSetup } from "./container";
 import type { Runtime } from "./runtime";
 
 /** The living containers of this process on one engine, labelled so that they can be told from all others. */
@@ -19,15 +19,17 @@ export class OwnedContainers {
     this.#runtime = runtime;
   }
 
-  async create(profile: Profile): Promise<Container> {
-    const container = await this.#start(profile);
+  /** `request` is another than that of a container for one run. */
+  async create(profile: Profile, request?: ContainerSetup["request"]): Promise<Container> {
+    const container = await this.#start(profile, request);
     this.#living.set(container.id, container);
     void this.#runtime.learnLimits(container);
     return container;
   }
 
-  async #start(profile: Profile): Promise<Container> {
-    const setup = { labels: labelsOf(this.#instance), runtime: this.#runtime };
+  async #start(profile: Profile, request: ContainerSetup["request"]): Promise<Container> {
+    const own = { labels: labelsOf(this.#instance), runtime: this.#runtime };
+    const setup = request ? { ...own, request } : own;
     try {
       return await Container.create(this.#engine, profile, setup);
     } catch (cause) {

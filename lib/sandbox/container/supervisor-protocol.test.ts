@@ -88,6 +88,7 @@ test("a trailer says how a step ended", () => {
     signaled: true,
     cpuMs: 2.5,
     memoryBytes: 4096,
+    ownPeak: true,
     oomKills: 2,
     written: true,
   });

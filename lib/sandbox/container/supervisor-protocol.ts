@@ -9,6 +9,8 @@ import type { Step, Trailer } from "../cell";
  * or a number of bytes. `waits` is 1 where a signal may come while the program runs: it then runs as a job. Lines are encoded by
  * `encodeWord`.
  *
+ * The line `leave` in the place of a header has the supervisor exit, as the end of its input does; what follows it is for others.
+ *
  * After each step a trailer goes to both streams: `RS nonce exit signaled cpu memoryBefore memoryAfter oomKills maxRss written`,
  * read by `parseTrailer`. When `written` is 1 (the step's `collect` was, and the program left something in the output folder), a
  * tar of that folder follows on standard output, and the mark once more.
@@ -95,6 +97,7 @@ export function parseTrailer(line: string): Trailer | null {
     signaled: signaled === 1,
     cpuMs: cpuNs > 0 ? cpuNs / 1e6 : null,
     memoryBytes: peakOf(before, after, maxRssKb * KB),
+    ownPeak: after > before || maxRssKb > 0,
     oomKills,
     written: written === 1,
   };

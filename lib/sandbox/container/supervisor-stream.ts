@@ -46,7 +46,8 @@ export class SupervisorStream {
   /** Resolves when the supervisor says that it is ready; rejects with what it said instead. */
   async waitUntilReady(timeoutMs: number): Promise<void> {
     const timer = setTimeout(() => this.close(), timeoutMs);
-    let said = "";
+    let said = this.#afterTrailer.toString("utf8");
+    this.#afterTrailer = Buffer.alloc(0);
     try {
       while (!said.includes("ready\n")) {
         const next = await this.#next;
@@ -56,7 +57,8 @@ export class SupervisorStream {
           );
         this.#next = this.#read();
         said += next.value.data.toString("utf8");
-        const [, reason] = /^refused (\w+)\n/m.exec(said) ?? [];
+        const [, reason, detail] = /^refused (\w+)(?:: (.*))?\n/m.exec(said) ?? [];
+        if (reason === "cells") throw new CellsRefused(detail ?? "");
         if (reason) throw refused(reason);
       }
       this.#waits = true;
@@ -165,6 +167,34 @@ export class SupervisorStream {
     this.#socket.destroy();
   }
 
+  /**
+   * Has a supervisor that waits for a step leave to the next one in its container, where there is a launcher (a cell's): resolves with what that
+   * reports, once everything that the run has printed has come and nothing of it is left. `waitUntilReady` follows. `null` when the
+   * stream ends instead.
+   */
+  async turn(): Promise<string | null> {
+    if (!this.#waits) return null;
+    this.#waits = false;
+    // Only now, when no program is left that could print it.
+    const nonce = randomBytes(16).toString("hex");
+    const mark = trailerMark(nonce);
+    const scanners = { stdout: new MarkScanner(mark), stderr: new MarkScanner(mark) };
+    const lines: Partial<Record<Frame["stream"], string>> = {};
+    const take = (stream: Frame["stream"], data: Buffer) => {
+      const { line } = scanners[stream].push(data);
+      if (line !== null) lines[stream] = line;
+    };
+    this.#send(Buffer.from(`leave\nnext ${nonce}\n`));
+    while (lines.stdout === undefined || lines.stderr === undefined) {
+      const next = await this.#next;
+      if (next.done) return null;
+      this.#next = this.#read();
+      take(next.value.stream, next.value.data);
+    }
+    this.#afterTrailer = scanners.stdout.rest();
+    return lines.stdout;
+  }
+
   /** Has a supervisor that waits for a step exit by itself; closes the stream where it does not in time. */
   async leave(timeoutMs: number): Promise<void> {
     if (this.#waits) {
@@ -190,6 +220,11 @@ export class SupervisorStream {
       return { done: true, value: undefined };
     }
   }
+}
+
+/** A cell's launcher could not make the namespaces of a run. The message is the call and what the kernel answered. */
+export class CellsRefused extends Error {
+  override readonly name = "CellsRefused";
 }
 
 /** The error for a supervisor that refused to serve, with the remedy. */

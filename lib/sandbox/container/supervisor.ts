@@ -146,7 +146,7 @@ linger() {
 }
 
 echo ready
-while read -r nonce last files args input measure collect seconds standby waits; do
+while read -r nonce last files args input measure collect seconds standby waits && [ "$nonce" != leave ]; do
   trap "$flush" URG
   [ "$0" = foreign ] || { limit=; { read -r limit <$P; } 2>/dev/null; trap "$finish" ${END_SIGNAL}; }
   # The files. What does not fit on a disk that an earlier step filled must not be read as the next header.
@@ -247,7 +247,8 @@ while read -r nonce last files args input measure collect seconds standby waits;
   # What tar and ls have to say would fill the pipe of messages.
   if [ "$written" = 1 ]; then archive 2>/dev/null; printf '\036%s \n' "$nonce"; fi
 done
-# We exit at the end of our input, so Docker's handling of the exit begins when the server chooses: after the answer.
+# We exit at the end of our input, so Docker's handling of the exit begins when the server chooses: after the answer. Where the container goes
+# on with another run (a cell), its input does, and we exit at a line that says so.
 `);
 
 /** The script as it is sent with each creation. Its `\${` are the shell's, the others the template's. */

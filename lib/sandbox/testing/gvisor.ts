@@ -36,6 +36,7 @@ export function gvisorWalls(languageIds: readonly string[] = CORE): GvisorWalls 
   const wall = (name: string, runtime: string): Wall => ({
     name,
     kernel: "gVisor",
+    isolation: "container",
     options: async () => ({ engine: (await started()).variables, runtime, languages }),
   });
   return { held: wall("gVisor", "runsc"), unheld: wall("gVisor without control groups", "runsc-unheld") };

@@ -23,6 +23,9 @@ import type { Wall } from "./walls";
 export const MB = 1_048_576;
 export const LIMITS: RunLimits = { ...PLANS.guest.limits, attended: null };
 
+/** What the tests on real Docker are isolated by where they do not say: `QUICKSAND_TEST_ISOLATION=cell` runs them all in cells. */
+export const ISOLATION = process.env.QUICKSAND_TEST_ISOLATION === "cell" ? "cell" : "container";
+
 export interface RunOptions {
   stdin?: string | AsyncIterable<Said>;
   terminal?: TerminalSize;
@@ -65,6 +68,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), "quicksand-sandbox-")));
   const underTest = await createSandbox({
     warm: 0,
+    isolation: ISOLATION,
     images: new Map(),
     languages: LANGUAGES,
     limits: PLANS.guest.limits,

@@ -1,3 +1,4 @@
+import type { Isolation } from "../../schemas/run";
 import type { SandboxOptions } from "..";
 
 /**
@@ -9,8 +10,13 @@ export interface Wall {
   name: string;
   /** Whose kernel a program talks to. What differs with gVisor's is in the suites, side by side with what holds for the host's. */
   kernel: "host" | "gVisor";
+  /** What a run says that it was isolated by. */
+  isolation: Isolation;
   options: Partial<SandboxOptions> | (() => Promise<Partial<SandboxOptions>>);
 }
 
 /** Isolations that need nothing but the machine's own engine. */
-export const WALLS: readonly Wall[] = [{ name: "container", kernel: "host", options: {} }];
+export const WALLS: readonly Wall[] = (["container", "cell"] as const).map((isolation) => ({
+  ...{ name: isolation, kernel: "host", isolation },
+  options: { isolation },
+}));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { queryObjects } from "node:v8";
+import { RunInCell } from "../../cell/run-in-cell";
 import { Container } from "../../container/container";
 import { eventually, limitsWith, type Ran, type RunOptions, specOf, testSandbox } from "../sandbox-fixture";
 import type { Wall } from "../walls";
@@ -69,12 +70,13 @@ export function stoppingSuite(wall: Wall): void {
     });
 
     test("nothing of a run is held once it has ended", async () => {
+      const kind = wall.isolation === "cell" ? RunInCell : Container;
       for (let run = 0; run < 5; run++) await sandbox.run("bash", "echo");
       // What is being removed is still held; what has been is not.
       let held = 5;
       for (let look = 0; look < 50 && held > 0; look++) {
         await sleep(100);
-        held = queryObjects(Container, { format: "count" });
+        held = queryObjects(kind, { format: "count" });
       }
       assert.equal(held, 0);
     });

@@ -1,0 +1,109 @@
+import type { Cell, Profile, Step } from "../cell";
+import type { Container } from "../container/container";
+import { ContainerMode, type ContainerModeOptions } from "../container/mode";
+import { CellsRefused } from "../container/supervisor-stream";
+import { type Architecture, isArchitecture } from "./launcher";
+import { cellOptions } from "./options";
+import { RunInCell } from "./run-in-cell";
+
+/** After so many runs, or so long, a container is replaced, whatever it looks like. */
+const MAX_RUNS = 200;
+const MAX_AGE_MS = 30 * 60_000;
+
+/** What a container shows that cells work: that a run ends, and another can follow. */
+const PROBE: Step = {
+  ...{ files: [], argv: ["true"], standby: false, flushes: false, input: { kind: "none" }, terminal: null },
+  ...{ last: true, endable: false, measure: false, collect: false, cpuSeconds: 10 },
+};
+
+export interface CellModeOptions extends ContainerModeOptions {
+  /** The processors of the engine's machine, by Node's names. */
+  architecture(): Promise<string>;
+}
+
+/** What is kept of a container from one run to the next. */
+interface Tenure {
+  profile: Profile;
+  key: string;
+  runs: number;
+  /** By `performance.now()`. */
+  until: number;
+}
+
+/**
+ * Isolation by namespaces of its own for every run, within a long-lived container (ADR 85). Containers are kept warm by the same policy as
+ * those for one run, and come back after a run that has ended well. Where none can be made, `acquire` rejects with `CellsRefused`.
+ */
+export class CellMode extends ContainerMode {
+  override readonly isolation = "cell";
+  readonly #options: CellModeOptions;
+  readonly #tenures = new WeakMap<Container, Tenure>();
+  /** Images in which a first run has ended well. */
+  readonly #proven = new Set<string>();
+  #architecture: Promise<Architecture> | null = null;
+
+  constructor(options: CellModeOptions) {
+    super(options, { returns: true });
+    this.#options = options;
+  }
+
+  protected override async make(profile: Profile, key: string): Promise<Container> {
+    const architecture = await this.#processors();
+    const container = await this.#options.containers.create(profile, (adapted, identity) =>
+      cellOptions(adapted, identity, architecture),
+    );
+    this.#tenures.set(container, { profile, key, runs: 0, until: performance.now() + MAX_AGE_MS });
+    if (!this.#proven.has(profile.image)) await this.#prove(container, profile.image);
+    return container;
+  }
+
+  protected override cellOf(container: Container): RunInCell {
+    return new RunInCell(container, this.#tenureOf(container).profile.first);
+  }
+
+  protected override takeBack(container: Container, cell: Cell, how: "clean" | "abnormal"): void {
+    const tenure = this.#tenureOf(container);
+    tenure.runs++;
+    const worn = tenure.runs >= MAX_RUNS || performance.now() > tenure.until;
+    if (how === "abnormal" || worn || !(cell instanceof RunInCell)) this.pool.release(container);
+    else void this.#giveBack(container, cell);
+  }
+
+  async #giveBack(container: Container, cell: RunInCell): Promise<void> {
+    this.pool.returning(container);
+    const vacant = await cell.vacate().catch(() => false);
+    if (!vacant) return this.pool.release(container);
+    this.pool.giveBack(container);
+    this.guard(this.#tenureOf(container).key, container);
+  }
+
+  /** A run of nothing, as the first in an image: what is missing shows before a viewer's program meets it. */
+  async #prove(container: Container, image: string): Promise<void> {
+    const cell = this.cellOf(container);
+    const steps = cell.step(PROBE);
+    try {
+      let next = await steps.next();
+      while (!next.done) next = await steps.next();
+      if (next.value?.exitCode !== 0 || !(await cell.vacate())) throw new CellsRefused("a first run failed");
+      this.#proven.add(image);
+    } catch (cause) {
+      await this.#options.containers.remove(container);
+      throw cause;
+    }
+  }
+
+  #processors(): Promise<Architecture> {
+    this.#architecture ??= this.#options.architecture().then((name) => {
+      if (!isArchitecture(name)) throw new CellsRefused(`there is no filter for ${name}`);
+      return name;
+    });
+    this.#architecture.catch(() => (this.#architecture = null));
+    return this.#architecture;
+  }
+
+  #tenureOf(container: Container): Tenure {
+    const tenure = this.#tenures.get(container);
+    if (!tenure) throw new Error("This container is of no cell.");
+    return tenure;
+  }
+}

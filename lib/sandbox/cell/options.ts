@@ -1,0 +1,46 @@
+import type { ContainerCreateOptions } from "dockerode";
+import type { Profile } from "../cell";
+import { createOptions, type Identity, TMPFS_INODES } from "../container/limits";
+import { type Architecture, LAUNCHER_PROCESSES, launcherOf } from "./launcher";
+import { cellProfile, secondFilter } from "./second-filter";
+
+/** A place that is only there to be mounted on, by the launcher in a run's namespaces. */
+const MOUNT_POINT = "ro,noexec,nosuid,nodev,size=4096,nr_inodes=2,mode=0555";
+
+/**
+ * The whole request to Docker that creates a cell's container: one run's, but for what the launcher needs to build the same walls once more
+ * inside for each run (ADR 85). What a program must not have, the launcher takes away again before it starts the supervisor.
+ */
+export function cellOptions(
+  profile: Profile,
+  identity: Identity,
+  architecture: Architecture,
+): ContainerCreateOptions {
+  const single = createOptions(profile, identity);
+  const { limits } = profile;
+  const supervisor = [...(single.Entrypoint ?? []), ...(single.Cmd ?? [])];
+  const { entrypoint, argv } = launcherOf(supervisor, {
+    architecture,
+    filter: secondFilter(architecture),
+    tmpfsBytes: limits.tmpfsBytes,
+    tmpfsInodes: TMPFS_INODES,
+  });
+  return {
+    ...single,
+    Entrypoint: [...entrypoint],
+    Cmd: [...argv],
+    HostConfig: {
+      ...single.HostConfig,
+      // Ours, and the calls that make namespaces.
+      SecurityOpt: ["no-new-privileges", `seccomp=${JSON.stringify(cellProfile)}`],
+      PidsLimit: limits.processes + LAUNCHER_PROCESSES,
+      // Nothing to write to: each run has places of its own.
+      Tmpfs: { "/dev/shm": MOUNT_POINT, "/dev/mqueue": MOUNT_POINT },
+      // Where parts of /proc are covered the kernel refuses a new one. The launcher covers them in each run's.
+      MaskedPaths: single.HostConfig?.MaskedPaths?.filter((path) => !path.startsWith("/proc/")) ?? [],
+      ReadonlyPaths: [],
+      // Of all processes of a cell the launcher is the last that the kernel ends for memory; those of runs raise theirs.
+      OomScoreAdj: 0,
+    },
+  };
+}
