@@ -5,6 +5,7 @@ import { CellsRefused } from "../container/supervisor-stream";
 import { type Architecture, isArchitecture } from "./launcher";
 import { cellOptions } from "./options";
 import { RunInCell } from "./run-in-cell";
+import { StagedRun } from "./staged-run";
 
 /** After so many runs, or so long, a container is replaced, whatever it looks like. */
 const MAX_RUNS = 200;
@@ -30,6 +31,17 @@ interface Tenure {
   until: number;
 }
 
+/** Whether a run begins with limits that are not its program's. */
+function isStaged({ first, limits }: Profile): boolean {
+  return JSON.stringify(first) !== JSON.stringify(limits.run);
+}
+
+/** What the cells of one run are made from: the compiler's, where it has one, and the program's. */
+function stagesOf(profile: Profile): Profile[] {
+  const program = { ...profile, first: profile.limits.run };
+  return isStaged(profile) ? [{ ...profile, standby: [] }, program] : [program];
+}
+
 /**
  * Isolation by namespaces of its own for every run, within a long-lived container (ADR 85). Containers are kept warm by the same policy as
  * those for one run, and come back after a run that has ended well. Where none can be made, `acquire` rejects with `CellsRefused`.
@@ -45,6 +57,40 @@ export class CellMode extends ContainerMode {
   constructor(options: CellModeOptions) {
     super(options, { returns: true });
     this.#options = options;
+  }
+
+  override async acquire(profile: Profile, cancelled: Promise<never>): Promise<Cell> {
+    if (!isStaged(profile)) return super.acquire(profile, cancelled);
+    const [compiler, program] = stagesOf(profile).map(
+      (stage) => super.acquire(stage, cancelled) as Promise<RunInCell>,
+    ) as [Promise<RunInCell>, Promise<RunInCell>];
+    const release = (cell: RunInCell, how: "clean" | "abnormal") => super.release(cell, how);
+    try {
+      return new StagedRun(await compiler, program, release);
+    } catch (cause) {
+      program.then(
+        (cell) => release(cell, "clean"),
+        () => {},
+      );
+      throw cause;
+    }
+  }
+
+  override release(cell: Cell, how: "clean" | "abnormal"): void {
+    if (cell instanceof StagedRun) cell.end(how);
+    else super.release(cell, how);
+  }
+
+  override keep(profile: Profile, count: number): void {
+    for (const stage of stagesOf(profile)) super.keep(stage, count);
+  }
+
+  override expect(profile: Profile): void {
+    for (const stage of stagesOf(profile)) super.expect(stage);
+  }
+
+  override hasIdle(profile: Profile): boolean {
+    return stagesOf(profile).every((stage) => super.hasIdle(stage));
   }
 
   protected override async make(profile: Profile, key: string): Promise<Container> {

@@ -3,6 +3,11 @@ import type { StageLimits } from "../../schemas/run-limits";
 import type { Cell, EndState, Frame, Step, Trailer, Usage } from "../cell";
 import type { Container, Turn } from "../container/container";
 
+const OWN_STEP: Omit<Step, "argv" | "input"> = {
+  ...{ files: [], standby: false, flushes: false, terminal: null, last: false, endable: false },
+  ...{ measure: false, collect: false, cpuSeconds: 10 },
+};
+
 /** One run in a container that others were in before it, and knows whether others may follow. */
 export class RunInCell implements Cell {
   readonly isolation = "cell";
@@ -15,6 +20,8 @@ export class RunInCell implements Cell {
   /** A step of this run has brought the container's peak of memory to where it is. */
   #ownPeak = false;
   #limits: StageLimits;
+  /** Whether anything has been done in it. */
+  #used = false;
   #turned: Promise<Turn | null> | null = null;
 
   /** `first` are the limits that a run in the container begins with. */
@@ -35,6 +42,7 @@ export class RunInCell implements Cell {
   }
 
   async *step(step: Step): AsyncGenerator<Frame, Trailer | null> {
+    this.#used = true;
     // What is set on an open file is for all who have it, and what is typed may be left in it.
     if (step.input.kind === "stream" || step.terminal !== null) this.#spoiled = true;
     const trailer = yield* this.container.step(step);
@@ -102,8 +110,50 @@ export class RunInCell implements Cell {
     return Math.min(turn.largestProcessBytes, turn.memoryBytes || Number.POSITIVE_INFINITY);
   }
 
+  /** What the compiler has left in the program's folder, as a tar; `null` when it is larger than `maxBytes`, or cannot be had. No step follows. */
+  async pack(maxBytes: number): Promise<Buffer | null> {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    const trailer = await this.#own(
+      ["tar", "-C", "/tmp/work", "-cf", "-", "."],
+      { kind: "none" },
+      ({ stream, data }) => {
+        bytes += data.length;
+        if (stream === "stdout" && bytes <= maxBytes) parts.push(data);
+      },
+    );
+    return trailer?.exitCode === 0 && bytes <= maxBytes ? Buffer.concat(parts) : null;
+  }
+
+  /** Puts what `pack` gave into the program's folder; resolves with whether it is there. */
+  async unpack(tar: Buffer): Promise<boolean> {
+    const command = ["sh", "-c", "tar -C /tmp/work -xpf /tmp/.input && exec rm /tmp/.input"];
+    const trailer = await this.#own(command, { kind: "bytes", bytes: tar }, () => {});
+    return trailer?.exitCode === 0;
+  }
+
+  /** A step of ours between those of the run. */
+  async #own(
+    argv: readonly string[],
+    input: Step["input"],
+    take: (frame: Frame) => void,
+  ): Promise<Trailer | null> {
+    this.#used = true;
+    const steps = this.container.step({ ...OWN_STEP, argv, input });
+    for (;;) {
+      const next = await steps.next();
+      if (!next.done) {
+        take(next.value);
+        continue;
+      }
+      if (!next.value || next.value.oomKills > 0) this.#spoiled = true;
+      return next.value;
+    }
+  }
+
   /** After the run: resolves with whether the next one can have the container now. */
   async vacate(): Promise<boolean> {
+    if (!this.#used) return true;
     if ((await this.#turn()) === null) return false;
     if (this.#limits !== this.#first) await this.container.setLimits(this.#first);
     await this.container.untilReady();
