@@ -136,7 +136,8 @@ export function launcherOf(
  * one forks PID 1 of the run: which enters its namespaces, gives up everything that lets it make any, and becomes the supervisor. When that
  * has ended, which the kernel reports once every process of the run has, the one that waits reads a line `next NONCE` from standard input and
  * prints on both streams `RS NONCE largest cpu memory oomKills`: kilobytes of the largest process of the run; processor time in nanoseconds,
- * peak memory in bytes and processes killed for memory, of the cell since it began. What follows is the next run's.
+ * peak memory in bytes and processes killed for memory, of the cell since it began. What follows is the next run's. Where no other can follow,
+ * because the input has ended or the run's supervisor did so by itself, `end` stands for the nonce, on standard output alone.
  *
  * In Perl, as the terminal's helper is (ADR 71): a fork of it costs a fifth of what the start of a program does.
  */
@@ -177,7 +178,7 @@ sub used {
 
 # What a program can change of the pipes that it shares with every other run: their owner is its user. The open files are new for each.
 sub renew {
-  for my $pipe (\*STDOUT, \*STDERR) {
+  for my $pipe (\*STDIN, \*STDOUT, \*STDERR) {
     chmod 0600, $pipe;
     utime undef, undef, $pipe;
     # F_SETPIPE_SZ
@@ -224,14 +225,14 @@ sub run {
   waitpid $child, 0;
   my $code = $? & 127 ? 128 + ($? & 127) : $? >> 8;
   undef $child;
-  leave($code) if $code;
   my $usage = "\0" x 144;
   syscall $GETRUSAGE, -1, $usage;
   my $largest = (unpack "q5", $usage)[4];
-  my $line = line() // leave(${SERVER_GONE});
-  my ($nonce) = $line =~ /^next ([0-9a-f]+)$/ or leave(70);
+  my $line = $code ? undef : line();
+  my ($nonce) = defined $line ? $line =~ /^next ([0-9a-f]+)$/ : "end" or leave(70);
   my $mark = join(" ", "\036$nonce", $largest, used()) . "\n";
   syswrite STDOUT, $mark;
+  leave($code || ${SERVER_GONE}) unless defined $line;
   syswrite STDERR, $mark;
   leave(0);
 }

@@ -104,7 +104,7 @@ export class RunInCell implements Cell {
   }
 
   async largestProcess(): Promise<number | null> {
-    const turn = await this.#turn();
+    const turn = await (this.#spoiled ? this.container.lastTurn() : this.#turn());
     if (!turn) return null;
     // What a process has in memory is in part shared with others, and not counted as the container's, whose peak is never below the run's.
     return Math.min(turn.largestProcessBytes, turn.memoryBytes || Number.POSITIVE_INFINITY);

@@ -49,6 +49,13 @@ export interface Turn {
   memoryBytes: number;
 }
 
+/** Reads what follows the mark of a launcher: see `cell/launcher.ts`. */
+function parseTurn(line: string | null): Turn | null {
+  const [largestKb, cpuNs, memoryBytes] = line?.trim().split(" ").map(Number) ?? [];
+  if (largestKb === undefined || cpuNs === undefined || memoryBytes === undefined) return null;
+  return { largestProcessBytes: largestKb * 1024, cpuMs: cpuNs / 1e6, memoryBytes };
+}
+
 /** One Docker container, from its creation to its removal: a cell for one run, or what the cells of one run after another are in. */
 export class Container implements Cell {
   readonly isolation = "container";
@@ -170,12 +177,17 @@ export class Container implements Cell {
 
   /** Ends what a run has left, where another can follow it: see `SupervisorStream.turn`. */
   async turn(): Promise<Turn | null> {
-    const [largest, cpuNs, memoryBytes] = (await this.#stream.turn())?.trim().split(" ").map(Number) ?? [];
-    if (largest === undefined || cpuNs === undefined || memoryBytes === undefined) return null;
-    this.#startMs = cpuNs / 1e6;
-    this.#startBytes = memoryBytes;
+    const turn = parseTurn(await this.#stream.turn());
+    if (!turn) return null;
+    this.#startMs = turn.cpuMs;
+    this.#startBytes = turn.memoryBytes;
     this.#flushes = false;
-    return { largestProcessBytes: largest * 1024, cpuMs: this.#startMs, memoryBytes };
+    return turn;
+  }
+
+  /** The same where no other run can follow. */
+  async lastTurn(): Promise<Turn | null> {
+    return parseTurn(await this.#stream.lastTurn(LEAVE_MS));
   }
 
   /** After `turn`: resolves when the next run can begin, or rejects. */

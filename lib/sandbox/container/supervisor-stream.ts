@@ -8,6 +8,9 @@ import { readFrames } from "./frames";
 import { encodeStep, parseTrailer, trailerMark } from "./supervisor-protocol";
 import { inputRecord, inTerminal, noTerminal, ReadyLine, signalRecord, sizeRecord } from "./terminal";
 
+/** More characters than the last line of a launcher has. */
+const LAST_LINE = 200;
+
 /** A fault that an operator has to mend is not retried soon. */
 const REFUSED_RETRY_S = 60;
 
@@ -193,6 +196,24 @@ export class SupervisorStream {
     }
     this.#afterTrailer = scanners.stdout.rest();
     return lines.stdout;
+  }
+
+  /**
+   * The same where none can follow, because a program has had the input: ends that, and resolves with what the launcher reports last. It may be the
+   * program's words, which then deceive itself alone.
+   */
+  async lastTurn(timeoutMs: number): Promise<string | null> {
+    if (!this.#waits) return null;
+    this.#waits = false;
+    const timer = setTimeout(() => this.close(), timeoutMs);
+    let said = "";
+    this.endInput();
+    for (let next = await this.#next; !next.done; next = await this.#next) {
+      this.#next = this.#read();
+      if (next.value.stream === "stdout") said = (said + next.value.data.toString("latin1")).slice(-LAST_LINE);
+    }
+    clearTimeout(timer);
+    return /\x1eend ([\d ]+)\n$/.exec(said)?.[1] ?? null;
   }
 
   /** Has a supervisor that waits for a step exit by itself; closes the stream where it does not in time. */
