@@ -3,6 +3,7 @@ import path from "node:path";
 import * as z from "zod";
 import { PLANS, type Plans, plansSchema } from "./plans";
 import { emailSchema, SIGN_UP_MODES, type SignUpMode } from "./schemas/account";
+import { ISOLATION_CHOICES, type IsolationChoice } from "./schemas/run";
 
 /** Whose a guest's quota is: their network address's, or their browser's under the ceilings of the address. */
 const GUEST_QUOTAS = ["address", "browser"] as const;
@@ -101,6 +102,7 @@ const envSchema = z
     QUICKSAND_CONCURRENCY: positive.optional(),
     QUICKSAND_QUEUE_LIMIT: z.coerce.number().int().min(0).default(200),
     QUICKSAND_WARM: z.coerce.number().int().min(0).max(256).optional(),
+    QUICKSAND_ISOLATION: z.enum(ISOLATION_CHOICES).default("container"),
     QUICKSAND_RUNTIME: z.string().optional(),
     QUICKSAND_LANGUAGES: z.string().default("*"),
     QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -198,6 +200,7 @@ export interface Env {
   concurrency: number;
   queueLimit: number;
   warm: number;
+  isolation: IsolationChoice;
   runtime: string | undefined;
   languages: readonly string[] | "*";
   /** Language id to the image an operator named for it. */
@@ -273,6 +276,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     queueLimit: env.QUICKSAND_QUEUE_LIMIT,
     // An idle sandbox costs about 13 MB (its containerd shim); at most an eighth of the memory goes there.
     warm: env.QUICKSAND_WARM ?? clamp(memoryBytes / 8 / (13 * 1_048_576), 2, 16),
+    isolation: env.QUICKSAND_ISOLATION,
     runtime: env.QUICKSAND_RUNTIME,
     languages:
       env.QUICKSAND_LANGUAGES === "*" ? "*" : env.QUICKSAND_LANGUAGES.split(",").map((id) => id.trim()),

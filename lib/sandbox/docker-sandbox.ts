@@ -2,11 +2,10 @@ import { AppError } from "../errors";
 import { type Language, limitsOf } from "../languages";
 import type { Logger } from "../log";
 import type { PlanLimits } from "../plans";
-import type { RunStatus } from "../schemas/run";
+import type { IsolationChoice, RunStatus } from "../schemas/run";
 import type { RunLimits } from "../schemas/run-limits";
 import type { Cell, IsolationMode } from "./cell";
 import { MixedMode } from "./cell/mixed-mode";
-import { CellMode } from "./cell/mode";
 import { ContainerMode } from "./container/mode";
 import { OwnedContainers } from "./container/owned-containers";
 import { Runtime } from "./container/runtime";
@@ -31,7 +30,7 @@ export interface SandboxOptions {
   /** Warm sandboxes in all; 0 creates each on demand. */
   warm: number;
   /** What runs are isolated by: a container each, cells where they can be had, or `auto`, cells where a run would wait. */
-  isolation?: "container" | "cell" | "auto" | undefined;
+  isolation?: IsolationChoice | undefined;
   /** An OCI runtime by name, such as `runsc`. */
   runtime?: string | undefined;
   /** From a language's id to the image that the operator named for it. */
@@ -167,7 +166,7 @@ class DockerSandbox implements Sandbox {
     };
     const containers = new ContainerMode(common);
     if (isolation === "container") return containers;
-    const cells = new CellMode({ ...common, architecture: () => engine.architecture() });
+    const cells = { ...common, host: () => engine.host() };
     return new MixedMode({ containers, cells, prefer: isolation, log });
   }
 

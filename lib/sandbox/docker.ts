@@ -32,6 +32,15 @@ export function engineVersion(docker: Docker, abortSignal: AbortSignal): Promise
   return version({ abortSignal });
 }
 
+/** What the engine says of itself and its machine. */
+export function engineInfo(
+  docker: Docker,
+  abortSignal: AbortSignal,
+): Promise<{ Architecture: string; SecurityOptions: string[] }> {
+  const info = docker.info.bind(docker) as (options: object) => ReturnType<typeof engineInfo>;
+  return info({ abortSignal });
+}
+
 /** The cheapest question there is. */
 export async function pingEngine(docker: Docker, abortSignal: AbortSignal): Promise<void> {
   const ping = docker.ping.bind(docker) as (options: object) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import { withTimeout } from "../system/with-timeout";
-import { dockerError, EngineSilent, engineVersion, pingEngine, statusCode } from "./docker";
+import { dockerError, EngineSilent, engineInfo, engineVersion, pingEngine, statusCode } from "./docker";
 import { type EngineCall, EnginePace } from "./engine-pace";
 
 /** An engine that has answered nothing for so long is asked whether it is there. Most runs end before that. */
@@ -14,6 +14,16 @@ export interface EngineWatch {
   readonly lost: Promise<never>;
   end(): void;
 }
+
+/** The machine that an engine's containers run on. */
+export interface EngineHost {
+  /** Its processors, by Node's names where they have one. */
+  architecture: string;
+  /** Whether AppArmor holds its containers. */
+  appArmor: boolean;
+}
+
+const NODE_NAMES: Readonly<Record<string, string>> = { x86_64: "x64", aarch64: "arm64" };
 
 /** One Docker engine: its client, how fast it lately was, and whether it is still there. */
 export class Engine {
@@ -49,10 +59,14 @@ export class Engine {
     }
   }
 
-  /** The processors of the engine's machine, by Node's names where they have one. */
-  async architecture(): Promise<string> {
-    const { Arch } = await this.call("ping", (signal) => engineVersion(this.docker, signal));
-    return Arch === "amd64" ? "x64" : Arch;
+  async host(): Promise<EngineHost> {
+    const { Architecture, SecurityOptions } = await this.call("ping", (signal) =>
+      engineInfo(this.docker, signal),
+    );
+    return {
+      architecture: NODE_NAMES[Architecture] ?? Architecture,
+      appArmor: SecurityOptions.some((option) => option.includes("apparmor")),
+    };
   }
 
   /** Each watch asks for itself, so that one lost question fails one run. While the engine answers anything, none asks. */

@@ -98,6 +98,14 @@ export class Pool<T> {
     this.#scheduleMaintenance();
   }
 
+  /** Keeps and expects nothing any more. */
+  forget(): void {
+    for (const stock of this.#stocks.values()) {
+      stock.minIdle = 0;
+      stock.demand = 0;
+    }
+  }
+
   /** Sets how many items may be idle. Surplus is destroyed, of the key with most idle items first. */
   resize(budget: number): void {
     if (budget === this.#budget) return;

@@ -27,6 +27,10 @@ export type Stage = z.infer<typeof stageSchema>;
 export const isolationSchema = z.enum(["container", "cell"]);
 export type Isolation = z.infer<typeof isolationSchema>;
 
+/** What an operator can choose for runs; `auto` is a container while one is warm, and a cell where a run would wait for one. */
+export const ISOLATION_CHOICES = ["container", "cell", "auto"] as const;
+export type IsolationChoice = (typeof ISOLATION_CHOICES)[number];
+
 /**
  * What a run's input and output are: given and taken whole; text that is typed while the program runs; a pseudo-terminal.
  */

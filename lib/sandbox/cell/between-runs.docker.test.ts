@@ -40,7 +40,16 @@ test("the program that leaves traces can leave all of them but those that the ke
 });
 
 const ROWS = [
-  ...["files", "shared memory", "processes", "sockets and ports", "System V objects", "POSIX queues", "keys", "umask"],
+  ...[
+    "files",
+    "shared memory",
+    "processes",
+    "sockets and ports",
+    "System V objects",
+    "POSIX queues",
+    "keys",
+    "umask",
+  ],
   ...["limits", "terminal", "environment", "output", "devices", "host name"],
 ];
 for (const row of ROWS) {

@@ -1,7 +1,9 @@
 import type { Cell, Profile, Step } from "../cell";
 import type { Container } from "../container/container";
+import type { Identity } from "../container/limits";
 import { ContainerMode, type ContainerModeOptions } from "../container/mode";
 import { CellsRefused } from "../container/supervisor-stream";
+import type { EngineHost } from "../engine";
 import { type Architecture, isArchitecture } from "./launcher";
 import { cellOptions } from "./options";
 import { RunInCell } from "./run-in-cell";
@@ -18,8 +20,13 @@ const PROBE: Step = {
 };
 
 export interface CellModeOptions extends ContainerModeOptions {
-  /** The processors of the engine's machine, by Node's names. */
-  architecture(): Promise<string>;
+  host(): Promise<EngineHost>;
+  /** Called when cells that nobody waits for cannot be made here. */
+  onRefused(cause: CellsRefused): void;
+}
+
+interface SupportedHost extends EngineHost {
+  architecture: Architecture;
 }
 
 /** What is kept of a container from one run to the next. */
@@ -52,7 +59,7 @@ export class CellMode extends ContainerMode {
   readonly #tenures = new WeakMap<Container, Tenure>();
   /** Images in which a first run has ended well. */
   readonly #proven = new Set<string>();
-  #architecture: Promise<Architecture> | null = null;
+  #host: Promise<SupportedHost> | null = null;
 
   constructor(options: CellModeOptions) {
     super(options, { returns: true });
@@ -94,10 +101,11 @@ export class CellMode extends ContainerMode {
   }
 
   protected override async make(profile: Profile, key: string): Promise<Container> {
-    const architecture = await this.#processors();
-    const container = await this.#options.containers.create(profile, (adapted, identity) =>
-      cellOptions(adapted, identity, architecture),
-    );
+    const host = await this.#supportedHost();
+    const request = (adapted: Profile, identity: Identity) => cellOptions(adapted, identity, host);
+    const container = await this.#options.containers.create(profile, request).catch((cause) => {
+      throw /apparmor/i.test(String(cause)) ? new CellsRefused(`AppArmor: ${String(cause)}`) : cause;
+    });
     this.#tenures.set(container, { profile, key, runs: 0, until: performance.now() + MAX_AGE_MS });
     if (!this.#proven.has(profile.image)) await this.#prove(container, profile.image);
     return container;
@@ -123,6 +131,14 @@ export class CellMode extends ContainerMode {
     this.guard(this.#tenureOf(container).key, container);
   }
 
+  /** What none can be made for is not tried again until somebody asks for it. */
+  protected override failedInAdvance(cause: unknown): void {
+    if (cause instanceof CellsRefused) {
+      this.pool.forget();
+      this.#options.onRefused(cause);
+    } else super.failedInAdvance(cause);
+  }
+
   /** A run of nothing, as the first in an image: what is missing shows before a viewer's program meets it. */
   async #prove(container: Container, image: string): Promise<void> {
     const cell = this.cellOf(container);
@@ -138,13 +154,13 @@ export class CellMode extends ContainerMode {
     }
   }
 
-  #processors(): Promise<Architecture> {
-    this.#architecture ??= this.#options.architecture().then((name) => {
-      if (!isArchitecture(name)) throw new CellsRefused(`there is no filter for ${name}`);
-      return name;
+  #supportedHost(): Promise<SupportedHost> {
+    this.#host ??= this.#options.host().then(({ architecture, appArmor }) => {
+      if (!isArchitecture(architecture)) throw new CellsRefused(`there is no filter for ${architecture}`);
+      return { architecture, appArmor };
     });
-    this.#architecture.catch(() => (this.#architecture = null));
-    return this.#architecture;
+    this.#host.catch(() => (this.#host = null));
+    return this.#host;
   }
 
   #tenureOf(container: Container): Tenure {

@@ -4,6 +4,9 @@ import { createOptions, type Identity, TMPFS_INODES } from "../container/limits"
 import { type Architecture, LAUNCHER_PROCESSES, launcherOf } from "./launcher";
 import { cellProfile, secondFilter } from "./second-filter";
 
+/** What set-up loads on machines with AppArmor: Docker's own profile, and what makes namespaces. */
+const APPARMOR_PROFILE = "quicksand-cell";
+
 /** A place that is only there to be mounted on, by the launcher in a run's namespaces. */
 const MOUNT_POINT = "ro,noexec,nosuid,nodev,size=4096,nr_inodes=2,mode=0555";
 
@@ -14,7 +17,7 @@ const MOUNT_POINT = "ro,noexec,nosuid,nodev,size=4096,nr_inodes=2,mode=0555";
 export function cellOptions(
   profile: Profile,
   identity: Identity,
-  architecture: Architecture,
+  { architecture, appArmor }: { architecture: Architecture; appArmor: boolean },
 ): ContainerCreateOptions {
   const single = createOptions(profile, identity);
   const { limits } = profile;
@@ -32,7 +35,12 @@ export function cellOptions(
     HostConfig: {
       ...single.HostConfig,
       // Ours, and the calls that make namespaces.
-      SecurityOpt: ["no-new-privileges", `seccomp=${JSON.stringify(cellProfile)}`],
+      SecurityOpt: [
+        "no-new-privileges",
+        `seccomp=${JSON.stringify(cellProfile)}`,
+        // Docker's own profile refuses to mount.
+        ...(appArmor ? [`apparmor=${APPARMOR_PROFILE}`] : []),
+      ],
       PidsLimit: limits.processes + LAUNCHER_PROCESSES,
       // Nothing to write to: each run has places of its own.
       Tmpfs: { "/dev/shm": MOUNT_POINT, "/dev/mqueue": MOUNT_POINT },

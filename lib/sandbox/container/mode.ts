@@ -58,7 +58,7 @@ export class ContainerMode implements IsolationMode {
       retryDelayMs: RETRY_DELAY_MS,
       quietMs: QUIET_MS,
       patienceMs: PATIENCE_MS,
-      onError: (cause) => options.outages.failed(cause),
+      onError: (cause) => this.failedInAdvance(cause),
     });
   }
 
@@ -132,6 +132,10 @@ export class ContainerMode implements IsolationMode {
   /** Makes a container that waits for its run. */
   protected make(profile: Profile, _key: string): Promise<Container> {
     return this.#options.containers.create(profile);
+  }
+
+  protected failedInAdvance(cause: unknown): void {
+    this.#options.outages.failed(cause);
   }
 
   /** Calls back from the pool when a container ends while it is idle. */

@@ -8,6 +8,9 @@ import { readFrames } from "./frames";
 import { encodeStep, parseTrailer, trailerMark } from "./supervisor-protocol";
 import { inputRecord, inTerminal, noTerminal, ReadyLine, signalRecord, sizeRecord } from "./terminal";
 
+/** What a launcher's last line begins with. */
+const LAST_MARK = trailerMark("end").toString("latin1");
+
 /** More characters than the last line of a launcher has. */
 const LAST_LINE = 200;
 
@@ -210,10 +213,12 @@ export class SupervisorStream {
     this.endInput();
     for (let next = await this.#next; !next.done; next = await this.#next) {
       this.#next = this.#read();
-      if (next.value.stream === "stdout") said = (said + next.value.data.toString("latin1")).slice(-LAST_LINE);
+      if (next.value.stream === "stdout")
+        said = (said + next.value.data.toString("latin1")).slice(-LAST_LINE);
     }
     clearTimeout(timer);
-    return /\x1eend ([\d ]+)\n$/.exec(said)?.[1] ?? null;
+    const last = said.lastIndexOf(LAST_MARK);
+    return last < 0 ? null : said.slice(last + LAST_MARK.length);
   }
 
   /** Has a supervisor that waits for a step exit by itself; closes the stream where it does not in time. */
