@@ -56,10 +56,21 @@ if _standby:
         first, *rest = encoded.split(b"\\0")
         return first + b"".join(bytes([int(part[:3], 8)]) + part[3:] for part in rest)
 
-    def _stand_by():
+    def _line():
         line = b""
         while not line.endswith(b"\n"):
             line += os.read(6, 65536)
+        return line
+
+    def _stand_by():
+        line = _line()
+        # In a cell the launcher comes first (lib/sandbox/cell/forking-launcher.ts), which returns for each run in a process of its own.
+        if line.startswith(b"launcher\n"):
+            while more := os.read(6, 65536):
+                line += more
+            os.close(6)
+            exec(line[9:], {"__name__": "launcher"})
+            line = _line()
         os.close(6)
         source, *words = line[:-1].split(b" ")
         if source != b"-":
@@ -72,9 +83,11 @@ if _standby:
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
     _signal.signal(_signal.SIGQUIT, _signal.SIG_DFL)
     _stand_by()
+    # In a cell /tmp is another one by now.
+    _seed()
     # A file of the program's own comes before a library, also before one that is imported already: then it is started anew, without any.
     if not _early.isdisjoint(name.partition(".")[0] for name in os.listdir()):
         os.execv(sys.executable, ["python3", *sys.argv])
-    del _word, _stand_by, _early
+    del _word, _line, _stand_by, _early
 
 del _signal, gc, os, _flush, _seed, _standby

@@ -1,7 +1,7 @@
 import { NAMES } from "../container/supervisor";
 
 /** Inodes and bytes of what a run can write to. */
-interface Room {
+export interface Room {
   tmpfsBytes: number;
   tmpfsInodes: number;
 }
@@ -51,7 +51,7 @@ interface Mount {
  * The namespaces of a run: user, mount, process, IPC, host name and network. A program has a wall of the same thickness in a container that is
  * its own; there Docker builds it.
  */
-const NAMESPACES = 0x1000_0000 | 0x2_0000 | 0x2000_0000 | 0x800_0000 | 0x400_0000 | 0x4000_0000;
+export const NAMESPACES = 0x1000_0000 | 0x2_0000 | 0x2000_0000 | 0x800_0000 | 0x400_0000 | 0x4000_0000;
 
 /** Of the kernel's own files, what a program cannot see (ADR 6), and what it cannot write to; in a container Docker hides these. */
 const HIDDEN_FILES = [

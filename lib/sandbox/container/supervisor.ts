@@ -4,6 +4,17 @@ export const SUPERVISOR_SHELL = "/usr/lib/quicksand/sh";
 /** Where the lists of users and groups of our images are: a tmpfs of two files, which the supervisor fills. */
 export const NAMES = "/run/quicksand";
 
+/** The two files, by their names in that folder, for a sandbox whose user's number is `user`. */
+export function namesOf(user: string): { passwd: string; group: string } {
+  return {
+    passwd: `root:x:0:0:root:/root:/bin/sh
+nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+sandbox:x:${user}:${user}:sandbox:/tmp:/bin/sh
+`,
+    group: `root:x:0:\ntty:x:5:\nmail:x:8:\nshadow:x:42:\nnogroup:x:65534:\nsandbox:x:${user}:\n`,
+  };
+}
+
 /**
  * SIGSTKFLT, which nothing else sends: it ends a step, together with a change of the limit of processes, which no program can make. Not a
  * real-time signal: those are queued, and programs that sent thousands kept PID 1 in its handler until their time was over.
@@ -11,7 +22,17 @@ export const NAMES = "/run/quicksand";
 export const END_SIGNAL = 16;
 
 /** Longest wait for what a program leaves running. */
-const LINGER_S = 0.25;
+export const LINGER_S = 0.25;
+
+/** Shell commands that write a tar of the output folder to standard output. */
+export const ARCHIVE = `  if ls --zero /tmp/output >/dev/null 2>&1; then
+    cd /tmp/output && ls -A --zero | xargs -0 chmod u+r --
+    ls -rSA --zero | tar -cf - --no-recursion --null -T -
+    cd /tmp/work
+  else tar -cf - --exclude='./*/*' -C /tmp/output .; fi`;
+
+/** The supervisor's `$0` where a launcher has said that it is ready, and has read the header of the first step already: it is on descriptor 3. */
+export const BEGUN = "begun";
 
 /**
  * PID 1 of every sandbox: a POSIX shell script that waits on standard input for steps, runs each, and marks its end in the
@@ -27,6 +48,9 @@ const LINGER_S = 0.25;
  */
 export const SUPERVISOR = withoutComments(String.raw`
 umask 022
+# Not for the standby, which inherits descriptors.
+begun=
+[ "$0" != ${BEGUN} ] || { read -r begun <&3 && exec 3<&- || exit 70; }
 # dash has a handler for it, so the kernel would deliver it to PID 1.
 trap '' INT
 # The server asks for output that programs still hold (ADR 60): passed on to all of them, once in each step. Dash looks for signals after each
@@ -50,9 +74,8 @@ exec 2>&8
 # A program may change these lists, since its user is ours. It gains nothing: no program of our images runs with the rights of
 # another user, and the kernel knows no names.
 umask 222
-printf '%s:x:%s\n' root 0:0:root:/root:/bin/sh nobody 65534:65534:nobody:/nonexistent:/usr/sbin/nologin \
-  sandbox "$1:$1:sandbox:/tmp:/bin/sh" >${NAMES}/passwd
-printf '%s:x:%s:\n' root 0 tty 5 mail 8 shadow 42 nogroup 65534 sandbox "$1" >${NAMES}/group
+printf %s "${namesOf("$1").passwd}" >${NAMES}/passwd
+printf %s "${namesOf("$1").group}" >${NAMES}/group
 umask 022
 shift
 
@@ -112,11 +135,7 @@ word() { case $l in *\\*) w=$(printf '%b.' "$l"); w=\${w%.} ;; *) w=$l ;; esac; 
 # The smallest files come first, so that a large one cannot keep others out. Without the folder's name ls lists files even where it may
 # not ask for their sizes (gVisor's statx of 2022). What lies in folders is not sent. A file that its writer may not read (mode 000) is sent too.
 archive() {
-  if ls --zero /tmp/output >/dev/null 2>&1; then
-    cd /tmp/output && ls -A --zero | xargs -0 chmod u+r --
-    ls -rSA --zero | tar -cf - --no-recursion --null -T -
-    cd /tmp/work
-  else tar -cf - --exclude='./*/*' -C /tmp/output .; fi
+${ARCHIVE}
 }
 
 # Waits for a job. The server's signals interrupt that (151 SIGURG, ${128 + END_SIGNAL} the end), also when the shell reaps the job in the same call;
@@ -145,8 +164,15 @@ linger() {
   while [ $# -gt 2 ]; do wait $!; [ $? = 145 ] || break; set -- /proc/[0-9]*; done
 }
 
-echo ready
-while read -r nonce last files args input measure collect seconds standby waits && [ "$nonce" != leave ]; do
+header() {
+  [ -n "$begun" ] || { read -r "$@"; return; }
+  read -r "$@" <<END
+$begun
+END
+  begun=
+}
+[ "$0" = ${BEGUN} ] || echo ready
+while header nonce last files args input measure collect seconds standby waits && [ "$nonce" != leave ]; do
   trap "$flush" URG
   [ "$0" = foreign ] || { limit=; { read -r limit <$P; } 2>/dev/null; trap "$finish" ${END_SIGNAL}; }
   # The files. What does not fit on a disk that an earlier step filled must not be read as the next header.
