@@ -87,6 +87,8 @@ export interface Language {
    * it waits until the compiler has done its part, which must leave no process behind.
    */
   standby?: Command;
+  /** Our image's standby is an interpreter that can be a cell's launcher, and forks for each run (`lib/sandbox/cell/forking-launcher.ts`). */
+  standbyForks?: boolean;
   /**
    * At SIGURG from the supervisor, programs in our image write what they have printed but still hold (half a line, a buffer). It is sent
    * before a program is killed, and ignored by all that does not know it. Needed where a runtime holds output back (ADR 60).

@@ -92,6 +92,8 @@ export interface Profile {
   first: StageLimits;
   /** Seconds of processor time and a command that is started before there is a program; empty for none. */
   standby: readonly string[];
+  /** The standby's command can be the launcher of a cell, which forks for each run. */
+  forks?: boolean;
 }
 
 /**

@@ -7,13 +7,15 @@ import { cpuSeconds } from "./steps";
 
 /** What a run of a language needs of its cell. Known before there is a program. */
 export function profileOf(language: Language, image: Image, { attended: _, ...limits }: RunLimits): Profile {
+  const standby = standbyOf(language, limits, image.shell === SUPERVISOR_SHELL);
   return {
     image: image.id,
     shell: image.shell,
     env: language.env ?? {},
     limits,
     first: language.compile ? limits.compile : limits.run,
-    standby: standbyOf(language, limits, image.shell === SUPERVISOR_SHELL),
+    standby,
+    forks: standby.length > 0 && language.standbyForks === true,
   };
 }
 

@@ -22,5 +22,6 @@ export const python: Language = {
   // Black has one indent only.
   format: () => ["black", "--quiet", "-"],
   standby: ["python3", "-X", "standby", "main.py"],
+  standbyForks: true,
   env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },
 };

@@ -35,6 +35,7 @@ export const pythondata: Language = {
   // Black has one indent only.
   format: () => ["black", "--quiet", "-"],
   standby: ["python3", "-X", "standby", "main.py"],
+  standbyForks: true,
   env: {
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUTF8: "1",

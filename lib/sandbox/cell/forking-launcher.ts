@@ -1,6 +1,4 @@
-import type { ContainerCreateOptions } from "dockerode";
 import type { Profile } from "../cell";
-import { type Identity, TMPFS_INODES } from "../container/limits";
 import {
   ARCHIVE,
   BEGUN,
@@ -11,9 +9,7 @@ import {
   SUPERVISOR,
   SUPERVISOR_SHELL,
 } from "../container/supervisor";
-import { type LauncherCommand, mountsOf, NAMESPACES } from "./launcher";
-import { cellOptions } from "./options";
-import { type Architecture, secondFilter } from "./second-filter";
+import { type LauncherCommand, type LauncherSettings, mountsOf, NAMESPACES } from "./launcher";
 import callNumbers from "./system-call-numbers.json" with { type: "json" };
 
 /** Gives the standby's command (from `$2` on) the launcher's text (`$1`) on descriptor 6, in the place of its line (ADR 9). */
@@ -24,38 +20,22 @@ END
 shift
 exec "$@"`;
 
-/** The whole request to Docker that creates a cell whose programs are forked. */
-export function forkingOptions(
-  profile: Profile,
-  identity: Identity,
-  architecture: Architecture,
-): ContainerCreateOptions {
-  const { entrypoint, argv } = forkingLauncher(profile, identity.userId, architecture);
-  return {
-    ...cellOptions(profile, identity, architecture),
-    Entrypoint: [...entrypoint],
-    Cmd: [...argv],
-    // An interpreter makes of `main.py` the whole path when it starts.
-    WorkingDir: "/tmp/work",
-  };
-}
-
 /**
  * The launcher for Python: an interpreter that waits, and forks for each run. The image's own standby runs its text (`sitecustomize.py`), so
- * that a program is started by the very lines that start it where it stands by in a container.
+ * that a program is started by the very lines that start it where it stands by in a container. It has to start in the program's folder:
+ * an interpreter makes the whole path of `main.py` when it starts.
  */
-function forkingLauncher(
-  { standby, limits }: Profile,
+export function forkingLauncher(
+  { standby, limits }: Pick<Profile, "standby" | "limits">,
   userId: number,
-  architecture: Architecture,
+  { filter, architecture, ...room }: LauncherSettings,
 ): LauncherCommand {
   const [cpuSeconds, ...command] = standby;
   const user = String(userId);
-  const room = { tmpfsBytes: limits.tmpfsBytes, tmpfsInodes: TMPFS_INODES };
   const settings = {
     clone: callNumbers[architecture].clone,
     namespaces: NAMESPACES,
-    filter: secondFilter(architecture).toString("hex"),
+    filter: filter.toString("hex"),
     mounts: mountsOf(room).map(({ source, place, type, flags, options }) => [
       source,
       place,
@@ -132,6 +112,7 @@ def write(path, text):
     os.close(fd)
 
 
+begun = []
 # Everything that can be computed is, before there are runs.
 USER = b"%d %d 1" % (SETTINGS["user"], SETTINGS["user"])
 MOUNTS = [
@@ -175,7 +156,9 @@ def tell(line):
 
 
 def refuse(problem):
-    os.write(1, f"refused cells: {type(problem).__name__}: {problem}\n".encode())
+    # Not into what a program prints.
+    if not begun:
+        os.write(1, f"refused cells: {type(problem).__name__}: {problem}\n".encode())
     os._exit(BROKEN)
 
 
@@ -313,16 +296,17 @@ def end_others(all_gone):
 
 
 def something(folder):
-    try:
-        os.listdir(folder)
-    except PermissionError:
-        os.chmod(folder, 0o755)
-    except OSError:
-        return False
-    try:
-        return len(os.listdir(folder)) > 0
-    except OSError:
-        return False
+    for attempt in range(2):
+        try:
+            return len(os.listdir(folder)) > 0
+        except PermissionError:
+            try:
+                os.chmod(folder, 0o755)
+            except OSError:
+                return False
+        except OSError:
+            return False
+    return False
 
 
 def serve(program, line, header):
@@ -433,6 +417,7 @@ def supervise(largest):
     while not start.endswith(b"\n"):
         start += exactly(1)
     header = start.split()
+    begun.append(True)
     # One program that stands by, and nothing after it.
     if header[1] == header[8] == b"1":
         serve(program, line, header)

@@ -1,7 +1,7 @@
 import { NAMES } from "../container/supervisor";
 
 /** Inodes and bytes of what a run can write to. */
-export interface Room {
+interface Room {
   tmpfsBytes: number;
   tmpfsInodes: number;
 }
@@ -115,10 +115,18 @@ export interface LauncherCommand {
   argv: readonly string[];
 }
 
+/** What every launcher builds a run's walls from. */
+export interface LauncherSettings extends Room {
+  /** Of the engine's machine. */
+  architecture: Architecture;
+  /** The second filter, for those processors. */
+  filter: Buffer;
+}
+
 /** The launcher for programs of every language. `supervisor` is what it starts as PID 1 of each run, with its arguments. */
 export function launcherOf(
   supervisor: readonly string[],
-  { filter, architecture, ...size }: Room & { filter: Buffer; architecture: Architecture },
+  { filter, architecture, ...size }: LauncherSettings,
 ): LauncherCommand {
   const { mount, unshare, prctl, capset, getrusage, setsid, exit } = CALLS[architecture];
   const calls = [mount, unshare, prctl, capset, getrusage, setsid, exit].join(" ");

@@ -46,7 +46,7 @@ function isStaged({ first, limits }: Profile): boolean {
 /** What the cells of one run are made from: the compiler's, where it has one, and the program's. */
 function stagesOf(profile: Profile): Profile[] {
   const program = { ...profile, first: profile.limits.run };
-  return isStaged(profile) ? [{ ...profile, standby: [] }, program] : [program];
+  return isStaged(profile) ? [{ ...profile, standby: [], forks: false }, program] : [program];
 }
 
 /**

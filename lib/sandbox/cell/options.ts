@@ -1,6 +1,7 @@
 import type { ContainerCreateOptions } from "dockerode";
 import type { Profile } from "../cell";
 import { createOptions, type Identity, TMPFS_INODES } from "../container/limits";
+import { forkingLauncher } from "./forking-launcher";
 import { type Architecture, LAUNCHER_PROCESSES, launcherOf } from "./launcher";
 import { cellProfile, secondFilter } from "./second-filter";
 
@@ -22,16 +23,20 @@ export function cellOptions(
   const single = createOptions(profile, identity);
   const { limits } = profile;
   const supervisor = [...(single.Entrypoint ?? []), ...(single.Cmd ?? [])];
-  const { entrypoint, argv } = launcherOf(supervisor, {
+  const settings = {
     architecture,
     filter: secondFilter(architecture),
     tmpfsBytes: limits.tmpfsBytes,
     tmpfsInodes: TMPFS_INODES,
-  });
+  };
+  const { entrypoint, argv } = profile.forks
+    ? forkingLauncher(profile, identity.userId, settings)
+    : launcherOf(supervisor, settings);
   return {
     ...single,
     Entrypoint: [...entrypoint],
     Cmd: [...argv],
+    ...(profile.forks && { WorkingDir: "/tmp/work" }),
     HostConfig: {
       ...single.HostConfig,
       // Ours, and the calls that make namespaces.

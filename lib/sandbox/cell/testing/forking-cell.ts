@@ -7,7 +7,7 @@ import { SUPERVISOR_SHELL } from "../../container/supervisor";
 import { Engine } from "../../engine";
 import { profileOf } from "../../profile";
 import { languageOf, limitsWith, type TestSandbox } from "../../testing/sandbox-fixture";
-import { forkingOptions } from "../forking-launcher";
+import { cellOptions } from "../options";
 import type { Architecture } from "../second-filter";
 
 /** What a program or a step printed, and how it ended; `trailer` is `null` when the cell ended. */
@@ -36,7 +36,7 @@ export class ForkingCell {
     const container = await Container.create(new Engine(sandbox.docker), profile, {
       labels,
       runtime: new Runtime(undefined, createLog("silent")),
-      request: (adapted, identity) => forkingOptions(adapted, identity, process.arch as Architecture),
+      request: (adapted, identity) => cellOptions(adapted, identity, process.arch as Architecture),
     });
     return new ForkingCell(container, sandbox.docker);
   }
