@@ -12,6 +12,23 @@ import { testFiles } from "./test-files.mjs";
  */
 const HANGS_AFTER_MS = 20 * 60_000;
 
+const CELLS = { QUICKSAND_TEST_ISOLATION: "cell" };
+/** Tests on real Docker that hold for every isolation. */
+const IN_CELLS = [
+  ...[
+    "system-calls",
+    "supervisor",
+    "test-cases",
+    "artifacts",
+    "compile",
+    "files",
+    "neighbours",
+    "standby",
+    "streams",
+  ],
+  ...["../languages/cpp/options", "../runs/format", "../runs/runs"],
+].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));
+
 /**
  * The parts of `npm test`, in the order in which they run. `needs` names the set-up that a part waits for; of it `images` makes those of the core
  * languages, `all-images` every one. `run` returns the outcomes of its tests, and throws when they could not be run. `node` is the Node version to
@@ -40,6 +57,13 @@ export const PARTS = [
   script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
   nodeTests("sandbox", "Sandbox on real Docker", {
     ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"] },
+  }),
+  // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
+  nodeTests("cells", "Attacks and the supervisor in cells", {
+    ...{ files: IN_CELLS.slice(0, 2), needs: ["images"], environment: CELLS },
+  }),
+  nodeTests("cells-suites", "What else runs programs, in cells", {
+    ...{ files: IN_CELLS.slice(2), needs: ["images"], environment: CELLS, full: true },
   }),
   nodeTests("gvisor", "Sandbox under gVisor", { kind: "gvisor", needs: ["images", "gvisor"] }),
   nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {
@@ -77,12 +101,16 @@ function script(id, title, file, needs = []) {
   return part(id, title, { needs }, ({ root, node }) => runCheck(root, title, node, [file]));
 }
 
-/** `sampled`: the sample that `npm test` has, in `npm run test:all` too. What images hold does not depend on the server's Node. */
-function nodeTests(id, title, { kind, sampled = false, ...options }) {
+/**
+ * The tests of a kind, or of some files. `sampled`: the sample that `npm test` has, in `npm run test:all` too: what images hold does not depend on the
+ * server's Node.
+ */
+function nodeTests(id, title, { kind, files, sampled = false, environment = {}, ...options }) {
   // Files that share the engine run one at a time; each contract file has a database server of its own.
   const serial = !["unit", "contract"].includes(kind);
+  const added = { ...environment, ...(sampled && { QUICKSAND_TEST_ALL: undefined }) };
   return part(id, title, options, ({ root, node }) =>
-    runNodeTests(root, node, testFiles(root, kind), serial, sampled ? { QUICKSAND_TEST_ALL: undefined } : {}),
+    runNodeTests(root, node, files ?? testFiles(root, kind), serial, added),
   );
 }
 

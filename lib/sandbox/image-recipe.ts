@@ -27,12 +27,11 @@ const LOCALES = [
 /**
  * Put directly behind each recipe's `FROM`, so that Docker makes one layer of it and all images share it: time zones with their
  * old names, `localhost` by a module for look-ups (Docker empties /etc/hosts), and locales. Those are taken from the package
- * that has them compiled, which is quicker than compiling one, and leaves no sources. `bubblewrap` starts programs in
- * namespaces of their own where the server runs in cells.
+ * that has them compiled, which is quicker than compiling one, and leaves no sources.
  */
 export const RECIPE_START = `
 RUN apt-get update \\
- && apt-get install -y --no-install-recommends tzdata tzdata-legacy libnss-myhostname bubblewrap \\
+ && apt-get install -y --no-install-recommends tzdata tzdata-legacy libnss-myhostname \\
  && cd /tmp && apt-get download locales-all && dpkg-deb --fsys-tarfile locales-all_*.deb | tar -x ./usr/lib/locale \\
  && cd usr/lib/locale && cp -rL --preserve=links ${LOCALES.join(" ")} /usr/lib/locale/ \\
  && rm -rf /tmp/usr /tmp/locales-all_* /var/lib/apt/lists/*`;

@@ -36,7 +36,8 @@ export class ForkingCell {
     const container = await Container.create(new Engine(sandbox.docker), profile, {
       labels,
       runtime: new Runtime(undefined, createLog("silent")),
-      request: (adapted, identity) => cellOptions(adapted, identity, process.arch as Architecture),
+      request: (adapted, identity) =>
+        cellOptions(adapted, identity, { architecture: process.arch as Architecture, appArmor: false }),
     });
     return new ForkingCell(container, sandbox.docker);
   }

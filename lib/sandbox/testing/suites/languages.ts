@@ -15,13 +15,16 @@ const languages: readonly (readonly [Language, TestPrograms])[] = await Promise.
 const named = process.env.QUICKSAND_TEST_LANGUAGES?.split(" ").filter(Boolean) ?? [];
 
 /**
- * What every language must do, with its own programs: see `TestPrograms`. All of it for the core languages, with `QUICKSAND_TEST_ALL`, and for
- * those that are named; for each of the others its sample.
+ * What every language must do, with its own programs: see `TestPrograms`. All of it with `QUICKSAND_TEST_ALL` and for those that are named; else
+ * in a container all of it for the core languages and for each of the others its sample, and in a cell the core languages' samples.
  */
 export function languagesSuite(wall: Wall): void {
   for (const [language, { works, failures, halfLines, memoryHog, manyLines }] of languages) {
     if (named.length > 0 && !named.includes(language.id)) continue;
-    const whole = language.core || named.length > 0 || process.env.QUICKSAND_TEST_ALL !== undefined;
+    const everything = named.length > 0 || process.env.QUICKSAND_TEST_ALL !== undefined;
+    const inCell = wall.isolation === "cell";
+    if (inCell && !language.core && !everything) continue;
+    const whole = everything || (language.core && !inCell);
     describe(`${wall.name}: ${language.name}`, () => {
       const sandbox = testSandbox(wall.options);
 
