@@ -104,10 +104,12 @@ export class Pool<T> {
       stock.minIdle = 0;
       stock.demand = 0;
     }
+    this.#scheduleMaintenance();
   }
 
-  /** Sets how many items may be idle. Surplus is destroyed, of the key with most idle items first. */
+  /** Sets how many items may be idle; to be called again now and then where items come back, since demand falls by itself. Surplus is destroyed, of the key with most idle items first. */
   resize(budget: number): void {
+    if (this.#options.returns) this.#scheduleMaintenance();
     if (budget === this.#budget) return;
     this.#budget = budget;
     while (this.idle > budget && this.#destroySurplus()) {}

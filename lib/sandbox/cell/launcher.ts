@@ -145,7 +145,7 @@ export function launcherOf(
  * has ended, which the kernel reports once every process of the run has, the one that waits reads a line `next NONCE` from standard input and
  * prints on both streams `RS NONCE largest cpu memory oomKills`: kilobytes of the largest process of the run; processor time in nanoseconds,
  * peak memory in bytes and processes killed for memory, of the cell since it began. What follows is the next run's. Where no other can follow,
- * because the input has ended or the run's supervisor did so by itself, `end` stands for the nonce, on standard output alone.
+ * because the input has ended, `end` stands for the nonce, on standard output alone.
  *
  * In Perl, as the terminal's helper is (ADR 71): a fork of it costs a fifth of what the start of a program does.
  */
@@ -233,14 +233,16 @@ sub run {
   waitpid $child, 0;
   my $code = $? & 127 ? 128 + ($? & 127) : $? >> 8;
   undef $child;
+  # It has marked no end: what stands on the streams is taken for its program's words.
+  leave($code) if $code;
   my $usage = "\0" x 144;
   syscall $GETRUSAGE, -1, $usage;
   my $largest = (unpack "q5", $usage)[4];
-  my $line = $code ? undef : line();
+  my $line = line();
   my ($nonce) = defined $line ? $line =~ /^next ([0-9a-f]+)$/ : "end" or leave(70);
   my $mark = join(" ", "\036$nonce", $largest, used()) . "\n";
   syswrite STDOUT, $mark;
-  leave($code || ${SERVER_GONE}) unless defined $line;
+  leave(${SERVER_GONE}) unless defined $line;
   syswrite STDERR, $mark;
   leave(0);
 }
