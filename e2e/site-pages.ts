@@ -5,6 +5,7 @@ export const SITE_PAGES = [
   "/history",
   "/docs",
   "/docs/languages",
+  "/docs/api",
   "/status",
   "/settings",
   "/sign-in",

@@ -35,6 +35,8 @@ export interface StatusOptions {
 
 /** What the server says about itself. */
 export interface Status {
+  /** Quicksand's own. */
+  version: string;
   languages(): LanguageInfo[];
   /** The same with what their documents say beside it. */
   documentedLanguages(): DocumentedLanguage[];
@@ -85,6 +87,7 @@ export function createStatus({ catalogue, sandbox, store, queue, plans, figures 
   });
 
   return {
+    version: packageJson.version,
     report,
 
     async versions() {

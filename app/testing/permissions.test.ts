@@ -107,6 +107,7 @@ const RULES: Record<EndpointName, Rule> = {
   languages: anybody,
   examples: { ...anybody, targets: language },
   warmLanguage: { ...anybody, targets: language },
+  openApi: anybody,
   health: anybody,
   status: anybody,
   signUp: { ...anybody, body: () => ({ email: `${Math.random()}@example.org`, password: "long enough" }) },

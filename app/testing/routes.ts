@@ -9,6 +9,7 @@ import { ScriptedSandbox } from "../../lib/runs/testing/runs-fixture";
 import { tempStore } from "../../lib/runs/testing/temp-store";
 import { createServices } from "../../lib/services";
 import type { Store } from "../../lib/store";
+import { checkAnswer } from "./contract";
 
 // `server-only` exists only for the bundler of Next.js; here nothing is bundled.
 const EMPTY = JSON.stringify({ url: "data:text/javascript,", shortCircuit: true });
@@ -77,7 +78,7 @@ export class Client {
   /** Each client has an address of its own, as the server would have read it from the connection. */
   address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
-  /** Calls the exported function of the method, as Next.js does. */
+  /** Calls the exported function of the method, as Next.js does. Every answer is held against the OpenAPI document. */
   async send(
     file: RouteFile,
     url: string,
@@ -96,6 +97,7 @@ export class Client {
     } as RequestInit);
     const handler = file[method as "GET"];
     const response = await handler(request, { params: Promise.resolve(params) });
+    await checkAnswer(method, new URL(request.url).pathname, response);
     for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
     return response;
   }

@@ -132,9 +132,9 @@ export function DocsPage() {
         <Part id="api">
           <p>
             Everything the page does can be done over HTTP. For more than a guest may, make a key in{" "}
-            <A href="/settings#keys">Settings</A> and send it along.{" "}
-            <A href="/api/languages">The languages</A> and <A href="/api/health">how the server is</A> can be
-            read by everybody.
+            <A href="/settings#keys">Settings</A> and send it along. <A href="/docs/api">Every endpoint</A>{" "}
+            has a page with examples that can be sent from it; <A href="/api/languages">the languages</A> and{" "}
+            <A href="/api/health">how the server is</A> can be read by everybody.
           </p>
           <ApiExample />
         </Part>

@@ -184,15 +184,18 @@ export type UsageReport = z.infer<typeof usageReportSchema>;
 
 /** A query parameter that is a whole number in a range. */
 export function wholeNumber(name: string, least: number, most: number) {
-  return z.string().transform((value, context) => {
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    context.addIssue({
-      code: "custom",
-      message: `\`${name}\` is ${shown(value)}; it must be a whole number from ${least} to ${most}.`,
-    });
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .transform((value, context) => {
+      const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+      if (number >= least && number <= most) return number;
+      context.addIssue({
+        code: "custom",
+        message: `\`${name}\` is ${shown(value)}; it must be a whole number from ${least} to ${most}.`,
+      });
+      return z.NEVER;
+    })
+    .meta({ type: "integer", minimum: least, maximum: most });
 }
 
 function moment(name: string) {

@@ -47,7 +47,7 @@ export interface TextRule {
  * The issue of a text that is too large carries `params.tooLarge`, so that the edge can answer 413.
  */
 export function text(rule: TextRule) {
-  return z.string().superRefine((value, context) => {
+  const checked = z.string().superRefine((value, context) => {
     if (value.includes("\0")) {
       context.addIssue({
         code: "custom",
@@ -66,6 +66,8 @@ export function text(rule: TextRule) {
       if (bytes > rule.maxBytes) context.addIssue(tooLarge(rule, bytes, rule.maxBytes));
     }
   });
+  // For documents: no text of so many bytes has more characters. Whoever counts only those may still send too much.
+  return rule.maxBytes === undefined ? checked : checked.meta({ maxLength: rule.maxBytes });
 }
 
 /** The issue for a field, or a sum of fields, over its limit. */

@@ -48,6 +48,7 @@ export const accountEndpoints = {
     summary: "Become the first admin, by the code that was printed when the server started without one",
     body: redeemAdminCodeSchema,
     response: accountSchema,
+    errors: ["conflict"],
   },
   updateAccount: {
     ...ADDRESSES.updateAccount,
@@ -64,6 +65,7 @@ export const accountEndpoints = {
     summary: "Delete the account with everything of it, for good",
     body: accountDeletionSchema,
     response: z.object({ deleted: z.literal(true) }),
+    errors: ["conflict"],
   },
   changePassword: {
     ...ADDRESSES.changePassword,
@@ -72,6 +74,7 @@ export const accountEndpoints = {
     summary: "Choose another password; every other session ends",
     body: passwordChangeSchema,
     response: z.object({ changed: z.literal(true) }),
+    errors: ["conflict"],
   },
   forgotPassword: {
     ...ADDRESSES.forgotPassword,
@@ -81,6 +84,7 @@ export const accountEndpoints = {
       "Send a link to choose another password; the answer is the same whether the address has an account or not",
     body: forgottenPasswordSchema,
     response: z.object({ accepted: z.literal(true) }),
+    errors: ["conflict"],
   },
   resetPassword: {
     ...ADDRESSES.resetPassword,
@@ -89,6 +93,7 @@ export const accountEndpoints = {
     summary: "Choose another password by a link; every session ends",
     body: passwordResetSchema,
     response: z.object({ changed: z.literal(true) }),
+    errors: ["conflict"],
   },
   proveEmail: {
     ...ADDRESSES.proveEmail,
@@ -97,6 +102,7 @@ export const accountEndpoints = {
     summary: "Prove an address, or a new one, by the link that was sent to it",
     body: emailProofSchema,
     response: z.object({ email: z.string() }),
+    errors: ["conflict"],
   },
   sendEmailProof: {
     ...ADDRESSES.sendEmailProof,
@@ -104,6 +110,7 @@ export const accountEndpoints = {
     scope: null,
     summary: "Send the link that proves the address again",
     response: z.object({ accepted: z.literal(true) }),
+    errors: ["conflict"],
   },
   changeEmail: {
     ...ADDRESSES.changeEmail,
@@ -112,6 +119,7 @@ export const accountEndpoints = {
     summary: "Send a link to a new address; it counts when the link is opened",
     body: emailChangeSchema,
     response: z.object({ accepted: z.literal(true) }),
+    errors: ["conflict"],
   },
   confirm: {
     ...ADDRESSES.confirm,
@@ -121,6 +129,7 @@ export const accountEndpoints = {
       "Give the password again, as what is `confirmation_required` asks for; it counts for ten minutes",
     body: confirmationSchema,
     response: z.object({ confirmed: z.literal(true) }),
+    errors: ["conflict"],
   },
   twoFactor: {
     ...ADDRESSES.twoFactor,
@@ -136,6 +145,7 @@ export const accountEndpoints = {
     confirmed: true,
     summary: "Begin to set up two-factor sign-in: a secret for the authenticator app",
     response: z.object({ secret: z.string(), uri: z.string() }),
+    errors: ["conflict"],
   },
   enableTwoFactor: {
     ...ADDRESSES.enableTwoFactor,
@@ -146,6 +156,7 @@ export const accountEndpoints = {
       "Turn two-factor sign-in on by a first code; the recovery codes are shown in this answer and never again",
     body: z.object({ code: codeSchema }),
     response: z.object({ recoveryCodes: z.array(z.string()) }),
+    errors: ["conflict"],
   },
   renewRecoveryCodes: {
     ...ADDRESSES.renewRecoveryCodes,
@@ -155,6 +166,7 @@ export const accountEndpoints = {
     summary: "New recovery codes in place of those that are left",
     body: z.object({ code: codeSchema }),
     response: z.object({ recoveryCodes: z.array(z.string()) }),
+    errors: ["conflict"],
   },
   disableTwoFactor: {
     ...ADDRESSES.disableTwoFactor,
@@ -164,6 +176,7 @@ export const accountEndpoints = {
     summary: "Turn two-factor sign-in off",
     body: z.object({ code: codeSchema }),
     response: z.object({ disabled: z.literal(true) }),
+    errors: ["conflict"],
   },
   listSessions: {
     ...ADDRESSES.listSessions,
@@ -200,6 +213,7 @@ export const accountEndpoints = {
     scope: null,
     summary: "Everything that is kept of the account as one JSON file, streamed",
     response: z.string(),
+    produces: ["application/json"],
   },
   listKeys: {
     ...ADDRESSES.listKeys,
@@ -216,6 +230,8 @@ export const accountEndpoints = {
     summary: "Make an API key; it is shown in this answer and never again",
     body: newKeySchema,
     response: createdKeySchema,
+    status: 201,
+    errors: ["conflict", "plan_forbids"],
   },
   revokeKey: {
     ...ADDRESSES.revokeKey,

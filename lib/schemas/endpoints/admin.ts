@@ -39,6 +39,7 @@ export const adminEndpoints = {
     summary: "Change an account's plan, suspend it, or make it an admin's",
     body: adminUserChangeSchema,
     response: adminUserSchema,
+    errors: ["conflict"],
   },
   adminResetLink: {
     ...ADDRESSES.adminResetLink,
@@ -52,6 +53,7 @@ export const adminEndpoints = {
       path: z.string(),
       expiresAt: z.string(),
     }),
+    errors: ["conflict"],
   },
   audit: {
     ...ADDRESSES.audit,
@@ -68,6 +70,7 @@ export const adminEndpoints = {
     summary: "The audit log as a file, streamed: JSON or CSV; filtered as the log is",
     query: auditExportQuerySchema,
     response: z.object({ entries: z.array(auditEntrySchema) }),
+    produces: ["application/json", "text/csv"],
   },
   adminReports: {
     ...ADDRESSES.adminReports,
@@ -85,6 +88,7 @@ export const adminEndpoints = {
     summary: "Dismiss an open case; the run stays as it is",
     body: z.object({ decision: z.literal("dismissed") }),
     response: z.object({ dismissed: z.literal(true) }),
+    errors: ["conflict"],
   },
   adminUpdateRun: {
     ...ADDRESSES.adminUpdateRun,
@@ -94,5 +98,6 @@ export const adminEndpoints = {
     summary: "Take a shared run down, which decides its open case, or restore it",
     body: takedownChangeSchema,
     response: z.object({ takenDown: z.boolean() }),
+    errors: ["conflict"],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { KeyScope } from "../account";
+import type { ErrorCode } from "../error";
 import type { Address } from "./addresses";
 
 /** Who may call an endpoint: `public` identifies nobody; `viewer` is a guest, a user or an API key's user; `user` has an account. */
@@ -26,4 +27,12 @@ export interface Endpoint extends Address {
   /** `true` for a WebSocket, which a browser opens for whichever page asks it to: only our own pages may, as with what changes something. */
   upgrades?: true;
   response: z.ZodType;
+  /** The status of an answer that succeeds; 200 where it is left out. */
+  status?: 201 | 202;
+  /** Media types of such an answer, the first one unless another is asked for; JSON alone where it is left out. */
+  produces?: readonly string[];
+  /** Request headers that count here, and what they say. */
+  headers?: Readonly<Record<string, string>>;
+  /** What it may refuse with beside what follows from the rest of its declaration (`lib/schemas/openapi/errors.ts`). */
+  errors?: readonly ErrorCode[];
 }

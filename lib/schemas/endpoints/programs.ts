@@ -29,6 +29,8 @@ export const programsEndpoints = {
     body: newProgramSchema,
     maxBodyBytes: MAX_BODY_BYTES,
     response: programSummarySchema,
+    status: 201,
+    errors: ["conflict", "code_too_large", "unknown_language", "quota_exceeded"],
   },
   getProgram: {
     ...ADDRESSES.getProgram,
@@ -45,6 +47,11 @@ export const programsEndpoints = {
     body: programChangeSchema,
     maxBodyBytes: MAX_BODY_BYTES,
     response: programSummarySchema,
+    headers: {
+      "If-Match":
+        'The revision that is to be changed, such as `"1"`; without it whatever is there is changed.',
+    },
+    errors: ["conflict", "code_too_large", "unknown_language", "quota_exceeded"],
   },
   deleteProgram: {
     ...ADDRESSES.deleteProgram,
@@ -59,5 +66,7 @@ export const programsEndpoints = {
     scope: "run",
     summary: "Keep a copy of a program of the viewer's own",
     response: programSummarySchema,
+    status: 201,
+    errors: ["quota_exceeded"],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -30,6 +30,19 @@ const submitQuerySchema = z.object({
 
 const terminalQuerySchema = z.object({ from: z.coerce.number().int().min(0).default(0) });
 
+/** Why a program may not be run, beside what is wrong with the request. */
+const RUN_ERRORS = [
+  "plan_forbids",
+  "not_found",
+  "conflict",
+  "code_too_large",
+  "unknown_language",
+  "quota_exceeded",
+  "docker_unavailable",
+  "image_unavailable",
+  "queue_full",
+] as const;
+
 /** Running programs, and what the viewer has run. */
 export const runsEndpoints = {
   run: {
@@ -41,6 +54,8 @@ export const runsEndpoints = {
     body: runRequestSchema,
     maxBodyBytes: MAX_BODY_BYTES,
     response: runResultSchema,
+    produces: ["application/json", "text/event-stream"],
+    errors: RUN_ERRORS,
   },
   format: {
     ...ADDRESSES.format,
@@ -50,6 +65,14 @@ export const runsEndpoints = {
     body: formatRequestSchema,
     maxBodyBytes: MAX_FORMAT_BODY_BYTES,
     response: formatResultSchema,
+    errors: [
+      "plan_forbids",
+      "code_too_large",
+      "unknown_language",
+      "docker_unavailable",
+      "image_unavailable",
+      "queue_full",
+    ],
   },
   getRun: {
     ...ADDRESSES.getRun,
@@ -57,6 +80,7 @@ export const runsEndpoints = {
     scope: "read",
     summary: "One run: the viewer's own, or one that is shared",
     response: runDetailSchema,
+    errors: ["gone"],
   },
   updateRun: {
     ...ADDRESSES.updateRun,
@@ -65,6 +89,7 @@ export const runsEndpoints = {
     summary: "Name, pin or share a run of the viewer's own",
     body: runChangeSchema,
     response: runSummarySchema,
+    errors: ["plan_forbids"],
   },
   deleteRun: {
     ...ADDRESSES.deleteRun,
@@ -96,6 +121,7 @@ export const runsEndpoints = {
     summary: "Everything the viewer has run as a file, streamed: JSON or CSV",
     query: exportQuerySchema,
     response: z.object({ runs: z.array(runDetailSchema) }),
+    produces: ["application/json", "text/csv"],
   },
   statistics: {
     ...ADDRESSES.statistics,
@@ -118,6 +144,8 @@ export const runsEndpoints = {
     scope: "read",
     summary: "A file that a run wrote to its output directory",
     response: z.string(),
+    produces: ["*/*"],
+    errors: ["gone"],
   },
   rawRun: {
     ...ADDRESSES.rawRun,
@@ -126,6 +154,8 @@ export const runsEndpoints = {
     summary: "A run's code, output or errors as plain text",
     query: rawQuerySchema,
     response: z.string(),
+    produces: ["text/plain"],
+    errors: ["gone"],
   },
   watchRun: {
     ...ADDRESSES.watchRun,
@@ -133,6 +163,11 @@ export const runsEndpoints = {
     scope: "read",
     summary: "Follow a run from where `Last-Event-ID` left it",
     response: z.string(),
+    produces: ["text/event-stream"],
+    headers: {
+      "Last-Event-ID": "The number of the last event that the client has; all events where it is left out.",
+    },
+    errors: ["conflict"],
   },
   input: {
     ...ADDRESSES.input,
@@ -142,6 +177,7 @@ export const runsEndpoints = {
     body: runInputSchema,
     maxBodyBytes: MAX_INPUT_BODY_BYTES,
     response: z.object({ accepted: z.boolean() }),
+    errors: ["conflict"],
   },
   terminal: {
     ...ADDRESSES.terminal,
@@ -151,6 +187,7 @@ export const runsEndpoints = {
     query: terminalQuerySchema,
     upgrades: true,
     response: z.never(),
+    errors: ["conflict"],
   },
   reportRun: {
     ...ADDRESSES.reportRun,
@@ -159,6 +196,7 @@ export const runsEndpoints = {
     summary: "Ask the admins to look at a run that somebody else shares",
     body: newReportSchema,
     response: z.object({ reported: z.literal(true) }),
+    errors: ["gone", "conflict"],
   },
   cancel: {
     ...ADDRESSES.cancel,

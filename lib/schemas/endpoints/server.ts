@@ -19,6 +19,7 @@ export const serverEndpoints = {
     scope: null,
     summary: "A language's example programs",
     response: examplesSchema,
+    errors: ["unknown_language"],
   },
   warmLanguage: {
     ...ADDRESSES.warmLanguage,
@@ -28,6 +29,14 @@ export const serverEndpoints = {
     summary:
       "Say that a program in this language will probably be run soon, so that its image begins to be made",
     response: z.object({ ready: z.boolean() }),
+    errors: ["unknown_language"],
+  },
+  openApi: {
+    ...ADDRESSES.openApi,
+    access: "public",
+    scope: null,
+    summary: "This API as an OpenAPI 3.1 document",
+    response: z.looseObject({ openapi: z.string() }),
   },
   health: {
     ...ADDRESSES.health,
