@@ -162,7 +162,7 @@ const BOUNDS: Readonly<Record<LimitName, readonly [least: number, most: number]>
 type LimitName =
   | keyof StageLimits
   | keyof AttendedLimits
-  | Exclude<keyof RunLimits, "compile" | "run" | "attended">;
+  | Exclude<keyof RunLimits, "compile" | "run" | "attended" | "processor">;
 
 /** The fields of a shape of limits, each within its bounds. */
 function bounded<Name extends LimitName>(shape: Record<Name, z.ZodNumber>): Record<Name, z.ZodNumber> {
@@ -173,7 +173,13 @@ function bounded<Name extends LimitName>(shape: Record<Name, z.ZodNumber>): Reco
   return Object.fromEntries(fields);
 }
 
-const { compile: _compile, run: _run, attended: _attended, ...whole } = runLimitsSchema.shape;
+const {
+  compile: _compile,
+  run: _run,
+  attended: _attended,
+  processor: _processor,
+  ...whole
+} = runLimitsSchema.shape;
 const stageChange = z.strictObject(bounded(stageLimitsSchema.shape)).partial();
 const limitsChange = z
   .strictObject({

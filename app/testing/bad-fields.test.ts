@@ -285,7 +285,7 @@ test("an unknown language is a 422 that names the nearest, whatever it is called
 
 test("prototype-named and unknown fields have no effect", async () => {
   await accepted(
-    '{"language":"python","code":"1","__proto__":{"interactive":true,"limits":1},"constructor":{"prototype":{"x":1}},"limits":{"memoryBytes":1},"owner":"root","id":"../../x","plan":"pro","network":true}',
+    '{"language":"python","code":"1","__proto__":{"interactive":true,"limits":1},"constructor":{"prototype":{"x":1}},"limits":{"memoryBytes":1000000000000,"cpus":64,"run":{"memoryBytes":1000000000000}},"owner":"root","id":"../../x","plan":"pro","network":true}',
   );
   const [spec] = routes.sandbox.specs;
   assert.match(spec?.id ?? "", /^[\w-]{22}$/);

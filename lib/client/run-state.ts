@@ -17,7 +17,7 @@ export interface RunFailure {
 }
 
 /** A result on the page. One that was brought back has no quota, which is of no use any more. */
-export type ShownResult = Omit<RunResult, "usage"> & { usage: Usage | null };
+export type ShownResult = Omit<RunResult, "usage" | "limits"> & { usage: Usage | null };
 
 /** The phase of the run. `idle` also after Clear; `loading` while an earlier run is brought back. */
 export type RunPhase =

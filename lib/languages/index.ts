@@ -11,6 +11,7 @@ export {
   mainFileOf,
 } from "./language";
 export { limitsOf } from "./limits";
+export { mainFileProblem, renamed } from "./main-file";
 
 /** Every language, in the order of the API and the docs; the picker sorts by name. Adding one is its folder and one line here; nothing else names it. */
 export const LANGUAGES: readonly Language[] = [

@@ -24,6 +24,8 @@ export interface RunJob {
   request: RunRequest;
   mode: RunMode;
   limits: RunLimits;
+  /** What its sandbox is made for: what such runs have before a request lowers anything but their memory. */
+  sandboxLimits: RunLimits;
   /**
    * Whose turns it takes. Turns go round the groups, and within each round its accounts, so that one with many runs does not starve another:
    * guests of one network are one group, every account is its own.

@@ -16,12 +16,14 @@ import {
   refuseClashes,
   refuseForbidden,
   refuseForeignProgram,
+  refuseMainFile,
   refuseUnknownOptions,
   takeMinute,
 } from "./admission";
 import type { Backlog } from "./backlog";
 import { LiveRun } from "./live-run";
 import type { LiveRuns } from "./live-runs";
+import { lowered, sandboxLimits } from "./requested-limits";
 import { usageOf } from "./usage";
 
 /** 22 characters of 6 bits: 132 random bits, since the id of a shared run is all that is needed to see it. */
@@ -54,6 +56,7 @@ export function createAccept(options: AcceptOptions): Accept {
 
   return async (viewer, request, client) => {
     const language = catalogue.find(request.language);
+    refuseMainFile(request, language);
     refuseClashes(request, language);
     refuseForbidden(request, language, plans[viewer.plan], viewer.plan);
     refuseUnknownOptions(request.options, language);
@@ -129,7 +132,8 @@ export function createAccept(options: AcceptOptions): Accept {
     const id = nanoid(ID_LENGTH);
     const request = inPlainWords(sent, language);
     const mode = modeFor(request);
-    const limits = limitsOf(planLimits, language, mode);
+    const planned = limitsOf(planLimits, language, mode);
+    const limits = lowered(planned, request.limits);
     const expiresAt = expiryOf(plans[plan], createdAt);
     const { accepted, used, ceiling } = await store.acceptRun(
       { id, owner: viewer.id, request, program: programId ?? null, createdAt, plan, limits, expiresAt },
@@ -146,6 +150,7 @@ export function createAccept(options: AcceptOptions): Accept {
     const made = { createdAt: createdAt.toISOString(), acceptedAtMs };
     return {
       ...{ id, language: language.id, request, mode, limits, account, group, parallel, usage, room, day },
+      sandboxLimits: sandboxLimits(planned, limits),
       ...made,
       networks: networks.map((key) => ({ key, parallel: parallelRunsPerNetwork })),
     };

@@ -1,6 +1,6 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError, notFound } from "../errors";
-import { type Language, mainFileOf } from "../languages";
+import { type Language, mainFileOf, mainFileProblem } from "../languages";
 import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
 import { type Budget, giveEachBack, type Rates, rateHeaders, takeEach } from "../rates";
 import { type ChosenOptions, optionProblems } from "../schemas/language-options";
@@ -10,9 +10,17 @@ import { programIdSchema } from "../schemas/program";
 import type { RunRequest } from "../schemas/run";
 import type { Store } from "../store";
 
+/** Throws `invalid_request` when the main program cannot be called as it is to be. */
+export function refuseMainFile({ mainFile, code }: RunRequest, language: Language): void {
+  const problem = mainFile === undefined ? null : mainFileProblem(language, mainFile, code);
+  if (problem === null) return;
+  const message = `\`mainFile\` is "${mainFile}", but ${problem}.`;
+  throw new AppError("invalid_request", message, { details: [{ path: "mainFile", message }] });
+}
+
 /** Throws `invalid_request` when a file has the path of the main program of its language. */
-export function refuseClashes({ code, files }: RunRequest, language: Language): void {
-  const mainFile = mainFileOf(language, code);
+export function refuseClashes({ code, files, mainFile: chosen }: RunRequest, language: Language): void {
+  const mainFile = chosen ?? mainFileOf(language, code);
   const problems = files.flatMap(({ path }, index) =>
     clashingPaths([mainFile, path]) ? [{ field: `files[${index}].path`, path }] : [],
   );

@@ -74,8 +74,8 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     let released = Promise.resolve();
     try {
       signal.throwIfAborted();
-      const { id, request, mode, limits } = job;
-      const { code, files, args, tests, stdin } = request;
+      const { id, request, mode, limits, sandboxLimits } = job;
+      const { code, files, args, tests, stdin, env, mainFile } = request;
       const spec: RunSpec = {
         id,
         language: catalogue.find(job.language),
@@ -88,6 +88,9 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
         terminal: request.terminal ?? USUAL_SIZE,
         repl: request.repl === true,
         limits,
+        sandboxLimits,
+        env,
+        mainFile,
       };
       // Input that is known whole is passed whole: the sandbox can then give it to the program as a file.
       const io = { signal, stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id)) };

@@ -22,6 +22,7 @@ export function resultOf(job: RunJob, outcome: RunOutcome, queuedMs: number, usa
       url: `/api/runs/${id}/artifacts/${encodeURIComponent(name)}`,
     })),
     tests: [...outcome.tests],
+    limits: job.limits,
     usage,
     createdAt,
   };

@@ -63,13 +63,14 @@ test("the result has the outcome, the usage of the day and the run's own data", 
     isolation: "container",
     artifacts: [],
     tests: [],
+    limits: { ...PLANS.guest.limits, attended: null },
     usage: { plan: "guest", used: 1, limit: 100, remaining: 99, resetsAt: "2026-11-23T00:00:00Z" },
     message: null,
     createdAt: "2026-11-22T23:59:59.000Z",
   });
 });
 
-test("the sandbox is given the plan's limits and nothing that the request could change them with", async () => {
+test("the sandbox is given the plan's limits and nothing that the request could raise them with", async () => {
   const { runs, sandbox } = await bench();
   const { result, id } = await runs.submit(GUEST, request({ args: ["a"], code: "c" }));
   await result;

@@ -55,12 +55,19 @@ export function detailView(run: StoredRun, viewer: Viewer, live: LiveDetails = {
     takedown: takedownView(run.takedown),
     pinned: own && run.pinned,
     programId: own ? run.program : null,
-    request: run.request satisfies RunRequest,
+    request: requestView(run.request, own),
     limits: run.limits,
     image: run.image,
     finishedAt: run.finishedAt?.toISOString() ?? null,
     expiresAt: run.expiresAt?.toISOString() ?? null,
   };
+}
+
+/** What was run. A variable of the environment can be a secret, which is not shared with the program. */
+function requestView(request: RunRequest, own: boolean): RunRequest {
+  if (own) return request;
+  const { env: _, ...shown } = request;
+  return shown;
 }
 
 /** The fields of a result that there is not yet. */

@@ -12,6 +12,8 @@ export interface TimeLimits {
   stage: StageLimits;
   /** `null` when `stage.timeoutMs` is wall-clock time. */
   attended: AttendedLimits | null;
+  /** A limit of processor time beside the wall clock's, in milliseconds; `null` for none. Not of a run with `attended`. */
+  processorMs: number | null;
   /** Processor time in milliseconds that earlier steps of the cell have used. */
   spentMs: number;
 }
@@ -32,8 +34,22 @@ const TIMER_EARLY_MS = 1;
 /** Starts the clock of a step. Calls `reached` at most once. */
 export function startClock(cell: Cell, limits: TimeLimits, reached: Reached): Clock {
   if (limits.attended) return new AttendedClock(cell, limits, limits.attended, reached);
-  const timer = setTimeout(() => reached("wall"), limits.stage.timeoutMs + TIMER_EARLY_MS);
-  return { activity() {}, stop: () => clearTimeout(timer) };
+  let processor: ProcessorClock | null = null;
+  const timer = setTimeout(() => {
+    processor?.stop();
+    reached("wall");
+  }, limits.stage.timeoutMs + TIMER_EARLY_MS);
+  const stop = () => {
+    clearTimeout(timer);
+    processor?.stop();
+  };
+  if (limits.processorMs !== null) {
+    processor = new ProcessorClock(cell, limits, limits.processorMs, (usage) => {
+      stop();
+      reached("processor", usage);
+    });
+  }
+  return { activity() {}, stop };
 }
 
 /** Processor time that a cell may have used before its first step, which is not the program's. */
@@ -43,26 +59,62 @@ const MIN_CHECK_MS = 200;
 /** Interval after a check that got no figure. Each process also has a limit of its own (`Step.cpuSeconds`). */
 const RECHECK_MS = 5_000;
 
-/** The clock of a run that a person types into. */
-class AttendedClock implements Clock {
+/** Watches the processor time of a step. Asking the engine costs time, so it is not done before the limit can have been reached. */
+class ProcessorClock {
   readonly #cell: Cell;
   readonly #limits: TimeLimits;
+  readonly #limitMs: number;
+  readonly #reached: (usage: Usage) => void;
+  #timer: NodeJS.Timeout;
+  #stopped = false;
+
+  constructor(cell: Cell, limits: TimeLimits, limitMs: number, reached: (usage: Usage) => void) {
+    this.#cell = cell;
+    this.#limits = limits;
+    this.#limitMs = limitMs;
+    this.#reached = reached;
+    this.#timer = this.#checkAfter(limitMs / limits.stage.cpus);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #checkAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => void this.#check(), Math.max(MIN_CHECK_MS, ms));
+  }
+
+  async #check(): Promise<void> {
+    const usage = await this.#cell.usage();
+    if (this.#stopped) return;
+    if (usage.cpuMs === null) {
+      this.#timer = this.#checkAfter(RECHECK_MS);
+      return;
+    }
+    const leftMs = this.#limitMs + STARTUP_MS - (usage.cpuMs - this.#limits.spentMs);
+    if (leftMs <= 0) this.#reached(usage);
+    else this.#timer = this.#checkAfter(leftMs / this.#limits.stage.cpus);
+  }
+}
+
+/** The clock of a run that a person types into. */
+class AttendedClock implements Clock {
   readonly #attended: AttendedLimits;
   readonly #reached: Reached;
   readonly #total: NodeJS.Timeout;
+  readonly #processor: ProcessorClock;
   #idle: NodeJS.Timeout;
-  #processor: NodeJS.Timeout;
   #activeAt = performance.now();
-  #stopped = false;
 
   constructor(cell: Cell, limits: TimeLimits, attended: AttendedLimits, reached: Reached) {
-    this.#cell = cell;
-    this.#limits = limits;
     this.#attended = attended;
     this.#reached = reached;
     this.#total = setTimeout(() => this.#reach("total"), attended.totalMs + TIMER_EARLY_MS);
     this.#idle = setTimeout(() => this.#checkActivity(), attended.idleMs);
-    this.#processor = this.#checkAfter(limits.stage.timeoutMs / limits.stage.cpus);
+    this.#processor = new ProcessorClock(cell, limits, limits.stage.timeoutMs, (usage) =>
+      this.#reach("processor", usage),
+    );
   }
 
   activity(): void {
@@ -70,8 +122,9 @@ class AttendedClock implements Clock {
   }
 
   stop(): void {
-    this.#stopped = true;
-    for (const timer of [this.#total, this.#idle, this.#processor]) clearTimeout(timer);
+    clearTimeout(this.#total);
+    clearTimeout(this.#idle);
+    this.#processor.stop();
   }
 
   #reach(limit: TimeLimit, usage?: Usage): void {
@@ -83,23 +136,5 @@ class AttendedClock implements Clock {
     const leftMs = this.#activeAt + this.#attended.idleMs - performance.now();
     if (leftMs <= 0) this.#reach("idle");
     else this.#idle = setTimeout(() => this.#checkActivity(), leftMs);
-  }
-
-  /** Asking the engine costs time, so this is not done before the limit can have been reached. */
-  #checkAfter(ms: number): NodeJS.Timeout {
-    return setTimeout(() => void this.#checkProcessor(), Math.max(MIN_CHECK_MS, ms));
-  }
-
-  async #checkProcessor(): Promise<void> {
-    const { stage, spentMs } = this.#limits;
-    const usage = await this.#cell.usage();
-    if (this.#stopped) return;
-    if (usage.cpuMs === null) {
-      this.#processor = this.#checkAfter(RECHECK_MS);
-      return;
-    }
-    const leftMs = stage.timeoutMs + STARTUP_MS - (usage.cpuMs - spentMs);
-    if (leftMs <= 0) this.#reach("processor", usage);
-    else this.#processor = this.#checkAfter(leftMs / stage.cpus);
   }
 }

@@ -173,7 +173,10 @@ class DockerSandbox implements Sandbox {
   async *#acquire(spec: RunSpec, cancelled: Promise<never>): AsyncGenerator<SandboxEvent, Cell> {
     const image = yield* imageWithProgress(this.#images, spec.language, cancelled);
     try {
-      return await this.#isolation.acquire(profileOf(spec.language, image, spec.limits), cancelled);
+      return await this.#isolation.acquire(
+        profileOf(spec.language, image, spec.sandboxLimits ?? spec.limits),
+        cancelled,
+      );
     } catch (cause) {
       if (cause instanceof CancelledBefore) throw cause;
       if (statusCode(cause) === 404) this.#images.forget(spec.language);

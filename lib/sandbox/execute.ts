@@ -23,7 +23,8 @@ export async function* execute(
 
   if (language.compile && !spec.repl) {
     yield { type: "stage", stage: "compile" };
-    const time = { stage: limits.compile, attended: null, spentMs: 0 };
+    const processorMs = limits.processor?.compileMs ?? null;
+    const time = { stage: limits.compile, attended: null, processorMs, spentMs: 0 };
     compiled = yield* runStep(cell, compileStep(cell, spec, files), time, compileOutput, io);
     if (compiled.status !== "success") {
       const memoryBytes = compiled.memoryBytes ?? (await largestProcess(cell, compiled));
@@ -66,9 +67,9 @@ async function largestProcess(cell: Cell, { trailer }: StepEnd): Promise<number 
 }
 
 /** Scripts among the extra files are executable. The main file need not be: its language's command starts it. */
-function filesOf({ language, code, files }: RunSpec): StepFile[] {
+function filesOf({ language, code, files, mainFile }: RunSpec): StepFile[] {
   const scripts = files.map((file) => ({ ...file, executable: file.content.startsWith("#!") }));
-  return [{ path: mainFileOf(language, code), content: code }, ...scripts];
+  return [{ path: mainFile ?? mainFileOf(language, code), content: code }, ...scripts];
 }
 
 async function* runProgram(
@@ -79,6 +80,7 @@ async function* runProgram(
   io: RunIo,
 ): AsyncGenerator<SandboxEvent, StepEnd> {
   const step = programStep(cell, spec, { files, input: programInput(spec, io.stdin), last: true });
-  const { run: stage, attended } = spec.limits;
-  return yield* runStep(cell, step, { stage, attended, spentMs }, output, io);
+  const { run: stage, attended, processor } = spec.limits;
+  const processorMs = processor?.runMs ?? null;
+  return yield* runStep(cell, step, { stage, attended, processorMs, spentMs }, output, io);
 }

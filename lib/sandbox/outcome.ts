@@ -99,14 +99,18 @@ export function messageOf(
 ): string | null {
   const what = stage === "compile" ? "The compiler" : "The program";
   const memory = Math.round(limits[stage].memoryBytes / 1_048_576);
-  const output = Math.round(limits.outputBytes / 1024).toLocaleString("en");
+  const { outputBytes } = limits;
+  const output =
+    outputBytes < 1_024
+      ? `${outputBytes} bytes`
+      : `${Math.round(outputBytes / 1_024).toLocaleString("en")} KB`;
   switch (status) {
     case "timeout":
       return `${what} was stopped after ${timeReached(timeLimit, stage, limits)}.`;
     case "memory_limit":
       return `${what} needed more than ${memory} MB of memory and was ended by the kernel.`;
     case "output_limit":
-      return `${what} printed more than ${output} KB; what came before is kept.`;
+      return `${what} printed more than ${output}; what came before is kept.`;
     case "system_error":
       return "The sandbox ended unexpectedly, which is our fault and not counted. Run it again.";
     default:
@@ -114,10 +118,17 @@ export function messageOf(
   }
 }
 
-function timeReached(limit: TimeLimit | null, stage: Stage, { attended, ...limits }: RunLimits): string {
+function timeReached(
+  limit: TimeLimit | null,
+  stage: Stage,
+  { attended, processor, ...limits }: RunLimits,
+): string {
+  const asked = stage === "compile" ? processor?.compileMs : processor?.runMs;
   const own = duration(limits[stage].timeoutMs);
   switch (limit) {
     case "processor":
+      if (!attended || stage === "compile")
+        return `it had used ${duration(asked ?? 0)} of processor time, the limit of this run`;
       return `it had used ${own} of processor time, the limit of a run with typed input`;
     case "idle":
       return `${duration(attended?.idleMs ?? 0)} without input or output`;

@@ -33,8 +33,14 @@ export interface RunSpec {
   terminal: TerminalSize;
   /** The language's prompt in the program's place. */
   repl: boolean;
-  /** The limits that plan, language and mode add up to. */
+  /** The limits that plan, language, mode and request add up to. */
   limits: RunLimits;
+  /** What its sandbox is made for, at least `limits`; the same as those where it is left out. */
+  sandboxLimits?: RunLimits | undefined;
+  /** Variables of the program's environment beside the usual ones. */
+  env?: Readonly<Record<string, string>> | undefined;
+  /** The name of the file that holds `code`, where it is not the language's usual one. */
+  mainFile?: string | undefined;
 }
 
 /** What is said to a program while it runs: text is its input, the rest is for its terminal. */

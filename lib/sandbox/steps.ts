@@ -1,4 +1,4 @@
-import { argvOf } from "../languages";
+import { argvOf, type Command, renamed } from "../languages";
 import { resolvedOptions } from "../schemas/language-options";
 import type { StageLimits } from "../schemas/run-limits";
 import type { Cell, Step, StepInput } from "./cell";
@@ -19,7 +19,11 @@ export function compileStep(cell: Cell, spec: RunSpec, files: Step["files"]): St
   const options = resolvedOptions(language.options ?? [], spec.options);
   return {
     files,
-    argv: argvOf(compile, { limits: limits.compile, files, options, ownImage: cell.ownImage }),
+    argv: renamed(
+      argvOf(compile, { limits: limits.compile, files, options, ownImage: cell.ownImage }),
+      language,
+      spec.mainFile,
+    ),
     standby: false,
     flushes: false,
     input: { kind: "none" },
@@ -42,13 +46,19 @@ export function programInput({ mode }: Pick<RunSpec, "mode">, stdin: RunIo["stdi
 /** The step that runs the program, or runs it for one of the test cases. */
 export function programStep(
   cell: Cell,
-  { language, limits, args, tests, mode, terminal, repl }: RunSpec,
+  { language, limits, args, tests, mode, terminal, repl, env = {}, mainFile }: RunSpec,
   { files, input, last }: Pick<Step, "files" | "input" | "last">,
 ): Step {
-  // What stands by was started without a terminal.
-  const standby = mode !== "terminal" && cell.takeStandby();
+  // What stands by was started without a terminal, with the usual environment, for a file of the usual name.
+  const usual = mode !== "terminal" && Object.keys(env).length === 0 && mainFile === undefined;
+  const standby = usual && cell.takeStandby();
   const context = { limits: limits.run, ownImage: cell.ownImage };
-  const command = standby ? [] : argvOf((repl ? language.repl : undefined) ?? language.run, context);
+  const command = standby ? [] : commandOf((repl ? language.repl : undefined) ?? language.run);
+
+  function commandOf(of: Command): readonly string[] {
+    return [...withEnvironment(env), ...renamed(argvOf(of, context), language, mainFile)];
+  }
+
   return {
     files,
     argv: repl ? command : [...command, ...args],
@@ -64,6 +74,12 @@ export function programStep(
     collect: tests.length === 0,
     cpuSeconds: cpuSeconds(limits.run),
   };
+}
+
+/** The words before a command that give it further variables; there is no shell that could take them for anything else. */
+function withEnvironment(env: Readonly<Record<string, string>>): readonly string[] {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return variables.length === 0 ? [] : ["env", ...variables];
 }
 
 /** All that a process could use in the stage's time, and a little more: while there is a clock, it comes first. */

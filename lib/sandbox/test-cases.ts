@@ -60,7 +60,8 @@ async function* runTest(
   const files = left.cases === spec.tests.length ? start.files : [];
   const step = programStep(cell, spec, { files, input, last: left.cases === 1 });
   const stage = { ...run, timeoutMs: Math.min(run.timeoutMs, Math.ceil(left.ms)) };
-  const time = { stage, attended: null, spentMs: start.spentMs + (total.cpuMs ?? 0) };
+  const spentMs = start.spentMs + (total.cpuMs ?? 0);
+  const time = { stage, attended: null, processorMs: spec.limits.processor?.runMs ?? null, spentMs };
   const end = yield* runStep(cell, step, time, own, io);
   for (const stream of ["stdout", "stderr"] as const) {
     output.push(stream, Buffer.from(own.kept(stream), "utf8"));

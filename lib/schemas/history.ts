@@ -2,7 +2,7 @@ import * as z from "zod";
 import { MAX_TITLE_CHARS } from "./limits";
 import { takedownSchema } from "./moderation";
 import { runModeSchema, runResultSchema, usageSchema } from "./run";
-import { runLimitsSchema } from "./run-limits";
+import { requestedLimitsSchema, runLimitsSchema } from "./run-limits";
 import { STORED_STATUSES } from "./run-status";
 import { compareSchema, testCountsSchema } from "./run-test";
 import { asLine, text } from "./text";
@@ -63,6 +63,10 @@ export const programSchema = z.object({
     z.object({ name: z.string(), stdin: z.string(), expected: z.string(), compare: compareSchema }),
   ),
   mode: runModeSchema,
+  limits: requestedLimitsSchema.optional(),
+  /** For the run's owner only. */
+  env: z.record(z.string(), z.string()).optional(),
+  mainFile: z.string().optional(),
 });
 
 /**

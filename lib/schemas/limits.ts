@@ -9,6 +9,9 @@ export const MAX_PATH_BYTES = 255;
 export const MAX_ARGS = 100;
 /** All arguments together; far below the kernel's 128 KiB for a single one. */
 export const MAX_ARGS_BYTES = 16_384;
+/** Variables of a program's environment, and their names and values together. */
+export const MAX_ENV = 50;
+export const MAX_ENV_BYTES = 16_384;
 export const MAX_TESTS = 50;
 /** Input and expected output of all tests together. */
 export const MAX_TESTS_BYTES = 1_048_576;

@@ -3,6 +3,8 @@ import {
   MAX_ARGS,
   MAX_ARGS_BYTES,
   MAX_CODE_BYTES,
+  MAX_ENV,
+  MAX_ENV_BYTES,
   MAX_FILES,
   MAX_FILES_BYTES,
   MAX_INPUT_BYTES,
@@ -12,6 +14,7 @@ import {
 } from "./limits";
 import { clashingPaths, filePathSchema } from "./path";
 import { planIdSchema } from "./plan";
+import { requestedLimitsSchema, runLimitsSchema } from "./run-limits";
 import { RUN_STATUSES } from "./run-status";
 import { runTestsSchema, testResultSchema } from "./run-test";
 import { text, tooLarge, utf8Bytes } from "./text";
@@ -85,6 +88,32 @@ export const chosenOptionsSchema = z
     message: `\`options\` has more than ${MAX_OPTIONS} entries; a program has no use for as many.`,
   });
 
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
+
+/** Variables of the program's environment, beside those that are there. */
+export const environmentSchema = z
+  .record(z.string(), text({ name: "env" }))
+  .superRefine((env, context) => {
+    const names = Object.keys(env);
+    for (const name of names.filter((each) => !VARIABLE.test(each))) {
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message:
+          "`env` is no name of a variable; use letters, digits and `_`, at most 100, a digit not first.",
+      });
+    }
+    if (names.length > MAX_ENV) {
+      context.addIssue({
+        code: "custom",
+        message: `\`env\` has ${names.length.toLocaleString("en")} variables; the limit is ${MAX_ENV}.`,
+      });
+    }
+    const bytes = sumBytes(Object.entries(env).flat());
+    if (bytes > MAX_ENV_BYTES) context.addIssue(tooLarge({ name: "env" }, bytes, MAX_ENV_BYTES));
+  })
+  .meta({ propertyNames: { pattern: VARIABLE.source }, maxProperties: MAX_ENV });
+
 /** What both a run request and a saved program hold, by the same rules and limits. */
 export const requestFieldsSchema = z.object({
   language: text({ name: "language" }).min(1).max(64),
@@ -129,6 +158,11 @@ export const requestFieldsSchema = z.object({
   terminal: terminalSizeSchema.optional(),
   /** With `mode: "terminal"`: the language's prompt instead of the program, whose files lie beside it. */
   repl: z.boolean().optional(),
+  /** Lower limits than the plan's; what was applied is in the result. */
+  limits: requestedLimitsSchema.optional(),
+  env: environmentSchema.optional(),
+  /** Another name for the file that holds `code`, where the language can start it by that. */
+  mainFile: filePathSchema.optional(),
 });
 
 /** A request to run a program. Fields that are not listed have no effect. */
@@ -218,6 +252,8 @@ export const runResultSchema = z.object({
   artifacts: z.array(artifactSchema),
   tests: z.array(testResultSchema),
   usage: usageSchema,
+  /** What it was held to; left out by versions that did not say. */
+  limits: runLimitsSchema.optional(),
   /** For statuses that need words: what happened and what to do, fit to be shown. */
   message: z.string().nullable(),
   createdAt: z.string(),

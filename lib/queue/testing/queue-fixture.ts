@@ -33,6 +33,7 @@ export function aJob(job: Partial<RunJob> = {}): RunJob {
     },
     mode: "batch",
     limits: { ...limits, attended: null },
+    sandboxLimits: { ...limits, attended: null },
     account,
     group,
     parallel: 1_000,

@@ -38,6 +38,8 @@ export interface RunOptions {
   tests?: z.input<typeof keptTestsSchema>;
   mode?: RunMode;
   limits?: RunLimits;
+  env?: Readonly<Record<string, string>>;
+  mainFile?: string;
   signal?: AbortSignal;
   onEvent?: (event: SandboxEvent) => void;
 }
@@ -132,6 +134,8 @@ export function specOf(languageId: string, code: string, options: RunOptions = {
     terminal,
     repl,
     limits,
+    env: options.env,
+    mainFile: options.mainFile,
   };
 }
 

@@ -21,6 +21,10 @@ export const FIELD_NOTES: Readonly<Record<string, SchemaNotes>> = {
       mode: "`interactive` keeps standard input open for typed input, `terminal` gives the program a terminal.",
       interactive: 'Another word for `"mode": "interactive"`.',
       terminal: "The size of the terminal at first.",
+      limits:
+        "Lower limits than your plan's. What is more than the plan has has no effect; what was applied is in the answer.",
+      env: "Variables of the program's environment: at most 50, 16,384 bytes together.",
+      mainFile: "Another name for the file that holds `code`, where the language can start it by that.",
       repl: "In a terminal: the language's prompt instead of the program.",
     },
   },
@@ -39,6 +43,7 @@ export const FIELD_NOTES: Readonly<Record<string, SchemaNotes>> = {
       queuedMs: "From acceptance to the run's turn.",
       artifacts: "Files that the program left in `$OUTPUT_DIR`.",
       tests: "The results of the test cases, in their order.",
+      limits: "What it was held to.",
       usage: "The viewer's quota with this run counted.",
       message: "Words for statuses that need them.",
     },

@@ -56,6 +56,16 @@ export const runExamples: Examples<keyof typeof runsEndpoints> = {
       },
     },
     {
+      title: "Lower limits and a variable",
+      body: {
+        language: "python",
+        code: "import os\nprint(os.environ['MODE'])",
+        mainFile: "solve.py",
+        env: { MODE: "fast" },
+        limits: { timeoutMs: 2_000, cpuMs: 1_000, memoryBytes: 67_108_864, outputBytes: 65_536 },
+      },
+    },
+    {
       title: "Test cases",
       body: {
         language: "python",
