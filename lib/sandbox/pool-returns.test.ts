@@ -71,14 +71,19 @@ describe("a pool whose items come back", () => {
     assert.equal(pool.idle, 3);
   });
 
-  it("ends what is more than its budget in a quiet moment, the one that rested longest first handed out", async () => {
+  it("keeps what was in use at once for the next burst, hands out what rested longest, and ends it when none comes", async (context) => {
     const { pool, log } = poolOf({ warm: 2 });
     const items = await Promise.all(Array.from({ length: 6 }, () => pool.acquire("a")));
     for (const item of items) pool.giveBack(item);
     assert.equal(await pool.acquire("a"), items[0]);
     pool.giveBack(items[0] ?? 0);
-    await until(() => pool.idle === 2, "as many as may be idle");
-    assert.equal(log.ended.length, 4);
+    await sleep(150);
+    assert.equal(pool.idle, 6);
+    const now = performance.now();
+    context.mock.method(performance, "now", () => now + 20 * 60_000);
+    pool.resize(2);
+    await until(() => pool.idle === 0, "the end of what nobody has asked for");
+    assert.equal(log.ended.length, 6);
   });
 
   it("keeps nothing warm that it was told to forget", async () => {

@@ -35,6 +35,9 @@ interface Stock<T> {
   /** Items in use that will be idle again, where items come back; and those of them whose use is over. */
   lent: number;
   returning: number;
+  /** The most that were in use at once; loses half in `HALF_LIFE_MS`. */
+  peak: number;
+  peakAt: number;
   /** How many to keep idle at least, while the budget allows. */
   minIdle: number;
   /** Recent acquisitions, each losing half its weight in `HALF_LIFE_MS`. */
@@ -96,6 +99,11 @@ export class Pool<T> {
     stock.demand = Math.max(1, decayed(stock, now));
     stock.demandAt = now;
     this.#scheduleMaintenance();
+  }
+
+  /** Something else is busy that creation in advance would slow down: it waits as after an acquisition. */
+  defer(): void {
+    this.#lastAcquired = performance.now();
   }
 
   /** Keeps and expects nothing any more. */
@@ -198,6 +206,8 @@ export class Pool<T> {
         creating: 0,
         lent: 0,
         returning: 0,
+        peak: 0,
+        peakAt: 0,
         minIdle: 0,
         demand: 0,
         demandAt: performance.now(),
@@ -210,6 +220,9 @@ export class Pool<T> {
   #lend(stock: Stock<T>, item: T): void {
     this.#lent.set(item, { stock, returning: false });
     stock.lent++;
+    const now = performance.now();
+    stock.peak = Math.max(peakOf(stock, now), stock.lent);
+    stock.peakAt = now;
   }
 
   /** Answers whether it was said to be coming back. */
@@ -308,12 +321,17 @@ export class Pool<T> {
     return idle.length + creating + (this.#options.returns ? lent : 0);
   }
 
-  /** Destroys an idle item of the key that has most beyond its target, and keeps on until there is none. */
+  /**
+   * Destroys an idle item of the key that has most beyond its target, and beyond what was lately in use at once: after a burst another may
+   * come, for which they would have to be made again.
+   */
   #destroyOverstock(): void {
     const targets = this.#targets();
-    const most = largest(this.#stocks, (key, { idle }) =>
-      Math.min(idle.length, idle.length - (targets.get(key) ?? 0)),
-    );
+    const now = performance.now();
+    const most = largest(this.#stocks, (key, stock) => {
+      const busy = this.#budget > 0 ? Math.round(peakOf(stock, now)) : 0;
+      return Math.min(stock.idle.length, this.#stocked(stock) - Math.max(targets.get(key) ?? 0, busy));
+    });
     const item = most?.stock.idle.shift();
     if (item !== undefined) this.#destroy(item);
   }
@@ -382,6 +400,10 @@ export class Pool<T> {
 
 function decayed<T>(stock: Stock<T>, now: number): number {
   return stock.demand * 0.5 ** ((now - stock.demandAt) / HALF_LIFE_MS);
+}
+
+function peakOf<T>({ peak, peakAt }: Stock<T>, now: number): number {
+  return peak * 0.5 ** ((now - peakAt) / HALF_LIFE_MS);
 }
 
 function sum<T>(stocks: ReadonlyMap<string, Stock<T>>, value: (stock: Stock<T>) => number): number {

@@ -74,6 +74,8 @@ export class MixedMode implements IsolationMode {
     const warm = this.#prefer === "auto" && this.#containers.hasIdle(profile);
     if (warm || !this.#canBeCell(profile)) return this.#containers.acquire(profile, cancelled);
     try {
+      // Under a steady load no container is made: it would cost as much as ten runs.
+      this.#containers.defer();
       const cell = await this.#cells.acquire(profile, cancelled);
       this.#serve();
       return cell;

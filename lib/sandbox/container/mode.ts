@@ -166,6 +166,11 @@ export class ContainerMode implements IsolationMode {
     return container;
   }
 
+  /** Others run: what is made in advance would take their processors. */
+  defer(): void {
+    this.pool.defer();
+  }
+
   /** Whether a run with this profile would have to wait for nothing. */
   hasIdle(profile: Profile): boolean {
     return this.pool.idleOf(this.#keyOf(profile)) > 0;
