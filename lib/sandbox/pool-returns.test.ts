@@ -50,6 +50,20 @@ describe("a pool whose items come back", () => {
     assert.equal(await waiting, item);
   });
 
+  it("makes nothing for a moment while what is in use may come back, and then does", async () => {
+    const { pool, log } = poolOf({ warm: 0 });
+    const first = await pool.acquire("a");
+    const second = pool.acquire("a");
+    await sleep(20);
+    assert.equal(log.made, 1);
+    assert.notEqual(await second, first);
+    assert.equal(log.made, 2);
+    const third = pool.acquire("a");
+    pool.giveBack(first);
+    assert.equal(await third, first);
+    assert.equal(log.made, 2);
+  });
+
   it("makes another for one who waited when what was to come back does not", async () => {
     const { pool, log } = poolOf({ warm: 0 });
     const item = await pool.acquire("a");

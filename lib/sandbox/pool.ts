@@ -23,6 +23,8 @@ export interface PoolOptions<T> {
 interface Waiter<T> {
   /** Its place among all waiters: a number that grows. */
   turn: number;
+  /** Nothing is created for it before that, as long as items of its key are in use that will come back. */
+  patientUntil: number;
   resolve(item: T): void;
   reject(cause: unknown): void;
 }
@@ -46,6 +48,8 @@ interface Stock<T> {
 }
 
 const HALF_LIFE_MS = 60_000;
+/** Where items come back: most uses are over in less, and a burst that is served by what there is has the processors for itself. */
+const RETURN_PATIENCE_MS = 100;
 /** Demand of a key with a minimum while nothing is acquired: the budget is then spread evenly. */
 const BASE_WEIGHT = 0.1;
 /** A key with less demand is not kept in stock any more: one acquisition seven half-lives ago. */
@@ -137,8 +141,10 @@ export class Pool<T> {
       return Promise.resolve(ready);
     }
     return new Promise((resolve, reject) => {
-      stock.waiters.push({ turn: this.#turns++, resolve, reject });
+      const patientUntil = this.#options.returns ? performance.now() + RETURN_PATIENCE_MS : 0;
+      stock.waiters.push({ turn: this.#turns++, patientUntil, resolve, reject });
       this.#createForWaiters();
+      if (patientUntil > 0) setTimeout(() => this.#createForWaiters(), RETURN_PATIENCE_MS);
     });
   }
 
@@ -151,7 +157,7 @@ export class Pool<T> {
     while (this.#closed ? this.#used.length > 0 : this.#used.length > Math.max(1, this.#budget / 2))
       this.#destroyOldestUsed();
     // Whoever had to wait for this one needs another.
-    if (awaited && !this.#closed) this.#createForWaiters();
+    if (awaited || this.#options.returns) this.#createForWaiters();
     this.#scheduleMaintenance();
   }
 
@@ -251,10 +257,14 @@ export class Pool<T> {
 
   /** First come, first served over all keys: one that many acquire must not starve the others. */
   #createForWaiters(): void {
+    if (this.#closed) return;
+    const now = performance.now();
     while (this.#creating.size < this.#options.parallelCreates) {
-      const next = largest(this.#stocks, (_, { waiters, creating, returning }) => {
+      const next = largest(this.#stocks, (_, { waiters, creating, returning, lent }) => {
         const waiter = waiters[creating + returning];
-        return waiter ? 1 / (1 + waiter.turn) : 0;
+        // A setTimeout of 100 ms may be over after 99.
+        const patient = waiter && lent > 0 && now < waiter.patientUntil - 2;
+        return waiter && !patient ? 1 / (1 + waiter.turn) : 0;
       });
       if (!next) return;
       this.#create(next.key, next.stock, false);
