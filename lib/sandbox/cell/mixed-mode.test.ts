@@ -132,6 +132,12 @@ test("where cells are refused containers serve, the notice says why and what to 
   assert.equal(set.mode.notice, null);
 });
 
+test("a compiled language is refused cells as any other", async (context) => {
+  const set = modeOf(context, "cell");
+  set.machine.refusal = "mount /: Permission denied";
+  assert.equal(await run(set, COMPILED), "container");
+});
+
 test("cells that are kept warm and refused are said and made up for by containers", async (context) => {
   const set = modeOf(context, "cell", 2);
   set.machine.refusal = "mount /tmp: Permission denied";

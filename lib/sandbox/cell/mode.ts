@@ -71,6 +71,8 @@ export class CellMode extends ContainerMode {
     const [compiler, program] = stagesOf(profile).map(
       (stage) => super.acquire(stage, cancelled) as Promise<RunInCell>,
     ) as [Promise<RunInCell>, Promise<RunInCell>];
+    // Avoids an unhandled rejection while the other is awaited; whoever needs it sees it.
+    program.catch(() => {});
     const release = (cell: RunInCell, how: "clean" | "abnormal") => super.release(cell, how);
     try {
       return new StagedRun(await compiler, program, release);
@@ -123,12 +125,16 @@ export class CellMode extends ContainerMode {
     else void this.#giveBack(container, cell);
   }
 
+  protected override putBack(container: Container): void {
+    this.pool.giveBack(container);
+    this.guard(this.#tenureOf(container).key, container);
+  }
+
   async #giveBack(container: Container, cell: RunInCell): Promise<void> {
     this.pool.returning(container);
     const vacant = await cell.vacate().catch(() => false);
-    if (!vacant) return this.pool.release(container);
-    this.pool.giveBack(container);
-    this.guard(this.#tenureOf(container).key, container);
+    if (vacant) this.putBack(container);
+    else this.pool.release(container);
   }
 
   /** What none can be made for is not tried again until somebody asks for it. */

@@ -31,8 +31,6 @@ export class StagedRun implements Cell {
     this.#current = compiler;
     this.image = compiler.image;
     this.ownImage = compiler.ownImage;
-    // Avoids an unhandled rejection; whoever needs it sees it.
-    program.catch(() => {});
   }
 
   get memoryLimitBytes(): number {
@@ -71,10 +69,10 @@ export class StagedRun implements Cell {
 
   async setLimits(stage: StageLimits): Promise<void> {
     const moved = await this.#compiler.pack(MAX_MOVED_BYTES);
-    // What is too large stays where it is.
+    // What is too large stays where it is, and so does what no cell can be had for.
     if (!moved) return this.#compiler.setLimits(stage);
-    const program = await this.#program;
-    if (!(await program.unpack(moved))) return this.#compiler.setLimits(stage);
+    const program = await this.#program.catch(() => null);
+    if (!program || !(await program.unpack(moved))) return this.#compiler.setLimits(stage);
     this.#current = program;
     // Others may compile while the program runs.
     this.#release(this.#compiler, "clean");

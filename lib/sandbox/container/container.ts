@@ -177,7 +177,7 @@ export class Container implements Cell {
 
   /** Ends what a run has left, where another can follow it: see `SupervisorStream.turn`. */
   async turn(): Promise<Turn | null> {
-    const turn = parseTurn(await this.#stream.turn());
+    const turn = parseTurn(await this.#stream.turn(this.#engine.pace.timeoutMs("make")));
     if (!turn) return null;
     this.#startMs = turn.cpuMs;
     this.#startBytes = turn.memoryBytes;

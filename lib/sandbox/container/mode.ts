@@ -96,7 +96,7 @@ export class ContainerMode implements IsolationMode {
     } catch (cause) {
       // The container may still come: when the engine goes on, or after its viewer has left.
       acquired.then(
-        (container) => this.pool.release(container),
+        (container) => this.putBack(container),
         () => {},
       );
       throw cause;
@@ -126,6 +126,11 @@ export class ContainerMode implements IsolationMode {
 
   /** Ends a container after its run. */
   protected takeBack(container: Container, _cell: Cell, _how: "clean" | "abnormal"): void {
+    this.pool.release(container);
+  }
+
+  /** Takes back a container that no run has come to. */
+  protected putBack(container: Container): void {
     this.pool.release(container);
   }
 

@@ -176,9 +176,9 @@ export class SupervisorStream {
   /**
    * Has a supervisor that waits for a step leave to the next one in its container, where there is a launcher (a cell's): resolves with what that
    * reports, once everything that the run has printed has come and nothing of it is left. `waitUntilReady` follows. `null` when the
-   * stream ends instead.
+   * stream ends instead, as it does after `timeoutMs`.
    */
-  async turn(): Promise<string | null> {
+  async turn(timeoutMs: number): Promise<string | null> {
     if (!this.#waits) return null;
     this.#waits = false;
     // Only now, when no program is left that could print it.
@@ -190,13 +190,16 @@ export class SupervisorStream {
       const { line } = scanners[stream].push(data);
       if (line !== null) lines[stream] = line;
     };
+    const timer = setTimeout(() => this.close(), timeoutMs);
     this.#send(Buffer.from(`leave\nnext ${nonce}\n`));
     while (lines.stdout === undefined || lines.stderr === undefined) {
       const next = await this.#next;
-      if (next.done) return null;
+      if (next.done) break;
       this.#next = this.#read();
       take(next.value.stream, next.value.data);
     }
+    clearTimeout(timer);
+    if (lines.stdout === undefined || lines.stderr === undefined) return null;
     this.#afterTrailer = scanners.stdout.rest();
     return lines.stdout;
   }
