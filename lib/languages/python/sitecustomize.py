@@ -47,7 +47,8 @@ if sys._xoptions.pop("standby", False):
             while more := os.read(6, 65536):
                 line += more
             os.close(6)
-            exec(line[9:], {"__name__": "launcher"})
+            # Compiled first, so that what the compiler holds is gone before there are runs.
+            exec(compile(line[9:], "launcher", "exec"), {"__name__": "launcher"})
             line = _line()
         os.close(6)
         source, *words = line[:-1].split(b" ")
