@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeBaseAhead } from "./setup/base.mjs";
 import { ensureBuild } from "./setup/build.mjs";
+import { ensureCellProfile } from "./setup/cell-profile.mjs";
 import { findDocker, installDocker } from "./setup/docker.mjs";
 import { ImageMaker } from "./setup/images.mjs";
 import { ensureLanguageServers } from "./setup/language-servers.mjs";
@@ -33,7 +34,10 @@ await command(async () => {
   const maker = new ImageMaker(terminal, root);
   const steps = inOrder({
     packages: () => ensurePackages(terminal, root),
-    docker: async () => engineIsThere || installDocker(terminal, { dataDir }),
+    docker: async () => {
+      if (!engineIsThere) await installDocker(terminal, { dataDir });
+      await ensureCellProfile(terminal, root);
+    },
     base: () => makeBaseAhead(terminal, root, dataDir),
     build: async () => (dev ? ensureLanguageServers(root) : ensureBuild(terminal, root)),
     images: (base) => makeImages(terminal, maker, base),

@@ -18,6 +18,11 @@ export function listenAddress(environment = process.env) {
   };
 }
 
+/** Whether runs are to be in cells: then AppArmor needs a profile for them before the app starts. */
+export function wantsCells(environment = process.env) {
+  return ["cell", "auto"].includes(environment.QUICKSAND_ISOLATION ?? "");
+}
+
 /** Loads `.env` into the environment if it exists. Variables that are already set take precedence. */
 export function loadEnvFile(file = ".env") {
   if (fs.existsSync(file)) process.loadEnvFile(file);

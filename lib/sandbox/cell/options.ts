@@ -1,12 +1,10 @@
 import type { ContainerCreateOptions } from "dockerode";
 import type { Profile } from "../cell";
 import { createOptions, type Identity, TMPFS_INODES } from "../container/limits";
+import { CELL_PROFILE } from "./apparmor.mjs";
 import { forkingLauncher } from "./forking-launcher";
 import { type Architecture, LAUNCHER_PROCESSES, launcherOf } from "./launcher";
 import { cellProfile, secondFilter } from "./second-filter";
-
-/** What set-up loads on machines with AppArmor: Docker's own profile, and what makes namespaces. */
-const APPARMOR_PROFILE = "quicksand-cell";
 
 /** A place that is only there to be mounted on, by the launcher in a run's namespaces. */
 const MOUNT_POINT = "ro,noexec,nosuid,nodev,size=4096,nr_inodes=2,mode=0555";
@@ -44,7 +42,7 @@ export function cellOptions(
         "no-new-privileges",
         `seccomp=${JSON.stringify(cellProfile)}`,
         // Docker's own profile refuses to mount.
-        ...(appArmor ? [`apparmor=${APPARMOR_PROFILE}`] : []),
+        ...(appArmor ? [`apparmor=${CELL_PROFILE}`] : []),
       ],
       PidsLimit: limits.processes + LAUNCHER_PROCESSES,
       // Nothing to write to: each run has places of its own.
