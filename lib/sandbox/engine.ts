@@ -65,7 +65,7 @@ export class Engine {
     );
     return {
       architecture: NODE_NAMES[Architecture] ?? Architecture,
-      appArmor: SecurityOptions.some((option) => option.includes("apparmor")),
+      appArmor: (SecurityOptions ?? []).some((option) => option.split(",").includes("name=apparmor")),
     };
   }
 

@@ -106,11 +106,12 @@ export class MixedMode implements IsolationMode {
     this.#keepAll();
   }
 
-  #refuse({ message }: CellsRefused): void {
+  #refuse(cause: CellsRefused): void {
+    const { message } = cause;
     const known = this.#refusal;
     this.#refusedUntil = this.#now() + TRY_AGAIN_MS;
     this.#refusal = `Cells cannot be had here, so each run has a container of its own: ${message}. ${remedyFor(message)}`;
-    if (this.#refusal !== known) this.#log.warn(this.#refusal);
+    if (this.#refusal !== known) this.#log.warn({ err: cause }, this.#refusal);
     this.#keepAll();
   }
 

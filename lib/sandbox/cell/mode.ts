@@ -4,6 +4,7 @@ import type { Identity } from "../container/limits";
 import { ContainerMode, type ContainerModeOptions } from "../container/mode";
 import { CellsRefused } from "../container/supervisor-stream";
 import type { EngineHost } from "../engine";
+import { CELL_PROFILE } from "./apparmor.mjs";
 import { type Architecture, isArchitecture } from "./launcher";
 import { cellOptions } from "./options";
 import { RunInCell } from "./run-in-cell";
@@ -106,7 +107,10 @@ export class CellMode extends ContainerMode {
     const host = await this.#supportedHost();
     const request = (adapted: Profile, identity: Identity) => cellOptions(adapted, identity, host);
     const container = await this.#options.containers.create(profile, request).catch((cause) => {
-      throw /apparmor/i.test(String(cause)) ? new CellsRefused(`AppArmor: ${String(cause)}`) : cause;
+      if (!/apparmor/i.test(String(cause))) throw cause;
+      throw new CellsRefused(`the engine cannot start one with AppArmor's profile ${CELL_PROFILE}`, {
+        cause,
+      });
     });
     this.#tenures.set(container, { profile, key, runs: 0, until: performance.now() + MAX_AGE_MS });
     if (!this.#proven.has(profile.image)) await this.#prove(container, profile.image);

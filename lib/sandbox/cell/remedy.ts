@@ -1,12 +1,40 @@
-/** What an operator can do where the launcher could not make a run's namespaces: `refusal` is its call and what the kernel answered. */
+import { CELL_PROFILE, LOAD_CELL_PROFILE } from "./apparmor.mjs";
+
+/** What each remedy is for: what the launcher said (its call and the kernel's answer), or the engine when it could not start it. */
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^unshare: No space left on device/,
+    `The kernel makes no user namespaces: ${setting("user.max_user_namespaces", 10_000)}`,
+  ],
+  // AppArmor's answer is another one (EACCES).
+  [
+    /^unshare: Operation not permitted/,
+    `Only root may make user namespaces: ${setting("kernel.unprivileged_userns_clone", 1)}`,
+  ],
+  [
+    /apparmor/i,
+    `The engine's machine has AppArmor, which does not know the profile ${CELL_PROFILE}: ${byProfile("load")}`,
+  ],
+  // Ubuntu's kernel.apparmor_restrict_unprivileged_userns lets a namespace be made, and then nothing be done in it.
+  [
+    /: Permission denied/,
+    `AppArmor forbids it, by another profile than ${CELL_PROFILE} as it is here: ${byProfile("load")}`,
+  ],
+];
+
+function setting(name: string, value: number): string {
+  return `\`echo ${name}=${value} | sudo tee /etc/sysctl.d/60-quicksand.conf && sudo sysctl --system\` on the engine's machine changes that.`;
+}
+
+function byProfile(verb: string): string {
+  return `${verb} it there, in Quicksand's folder, with \`${LOAD_CELL_PROFILE}\`, or run \`npm start\` once as root, which does the same.`;
+}
+
+/**
+ * What an operator can do where cells cannot be had. Cells are tried again every few minutes, so nothing has to be restarted.
+ * @param refusal what the launcher or the engine said
+ */
 export function remedyFor(refusal: string): string {
-  if (/^unshare: No space left on device/.test(refusal))
-    return "Allow user namespaces: `sysctl -w user.max_user_namespaces=10000`.";
-  if (/^unshare: (Operation not permitted|Permission denied)/.test(refusal))
-    return "Allow user namespaces to users without rights: `sysctl -w kernel.unprivileged_userns_clone=1` on Debian; where AppArmor restricts them (`kernel.apparmor_restrict_unprivileged_userns`, Docker's own profile), run `npm run setup` as root, which loads a profile that allows them.";
-  if (/^AppArmor/.test(refusal))
-    return "AppArmor is on and has no profile `quicksand-cell`: run `npm run setup` as root, which loads it.";
-  if (/^(mount|\/proc\/self)/.test(refusal))
-    return "Where AppArmor is on, Docker's own profile refuses to mount: run `npm run setup` as root, which loads a profile that allows it in a cell. gVisor has no cells.";
-  return "See docs/security.md for what cells need, or set QUICKSAND_ISOLATION=container.";
+  const [, remedy] = REMEDIES.find(([pattern]) => pattern.test(refusal)) ?? [];
+  return remedy ?? "docs/security.md says what cells need; without them, set QUICKSAND_ISOLATION=container.";
 }
