@@ -3,9 +3,14 @@ import { AppError } from "./errors";
 import { type Limiter, type MakeLimiter, memoryLimiter } from "./limiters";
 
 const MINUTE_S = 60;
+export const DAY_S = 86_400;
+/** What the headers call the quota of a UTC day. */
+export const DAILY_RUNS = "daily runs";
 
-/** How much of a limit is left, as the `RateLimit-*` headers say it. */
+/** How much of a limit is left, as the `RateLimit` headers say it. */
 export interface Rate {
+  /** What is counted, such as `runs`. */
+  name: string;
   allowed: boolean;
   limit: number;
   remaining: number;
@@ -38,6 +43,7 @@ export function createRates(makeLimiter: MakeLimiter = memoryLimiter): Rates {
   return {
     async take(name, key, perMinute) {
       const rate = ({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): Rate => ({
+        name,
         allowed,
         limit: perMinute,
         remaining: remainingPoints,
@@ -94,8 +100,18 @@ async function takeOne(rates: Rates, { name, key, perMinute, what }: Budget): Pr
   return rate;
 }
 
-export function rateHeaders({ limit, remaining, resetS }: Omit<Rate, "allowed">): Record<string, string> {
+/**
+ * `RateLimit` and `RateLimit-Policy` as the draft of the IETF has them (draft-ietf-httpapi-ratelimit-headers-10), and the three headers of
+ * its earlier versions, which most clients read. `windowS` is how long the limit counts.
+ */
+export function rateHeaders(
+  { name, limit, remaining, resetS }: Omit<Rate, "allowed">,
+  windowS = MINUTE_S,
+): Record<string, string> {
+  const policy = `"${name.replaceAll(" ", "-")}"`;
   return {
+    "RateLimit-Policy": `${policy};q=${limit};w=${windowS}`,
+    RateLimit: `${policy};r=${remaining};t=${resetS}`,
     "RateLimit-Limit": String(limit),
     "RateLimit-Remaining": String(remaining),
     "RateLimit-Reset": String(resetS),

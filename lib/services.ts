@@ -10,6 +10,7 @@ import { loadSecret } from "./auth/secret";
 import { createSessions } from "./auth/sessions";
 import type { Env } from "./env";
 import { createStatus, type Status } from "./health";
+import { createIdempotency, type Idempotency } from "./http/idempotency";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { Limiters } from "./limiters";
@@ -40,6 +41,7 @@ export interface Services {
   /** What is remembered in place of addresses. */
   pseudonyms: Pseudonyms;
   runs: Runs;
+  idempotency: Idempotency;
   formatter: Formatter;
   programs: Programs;
   status: Status;
@@ -144,6 +146,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     rates,
     pseudonyms,
     runs,
+    idempotency: createIdempotency({ answers: store.answers, log }),
     programs,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),

@@ -76,6 +76,8 @@ const owningProgram: Rule = { ...owning, targets: programs };
 const RULES: Record<EndpointName, Rule> = {
   run: { ...anybody, body: () => ({ language: "python", code: "" }) },
   format: { ...anybody, body: () => ({ language: "python", code: "" }) },
+  submitRun: { ...anybody, done: [202], body: () => ({ language: "python", code: "" }) },
+  submitRuns: { ...anybody, done: [202], body: () => ({ runs: [{ language: "python", code: "" }] }) },
   getRun: reading,
   updateRun: { ...owning, body: () => ({ title: "theirs" }) },
   deleteRun: owning,

@@ -38,23 +38,33 @@ export class Visitor extends Client {
   }
 
   /** `body` is sent as JSON. */
-  async ask(
+  ask(
     method: string,
     address: string,
     body?: unknown,
     headers: Record<string, string> = {},
+  ): Promise<Response> {
+    if (body === undefined) return this.askRaw(method, address, undefined, headers);
+    return this.askRaw(method, address, JSON.stringify(body), {
+      ...headers,
+      "content-type": "application/json",
+    });
+  }
+
+  /** `body` is sent as it is. */
+  async askRaw(
+    method: string,
+    address: string,
+    body: string | undefined,
+    headers: Record<string, string>,
   ): Promise<Response> {
     const { pathname } = new URL(address, ORIGIN);
     const [file, params] = await this.#find(pathname);
     return this.send(file, address, {
       method,
       params,
-      headers: {
-        ...this.headers,
-        ...headers,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...this.headers, ...headers },
+      ...(body === undefined ? {} : { body }),
     });
   }
 

@@ -16,7 +16,11 @@ export const LAYERS = [
   layer("language-editors", /^lib\/languages\/([^/]+\/)?editor[^/]*$/, ["schemas"]),
   layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
   layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
-  layer("store-port", /^lib\/store\/(index|accounts|moderation|programs)$/, ["store", "schemas", "plans"]),
+  layer("store-port", /^lib\/store\/(index|accounts|answers|moderation|programs)$/, [
+    "store",
+    "schemas",
+    "plans",
+  ]),
   layer("queue-port", /^lib\/queue\/index$/, ["queue", "schemas", "plans"]),
   layer("sandbox", /^lib\/sandbox\//, ["sandbox-port", ...BEHIND_A_PORT]),
   layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),

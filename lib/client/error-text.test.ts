@@ -6,7 +6,7 @@ import { overQuota } from "../runs/admission";
 import { withoutRetryHint } from "./error-text";
 
 test("the server's own words about waiting go, and what they are about stays", () => {
-  const rate = { allowed: false, limit: 20, remaining: 0, resetS: 42 };
+  const rate = { name: "runs", allowed: false, limit: 20, remaining: 0, resetS: 42 };
   assert.equal(
     withoutRetryHint(rateLimited(rate, "runs a minute").message),
     "That was more than 20 runs a minute.",

@@ -28,6 +28,9 @@ const HEADERS_TIMEOUT_MS = 80_000;
 const SENT_IN_PIECES =
   /^\/(?:_next\/static\/|language-servers\/|api\/(?:health|runs\/export|account\/export|admin\/audit\/export)$|api\/runs\/[^/]+\/(?:events$|artifacts\/))/;
 
+/** A run that is asked for with `?wait` may take most of a minute, in which nothing is held. */
+const WAITS = /^\/api\/runs\/[^/?]+\?(?:.*&)?wait=/;
+
 type Answer = (request: Request) => Promise<Response>;
 
 type PageCheck = (path: string, headers: Pick<Headers, "get">) => Promise<Response | null>;
@@ -69,6 +72,7 @@ export function hookNodeServer({
 } = {}): NodeServer {
   const connections = watchConnections(limits);
   const answers = new Slots(limits.wholeAnswers, limits.mayWait);
+  const waits = new Slots(4 * limits.wholeAnswers, limits.mayWait);
   const bodies = new Slots(limits.largeBodies, limits.mayWait);
   let gate: Gate | undefined;
   const adopted = new WeakSet<Server>();
@@ -154,7 +158,8 @@ export function hookNodeServer({
       leave?.();
       giveUp();
     }, limits.turnMs);
-    const leave = (reads ? answers : bodies).enter(gate?.addressOf(request) ?? "", () => {
+    const ofReads = WAITS.test(request.url ?? "") ? waits : answers;
+    const leave = (reads ? ofReads : bodies).enter(gate?.addressOf(request) ?? "", () => {
       clearTimeout(timer);
       if (reads) timer = setTimeout(() => endSlowReader(response), limits.readMs);
       goOn();

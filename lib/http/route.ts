@@ -60,6 +60,8 @@ export interface Route {
 interface Admitted<E extends Endpoint> {
   call: Call<E>;
   rate: RateHeaders | null;
+  /** The body as it came. */
+  bytes: Uint8Array | undefined;
 }
 
 /**
@@ -97,7 +99,7 @@ export async function admit<E extends Endpoint>(
     body: endpoint.body && bytes && check(endpoint.body, parseJson(headers, bytes), "body"),
     onError: (error: unknown) => toAppError(error, requestId, services.log),
   } as Call<E>;
-  return { call, rate };
+  return { call, rate, bytes };
 }
 
 /** Binds a handler to its declaration: it is called with what `admit` lets in. */
@@ -105,16 +107,35 @@ export function route<E extends Endpoint>(endpoint: E, handler: Handler<E>): Rou
   return {
     method: endpoint.method,
     async answer(incoming) {
-      const { call, rate } = await admit(endpoint, incoming);
+      const { call, rate, bytes } = await admit(endpoint, incoming);
       const { identity } = call;
-      const answer = await handler(call);
-      const response = answer instanceof Response ? answer : Response.json(answer);
+      const answer = async () => {
+        const made = await handler(call);
+        return made instanceof Response ? made : Response.json(made, { status: endpoint.status ?? 200 });
+      };
+      const response = endpoint.idempotent
+        ? await onceByKey(incoming, identity?.viewer.id ?? "", bytes, answer)
+        : await answer();
       addRate(response, rate);
       if (identity?.setCookie && endpoint.issuesGuestCookie !== false)
         response.headers.append("Set-Cookie", identity.setCookie);
       return response;
     },
   };
+}
+
+/** The answer of an earlier request with the same `Idempotency-Key`, or this one's own. */
+async function onceByKey(
+  { request, services: { idempotency } }: Incoming,
+  asker: string,
+  bytes: Uint8Array | undefined,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return answer();
+  const { pathname, search } = new URL(request.url);
+  const where = `${request.method} ${pathname}`;
+  return idempotency.once({ asker, where, key, sent: [search, bytes ?? new Uint8Array()] }, answer);
 }
 
 /** A request whose key does not work is counted all the same, as a guest's. */
@@ -211,6 +232,7 @@ export function notFoundRoute(getServices: () => Promise<Services>) {
 
 /** What a page of another site may read beside the few headers that browsers always show. */
 const EXPOSED_HEADERS = [
+  ...["RateLimit", "RateLimit-Policy", "Idempotency-Replayed"],
   ...["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id"],
   ...["Allow", "Content-Disposition", "WWW-Authenticate"],
 ].join(", ");
@@ -258,7 +280,7 @@ function preflight(routes: readonly Route[]): Response {
     ...allow(routes),
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": routes.map(({ method }) => method).join(", "),
-    "Access-Control-Allow-Headers": "authorization, content-type, if-match, last-event-id",
+    "Access-Control-Allow-Headers": "authorization, content-type, idempotency-key, if-match, last-event-id",
     "Access-Control-Max-Age": "600",
   };
   return new Response(null, { status: 204, headers });

@@ -2,7 +2,7 @@ import type { Viewer } from "../auth/viewer";
 import { AppError, notFound } from "../errors";
 import { type Language, mainFileOf, mainFileProblem } from "../languages";
 import { type Feature, type Plan, type Plans, quotaDay } from "../plans";
-import { type Budget, giveEachBack, type Rates, rateHeaders, takeEach } from "../rates";
+import { type Budget, DAILY_RUNS, DAY_S, giveEachBack, type Rates, rateHeaders, takeEach } from "../rates";
 import { type ChosenOptions, optionProblems } from "../schemas/language-options";
 import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
@@ -126,6 +126,6 @@ function usedUp(what: string, limit: number, remedy: string, now: Date): AppErro
   return new AppError(
     "quota_exceeded",
     `All ${limit.toLocaleString("en")} ${what} are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
-    { retryAfterS: resetS, headers: rateHeaders({ limit, remaining: 0, resetS }) },
+    { retryAfterS: resetS, headers: rateHeaders({ name: DAILY_RUNS, limit, remaining: 0, resetS }, DAY_S) },
   );
 }

@@ -12,6 +12,7 @@ import type {
   UsageReport,
 } from "../schemas/history";
 import type { ArtifactHead, Store } from "../store";
+import { withTimeout } from "../system/with-timeout";
 import { planForbids } from "./admission";
 import { endIn, printedIn } from "./events";
 import type { LiveRuns } from "./live-runs";
@@ -35,6 +36,8 @@ export interface History {
   list(viewer: Viewer, query: RunQuery): Promise<RunPage>;
   /** One run, own or shared; `status` is `running` until it has ended. Throws `gone` for another's that was taken down. */
   get(viewer: Viewer, id: string): Promise<RunDetail>;
+  /** The same when it has ended, or after `waitMs`; at once when the signal aborts. */
+  getEnded(viewer: Viewer, id: string, waitMs: number, signal: AbortSignal): Promise<RunDetail>;
   /** Whether `get` would throw `gone`, asked cheaply; a `null` viewer is nobody known. */
   isGone(viewer: Viewer | null, id: string): Promise<boolean>;
   /** Throws `forbidden` when a run that was taken down would be shared. */
@@ -61,20 +64,33 @@ export interface HistoryOptions {
 }
 
 export function createHistory({ store, channel, live, plans, clock }: HistoryOptions): History {
+  async function get(viewer: Viewer, id: string): Promise<RunDetail> {
+    const run = await store.findRun(id, viewer.id);
+    if (!run) throw notFound("run");
+    if (run.owner !== viewer.id) return detailView(run, viewer);
+    const events = (await channel.read(id)) ?? [];
+    const result = endIn(events) ?? (run.result && (await store.getRun(id))?.result) ?? undefined;
+    const output = result ? undefined : printedIn(events, "run");
+    return detailView(run, viewer, { result, output, usage: result?.usage });
+  }
+
   return {
     async list(viewer, query) {
       const { runs, nextCursor } = await store.listRuns(viewer.id, query);
       return { runs: runs.map(summaryView), nextCursor };
     },
 
-    async get(viewer, id) {
-      const run = await store.findRun(id, viewer.id);
-      if (!run) throw notFound("run");
-      if (run.owner !== viewer.id) return detailView(run, viewer);
-      const events = (await channel.read(id)) ?? [];
-      const result = endIn(events) ?? (run.result && (await store.getRun(id))?.result) ?? undefined;
-      const output = result ? undefined : printedIn(events, "run");
-      return detailView(run, viewer, { result, output, usage: result?.usage });
+    get,
+
+    async getEnded(viewer, id, waitMs, signal) {
+      const now = await get(viewer, id);
+      const run = now.status === "running" ? live.get(id) : undefined;
+      if (!run) return now;
+      await untilAborted(
+        withTimeout(run.finished, waitMs, () => {}),
+        signal,
+      );
+      return get(viewer, id);
     },
 
     isGone: (viewer, id) => store.isGone(id, viewer?.id ?? null),
@@ -153,4 +169,15 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
       };
     },
   };
+}
+
+/** Resolves with the work, or as soon as nobody waits for it any more. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  let leave: () => void = () => {};
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  signal.addEventListener("abort", leave, { once: true });
+  await Promise.race([work, left]).finally(() => signal.removeEventListener("abort", leave));
 }

@@ -20,12 +20,15 @@ export class LiveRun {
   readonly usage: Usage;
   /** Resolves when it is known that the run waits for its turn, that its program starts, or that it has ended. */
   readonly started: Promise<void>;
+  /** Resolves, always, when it has ended and its end can be read. */
+  readonly finished: Promise<void>;
   readonly #mode: RunMode;
   readonly #hasTests: boolean;
   readonly #channel: Channel;
   readonly #followers = new Followers();
   #ended = false;
   #markStarted: () => void = () => {};
+  #markFinished: () => void = () => {};
 
   constructor({ id, mode, request, usage }: RunJob, viewer: Viewer, channel: Channel) {
     this.id = id;
@@ -36,6 +39,9 @@ export class LiveRun {
     this.#channel = channel;
     this.started = new Promise((resolve) => {
       this.#markStarted = resolve;
+    });
+    this.finished = new Promise((resolve) => {
+      this.#markFinished = resolve;
     });
   }
 
@@ -67,6 +73,7 @@ export class LiveRun {
       this.#ended = true;
       this.#followers.end();
       this.#markStarted();
+      this.#markFinished();
     }
   }
 

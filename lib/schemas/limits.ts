@@ -30,6 +30,10 @@ export const MAX_FORM_BYTES = 16_384;
 export const MAX_INPUT_BYTES = 65_536;
 /** The same as a request body: JSON writes a control character with six. */
 export const MAX_INPUT_BODY_BYTES = 6 * MAX_INPUT_BYTES + 1_024;
+/** Runs of one request. */
+export const MAX_BATCH = 20;
+/** Seconds that a request for a run may wait for its end. Below the idle time-outs of common proxies. */
+export const MAX_WAIT_S = 50;
 /** Seconds that a run may go on with nobody who follows it, when its client asked for that. */
 export const MAX_LINGER_S = 600;
 /** More than any screen has. */

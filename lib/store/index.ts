@@ -5,6 +5,7 @@ import type { RunRequest, RunResult, Usage } from "../schemas/run";
 import type { RunLimits } from "../schemas/run-limits";
 import type { TestCounts } from "../schemas/run-test";
 import type { AccountStore } from "./accounts";
+import type { AnswerStore } from "./answers";
 import type { ModerationStore, Takedown } from "./moderation";
 import type { ProgramStore } from "./programs";
 
@@ -202,6 +203,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly moderation: ModerationStore;
   readonly programs: ProgramStore;
+  readonly answers: AnswerStore;
 
   /**
    * Charges a run to an account's day and stores it as `running`, before any of it runs; does neither when `limit` runs are used. Exact

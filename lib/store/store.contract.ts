@@ -1,5 +1,6 @@
 import { after, before, describe, test } from "node:test";
 import { adminCodeContract } from "./contract/admin-code";
+import { answerContract } from "./contract/answers";
 import { artifactContract } from "./contract/artifacts";
 import { auditContract } from "./contract/audit";
 import { credentialContract } from "./contract/credentials";
@@ -48,6 +49,7 @@ export function storeContract(
     sharingContract(database);
     artifactContract(database);
     programContract(database);
+    answerContract(database);
     quotaContract(database);
     roomContract(database);
     userContract(database);

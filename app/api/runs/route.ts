@@ -1,4 +1,4 @@
-import { route, serve } from "@/lib/http";
+import { acceptedRoute, route, serve } from "@/lib/http";
 import { endpoints } from "@/lib/schemas/endpoints";
 import { services } from "@/lib/server";
 
@@ -13,4 +13,9 @@ const deleteRuns = route(endpoints.deleteRuns, async ({ services: { runs }, view
   deleted: await runs.removeAll(viewer),
 }));
 
-export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, listRuns, deleteRuns);
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(
+  services,
+  listRuns,
+  acceptedRoute,
+  deleteRuns,
+);

@@ -15,6 +15,8 @@ export const ADDRESSES = {
   updateRun: { method: "PATCH", path: "/api/runs/{id}" },
   deleteRun: { method: "DELETE", path: "/api/runs/{id}" },
   listRuns: { method: "GET", path: "/api/runs" },
+  submitRun: { method: "POST", path: "/api/runs" },
+  submitRuns: { method: "POST", path: "/api/runs/batch" },
   deleteRuns: { method: "DELETE", path: "/api/runs" },
   exportRuns: { method: "GET", path: "/api/runs/export" },
   statistics: { method: "GET", path: "/api/runs/statistics" },

@@ -24,6 +24,8 @@ export interface Endpoint extends Address {
   maxBodyBytes?: number;
   /** `true` for what must be answered however many requests came from there: whether the server is well. */
   uncounted?: true;
+  /** `true` where a request can be sent again with the same `Idempotency-Key` and is then carried out once. Not for `public` ones. */
+  idempotent?: true;
   /** `true` for a WebSocket, which a browser opens for whichever page asks it to: only our own pages may, as with what changes something. */
   upgrades?: true;
   response: z.ZodType;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { acceptedBatchSchema, acceptedRunSchema, batchRequestSchema } from "../accepted-run";
 import { formatRequestSchema, formatResultSchema } from "../format";
 import {
   exportQuerySchema,
@@ -13,7 +14,13 @@ import {
   usageReportSchema,
   wholeNumber,
 } from "../history";
-import { MAX_BODY_BYTES, MAX_FORMAT_BODY_BYTES, MAX_INPUT_BODY_BYTES, MAX_LINGER_S } from "../limits";
+import {
+  MAX_BODY_BYTES,
+  MAX_FORMAT_BODY_BYTES,
+  MAX_INPUT_BODY_BYTES,
+  MAX_LINGER_S,
+  MAX_WAIT_S,
+} from "../limits";
 import { newReportSchema } from "../moderation";
 import { runInputSchema, runRequestSchema, runResultSchema } from "../run";
 import { ADDRESSES } from "./addresses";
@@ -27,6 +34,17 @@ const submitQuerySchema = z.object({
   detach: z.string().optional(),
   linger: wholeNumber("linger", 1, MAX_LINGER_S).optional(),
 });
+
+const IDEMPOTENT = {
+  idempotent: true,
+  headers: {
+    "Idempotency-Key":
+      "A key of your own for this request, such as a UUID. Sent again with it within a day, the request is carried out once and answered alike; with another body it is refused.",
+  },
+} as const;
+
+/** `?wait=10`: the answer waits for the end of the run for so many seconds. */
+const getRunQuerySchema = z.object({ wait: wholeNumber("wait", 0, MAX_WAIT_S).optional() });
 
 const terminalQuerySchema = z.object({ from: z.coerce.number().int().min(0).default(0) });
 
@@ -74,11 +92,36 @@ export const runsEndpoints = {
       "queue_full",
     ],
   },
+  submitRun: {
+    ...ADDRESSES.submitRun,
+    access: "viewer",
+    scope: "run",
+    summary: "Accept a program to be run, without waiting for it",
+    body: runRequestSchema,
+    maxBodyBytes: MAX_BODY_BYTES,
+    response: acceptedRunSchema,
+    status: 202,
+    ...IDEMPOTENT,
+    errors: RUN_ERRORS,
+  },
+  submitRuns: {
+    ...ADDRESSES.submitRuns,
+    access: "viewer",
+    scope: "run",
+    summary: "Accept several programs; each is accepted or refused by itself, at its place in the answer",
+    body: batchRequestSchema,
+    maxBodyBytes: MAX_BODY_BYTES,
+    response: acceptedBatchSchema,
+    status: 202,
+    ...IDEMPOTENT,
+    errors: RUN_ERRORS,
+  },
   getRun: {
     ...ADDRESSES.getRun,
     access: "viewer",
     scope: "read",
-    summary: "One run: the viewer's own, or one that is shared",
+    summary: "One run: the viewer's own, or one that is shared; with `wait` when it has ended",
+    query: getRunQuerySchema,
     response: runDetailSchema,
     errors: ["gone"],
   },

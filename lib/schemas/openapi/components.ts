@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { acceptedRunSchema } from "../accepted-run";
 import {
   accountSchema,
   apiKeySchema,
@@ -66,6 +67,7 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   StageLimits: stageLimitsSchema,
   Run: runDetailSchema,
   RunSummary: runSummarySchema,
+  AcceptedRun: acceptedRunSchema,
   RunPage: runPageSchema,
   Takedown: takedownSchema,
   Program: programSchema,

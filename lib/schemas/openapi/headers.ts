@@ -8,11 +8,23 @@ interface Header {
 /** Headers of answers, by the name that stands for them in the document. */
 export const HEADERS = {
   "X-Request-Id": text("Names the request in the server's log."),
+  "RateLimit-Policy": text(
+    'What is counted, how much there is and for how many seconds: `"requests";q=600;w=60`.',
+  ),
+  RateLimit: text('How much of it is left, and for how many seconds: `"requests";r=599;t=60`.'),
   "RateLimit-Limit": count("How much there is, of the day's runs or of the minute's requests."),
   "RateLimit-Remaining": count("How much of it is left."),
   "RateLimit-Reset": count("Seconds until it is whole again."),
   "Retry-After": count("Seconds after which trying again makes sense."),
 } satisfies Record<string, Header>;
+
+const RATE_LIMIT = [
+  "RateLimit",
+  "RateLimit-Policy",
+  "RateLimit-Limit",
+  "RateLimit-Remaining",
+  "RateLimit-Reset",
+] as const;
 
 /** Those of an answer: of a success (`null`), or of an error with this status. */
 export function headersOf(
@@ -22,7 +34,7 @@ export function headersOf(
   const counted = status === 429 || (status === null && !uncounted);
   const names = [
     "X-Request-Id",
-    ...(counted ? ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"] : []),
+    ...(counted ? RATE_LIMIT : []),
     ...(status === 429 || status === 503 ? ["Retry-After"] : []),
   ];
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

@@ -30,6 +30,7 @@ import {
   withUsage,
 } from "../stored-run";
 import { EmbeddedAccounts } from "./accounts";
+import { EmbeddedAnswers } from "./answers";
 import { loadCounts, saveCounts } from "./counts";
 import { EmbeddedDatabase } from "./database";
 import { kept, makeRoom } from "./kept";
@@ -66,6 +67,7 @@ class EmbeddedStore implements Store {
   readonly accounts: EmbeddedAccounts;
   readonly moderation: EmbeddedModeration;
   readonly programs: EmbeddedPrograms;
+  readonly answers: EmbeddedAnswers;
   readonly #database: EmbeddedDatabase;
   /** Marks the `running` rows of this process, so that a later one can tell them from its own. */
   readonly #instance = randomUUID();
@@ -76,6 +78,7 @@ class EmbeddedStore implements Store {
     this.accounts = new EmbeddedAccounts(database);
     this.moderation = new EmbeddedModeration(database);
     this.programs = new EmbeddedPrograms(database);
+    this.answers = new EmbeddedAnswers(database);
     this.#database = database;
   }
 

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { PlanId } from "../../schemas/plan";
 import { dayOf } from "../spans";
 import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
+import { pruneAnswers } from "./answers";
 import { pruneAudit } from "./audit";
 import { BATCH_BYTES, BATCH_ROWS, untilNone, upTo } from "./batches";
 import { pruneCounts } from "./counts";
@@ -41,6 +42,7 @@ export async function prune(database: EmbeddedDatabase, now: Date): Promise<numb
   const pruned = await untilNone(() => removeBatch(database, "expires_at <= ?", now.getTime()));
   forgetRemovals(database, now);
   pruneCounts(database, now);
+  pruneAnswers(database, now);
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   await pruneSessions(database, now);

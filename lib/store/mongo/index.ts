@@ -21,6 +21,7 @@ import { mayRead } from "../stored-moderation";
 import { assertArtifacts, withoutUsage, withUsage } from "../stored-run";
 import { Acceptance, isUnavailable } from "./acceptance";
 import { MongoAccounts } from "./accounts";
+import { MongoAnswers } from "./answers";
 import { findArtifact, putArtifacts, readArtifact } from "./artifacts";
 import { loadCounts, saveCounts } from "./counts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
@@ -51,6 +52,7 @@ class MongoStore implements Store {
   readonly accounts: MongoAccounts;
   readonly moderation: MongoModeration;
   readonly programs: MongoPrograms;
+  readonly answers: MongoAnswers;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
   #recountedAt = Number.NEGATIVE_INFINITY;
@@ -62,6 +64,7 @@ class MongoStore implements Store {
     this.accounts = new MongoAccounts(database);
     this.moderation = new MongoModeration(database);
     this.programs = new MongoPrograms(database);
+    this.answers = new MongoAnswers(database);
     this.#acceptance = new Acceptance(database);
   }
 

@@ -111,6 +111,14 @@ export interface ReportCaseRow extends Omit<ReportCase, "id" | "run"> {
 }
 
 /** Of a rate or of attempts. */
+export interface AnswerRow {
+  _id: string;
+  fingerprint: string;
+  answer: string | null;
+  startedAt: Date;
+  expiresAt: Date;
+}
+
 export interface CountRow {
   _id: string;
   points: number;
@@ -145,6 +153,7 @@ export interface Models extends AccountModels {
   usage: Model<UsageRow>;
   kept: Model<KeptRow>;
   counts: Model<CountRow>;
+  answers: Model<AnswerRow>;
   reportCases: Model<ReportCaseRow>;
   deletions: Model<DeletionRow>;
   instances: Model<InstanceRow>;
@@ -257,6 +266,15 @@ reportCaseSchema.index({ open: 1, order: 1 });
 const countSchema = new Schema<CountRow>({ _id: text, points: number, expiresAt: date }, OPTIONS);
 countSchema.index({ expiresAt: 1 });
 
+const answerSchema = new Schema<AnswerRow>(
+  {
+    ...{ _id: text, fingerprint: text, answer: { type: String, default: null } },
+    ...{ startedAt: date, expiresAt: date },
+  },
+  OPTIONS,
+);
+answerSchema.index({ expiresAt: 1 });
+
 const deletionSchema = new Schema<DeletionRow>({ _id: text, at: date }, OPTIONS);
 deletionSchema.index({ at: 1 });
 
@@ -279,6 +297,7 @@ export function modelsOf(connection: Connection): Models {
     artifactParts: connection.model<ArtifactPartRow>("ArtifactPart", artifactPartSchema, "artifact_parts"),
     usage: connection.model<UsageRow>("Usage", usageSchema, "usage"),
     counts: connection.model<CountRow>("Count", countSchema, "counts"),
+    answers: connection.model<AnswerRow>("Answer", answerSchema, "answers"),
     kept: connection.model<KeptRow>("Kept", keptSchema, "kept"),
     reportCases: connection.model<ReportCaseRow>("ReportCase", reportCaseSchema, "report_cases"),
     deletions: connection.model<DeletionRow>("Deletion", deletionSchema, "deletions"),

@@ -5,8 +5,10 @@ import { services } from "@/lib/server";
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-const getRun = route(endpoints.getRun, ({ services: { runs }, viewer, params }) =>
-  runs.get(viewer, params.id),
+const getRun = route(
+  endpoints.getRun,
+  ({ request: { signal }, services: { runs }, viewer, params, query: { wait = 0 } }) =>
+    wait === 0 ? runs.get(viewer, params.id) : runs.getEnded(viewer, params.id, wait * 1_000, signal),
 );
 
 const updateRun = route(endpoints.updateRun, ({ services: { runs }, viewer, params, body }) =>

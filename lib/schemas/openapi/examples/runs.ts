@@ -84,7 +84,37 @@ export const runExamples: Examples<keyof typeof runsEndpoints> = {
       answer: { code: "x = 1\n", message: null },
     },
   ],
-  getRun: [{ title: "A run of yours", params: OWN_RUN }],
+  submitRun: [
+    {
+      title: "A program",
+      body: { language: "python", code: "print(2+2)" },
+      answer: {
+        id: EXAMPLE_IDS.run,
+        status: "running",
+        links: {
+          self: `/api/runs/${EXAMPLE_IDS.run}`,
+          events: `/api/runs/${EXAMPLE_IDS.run}/events`,
+          cancel: `/api/runs/${EXAMPLE_IDS.run}/cancel`,
+        },
+        usage: USAGE,
+      },
+    },
+  ],
+  submitRuns: [
+    {
+      title: "Two programs",
+      body: {
+        runs: [
+          { language: "python", code: "print(2+2)" },
+          { language: "bash", code: "echo 4" },
+        ],
+      },
+    },
+  ],
+  getRun: [
+    { title: "A run of yours", params: OWN_RUN },
+    { title: "When it has ended", params: OWN_RUN, query: { wait: "10" } },
+  ],
   updateRun: [
     {
       title: "Name, pin and share",

@@ -13,6 +13,7 @@ import { signUp } from "./0011-sign-up";
 import { twoFactor } from "./0012-two-factor";
 import { ceilings } from "./0013-ceilings";
 import { programs } from "./0014-programs";
+import { answers } from "./0015-answers";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly string[] = [
   twoFactor,
   ceilings,
   programs,
+  answers,
 ];
 
 interface Migratable {
