@@ -288,6 +288,8 @@ test("what a program leaves in the output folder comes as an archive, and the ce
   assert.ok(complete);
   const names = execFileSync("tar", ["-tf", "-"], { input: bytes }).toString().trim().split("\n");
   assert.deepEqual(names.sort(), ["large.bin", "link", "small.txt"]);
+  assert.ok(await cell.next());
+  assert.equal((await cell.run("import os; print(os.listdir('/tmp/output'))")).stdout, "[]\n");
 });
 
 test("a signal of the server has what is still held written, once in a step", async () => {
@@ -453,7 +455,10 @@ for (const [who, victim] of [
 
 test("a cell whose waiting program is killed ends without a word", async () => {
   await withCell(async (own) => {
-    process.kill(childOf(childOf(await own.launcherPid())), "SIGKILL");
+    const pid = childOf(childOf(await own.launcherPid()));
+    process.kill(pid, "SIGKILL");
+    // A killed process is not dead at once: until then it may still take the line that makes it go on.
+    await eventually("it is dead", () => readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z "));
     const { trailer, stdout } = await own.step("print('never')");
     assert.deepEqual([trailer, stdout], [null, ""]);
   });

@@ -9,6 +9,9 @@ import { cellProfile, secondFilter } from "./second-filter";
 /** A place that is only there to be mounted on, by the launcher in a run's namespaces. */
 const MOUNT_POINT = "ro,noexec,nosuid,nodev,size=4096,nr_inodes=2,mode=0555";
 
+/** Where an interpreter that forks keeps what its libraries write when they are imported. No program sees it: each has a `/tmp` of its own. */
+const INTERPRETER_TMP = "rw,noexec,nosuid,nodev,size=1048576,nr_inodes=64,mode=1777";
+
 /**
  * The whole request to Docker that creates a cell's container: one run's, but for what the launcher needs to build the same walls once more
  * inside for each run (ADR 85). What a program must not have, the launcher takes away again before it starts the supervisor.
@@ -46,7 +49,10 @@ export function cellOptions(
       ],
       PidsLimit: limits.processes + LAUNCHER_PROCESSES,
       // Nothing to write to: each run has places of its own.
-      Tmpfs: { "/dev/shm": MOUNT_POINT, "/dev/mqueue": MOUNT_POINT },
+      Tmpfs: {
+        ...{ "/dev/shm": MOUNT_POINT, "/dev/mqueue": MOUNT_POINT },
+        ...(profile.forks && { "/tmp": INTERPRETER_TMP }),
+      },
       // Where parts of /proc are covered the kernel refuses a new one. The launcher covers them in each run's.
       MaskedPaths: single.HostConfig?.MaskedPaths?.filter((path) => !path.startsWith("/proc/")) ?? [],
       ReadonlyPaths: [],

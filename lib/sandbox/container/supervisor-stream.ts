@@ -135,6 +135,7 @@ export class SupervisorStream {
         this.#next = this.#read();
         if (next.value.stream === "stdout") complete = take(next.value.data);
       }
+      this.#waits = complete;
       return { bytes: Buffer.concat(parts), complete };
     } finally {
       clearTimeout(timer);
