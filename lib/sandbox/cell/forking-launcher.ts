@@ -112,6 +112,7 @@ def write(path, text):
     os.close(fd)
 
 
+OURS = [(names, set(names) - known) for names, known in zip((sys.modules, sys.path_importer_cache), KNOWN)]
 begun = []
 # Everything that can be computed is, before there are runs.
 USER = b"%d %d 1" % (SETTINGS["user"], SETTINGS["user"])
@@ -202,9 +203,9 @@ def build():
 
 
 def renew():
-    """Opened anew, so that what a program sets on an open file ends with it."""
-    for number, mode in (0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY):
-        fd = os.open(f"/proc/self/fd/{number}", mode)
+    """Opened anew, so that what a program sets on an open file ends with it. A run that gets the server's input ends its cell."""
+    for number in 1, 2:
+        fd = os.open(f"/proc/self/fd/{number}", os.O_WRONLY)
         os.dup2(fd, number)
         os.close(fd)
 
@@ -222,10 +223,9 @@ def become_program(line):
     numbers = sys.modules.get("numpy.random")
     if numbers:
         numbers.seed()
-    for name in set(sys.modules) - KNOWN[0]:
-        del sys.modules[name]
-    for name in set(sys.path_importer_cache) - KNOWN[1]:
-        del sys.path_importer_cache[name]
+    for names, ours in OURS:
+        for name in ours:
+            del names[name]
 
 
 def word(encoded):
