@@ -434,6 +434,17 @@ print([(fcntl.fcntl(fd, fcntl.F_GETFL) & (os.O_NONBLOCK | os.O_APPEND), fcntl.fc
   assert.equal(stdout, "[(0, 65536, '0o10600', True), (0, 65536, '0o10600', True)]\n");
 });
 
+test("the network of one run is not that of the next: not even what outlives its socket and counts nowhere", async () => {
+  const look = `print(len(open("/proc/net/ip6_flowlabel").readlines()), [line.split()[1:3] for line in open("/proc/net/dev") if "lo:" in line])`;
+  const { stdout, stderr } = await cell.run(`import socket, struct
+request = socket.inet_pton(socket.AF_INET6, "::1") + struct.pack("!I", 0x12345) + struct.pack("BBHHHI", 0, 1, 1, 60, 60, 0)
+with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as lease: lease.setsockopt(41, 32, request)
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as talk: talk.sendto(b"1234", ("127.0.0.1", 9))
+${look}`);
+  assert.match(stdout, /^2 \[\['[1-9]\d*', '[1-9]\d*'\]\]\n$/, stderr);
+  assert.equal((await cell.run(look)).stdout, "1 [['0', '0']]\n");
+});
+
 for (const [who, victim] of [
   ["the launcher", (pid: number) => pid],
   ["PID 1 of the run", (pid: number) => childOf(pid)],
