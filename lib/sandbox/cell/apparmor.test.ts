@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
+import { PLANS } from "../../plans";
+import { SUPERVISOR_SHELL } from "../container/supervisor";
 import { CELL_PROFILE, CELL_PROFILE_SOURCE } from "./apparmor.mjs";
 import { mountsOf } from "./launcher";
+import { cellOptions } from "./options";
 
 const rules = fs.readFileSync(CELL_PROFILE_SOURCE, "utf8").replaceAll(/^\s*#.*$/gm, "");
 
@@ -50,4 +53,21 @@ test("the profile has the name that the engine is asked for, and only rules that
   );
   assert.match(rules, /^abi <abi\/3\.0>,$/m);
   assert.doesNotMatch(rules, /^\s*(userns|mqueue|io_uring|all)\b/m);
+});
+
+test("a cell asks for the profile where the engine has AppArmor, and for nothing else then than elsewhere", () => {
+  const { limits } = PLANS.guest;
+  const profile = {
+    image: "sha256:1",
+    shell: SUPERVISOR_SHELL,
+    env: {},
+    limits,
+    first: limits.run,
+    standby: [],
+  };
+  const identity = { labels: {}, userId: 2_000_000_001 };
+  const optionsOf = (appArmor: boolean): string[] =>
+    cellOptions(profile, identity, { architecture: "x64", appArmor }).HostConfig?.SecurityOpt ?? [];
+  assert.deepEqual(optionsOf(true), [...optionsOf(false), "apparmor=quicksand-cell"]);
+  assert.ok(!optionsOf(false).some((option) => option.includes("apparmor")));
 });
