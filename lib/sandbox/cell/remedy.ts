@@ -1,14 +1,14 @@
 import { CELL_PROFILE, LOAD_CELL_PROFILE } from "./apparmor.mjs";
 
-/** What each remedy is for: what the launcher said (its call and the kernel's answer), or the engine when it could not start it. */
+/** What each remedy is for: what a launcher said (its call and the kernel's answer, in either order), or the engine when it could not start it. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [
-    /^unshare: No space left on device/,
+    /^(?=.*\b(unshare|clone)\b).*No space left on device/,
     `The kernel makes no user namespaces: ${setting("user.max_user_namespaces", 10_000)}`,
   ],
   // AppArmor's answer is another one (EACCES).
   [
-    /^unshare: Operation not permitted/,
+    /^(?=.*\b(unshare|clone)\b).*Operation not permitted/,
     `Only root may make user namespaces: ${setting("kernel.unprivileged_userns_clone", 1)}`,
   ],
   [
@@ -17,7 +17,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   // Ubuntu's kernel.apparmor_restrict_unprivileged_userns lets a namespace be made, and then nothing be done in it.
   [
-    /: Permission denied/,
+    /Permission denied/,
     `AppArmor forbids it, by another profile than ${CELL_PROFILE} as it is here: ${byProfile("load")}`,
   ],
 ];
