@@ -23,15 +23,32 @@ interface Shown {
 /** An answer can be a file of megabytes, which no page needs to show whole. */
 const MAX_SHOWN_CHARS = 100_000;
 
-/** Sends a request of this endpoint from the page, as whoever looks at it or with a key. */
-export function ApiTry({ method, path, parameters, examples }: ApiTryProps) {
+/** A request of this endpoint, to be sent from the page. Its form is made when it is asked for: the page has one for each endpoint. */
+export function ApiTry(props: ApiTryProps) {
+  const [open, setOpen] = useState(false);
+  if (open) return <TryForm {...props} />;
+  return (
+    <Button aria-label={`Try it: ${props.method} ${props.path}`} onClick={() => setOpen(true)}>
+      <Send aria-hidden="true" />
+      Try it
+    </Button>
+  );
+}
+
+/** Sends what is typed, as whoever looks at the page or with a key. */
+function TryForm({ method, path, parameters, examples }: ApiTryProps) {
   const bodyId = useId();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [body, setBody] = useState(examples[0]?.text ?? "");
   const [key, setKey] = useState("");
   const [shown, setShown] = useState<Shown | null>(null);
   const sending = useRef<AbortController | null>(null);
-  useEffect(() => () => sending.current?.abort(), []);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The button that had the focus has gone.
+    form.current?.focus();
+    return () => sending.current?.abort();
+  }, []);
 
   const request: ApiRequest = {
     ...{ method, path, body, key },
@@ -67,6 +84,8 @@ export function ApiTry({ method, path, parameters, examples }: ApiTryProps) {
 
   return (
     <form
+      ref={form}
+      tabIndex={-1}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

@@ -64,8 +64,17 @@ const ABOUT = `Runs programs in single-use containers. JSON in, JSON out, UTF-8.
 
 Guests need nothing. An API key (made at /settings#keys) is sent as \`Authorization: Bearer qs_…\`. Every answer has \`X-Request-Id\`. Every error has the shape of \`Error\`; a method that an address does not take is 405 \`method_not_allowed\`, with \`Allow\`.`;
 
-/** The endpoint table as an OpenAPI 3.1 document. */
-export function openApiDocument({ version, serverUrl, closed = false }: DocumentOptions): OpenApiDocument {
+const made = new Map<string, OpenApiDocument>();
+
+/** The endpoint table as an OpenAPI 3.1 document. Made once for the same options, of which a server has one: it takes tens of milliseconds. */
+export function openApiDocument(options: DocumentOptions): OpenApiDocument {
+  const key = JSON.stringify(options);
+  const document = made.get(key) ?? makeDocument(options);
+  made.set(key, document);
+  return document;
+}
+
+function makeDocument({ version, serverUrl, closed = false }: DocumentOptions): OpenApiDocument {
   const components = componentsOf({ closed });
   const responses: Record<string, Answer> = {};
   const paths: OpenApiDocument["paths"] = {};
