@@ -65,7 +65,7 @@ export const accountEndpoints = {
     summary: "Delete the account with everything of it, for good",
     body: accountDeletionSchema,
     response: z.object({ deleted: z.literal(true) }),
-    errors: ["conflict"],
+    errors: ["conflict", "confirmation_required"],
   },
   changePassword: {
     ...ADDRESSES.changePassword,
@@ -74,7 +74,7 @@ export const accountEndpoints = {
     summary: "Choose another password; every other session ends",
     body: passwordChangeSchema,
     response: z.object({ changed: z.literal(true) }),
-    errors: ["conflict"],
+    errors: ["conflict", "confirmation_required"],
   },
   forgotPassword: {
     ...ADDRESSES.forgotPassword,
@@ -119,7 +119,7 @@ export const accountEndpoints = {
     summary: "Send a link to a new address; it counts when the link is opened",
     body: emailChangeSchema,
     response: z.object({ accepted: z.literal(true) }),
-    errors: ["conflict"],
+    errors: ["conflict", "confirmation_required"],
   },
   confirm: {
     ...ADDRESSES.confirm,
