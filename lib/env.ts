@@ -96,6 +96,7 @@ const envSchema = z
     QUICKSAND_SECURITY_CONTACT: contactSchema.optional(),
     QUICKSAND_PLANS: plansSchema.optional(),
     QUICKSAND_GUESTS: z.enum(GUEST_QUOTAS).default("address"),
+    QUICKSAND_WEBHOOK_TARGETS: z.enum(["public", "any"]).default("public"),
     QUICKSAND_TRUST_PROXY: z.coerce.number().int().min(0).max(16).default(0),
     QUICKSAND_DATA_DIR: z.string().default(".data"),
     QUICKSAND_STORE_BYTES: z.coerce.number().int().min(LEAST_STORE_BYTES).optional(),
@@ -192,6 +193,8 @@ export interface Env {
   plans: Plans;
   /** Whose a guest's quota is. */
   guests: (typeof GUEST_QUOTAS)[number];
+  /** Which addresses webhooks may lead to: those of the public internet, or also this machine's and its network's. */
+  webhookTargets: "public" | "any";
   /** How many proxies stand in front, each of which adds the address it was asked from to `X-Forwarded-For`. */
   trustedProxies: number;
   dataDir: string;
@@ -267,6 +270,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     securityContact: env.QUICKSAND_SECURITY_CONTACT,
     plans: env.QUICKSAND_PLANS ?? PLANS,
     guests: env.QUICKSAND_GUESTS,
+    webhookTargets: env.QUICKSAND_WEBHOOK_TARGETS,
     trustedProxies: env.QUICKSAND_TRUST_PROXY,
     dataDir: path.resolve(env.QUICKSAND_DATA_DIR),
     storeBytes: env.QUICKSAND_STORE_BYTES,

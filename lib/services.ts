@@ -26,6 +26,7 @@ import type { Sandbox } from "./sandbox/sandbox";
 import type { SignInWay } from "./schemas/account";
 import type { Store } from "./store";
 import { openStore } from "./store/open";
+import { createWebhooks, type Webhooks } from "./webhooks";
 
 const DAY_S = 86_400;
 
@@ -44,6 +45,7 @@ export interface Services {
   idempotency: Idempotency;
   formatter: Formatter;
   programs: Programs;
+  webhooks: Webhooks;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -75,8 +77,11 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const programs = createPrograms({ store, catalogue, plans, log, grown });
   const figures = new RunFigures();
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
+  const allowPrivate = env.webhookTargets === "any";
+  const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log });
   await limiters.begin();
   await executor.begin();
+  webhooks.begin();
 
   async function openSandbox(): Promise<Sandbox> {
     try {
@@ -92,6 +97,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     accounts.close();
     runs.close();
     await executor.close();
+    await webhooks.close();
     await limiters.close();
     const ends = await Promise.allSettled([sandbox.close(), mailer.close(), store.close()]);
     for (const end of ends) {
@@ -148,6 +154,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     runs,
     idempotency: createIdempotency({ answers: store.answers, log }),
     programs,
+    webhooks,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
     close() {

@@ -98,6 +98,13 @@ const withPassword = async (): Promise<Setting> => {
   await mailbox.take(email, /Confirm your e-mail address/);
   return { visitor, body: { password: PASSWORD } };
 };
+const ownWebhook = async (): Promise<Setting> => {
+  const { visitor } = await user();
+  const { id } = await visitor.json<{ id: string }>("POST", "/api/webhooks", {
+    url: "https://example.org/a",
+  });
+  return { visitor, params: { id } };
+};
 const admin = async (): Promise<Setting> => {
   const visitor = new Visitor(routes);
   await signedIn(routes, visitor, { admin: true });
@@ -173,6 +180,8 @@ const SETTINGS: Partial<Record<EndpointName, (example: ExampleRequest) => Promis
     const owner = await signedIn(routes, visitor);
     return { visitor, params: { id: (await keyOf(routes, owner, ["run"])).id } };
   },
+  deleteWebhook: ownWebhook,
+  webhookDeliveries: ownWebhook,
   adminUpdateUser: adminOver,
   adminResetLink: adminOver,
   adminUpdateRun: async ({ body }) => {

@@ -59,6 +59,10 @@ const users = ({ actors, absent }: World): Target[] => [
 const sessions = ({ absent }: World): Target[] => [
   { name: "no session", id: absent, owner: "absent", shared: false },
 ];
+/** Another's are in app/testing/webhooks.test.ts. */
+const webhooks = ({ absent }: World): Target[] => [
+  { name: "no webhook", id: absent, owner: "absent", shared: false },
+];
 const nothing = (): Target[] => [{ name: "-", id: "", owner: "nobody", shared: false }];
 const language = (): Target[] => [{ name: "python", id: "python", owner: "nobody", shared: true }];
 
@@ -141,6 +145,10 @@ const RULES: Record<EndpointName, Rule> = {
   listKeys: anybody,
   createKey: { ...anybody, done: [201], body: () => ({ name: "mine" }) },
   revokeKey: { ...owning, targets: keys },
+  listWebhooks: anybody,
+  createWebhook: { ...anybody, done: [201], body: () => ({ url: "https://example.org/hook" }) },
+  deleteWebhook: { ...anybody, targets: webhooks, may: () => false },
+  webhookDeliveries: { ...anybody, targets: webhooks, may: () => false },
   adminOverview: anybody,
   adminUsers: anybody,
   adminUpdateUser: {

@@ -16,7 +16,7 @@ export const LAYERS = [
   layer("language-editors", /^lib\/languages\/([^/]+\/)?editor[^/]*$/, ["schemas"]),
   layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
   layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
-  layer("store-port", /^lib\/store\/(index|accounts|answers|moderation|programs)$/, [
+  layer("store-port", /^lib\/store\/(index|accounts|answers|moderation|programs|webhooks)$/, [
     "store",
     "schemas",
     "plans",
@@ -27,6 +27,7 @@ export const LAYERS = [
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
   layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
   layer("programs", /^lib\/programs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs"]),
+  layer("webhooks", /^lib\/webhooks\//, ["store-port", "viewer", "schemas", "errors", "log"]),
   layer("accounts", /^lib\/accounts\//, [
     ...PORTS,
     ...BEHIND_A_PORT,
@@ -55,6 +56,7 @@ export const LAYERS = [
       "server",
       "auth",
       "runs",
+      "webhooks",
       "viewer",
       "rates",
       "store-port",
@@ -84,6 +86,7 @@ export const LAYERS = [
       "runs",
       "programs",
       "accounts",
+      "webhooks",
       "rates",
       "limiters",
       "health",

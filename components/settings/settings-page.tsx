@@ -18,6 +18,7 @@ import { Profile } from "./profile";
 import { SectionNav } from "./section-nav";
 import { Sessions } from "./sessions";
 import { TwoFactor } from "./two-factor";
+import { Webhooks } from "./webhooks";
 import { YourData } from "./your-data";
 
 const SECTIONS = [
@@ -26,6 +27,7 @@ const SECTIONS = [
   { id: "two-factor", title: "Two-factor sign-in", forGuests: false },
   { id: "sessions", title: "Sessions", forGuests: false },
   { id: "keys", title: "API keys", forGuests: true },
+  { id: "webhooks", title: "Webhooks", forGuests: false },
   { id: "preferences", title: "Editor", forGuests: true },
   { id: "data", title: "Your data", forGuests: true },
 ];
@@ -59,6 +61,7 @@ export function SettingsPage() {
             {user ? <TwoFactor /> : null}
             {user ? <Sessions /> : null}
             <ApiKeys account={account} />
+            {user ? <Webhooks /> : null}
             <ConfirmPassword />
           </>
         )}

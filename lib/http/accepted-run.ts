@@ -1,40 +1,62 @@
+import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import type { SubmittedRun } from "../runs";
 import type { AcceptedRun } from "../schemas/accepted-run";
-import { endpoints } from "../schemas/endpoints";
+import type { endpoints } from "../schemas/endpoints";
 import type { RunRequest } from "../schemas/run";
+import type { Services } from "../services";
+import type { EndedRun } from "../webhooks";
 import { errorBody } from "./error-response";
 import { quotaHeaders } from "./quota-headers";
-import { route } from "./route";
+import type { Handler } from "./route";
+
+/**
+ * Accepts a run whose client comes back for it, and has its owner's webhooks told of its end. A run that could not be started was told by
+ * the answer, or is in the history as a fault of ours.
+ */
+async function accept(
+  { runs, webhooks }: Pick<Services, "runs" | "webhooks">,
+  viewer: Viewer,
+  request: RunRequest,
+): Promise<AcceptedRun> {
+  const submitted = await runs.submit(viewer, request);
+  const tell = (run: EndedRun) => webhooks.runEnded(viewer, run);
+  submitted.result
+    .then(tell, async () => {
+      const { status, ...run } = await runs.get(viewer, submitted.id);
+      if (status !== "running") await tell({ ...run, status });
+    })
+    .catch(() => {});
+  return acceptedRun(submitted, request);
+}
 
 /** `POST /api/runs`: the run goes on without its client, who asks for it later. */
-export const acceptedRoute = route(endpoints.submitRun, async ({ services: { runs }, viewer, body }) => {
-  const accepted = acceptedRun(await runs.submit(viewer, body), body);
+export const acceptRun: Handler<typeof endpoints.submitRun> = async ({ services, viewer, body }) => {
+  const accepted = await accept(services, viewer, body);
   const headers = { ...quotaHeaders(accepted.usage), Location: accepted.links.self };
   return Response.json(accepted, { status: 202, headers });
-});
+};
 
 /** `POST /api/runs/batch`: the same of several. Only when none of them is accepted the request as a whole is refused, as the first was. */
-export const batchRoute = route(
-  endpoints.submitRuns,
-  async ({ services: { runs }, viewer, body, onError }) => {
-    const submitted = await Promise.allSettled(body.runs.map((request) => runs.submit(viewer, request)));
-    const answers = submitted.map((outcome, index) => {
-      const request = body.runs[index];
-      return outcome.status === "fulfilled" && request
-        ? acceptedRun(outcome.value, request)
-        : onError(outcome.status === "rejected" ? outcome.reason : undefined);
-    });
-    const accepted = answers.flatMap((answer) => (answer instanceof AppError ? [] : [answer]));
-    const [first] = answers;
-    if (accepted.length === 0 && first instanceof AppError) throw first;
-    const used = accepted.map(({ usage }) => usage).sort((a, b) => b.used - a.used)[0];
-    return Response.json(
-      { runs: answers.map((answer) => (answer instanceof AppError ? errorBody(answer) : answer)) },
-      { status: 202, headers: used ? quotaHeaders(used) : {} },
-    );
-  },
-);
+export const acceptRuns: Handler<typeof endpoints.submitRuns> = async ({
+  services,
+  viewer,
+  body,
+  onError,
+}) => {
+  const submitted = await Promise.allSettled(body.runs.map((request) => accept(services, viewer, request)));
+  const answers = submitted.map((outcome) =>
+    outcome.status === "fulfilled" ? outcome.value : onError(outcome.reason),
+  );
+  const accepted = answers.flatMap((answer) => (answer instanceof AppError ? [] : [answer]));
+  const [first] = answers;
+  if (accepted.length === 0 && first instanceof AppError) throw first;
+  const used = accepted.map(({ usage }) => usage).sort((a, b) => b.used - a.used)[0];
+  return Response.json(
+    { runs: answers.map((answer) => (answer instanceof AppError ? errorBody(answer) : answer)) },
+    { status: 202, headers: used ? quotaHeaders(used) : {} },
+  );
+};
 
 function acceptedRun({ id, usage }: SubmittedRun, { mode, tests }: RunRequest): AcceptedRun {
   const self = `/api/runs/${id}`;

@@ -1,4 +1,4 @@
-export { acceptedRoute, batchRoute } from "./accepted-run";
+export { acceptRun, acceptRuns } from "./accepted-run";
 export { eventStream } from "./event-stream";
 export { accountText, auditText, exportText } from "./export";
 export { downloadResponse, fileResponse, textResponse } from "./file";

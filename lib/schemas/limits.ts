@@ -52,5 +52,8 @@ export const MAX_NAME_CHARS = 80;
 export const MAX_PASSWORD_CHARS = 200;
 /** NIST 800-63B asks for 8 and against rules of composition. */
 export const MIN_PASSWORD_CHARS = 8;
+/** Webhooks of one account. */
+export const MAX_WEBHOOKS = 5;
+export const MAX_WEBHOOK_URL_CHARS = 2_000;
 /** API keys of one account. */
 export const MAX_KEYS = 20;

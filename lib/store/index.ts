@@ -8,6 +8,7 @@ import type { AccountStore } from "./accounts";
 import type { AnswerStore } from "./answers";
 import type { ModerationStore, Takedown } from "./moderation";
 import type { ProgramStore } from "./programs";
+import type { WebhookStore } from "./webhooks";
 
 export type { StoredStatus, Visibility } from "../schemas/history";
 
@@ -204,6 +205,7 @@ export interface Store {
   readonly moderation: ModerationStore;
   readonly programs: ProgramStore;
   readonly answers: AnswerStore;
+  readonly webhooks: WebhookStore;
 
   /**
    * Charges a run to an account's day and stores it as `running`, before any of it runs; does neither when `limit` runs are used. Exact

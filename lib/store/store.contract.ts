@@ -16,6 +16,7 @@ import { secondFactorContract } from "./contract/second-factors";
 import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
 import { userContract } from "./contract/users";
+import { webhookContract } from "./contract/webhooks";
 
 /** The contract of every store. `open` is called once and gives an empty database. */
 export function storeContract(
@@ -50,6 +51,7 @@ export function storeContract(
     artifactContract(database);
     programContract(database);
     answerContract(database);
+    webhookContract(database);
     quotaContract(database);
     roomContract(database);
     userContract(database);

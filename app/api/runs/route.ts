@@ -1,4 +1,4 @@
-import { acceptedRoute, route, serve } from "@/lib/http";
+import { acceptRun, route, serve } from "@/lib/http";
 import { endpoints } from "@/lib/schemas/endpoints";
 import { services } from "@/lib/server";
 
@@ -9,6 +9,8 @@ const listRuns = route(endpoints.listRuns, ({ services: { runs }, viewer, query 
   runs.list(viewer, query),
 );
 
+const submitRun = route(endpoints.submitRun, acceptRun);
+
 const deleteRuns = route(endpoints.deleteRuns, async ({ services: { runs }, viewer }) => ({
   deleted: await runs.removeAll(viewer),
 }));
@@ -16,6 +18,6 @@ const deleteRuns = route(endpoints.deleteRuns, async ({ services: { runs }, view
 export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(
   services,
   listRuns,
-  acceptedRoute,
+  submitRun,
   deleteRuns,
 );

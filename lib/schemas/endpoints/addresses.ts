@@ -69,6 +69,11 @@ export const ADDRESSES = {
   createKey: { method: "POST", path: "/api/keys" },
   revokeKey: { method: "DELETE", path: "/api/keys/{id}" },
 
+  listWebhooks: { method: "GET", path: "/api/webhooks" },
+  createWebhook: { method: "POST", path: "/api/webhooks" },
+  deleteWebhook: { method: "DELETE", path: "/api/webhooks/{id}" },
+  webhookDeliveries: { method: "GET", path: "/api/webhooks/{id}/deliveries" },
+
   adminOverview: { method: "GET", path: "/api/admin/overview" },
   adminUsers: { method: "GET", path: "/api/admin/users" },
   adminUpdateUser: { method: "PATCH", path: "/api/admin/users/{id}" },

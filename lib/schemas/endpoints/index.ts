@@ -3,6 +3,7 @@ import { adminEndpoints } from "./admin";
 import { programsEndpoints } from "./programs";
 import { runsEndpoints } from "./runs";
 import { serverEndpoints } from "./server";
+import { webhooksEndpoints } from "./webhooks";
 
 export type { Endpoint } from "./endpoint";
 
@@ -12,6 +13,7 @@ export const endpoints = {
   ...programsEndpoints,
   ...serverEndpoints,
   ...accountEndpoints,
+  ...webhooksEndpoints,
   ...adminEndpoints,
 } as const;
 

@@ -26,6 +26,7 @@ import {
 import { runLimitsSchema, stageLimitsSchema } from "../run-limits";
 import { testResultSchema } from "../run-test";
 import { serverStatusSchema } from "../status";
+import { deliverySchema, webhookPayloadSchema, webhookSchema } from "../webhook";
 import { FIELD_NOTES } from "./field-notes";
 
 /** A schema of JSON Schema 2020-12, as OpenAPI 3.1 has them. */
@@ -82,6 +83,9 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   TwoFactorState: twoFactorStateSchema,
   ApiKey: apiKeySchema,
   CreatedApiKey: createdKeySchema,
+  Webhook: webhookSchema,
+  Delivery: deliverySchema,
+  WebhookPayload: webhookPayloadSchema,
   AdminUser: adminUserSchema,
   AuditEntry: auditEntrySchema,
   ReportCase: reportCaseSchema,

@@ -73,5 +73,9 @@ export const FIELD_NOTES: Readonly<Record<string, SchemaNotes>> = {
   },
   RunPage: { about: "Only `nextCursor: null` is the end: a page of a search may be short." },
   ProgramPage: { about: "Only `nextCursor: null` is the end: a page of a search may be short." },
+  WebhookPayload: {
+    about:
+      "What a webhook is sent, signed as Standard Webhooks has it: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
+  },
   CreatedApiKey: { fields: { key: "Shown in this answer and never again." } },
 };

@@ -4,6 +4,7 @@ import { adminEndpoints } from "../endpoints/admin";
 import { programsEndpoints } from "../endpoints/programs";
 import { runsEndpoints } from "../endpoints/runs";
 import { serverEndpoints } from "../endpoints/server";
+import { webhooksEndpoints } from "../endpoints/webhooks";
 
 export interface EndpointGroup {
   name: string;
@@ -25,5 +26,6 @@ export const GROUPS: readonly EndpointGroup[] = [
     about: "Accounts, sessions and API keys, for their owner.",
     endpoints: accountEndpoints,
   },
+  { name: "Webhooks", about: "Addresses that are told when runs end.", endpoints: webhooksEndpoints },
   { name: "Admin", about: "For admins.", endpoints: adminEndpoints },
 ];

@@ -52,6 +52,7 @@ import {
   summaryRow,
 } from "./rows";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
+import { EmbeddedWebhooks } from "./webhooks";
 import { changeRun, endRun, insertRun } from "./write";
 
 /**
@@ -68,6 +69,7 @@ class EmbeddedStore implements Store {
   readonly moderation: EmbeddedModeration;
   readonly programs: EmbeddedPrograms;
   readonly answers: EmbeddedAnswers;
+  readonly webhooks: EmbeddedWebhooks;
   readonly #database: EmbeddedDatabase;
   /** Marks the `running` rows of this process, so that a later one can tell them from its own. */
   readonly #instance = randomUUID();
@@ -79,6 +81,7 @@ class EmbeddedStore implements Store {
     this.moderation = new EmbeddedModeration(database);
     this.programs = new EmbeddedPrograms(database);
     this.answers = new EmbeddedAnswers(database);
+    this.webhooks = new EmbeddedWebhooks(database);
     this.#database = database;
   }
 

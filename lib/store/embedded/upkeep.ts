@@ -12,6 +12,7 @@ import { moveUsage, refundRun } from "./quota";
 import { positionRow, runningRow, sizeRow } from "./rows";
 import { pruneSessions } from "./sessions";
 import { pruneTokens } from "./tokens";
+import { pruneDeliveries } from "./webhooks";
 import { endRun } from "./write";
 
 export function deleteRuns(database: EmbeddedDatabase, owner: string): Promise<number> {
@@ -43,6 +44,7 @@ export async function prune(database: EmbeddedDatabase, now: Date): Promise<numb
   forgetRemovals(database, now);
   pruneCounts(database, now);
   pruneAnswers(database, now);
+  pruneDeliveries(database, now);
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   await pruneSessions(database, now);

@@ -34,6 +34,7 @@ import { activity, refundRun, runsByHour, usage } from "./quota";
 import { runOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
+import { MongoWebhooks } from "./webhooks";
 import { changeRun, endRun, erase, importRuns } from "./write";
 
 export type { MongoOptions, SentCommand } from "./database";
@@ -53,6 +54,7 @@ class MongoStore implements Store {
   readonly moderation: MongoModeration;
   readonly programs: MongoPrograms;
   readonly answers: MongoAnswers;
+  readonly webhooks: MongoWebhooks;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
   #recountedAt = Number.NEGATIVE_INFINITY;
@@ -65,6 +67,7 @@ class MongoStore implements Store {
     this.moderation = new MongoModeration(database);
     this.programs = new MongoPrograms(database);
     this.answers = new MongoAnswers(database);
+    this.webhooks = new MongoWebhooks(database);
     this.#acceptance = new Acceptance(database);
   }
 

@@ -33,6 +33,9 @@ export const MIGRATIONS: readonly Migration[] = [
   ({ users, adminCodes }) => make([users, adminCodes]),
   // Programs, and an index of runs by the program they are of.
   ({ programs, runs }) => make([programs, runs]),
+  // Answers of requests that may be sent again.
+  ({ answers }) => make([answers]),
+  ({ webhooks, deliveries }) => make([webhooks, deliveries]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

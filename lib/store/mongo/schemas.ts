@@ -9,6 +9,7 @@ import { type AccountModels, accountModelsOf } from "./account-schemas";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
 import type { ProcessIdentity } from "./process-identity";
 import { type ProgramDocument, programModelOf } from "./program-schema";
+import { type WebhookModels, webhookModelsOf } from "./webhook-schemas";
 
 /** A row of the list. A run exists if and only if it has this row; parts without one are leftovers. */
 export interface RunRow {
@@ -143,7 +144,7 @@ export interface SchemaRow {
   version: number;
 }
 
-export interface Models extends AccountModels {
+export interface Models extends AccountModels, WebhookModels {
   programs: Model<ProgramDocument>;
   runs: Model<RunRow>;
   requests: Model<RequestRow>;
@@ -289,6 +290,7 @@ const schemaSchema = new Schema<SchemaRow>({ _id: text, version: number }, OPTIO
 export function modelsOf(connection: Connection): Models {
   return {
     ...accountModelsOf(connection),
+    ...webhookModelsOf(connection),
     programs: programModelOf(connection),
     runs: connection.model<RunRow>("Run", runSchema, "runs"),
     requests: connection.model<RequestRow>("RunRequest", requestSchema, "run_requests"),

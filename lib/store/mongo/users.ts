@@ -107,5 +107,8 @@ export async function removeBelongings(models: Models, ids: readonly string[]): 
   await models.sessions.deleteMany({ user: { $in: gone } });
   await models.tokens.deleteMany({ user: { $in: gone } });
   await models.keys.deleteMany({ owner: { $in: gone } });
+  const hooks = await models.webhooks.find({ owner: { $in: gone } }, { _id: 1 }).lean();
+  await models.deliveries.deleteMany({ webhook: { $in: hooks.map((row) => row._id) } });
+  await models.webhooks.deleteMany({ owner: { $in: gone } });
   await models.usage.deleteMany({ owner: { $in: gone } });
 }

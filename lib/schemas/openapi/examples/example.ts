@@ -47,5 +47,6 @@ export const EXAMPLE_IDS = {
   session: "W8cRk3n4sQ",
   key: "V1StGXR8_Z5jdHi6B-myT",
   user: "user_Uakgb_J5m9g-0JDMbcJqLJ",
+  webhook: "pX4f0sQmJtWc8RzLk2Yv1",
   report: "NJh2sS7cQ4bT9xk0aLzP3w",
 } as const;

@@ -5,6 +5,7 @@ import type { Examples } from "./example";
 import { programExamples } from "./programs";
 import { runExamples } from "./runs";
 import { serverExamples } from "./server";
+import { webhookExamples } from "./webhooks";
 
 /** Requests of every endpoint; a test sends each of them. */
 export const EXAMPLES: Examples<EndpointName> = {
@@ -12,5 +13,6 @@ export const EXAMPLES: Examples<EndpointName> = {
   ...programExamples,
   ...serverExamples,
   ...accountExamples,
+  ...webhookExamples,
   ...adminExamples,
 };

@@ -14,6 +14,7 @@ import { twoFactor } from "./0012-two-factor";
 import { ceilings } from "./0013-ceilings";
 import { programs } from "./0014-programs";
 import { answers } from "./0015-answers";
+import { webhooks } from "./0016-webhooks";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly string[] = [
   ceilings,
   programs,
   answers,
+  webhooks,
 ];
 
 interface Migratable {
