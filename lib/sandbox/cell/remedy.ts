@@ -1,5 +1,7 @@
 import { CELL_PROFILE, LOAD_CELL_PROFILE } from "./apparmor.mjs";
 
+const LOAD_IT = `load it there, in Quicksand's folder, with \`${LOAD_CELL_PROFILE}\`, or run \`npm start\` once as root, which does the same.`;
+
 /** What each remedy is for: what a launcher said (its call and the kernel's answer, in either order), or the engine when it could not start it. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [
@@ -13,21 +15,17 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /apparmor/i,
-    `The engine's machine has AppArmor, which does not know the profile ${CELL_PROFILE}: ${byProfile("load")}`,
+    `The engine's machine has AppArmor, which does not know the profile ${CELL_PROFILE}: ${LOAD_IT}`,
   ],
   // Ubuntu's kernel.apparmor_restrict_unprivileged_userns lets a namespace be made, and then nothing be done in it.
   [
     /Permission denied/,
-    `AppArmor forbids it, by another profile than ${CELL_PROFILE} as it is here: ${byProfile("load")}`,
+    `AppArmor forbids it, so the profile ${CELL_PROFILE} on the engine's machine is not this version's: ${LOAD_IT}`,
   ],
 ];
 
 function setting(name: string, value: number): string {
   return `\`echo ${name}=${value} | sudo tee /etc/sysctl.d/60-quicksand.conf && sudo sysctl --system\` on the engine's machine changes that.`;
-}
-
-function byProfile(verb: string): string {
-  return `${verb} it there, in Quicksand's folder, with \`${LOAD_CELL_PROFILE}\`, or run \`npm start\` once as root, which does the same.`;
 }
 
 /**
