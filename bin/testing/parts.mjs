@@ -25,7 +25,6 @@ const IN_CELLS = [
     "neighbours",
     "standby",
     "streams",
-    "terminal",
   ],
   ...["../languages/cpp/options", "../runs/format", "../runs/runs"],
 ].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));

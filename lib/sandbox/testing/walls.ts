@@ -20,3 +20,6 @@ export const WALLS: readonly Wall[] = (["container", "cell"] as const).map((isol
   ...{ name: isolation, kernel: "host", isolation },
   options: { isolation },
 }));
+
+/** All of them in `npm run test:all`; for suites whose subject is not a wall `npm test` has the default. */
+export const SAMPLED_WALLS = process.env.QUICKSAND_TEST_ALL ? WALLS : WALLS.slice(0, 1);
