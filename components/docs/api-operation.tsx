@@ -1,5 +1,6 @@
 import type { Answer, OpenApiDocument, Operation, Parameter } from "@/lib/schemas/openapi";
 import { ApiTry } from "./api-try";
+import { MarkedText } from "./marked-text";
 import { schemaName, schemaText } from "./schema-text";
 
 interface ApiOperationProps {
@@ -24,13 +25,15 @@ export function ApiOperation({ path, method, operation, components }: ApiOperati
         <span className="inline-flex w-[calc(100%-1.5rem)] flex-wrap items-baseline gap-x-3 gap-y-0.5 align-top">
           <code className="w-14 font-mono font-semibold text-sm">{method}</code>
           <code className="wrap-anywhere font-mono text-base">{path}</code>
-          <span className="text-base text-muted">{summary}</span>
+          <span className="text-base text-muted">
+            <MarkedText text={summary} />
+          </span>
         </span>
       </summary>
       <div className="space-y-4 border-line border-t bg-sunken px-4 py-4 text-base">
         <p className="text-muted">
           {callersOf(operation)}
-          {description === undefined ? "" : ` ${description}`}
+          {description === undefined ? null : <MarkedText text={` ${description}`} />}
         </p>
         {parameters.length > 0 ? <Parameters parameters={parameters} /> : null}
         {bodyName ? (
@@ -64,7 +67,7 @@ function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
             </dt>
             <dd className="wrap-anywhere text-muted">
               {place}, {schemaText(schema)}
-              {description === undefined ? "" : `. ${description}`}
+              {description === undefined ? null : <MarkedText text={`. ${description}`} />}
             </dd>
           </div>
         ))}
@@ -103,7 +106,7 @@ function AnswerText({
   if ("$ref" in answer) return <Codes answer={components.responses[schemaName(answer.$ref)]} />;
   const { content = {}, description } = answer;
   const types = Object.entries(content);
-  if (types.length === 0) return description;
+  if (types.length === 0) return description && <MarkedText text={description} />;
   return types.map(([type, { schema }], at) => (
     <span key={type}>
       {at > 0 ? ", or " : ""}

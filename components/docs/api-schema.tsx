@@ -1,4 +1,5 @@
 import type { JsonSchema } from "@/lib/schemas/openapi";
+import { MarkedText } from "./marked-text";
 import { schemaText } from "./schema-text";
 
 /** A schema by its fields; `#schema-RunResult` of the page leads to it. */
@@ -10,7 +11,11 @@ export function ApiSchema({ name, schema }: { name: string; schema: JsonSchema }
         <code className="font-mono text-base">{name}</code>
       </summary>
       <div className="space-y-3 border-line border-t bg-sunken px-4 py-4 text-base">
-        {schema.description === undefined ? null : <p className="text-muted">{schema.description}</p>}
+        {schema.description === undefined ? null : (
+          <p className="text-muted">
+            <MarkedText text={schema.description} />
+          </p>
+        )}
         {fields.length === 0 ? <p className="wrap-anywhere font-mono">{schemaText(schema)}</p> : null}
         <dl className="space-y-1">
           {fields.map(([field, of]) => (
@@ -21,7 +26,7 @@ export function ApiSchema({ name, schema }: { name: string; schema: JsonSchema }
               </dt>
               <dd className="wrap-anywhere text-muted">
                 {schemaText(of)}
-                {of.description === undefined ? "" : `. ${of.description}`}
+                {of.description === undefined ? null : <MarkedText text={`. ${of.description}`} />}
               </dd>
             </div>
           ))}

@@ -1,0 +1,13 @@
+/** A sentence of the document, in which what stands between backticks is code. */
+export function MarkedText({ text }: { text: string }) {
+  const parts = text.split("`").map((part, at) => ({ part, isCode: at % 2 === 1, at }));
+  return parts.map(({ part, isCode, at }) =>
+    isCode ? (
+      <code key={at} className="font-mono">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  );
+}
