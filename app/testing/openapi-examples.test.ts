@@ -37,7 +37,7 @@ const untilCancelled: Script = async function* (_spec, { signal }) {
   yield { type: "done", outcome: outcome({ status: "cancelled" }) };
 };
 
-/** Who sends an example, and what stands in place of the values that every server has its own of. */
+/** The client that sends an example, and the real ids that replace the placeholders in it. */
 interface Setting {
   visitor: Visitor;
   params?: Record<string, string>;

@@ -35,7 +35,7 @@ export function ApiTry(props: ApiTryProps) {
   );
 }
 
-/** Sends what is typed, as whoever looks at the page or with a key. */
+/** Sends the request with the viewer's session, or with an API key. */
 function TryForm({ method, path, parameters, examples }: ApiTryProps) {
   const bodyId = useId();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});

@@ -1,4 +1,4 @@
-/** A sentence of the document, in which what stands between backticks is code. */
+/** Text in which `backticks` mark code. */
 export function MarkedText({ text }: { text: string }) {
   const parts = text.split("`").map((part, at) => ({ part, isCode: at % 2 === 1, at }));
   return parts.map(({ part, isCode, at }) =>

@@ -11,8 +11,8 @@ import { quotaHeaders } from "./quota-headers";
 import type { Handler } from "./route";
 
 /**
- * Accepts a run whose client comes back for it, and has its owner's webhooks told of its end. A run that could not be started was told by
- * the answer, or is in the history as a fault of ours.
+ * Accepts a run whose client polls for the result, and notifies its owner's webhooks when it ends. A run that could not be started was
+ * refused in the response, or is stored as `system_error`.
  */
 async function accept(
   { runs, webhooks }: Pick<Services, "runs" | "webhooks">,
@@ -30,7 +30,7 @@ async function accept(
   return acceptedRun(submitted, request);
 }
 
-/** `POST /api/runs`: the run goes on without its client, who asks for it later. */
+/** `POST /api/runs`: responds at once; the run continues, and the client polls for it. */
 export const acceptRun: Handler<typeof endpoints.submitRun> = async ({ services, viewer, body }) => {
   const accepted = await accept(services, viewer, body);
   const headers = { ...quotaHeaders(accepted.usage), Location: accepted.links.self };

@@ -3,7 +3,7 @@ import { AppError } from "../errors";
 import type { Logger } from "../log";
 import type { AnswerStore } from "../store/answers";
 
-/** How long an answer is kept for whoever sends its request again. */
+/** How long a response is replayed for a repeated key. */
 const KEPT_MS = 86_400_000;
 /** A request that was begun so long ago and has no answer was given up, by a process that died: it may be sent again. */
 const GIVEN_UP_MS = 60_000;

@@ -1,3 +1,5 @@
+import { addDemand, decayed, emptyStock, largest, peakOf, type Stock, sum, targetsOf } from "./pool-stock";
+
 /** How a pool creates and destroys its items; it knows nothing else of them. */
 export interface PoolOptions<T> {
   /** Creates an item for a key; rejects when there can be none. */
@@ -20,41 +22,8 @@ export interface PoolOptions<T> {
   onError(cause: unknown, key: string): void;
 }
 
-interface Waiter<T> {
-  /** Its place among all waiters: a number that grows. */
-  turn: number;
-  /** Nothing is created for it before that, as long as items of its key are in use that will come back. */
-  patientUntil: number;
-  resolve(item: T): void;
-  reject(cause: unknown): void;
-}
-
-/** The items of one key. */
-interface Stock<T> {
-  idle: T[];
-  waiters: Waiter<T>[];
-  creating: number;
-  /** Items in use that will be idle again, where items come back; and those of them whose use is over. */
-  lent: number;
-  returning: number;
-  /** The most that were in use at once; loses half in `HALF_LIFE_MS`. */
-  peak: number;
-  peakAt: number;
-  /** How many to keep idle at least, while the budget allows. */
-  minIdle: number;
-  /** Recent acquisitions, each losing half its weight in `HALF_LIFE_MS`. */
-  demand: number;
-  demandAt: number;
-}
-
-const HALF_LIFE_MS = 60_000;
 /** Where items come back: most uses are over in less, and a burst that is served by what there is has the processors for itself. */
 const RETURN_PATIENCE_MS = 100;
-/** Demand of a key with a minimum while nothing is acquired: the budget is then spread evenly. */
-const BASE_WEIGHT = 0.1;
-/** A key with less demand is not kept in stock any more: one acquisition seven half-lives ago. */
-const FORGOTTEN = 0.01;
-
 /**
  * Creates items before they are needed. Each is used once, but for those that are given back. The stock follows demand, within one budget; keys with a minimum
  * have that many first. Creating and destroying cost more than most uses do, so both wait for a quiet moment: a burst has
@@ -133,7 +102,7 @@ export class Pool<T> {
     if (this.#closed) return Promise.reject(new Error("The pool is closed."));
     const stock = this.#stock(key);
     this.#lastAcquired = performance.now();
-    this.#addDemand(stock);
+    addDemand(stock);
     const ready = stock.idle.shift();
     this.#scheduleMaintenance();
     if (ready !== undefined) {
@@ -206,18 +175,7 @@ export class Pool<T> {
   #stock(key: string): Stock<T> {
     let stock = this.#stocks.get(key);
     if (!stock) {
-      stock = {
-        idle: [],
-        waiters: [],
-        creating: 0,
-        lent: 0,
-        returning: 0,
-        peak: 0,
-        peakAt: 0,
-        minIdle: 0,
-        demand: 0,
-        demandAt: performance.now(),
-      };
+      stock = emptyStock();
       this.#stocks.set(key, stock);
     }
     return stock;
@@ -239,12 +197,6 @@ export class Pool<T> {
     lent.stock.lent--;
     if (lent.returning) lent.stock.returning--;
     return lent.returning;
-  }
-
-  #addDemand(stock: Stock<T>): void {
-    const now = performance.now();
-    stock.demand = decayed(stock, now) + 1;
-    stock.demandAt = now;
   }
 
   #destroy(item: T): void {
@@ -314,7 +266,7 @@ export class Pool<T> {
    * target, an item of that one is destroyed to make room.
    */
   #mostUnderstocked(): string | null {
-    const targets = this.#targets();
+    const targets = targetsOf(this.#stocks, this.#budget);
     const missing = (key: string, stock: Stock<T>) => (targets.get(key) ?? 0) - this.#stocked(stock);
     const most = largest(this.#stocks, missing);
     if (!most) return null;
@@ -336,7 +288,7 @@ export class Pool<T> {
    * come, for which they would have to be made again.
    */
   #destroyOverstock(): void {
-    const targets = this.#targets();
+    const targets = targetsOf(this.#stocks, this.#budget);
     const now = performance.now();
     const most = largest(this.#stocks, (key, stock) => {
       const busy = this.#budget > 0 ? Math.round(peakOf(stock, now)) : 0;
@@ -352,20 +304,6 @@ export class Pool<T> {
     if (item === undefined) return false;
     this.#destroy(item);
     return true;
-  }
-
-  /** How many items of each key should be idle: the minimums first, the rest of the budget by recent demand. */
-  #targets(): Map<string, number> {
-    const now = performance.now();
-    const weight = (stock: Stock<T>) => decayed(stock, now) + (stock.minIdle > 0 ? BASE_WEIGHT : 0);
-    const spare = Math.max(0, this.#budget - sum(this.#stocks, (stock) => stock.minIdle));
-    const total = sum(this.#stocks, weight);
-    const targets = new Map<string, number>();
-    for (const [key, stock] of this.#stocks) {
-      const share = weight(stock) < FORGOTTEN ? 0 : Math.round((spare * weight(stock)) / total);
-      targets.set(key, Math.min(this.#budget, stock.minIdle + share));
-    }
-    return targets;
   }
 
   #create(key: string, stock: Stock<T>, inAdvance: boolean): void {
@@ -406,32 +344,4 @@ export class Pool<T> {
     if (waiter) waiter.reject(cause);
     else if (inAdvance && !this.#closed) this.#options.onError(cause, key);
   }
-}
-
-function decayed<T>(stock: Stock<T>, now: number): number {
-  return stock.demand * 0.5 ** ((now - stock.demandAt) / HALF_LIFE_MS);
-}
-
-function peakOf<T>({ peak, peakAt }: Stock<T>, now: number): number {
-  return peak * 0.5 ** ((now - peakAt) / HALF_LIFE_MS);
-}
-
-function sum<T>(stocks: ReadonlyMap<string, Stock<T>>, value: (stock: Stock<T>) => number): number {
-  let total = 0;
-  for (const stock of stocks.values()) total += value(stock);
-  return total;
-}
-
-/** The stock with the largest value above zero. */
-function largest<T>(
-  stocks: ReadonlyMap<string, Stock<T>>,
-  value: (key: string, stock: Stock<T>) => number,
-): { key: string; stock: Stock<T> } | null {
-  let best: { key: string; stock: Stock<T> } | null = null;
-  let bestValue = 0;
-  for (const [key, stock] of stocks) {
-    const own = value(key, stock);
-    if (own > bestValue) [best, bestValue] = [{ key, stock }, own];
-  }
-  return best;
 }

@@ -15,18 +15,8 @@ after(async () => {
   await sandbox.close();
 });
 
-/** A cell for a test that ends it. */
-async function withCell(use: (own: ForkingCell) => Promise<void>): Promise<void> {
-  const own = await ForkingCell.open(sandbox);
-  try {
-    await use(own);
-  } finally {
-    await own.close();
-  }
-}
-
 test("a signal of the server has what is still held written, once in a step", async () => {
-  await withCell(async (own) => {
+  await ForkingCell.within(sandbox, async (own) => {
     let heard = "";
     const ended = own.step(
       `import sys, time, signal\nprint("half", end="")\nprint("begun", file=sys.stderr, flush=True)\ntime.sleep(1)\nsys.exit(7)`,
@@ -65,7 +55,7 @@ test("a program that ends everything it can see ends alone", async () => {
 });
 
 test("a program that takes too much memory is killed, and its supervisor tells", async () => {
-  await withCell(async (own) => {
+  await ForkingCell.within(sandbox, async (own) => {
     const { trailer } = await own.step("all = []\nwhile True: all.append(bytearray(8_000_000))");
     assert.deepEqual([trailer?.exitCode, trailer?.signaled, (trailer?.oomKills ?? 0) > 0], [137, true, true]);
     const limit = own.container.memoryLimitBytes;
@@ -109,7 +99,7 @@ print(os.path.getsize("/tmp/big") > 50_000_000)`;
 });
 
 test("a run that begins with a terminal or with test cases is given to the shell's supervisor", async () => {
-  await withCell(async (own) => {
+  await ForkingCell.within(sandbox, async (own) => {
     const tests = [];
     const each = { collect: false, endable: true, last: false };
     tests.push(
@@ -183,7 +173,7 @@ for (const [who, victim] of [
   ["PID 1 of the run", (pid: number) => childOf(pid)],
 ] as const) {
   test(`when ${who} is killed the run has no trailer, and the cell is gone`, async () => {
-    await withCell(async (own) => {
+    await ForkingCell.within(sandbox, async (own) => {
       let heard = "";
       const ended = own.step("import time\nprint('begun', flush=True)\ntime.sleep(100)", {}, ({ data }) => {
         heard += data.toString("utf8");
@@ -198,7 +188,7 @@ for (const [who, victim] of [
 }
 
 test("a cell whose waiting program is killed ends without a word", async () => {
-  await withCell(async (own) => {
+  await ForkingCell.within(sandbox, async (own) => {
     const pid = childOf(childOf(await own.launcherPid()));
     process.kill(pid, "SIGKILL");
     // A killed process is not dead at once: until then it may still take the line that makes it go on.
@@ -209,7 +199,7 @@ test("a cell whose waiting program is killed ends without a word", async () => {
 });
 
 test("the end of the server's input ends the launcher", async () => {
-  await withCell(async (own) => {
+  await ForkingCell.within(sandbox, async (own) => {
     await own.run("print(1)");
     own.container.endInput();
     await eventually("the engine has seen it end", async () => !(await own.container.state()).running);

@@ -18,16 +18,6 @@ after(async () => {
   await sandbox.close();
 });
 
-/** A cell for a test that ends it. */
-async function withCell(use: (own: ForkingCell) => Promise<void>): Promise<void> {
-  const own = await ForkingCell.open(sandbox);
-  try {
-    await use(own);
-  } finally {
-    await own.close();
-  }
-}
-
 test("one run after another sees itself alone: its processes, files, descriptors", async () => {
   const probe = `import os
 print(sorted(int(p) for p in os.listdir("/proc") if p.isdigit()), os.getpid(), os.getppid(), os.getsid(0), os.getpgrp())
@@ -260,7 +250,7 @@ test("input is none, bytes, or a stream that goes on", async () => {
     input: { kind: "bytes", bytes },
   });
   assert.equal(long.stdout, "200000\n");
-  await withCell(async (own) => {
+  await ForkingCell.within(sandbox, async (own) => {
     let heard = "";
     const ended = own.step(
       `import sys\nprint("begun", flush=True)\nfor line in sys.stdin: print("got", line, end="", flush=True)`,

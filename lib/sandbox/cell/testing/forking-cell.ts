@@ -42,6 +42,16 @@ export class ForkingCell {
     return new ForkingCell(container, sandbox.docker);
   }
 
+  /** A cell for a test that ends it. */
+  static async within(sandbox: TestSandbox, use: (own: ForkingCell) => Promise<void>): Promise<void> {
+    const own = await ForkingCell.open(sandbox);
+    try {
+      await use(own);
+    } finally {
+      await own.close();
+    }
+  }
+
   /** Runs one step; a plain program that stands by where nothing else is said. */
   async step(code: string, options: Partial<Step> = {}, onFrame?: (frame: Frame) => void): Promise<Printed> {
     const printed = { stdout: "", stderr: "" };
