@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { formatBytes, formatDuration } from "@/lib/client/format";
+import { isolationText } from "@/lib/client/isolation-text";
 import { languageLabel } from "@/lib/client/language-label";
 import { isActive, type RunState, type ShownResult } from "@/lib/client/run-state";
 import type { LanguageInfo } from "@/lib/schemas/language";
@@ -84,7 +85,7 @@ function Details({ result, language }: { result: ShownResult; language: Language
               {formatDuration(language.limits.run.timeoutMs)}, {formatBytes(language.limits.run.memoryBytes)}
             </Detail>
           ) : null}
-          <Detail name="Ran in">{isolation === "cell" ? "a cell" : "a container of its own"}</Detail>
+          <Detail name="Ran in">{isolationText(isolation)}</Detail>
         </dl>
       </Popover>
     </div>

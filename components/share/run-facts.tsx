@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { joinArgs } from "@/lib/client/args";
 import { formatBytes, formatDuration } from "@/lib/client/format";
+import { isolationText } from "@/lib/client/isolation-text";
 import { formatUtc } from "@/lib/client/time-text";
 import type { RunDetail } from "@/lib/schemas/history";
 import { HighlightedCode } from "./highlighted-code";
@@ -92,6 +93,7 @@ export function AboutRun({ run }: { run: RunDetail }) {
             {limits.processes} processes, {formatBytes(limits.tmpfsBytes)} disk, no network
           </Detail>
         ) : null}
+        <Detail name="Ran in">{isolationText(run.isolation)}</Detail>
         {run.image ? (
           <Detail name="Image">
             <code className="break-all font-mono text-sm">{run.image}</code>
