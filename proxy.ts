@@ -43,6 +43,6 @@ export function proxy(request: NextRequest): NextResponse {
  */
 export const config = {
   matcher: [
-    "/((?!api/|_next/static/|language-servers/|icon.svg|favicon.ico|robots.txt$|manifest.webmanifest$|apple-touch-icon.png$|icons/|.well-known/|r/[^/]+/raw$).*)",
+    "/((?!api/|judge0/|v1/|_next/static/|language-servers/|icon.svg|favicon.ico|robots.txt$|manifest.webmanifest$|apple-touch-icon.png$|icons/|.well-known/|r/[^/]+/raw$).*)",
   ],
 };

@@ -17,7 +17,8 @@ export interface Gate {
   refusal(incoming: IncomingMessage): Promise<Response | null>;
 }
 
-const API = /^\/api(?:\/|$)/;
+/** `/judge0` and `/v1` (LibreChat) are where clients of those APIs are pointed to. */
+const API = /^\/(?:api|judge0|v1)(?:\/|$)/;
 /** A route outside `/api`, whose refusals have the API's shape. */
 const RAW = /^\/r\/[^/]+\/raw$/;
 /** Next.js resolves these, so that the path that is judged here would not be the one that is answered. */

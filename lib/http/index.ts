@@ -1,4 +1,10 @@
 export { acceptRun, acceptRuns } from "./accepted-run";
+export {
+  type CompatibleCall,
+  type CompatibleDoor,
+  type CompatibleRoute,
+  serveCompatible,
+} from "./compatible-door";
 export { eventStream } from "./event-stream";
 export { accountText, auditText, exportText } from "./export";
 export { downloadResponse, fileResponse, textResponse } from "./file";

@@ -64,25 +64,49 @@ interface Admitted<E extends Endpoint> {
   bytes: Uint8Array | undefined;
 }
 
+/** What is declared of an endpoint before its input is looked at. */
+type Entrance = Pick<
+  Endpoint,
+  "method" | "access" | "scope" | "confirmed" | "uncounted" | "upgrades" | "maxBodyBytes"
+> & { body?: unknown };
+
+/** A request whose sender is known and may come in; nothing of its input was judged. */
+export interface Entered {
+  identity: Identity | null;
+  rate: RateHeaders | null;
+  /** The body as it came, where the endpoint takes one. */
+  bytes: Uint8Array | undefined;
+}
+
 /**
- * Checks rate, body, identity, permission and input, in this order. Who asks, and what they may, is found out when the body is there: rights
- * that end while it is on its way are not used any more.
+ * Checks rate, body, identity and permission, in this order. Who asks, and what they may, is found out when the body is there: rights
+ * that end while it is on its way are not used any more. `headers` are those that say who asks, where they are not the request's own.
  */
-export async function admit<E extends Endpoint>(
-  endpoint: E,
-  { request, requestId, services, params }: Incoming,
-): Promise<Admitted<E>> {
-  const { headers } = request;
+export async function enter(
+  endpoint: Entrance,
+  { request, services }: Pick<Incoming, "request" | "services">,
+  headers: Headers = request.headers,
+): Promise<Entered> {
   const isPublic = endpoint.access === "public";
   const unknown = isPublic || !services.identities.claimsOne(headers);
   let rate = unknown && !endpoint.uncounted ? await countGuest(services, headers) : null;
-  const bytes = endpoint.body && (await readBody(request, endpoint.maxBodyBytes ?? MAX_FORM_BYTES));
+  const bytes = endpoint.body ? await readBody(request, endpoint.maxBodyBytes ?? MAX_FORM_BYTES) : undefined;
   const identity = isPublic ? null : await identify(services, headers);
   if (identity && !unknown) rate = await countViewer(services, identity);
   // A program sends an API key on purpose; a browser sends cookies for whichever page asks it to.
   const changes = endpoint.method !== "GET" || endpoint.upgrades;
   if (changes && !identity?.scopes) refuseOtherSites(headers, services.env.publicUrl);
   permit(endpoint, identity, services.env);
+  return { identity, rate, bytes };
+}
+
+/** `enter`, and the input checked by the endpoint's schemas. */
+export async function admit<E extends Endpoint>(
+  endpoint: E,
+  { request, requestId, services, params }: Incoming,
+): Promise<Admitted<E>> {
+  const { headers } = request;
+  const { identity, rate, bytes } = await enter(endpoint, { request, services });
   const asked = [...new URL(request.url).searchParams];
   // The conditional types of `Call` say what these are for this endpoint; here it is any endpoint.
   const call = {
@@ -149,12 +173,12 @@ async function identify(services: Services, headers: Headers): Promise<Identity>
 }
 
 /** An answer that says what is left of something else, such as the day's runs, keeps that. */
-function addRate({ headers }: Response, rate: RateHeaders | null): void {
+export function addRate({ headers }: Response, rate: RateHeaders | null): void {
   for (const [name, value] of Object.entries(rate ?? {})) if (!headers.has(name)) headers.set(name, value);
 }
 
 type NextHandler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
-type Answer = (requestId: string, ...asked: Parameters<NextHandler>) => Promise<Response>;
+export type Answer = (requestId: string, ...asked: Parameters<NextHandler>) => Promise<Response>;
 
 /**
  * The exports of a route file. `getServices` is called for each request: when the services cannot be started the answer is a 500, and the
@@ -238,7 +262,7 @@ const EXPOSED_HEADERS = [
 ].join(", ");
 
 /** One function for all methods, so that unsupported ones get our error shape and headers too. */
-function everyMethod(answer: Answer) {
+export function everyMethod(answer: Answer) {
   const handle: NextHandler = async (request, context) => {
     // Never the client's own value, which would be written to the log.
     const requestId = nanoid();
