@@ -184,6 +184,24 @@ for (const [what, code] of Object.entries(ENDS)) {
   });
 }
 
+test("python: a program that comes to its last line ends without much ado", async () => {
+  const code = `
+import os, resource, sys
+counts = []
+for soon in True, False:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
+    pid = os.fork()
+    if pid == 0:
+        if not soon: sys.exit()
+        break
+    os.waitpid(pid, 0)
+    counts.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt - before)
+else:
+    print(counts[0] < counts[1] / 2, counts)`;
+  const { output } = await outcomeOf(languageOf("python"), { code });
+  assert.match(output.stdout, /^True /);
+});
+
 test("python: what the garbage collector leaves alone are not a program's objects, in whichever way it is started", async () => {
   const { output } = await bothWays("python", { code: ENDS["objects are finalized, in order"] });
   assert.equal(output.stdout, "half a linegone cycle\ngone private\ngone plain\ngenerator\n");

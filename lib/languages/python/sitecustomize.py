@@ -48,8 +48,8 @@ if sys._xoptions.pop("standby", False):
         A program that comes to its last line is ended here as the interpreter itself would (`Py_FinalizeEx`), as far as that concerns the
         program: its objects are finalized, in the same order. What there was before it is left, since taking it apart takes longer than most
         programs do, after a fork above all. The interpreter goes on from there when something of the program is left, and does it all when
-        the program ends otherwise, or has what cannot be seen from here. To be called at the beginning; what it returns, right before the
-        program.
+        the program ends otherwise, or has what cannot be seen from here. To be called at the beginning; of what it returns, the first before
+        standing by, with what would be freed afterwards, and the second right before the program.
         """
         import _thread, _weakref, atexit
 
@@ -119,6 +119,7 @@ if sys._xoptions.pop("standby", False):
                         module.__dict__[sentinel] = None
                     left.append((name, reference(module), reference(sentinel)))
                 modules[name] = module = sentinel = None
+            modules.clear()
             gc.collect()
             if any(sentinel() for _, _, sentinel in left):
                 modules.update(known)
@@ -130,12 +131,24 @@ if sys._xoptions.pop("standby", False):
                 exit(120)
             exit(0)
 
-        def arm():
+        def stay(*kept):
+            """Nor is anything freed before the program starts: after a fork, that is to copy the page that it is in."""
+            frame = sys._getframe()
+            codes = []
+            while frame:
+                codes.append(frame.f_code)
+                frame = frame.f_back
+            end.kept = kept, codes
             known.update(sys.modules)
             del known["__main__"]
-            sizes.extend((module.__dict__, len(module.__dict__)) for module in known.values())
+            # The two are not done yet.
+            others = (module.__dict__ for name, module in known.items() if name not in ("site", "sitecustomize"))
+            sizes.extend((values, len(values)) for values in others)
             if "ctypes" in known:
                 libc.append(known["ctypes"].CDLL(None))
+
+        def arm(launcher):
+            end.launcher = launcher
             monitoring.use_tool_id(4, "quicksand")
             monitoring.register_callback(4, events.PY_RETURN, lambda *_: returned.append(True))
             monitoring.register_callback(4, events.PY_START, main_starts)
@@ -143,9 +156,9 @@ if sys._xoptions.pop("standby", False):
 
         # Registered first, and so called last.
         register(end)
-        return arm
+        return stay, arm
 
-    _arm = _shorten_end()
+    _stay, _arm = _shorten_end()
 
     def _word(encoded):
         first, *rest = encoded.split(b"\\0")
@@ -158,6 +171,7 @@ if sys._xoptions.pop("standby", False):
         return line
 
     def _stand_by():
+        launcher = {"__name__": "launcher", "freeze": _freeze}
         line = _line()
         # In a cell the launcher comes first (lib/sandbox/cell/forking-launcher.ts), which returns for each run in a process of its own.
         if line.startswith(b"launcher\n"):
@@ -165,7 +179,7 @@ if sys._xoptions.pop("standby", False):
                 line += more
             os.close(6)
             # Compiled first, so that what the compiler holds is gone before there are runs.
-            exec(compile(line[9:], "launcher", "exec"), {"__name__": "launcher", "freeze": _freeze})
+            exec(compile(line[9:], "launcher", "exec"), launcher)
             line = _line()
         os.close(6)
         source, *words = line[:-1].split(b" ")
@@ -174,12 +188,13 @@ if sys._xoptions.pop("standby", False):
             os.dup2(fd, 0)
             os.close(fd)
         sys.argv += [os.fsdecode(_word(word[1:])) for word in words]
+        return launcher
 
     # A shell starts a job in the background with these two ignored, which a program must not notice.
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
     _signal.signal(_signal.SIGQUIT, _signal.SIG_DFL)
-    _stand_by()
-    _arm()
-    del os, _word, _line, _stand_by, _shorten_end, _arm
+    _stay(_word, _line, _stand_by, _shorten_end, _freeze)
+    _arm(_stand_by())
+    del os, _word, _line, _stand_by, _shorten_end, _stay, _arm
 
 del _signal, gc, _flush, _freeze

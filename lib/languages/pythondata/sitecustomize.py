@@ -45,8 +45,8 @@ if _standby:
         A program that comes to its last line is ended here as the interpreter itself would (`Py_FinalizeEx`), as far as that concerns the
         program: its objects are finalized, in the same order. What there was before it is left, since taking it apart takes longer than most
         programs do, after a fork above all. The interpreter goes on from there when something of the program is left, and does it all when
-        the program ends otherwise, or has what cannot be seen from here. To be called at the beginning; what it returns, right before the
-        program.
+        the program ends otherwise, or has what cannot be seen from here. To be called at the beginning; of what it returns, the first before
+        standing by, with what would be freed afterwards, and the second right before the program.
         """
         import _thread, _weakref, atexit
 
@@ -116,6 +116,7 @@ if _standby:
                         module.__dict__[sentinel] = None
                     left.append((name, reference(module), reference(sentinel)))
                 modules[name] = module = sentinel = None
+            modules.clear()
             gc.collect()
             if any(sentinel() for _, _, sentinel in left):
                 modules.update(known)
@@ -127,12 +128,24 @@ if _standby:
                 exit(120)
             exit(0)
 
-        def arm():
+        def stay(*kept):
+            """Nor is anything freed before the program starts: after a fork, that is to copy the page that it is in."""
+            frame = sys._getframe()
+            codes = []
+            while frame:
+                codes.append(frame.f_code)
+                frame = frame.f_back
+            end.kept = kept, codes
             known.update(sys.modules)
             del known["__main__"]
-            sizes.extend((module.__dict__, len(module.__dict__)) for module in known.values())
+            # The two are not done yet.
+            others = (module.__dict__ for name, module in known.items() if name not in ("site", "sitecustomize"))
+            sizes.extend((values, len(values)) for values in others)
             if "ctypes" in known:
                 libc.append(known["ctypes"].CDLL(None))
+
+        def arm(launcher):
+            end.launcher = launcher
             monitoring.use_tool_id(4, "quicksand")
             monitoring.register_callback(4, events.PY_RETURN, lambda *_: returned.append(True))
             monitoring.register_callback(4, events.PY_START, main_starts)
@@ -140,15 +153,16 @@ if _standby:
 
         # Registered first, and so called last.
         register(end)
-        return arm
+        return stay, arm
 
-    _arm = _shorten_end()
+    _stay, _arm = _shorten_end()
     # What takes a second to import and most programs use. scipy and sklearn are left out: with them little of a guest's memory is left.
     _before = set(sys.modules)
     import matplotlib.pyplot, numpy, pandas, quicksand_figures
 
     _early = {name.partition(".")[0] for name in set(sys.modules) - _before}
     del matplotlib, numpy, pandas, quicksand_figures, _before
+
 
 def _freeze(sys=sys, gc=gc):
     """
@@ -179,6 +193,7 @@ if _standby:
         return line
 
     def _stand_by():
+        launcher = {"__name__": "launcher", "freeze": _freeze}
         line = _line()
         # In a cell the launcher comes first (lib/sandbox/cell/forking-launcher.ts), which returns for each run in a process of its own.
         if line.startswith(b"launcher\n"):
@@ -186,7 +201,7 @@ if _standby:
                 line += more
             os.close(6)
             # Compiled first, so that what the compiler holds is gone before there are runs.
-            exec(compile(line[9:], "launcher", "exec"), {"__name__": "launcher", "freeze": _freeze})
+            exec(compile(line[9:], "launcher", "exec"), launcher)
             line = _line()
         os.close(6)
         source, *words = line[:-1].split(b" ")
@@ -195,17 +210,19 @@ if _standby:
             os.dup2(fd, 0)
             os.close(fd)
         sys.argv += [os.fsdecode(_word(word[1:])) for word in words]
+        return launcher
 
     # A shell starts a job in the background with these two ignored, which a program must not notice.
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
     _signal.signal(_signal.SIGQUIT, _signal.SIG_DFL)
-    _stand_by()
+    _stay(_word, _line, _stand_by, _shorten_end, _freeze, _seed)
+    _launcher = _stand_by()
     # In a cell /tmp is another one by now.
     _seed()
     # A file of the program's own comes before a library, also before one that is imported already: then it is started anew, without any.
     if not _early.isdisjoint(name.partition(".")[0] for name in os.listdir()):
         os.execv(sys.executable, ["python3", *sys.argv])
-    _arm()
-    del _word, _line, _stand_by, _early, _shorten_end, _arm
+    _arm(_launcher)
+    del _word, _line, _stand_by, _early, _shorten_end, _stay, _arm, _launcher
 
 del _signal, gc, os, _flush, _freeze, _seed, _standby
