@@ -44,7 +44,7 @@ export class Judge0Client extends Visitor {
 }
 
 /** What is called so goes before what is called anything. */
-async function routeFileOf(parts: readonly string[]): Promise<[RouteFile, Record<string, string>]> {
+export async function routeFileOf(parts: readonly string[]): Promise<[RouteFile, Record<string, string>]> {
   let folder = ROOT;
   const params: Record<string, string> = {};
   for (const part of parts) {

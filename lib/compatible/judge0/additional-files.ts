@@ -9,6 +9,8 @@ const PIECE_BYTES = 4_096;
 /** It is kept with its run. What it holds is far less; this is for the names and padding of one that was made to be large. */
 const MAX_ZIP_BYTES = 2 * 1_048_576;
 
+const NO_ZIP = "is not a valid zip archive";
+
 /** Why a zip is not taken, in words that follow the name of its field. */
 export class ZipProblem extends Error {}
 
@@ -37,16 +39,22 @@ export function filesOf(base64: string): RunFile[] {
 function unpacked(bytes: Uint8Array): Entry[] {
   const entries: Entry[] = [];
   let total = 0;
+  // Not thrown where it is found: the library would call the same function again with it.
+  let problem: string | null = null;
   const archive = new Unzip((file) => {
     // Folders are made by what is in them.
     if (file.name.endsWith("/")) return;
     const entry: Entry = { path: file.name, parts: [], ended: false };
     entries.push(entry);
     file.ondata = (error, chunk, final) => {
-      if (error) throw new ZipProblem("is not a valid zip archive");
+      if (problem !== null) return;
+      if (error) {
+        problem = NO_ZIP;
+        return;
+      }
       total += chunk.length;
       if (total > MAX_EXTRACT_KB * 1_024)
-        throw new ZipProblem(`is too large when extracted (maximum is ${MAX_EXTRACT_KB} kilobytes)`);
+        problem = `is too large when extracted (maximum is ${MAX_EXTRACT_KB} kilobytes)`;
       entry.parts.push(chunk);
       entry.ended = final;
     };
@@ -54,15 +62,14 @@ function unpacked(bytes: Uint8Array): Entry[] {
   });
   archive.register(UnzipInflate);
   try {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    for (let at = 0; at < bytes.length && problem === null; at += PIECE_BYTES) {
       archive.push(bytes.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= bytes.length);
     }
-  } catch (error) {
-    if (error instanceof ZipProblem) throw error;
-    throw new ZipProblem("is not a valid zip archive");
+  } catch {
+    problem ??= NO_ZIP;
   }
-  if (entries.length === 0 || entries.some(({ ended }) => !ended))
-    throw new ZipProblem("is not a valid zip archive");
+  if (entries.length === 0 || entries.some(({ ended }) => !ended)) problem ??= NO_ZIP;
+  if (problem !== null) throw new ZipProblem(problem);
   if (total > MAX_FILES_BYTES)
     throw new ZipProblem(`is too large when extracted here (maximum is ${MAX_FILES_BYTES} bytes)`);
   return entries;
