@@ -40,11 +40,12 @@ export const createSubmission: CompatibleRoute = {
     const fields = wanted(call);
     if (fields instanceof Response) return fields;
     const base64 = isBase64(call);
-    const submitted = await submit(call, bodyOf(call), base64);
+    const wait = call.url.searchParams.get("wait") === "true";
+    const submitted = await submit(call, bodyOf(call), { base64, wait });
     if ("errors" in submitted) return Response.json(submitted.errors, { status: 422 });
     const { token } = submitted;
     const init = { status: 201, headers: submittedHeaders(submitted) };
-    if (call.url.searchParams.get("wait") !== "true") return Response.json({ token }, init);
+    if (!wait) return Response.json({ token }, init);
     await submitted.ended;
     const submission = await findSubmission(call.services, call.viewer, token);
     if (!submission) return notThere();
@@ -93,7 +94,7 @@ export const createBatch: CompatibleRoute = {
     const outcomes: (Submitted | { errors: FieldErrors } | AppError)[] = [];
     for (const each of all) {
       outcomes.push(
-        await submit(call, each, base64).catch((error: unknown) => {
+        await submit(call, each, { base64, wait: false }).catch((error: unknown) => {
           if (error instanceof AppError) return error;
           throw error;
         }),

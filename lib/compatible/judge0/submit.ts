@@ -28,11 +28,14 @@ const FIELD_OF: Partial<Record<ErrorCode, string>> = {
   invalid_request: "additional_files",
 };
 
-/** Reads a submission and starts its runs. Throws `AppError` for what is no fault of the submission. */
+/**
+ * Reads a submission and starts its runs. Throws `AppError` for what is no fault of the submission. Webhooks of the account are told of it,
+ * unless somebody waits for it.
+ */
 export async function submit(
   call: Pick<CompatibleCall, "services" | "viewer">,
   body: unknown,
-  base64: boolean,
+  { base64, wait }: { base64: boolean; wait: boolean },
 ): Promise<Submitted | { errors: FieldErrors }> {
   const { services, viewer } = call;
   const { callbacks, status } = services;
@@ -47,7 +50,12 @@ export async function submit(
   if ("errors" in read) return read;
   const { asked, request } = read.submission;
   const [first, ...further] = runIds(token, asked.number_of_runs);
-  const start = (id: string) => submitUnwatched(services, viewer, request, { id, visibility: "unlisted" });
+  const start = (id: string) => {
+    const chosen = { id, visibility: "unlisted" } as const;
+    return wait
+      ? services.runs.submit(viewer, request, chosen)
+      : submitUnwatched(services, viewer, request, chosen);
+  };
   const started = await start(first).catch(fieldError);
   if ("errors" in started) return started;
   const results = [started.result];
