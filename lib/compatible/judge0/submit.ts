@@ -6,7 +6,7 @@ import type { Usage } from "../../schemas/run";
 import type { FieldErrors } from "./asked";
 import { findSubmission, runIds } from "./find";
 import { readSubmission } from "./submission-request";
-import { fieldsOf, submissionView } from "./view";
+import { DEFAULT_FIELDS, submissionView } from "./view";
 
 /** A submission whose runs are on their way. */
 export interface Submitted {
@@ -94,6 +94,5 @@ async function callbackBody(
   base64: boolean,
 ): Promise<string | null> {
   const submission = await findSubmission(services, viewer, token);
-  const { fields } = fieldsOf(null) as { fields: readonly string[] };
-  return submission && JSON.stringify(submissionView(submission, fields, { base64 }));
+  return submission && JSON.stringify(submissionView(submission, DEFAULT_FIELDS, { base64 }));
 }

@@ -47,7 +47,7 @@ export function verdictOf(run: JudgedRun, asked: Judgement): Verdict {
   if (status === "cancelled" || status === "system_error")
     return { ...NOTHING, ...streams(run, asked), message };
   const notCompiled = compileOutputOf(run, asked);
-  if (notCompiled !== null) return { ...NOTHING, status: 6, compileOutput: notCompiled };
+  if (notCompiled !== null) return { ...NOTHING, status: 6, compileOutput: orNull(notCompiled) };
   return {
     ...streams(run, asked),
     compileOutput: compile ? orNull(compile.stdout + compile.stderr) : null,
@@ -64,6 +64,7 @@ export function verdictOf(run: JudgedRun, asked: Judgement): Verdict {
 function compileOutputOf({ id, status, compile, output }: JudgedRun, asked: Judgement): string | null {
   if (asked.language_id === MULTI_FILE_ID)
     return output.stdout === compileFailed(id) && output.exitCode === 1 ? output.stderr : null;
+  if (status === "compile_error" && !compile) return "";
   if (!compile || (status !== "compile_error" && compile.exitCode === 0)) return null;
   if (status === "timeout") return "Compilation time limit exceeded.";
   const said = compile.stdout + compile.stderr;

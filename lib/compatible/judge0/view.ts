@@ -1,5 +1,4 @@
-import type { Asked } from "./asked";
-import { NUMBERS, type NumberName } from "./asked";
+import { type Asked, NUMBERS, type NumberName } from "./asked";
 import { encode64 } from "./base64";
 import { statusOf } from "./statuses";
 import type { Verdict } from "./verdict";
@@ -19,9 +18,10 @@ export interface Submission {
   own: boolean;
 }
 
-const DEFAULT_FIELDS = [
+/** The fields of an answer that names none, and of a callback. */
+export const DEFAULT_FIELDS: readonly string[] = [
   ...["stdout", "time", "memory", "stderr", "token", "compile_output", "message", "status"],
-] as const;
+];
 
 /** Text that base64 is for. Everything else is as it is in either. */
 const ENCODED = [
