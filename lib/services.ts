@@ -26,7 +26,7 @@ import type { Sandbox } from "./sandbox/sandbox";
 import type { SignInWay } from "./schemas/account";
 import type { Store } from "./store";
 import { openStore } from "./store/open";
-import { createWebhooks, type Webhooks } from "./webhooks";
+import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "./webhooks";
 
 const DAY_S = 86_400;
 
@@ -46,6 +46,7 @@ export interface Services {
   formatter: Formatter;
   programs: Programs;
   webhooks: Webhooks;
+  callbacks: Callbacks;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -79,6 +80,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   const allowPrivate = env.webhookTargets === "any";
   const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log });
+  const callbacks = createCallbacks({ secret, allowPrivate, log });
   await limiters.begin();
   await executor.begin();
   webhooks.begin();
@@ -97,7 +99,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     accounts.close();
     runs.close();
     await executor.close();
-    await webhooks.close();
+    await Promise.all([webhooks.close(), callbacks.close()]);
     await limiters.close();
     const ends = await Promise.allSettled([sandbox.close(), mailer.close(), store.close()]);
     for (const end of ends) {
@@ -155,6 +157,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     idempotency: createIdempotency({ answers: store.answers, log }),
     programs,
     webhooks,
+    callbacks,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
     close() {

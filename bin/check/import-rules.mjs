@@ -7,7 +7,7 @@ const PORTS = ["sandbox-port", "store-port", "queue-port"];
  * beside itself. Tests may reach for what they test with, so only the vendor rule holds for them.
  */
 export const LAYERS = [
-  layer("app", /^app\//, ["components", "ui", "server", "http", "auth", "schemas"]),
+  layer("app", /^app\//, ["components", "ui", "server", "compatible", "http", "auth", "schemas"]),
   layer("ui", /^components\/ui\//, []),
   layer("components", /^components\//, ["ui", "client", "language-editors", "schemas"]),
   layer("client", /^lib\/client\//, ["language-editors", "schemas"]),
@@ -51,6 +51,8 @@ export const LAYERS = [
     "limiters",
     "system",
   ]),
+  // The APIs of other services, each a folder.
+  layer("compatible", /^lib\/compatible\//, ["http", "server", "runs", "viewer", "schemas", "errors"]),
   layer("http", /^lib\/http\//, [
     ...[
       "server",
