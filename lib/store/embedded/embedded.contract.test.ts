@@ -8,7 +8,7 @@ import Database from "libsql";
 import { AppError } from "../../errors";
 import { createdUser } from "../contract/account-fixtures";
 import { aStoredRun, type ContractDatabase, createdRun, finishedRun, newOwner } from "../contract/fixtures";
-import { storeContract } from "../store.contract";
+import { storeContracts } from "../store.contract";
 import { EmbeddedDatabase } from "./database";
 import { openEmbeddedStore } from "./index";
 import { filterOf, pageStatement } from "./list";
@@ -22,7 +22,7 @@ const freshDirectory = () => path.join(directory, `${++directories}`);
 const sqlite = new Database(":memory:");
 const { version } = sqlite.prepare("SELECT sqlite_version() AS version").get() as { version: string };
 
-storeContract(`the embedded database (SQLite ${version} of libsql)`, async () => {
+const openEmpty = async () => {
   const at = freshDirectory();
   const database: ContractDatabase = {
     store: openEmbeddedStore(at),
@@ -33,7 +33,9 @@ storeContract(`the embedded database (SQLite ${version} of libsql)`, async () =>
     },
   };
   return database;
-});
+};
+for (const contract of Object.values(storeContracts))
+  contract(`the embedded database (SQLite ${version} of libsql)`, openEmpty);
 
 function isUnavailable(message: RegExp) {
   return (error: unknown) =>

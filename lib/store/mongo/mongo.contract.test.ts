@@ -9,7 +9,6 @@ import {
   aRequest,
   aResult,
   aRun,
-  type ContractDatabase,
   createdRun,
   everyPage,
   finishedRun,
@@ -17,45 +16,21 @@ import {
   newOwner,
 } from "../contract/fixtures";
 import { dayOf } from "../spans";
-import { storeContract } from "../store.contract";
+import { storeContracts } from "../store.contract";
 import { PlanWatch } from "../testing/explain";
-import { type MongoServer, NoMongoServer, startMongoServer, withDatabase } from "../testing/mongo-server";
+import { withDatabase } from "../testing/mongo-server";
+import { overMongo, reopenable } from "../testing/over-mongo";
 import { openMongoStore } from "./index";
 import { MIGRATIONS } from "./migrations";
 
 const log = createLog("silent");
 
-const server = await startMongoServer(process.env).catch((error: unknown) => {
-  if (error instanceof NoMongoServer) return error;
-  throw error;
-});
-
-if (server instanceof NoMongoServer) {
-  // In CI a skipped half would go unnoticed.
-  test("the store on MongoDB", { skip: process.env.CI ? false : server.message }, () => {
-    throw server;
-  });
-} else {
-  describe(server.name, () => suite(server));
-}
-
-function suite(server: MongoServer): void {
+await overMongo((server) => {
   const plans = new PlanWatch();
   const { onCommand } = plans;
   const open = () => openMongoStore({ uri: server.uri, log, onCommand, answerWithinMs: 20_000 });
-  after(() => server.stop());
 
-  storeContract(`MongoDB's protocol (${server.name})`, async () => {
-    const database: ContractDatabase = {
-      store: open(),
-      async reopen() {
-        await database.store.close();
-        database.store = open();
-        return database.store;
-      },
-    };
-    return database;
-  });
+  storeContracts.keeping(`MongoDB's protocol (${server.name})`, reopenable(open));
 
   describe(`the store on ${server.name}`, () => {
     let store: Store;
@@ -279,4 +254,4 @@ function suite(server: MongoServer): void {
       );
     });
   });
-}
+});
