@@ -15,7 +15,9 @@ import { SetupProblem } from "../setup/problem.mjs";
  */
 
 /** @satisfies {Options} */
-const ANYWHERE = { server: { type: "string" }, help: { type: "boolean", short: "h" } };
+const HELP = { help: { type: "boolean", short: "h" } };
+/** @satisfies {Options} */
+const ANYWHERE = { ...HELP, server: { type: "string" } };
 /** @satisfies {Options} */
 const JSON_TOO = { ...ANYWHERE, json: { type: "boolean" } };
 /** @satisfies {Options} */
@@ -37,7 +39,7 @@ export const COMMANDS = {
     compare: { type: "string", short: "c" },
   },
   login: ANYWHERE,
-  logout: ANYWHERE,
+  logout: HELP,
   whoami: JSON_TOO,
   history: {
     ...JSON_TOO,
