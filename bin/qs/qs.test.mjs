@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { QuicksandError } from "../../lib/client/node/index.mjs";
+import { QuicksandError } from "../../lib/client/node/error.mjs";
 import { COMMANDS, chosenOptions, durationMs, memoryBytes, readArguments } from "./arguments.mjs";
 import { colours } from "./colours.mjs";
 import { configFile, forgetLogin, isOpenToOthers, keepLogin, readLogin, settings } from "./config.mjs";

@@ -1,4 +1,5 @@
 export { acceptRun, acceptRuns } from "./accepted-run";
+export { parseJson } from "./body";
 export {
   type CompatibleCall,
   type CompatibleDoor,
@@ -12,6 +13,8 @@ export { publicOrigin } from "./hosts";
 export { etag, revisionOf } from "./if-match";
 export { isAdmin } from "./is-admin";
 export { createPictures } from "./pictures";
+export { check } from "./problems";
 export { notFoundRoute, route, serve, serveExternal } from "./route";
 export { runRoute } from "./run-route";
+export { refuseOtherSites } from "./same-origin";
 export { notWebSocket } from "./upgrades";

@@ -115,7 +115,7 @@ test("a refusal has code, details and what to wait for", async () => {
   };
   const headers = { "retry-after": "7", "x-request-id": "q1" };
   const { client } = scripted(Response.json(body, { status: 429, headers }));
-  const refused = await client.languages().then(assert.fail, (thrown: unknown) => thrown);
+  const refused = await client.languages().catch((thrown: unknown) => thrown);
   assert.ok(refused instanceof QuicksandError);
   const { code, message, status, retryAfterS, requestId, details } = refused;
   assert.deepEqual(
