@@ -58,7 +58,7 @@ const runCode: McpTool = {
     title: "Run code",
     description:
       "Runs a program in a sandbox without network and answers what it printed. Each run begins with nothing but the files that it is given. " +
-      "Files that it writes to the folder `output` come back; pictures can be seen.",
+      "Files that it writes to the folder $OUTPUT_DIR come back; pictures can be seen.",
     ...schemas(runCodeSchema, reportSchema),
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   },
