@@ -17,6 +17,7 @@ const COMMANDS = {
   history: async (asked) => (await import("./qs/lists.mjs")).historyCommand(asked),
   share: async (asked) => (await import("./qs/lists.mjs")).shareCommand(asked),
   languages: async (asked) => (await import("./qs/lists.mjs")).languagesCommand(asked),
+  mcp: async (asked) => (await import("./qs/mcp.mjs")).mcpCommand(asked),
   async help({ paths }) {
     process.stdout.write(`${(await import("./qs/help.mjs")).helpText(paths[0])}\n`);
     return 0;

@@ -1,7 +1,8 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { PORT } from "../playwright.config";
 import { becomeUser, freshEmail } from "./people";
 
@@ -10,12 +11,16 @@ const SERVER = `http://localhost:${PORT}`;
 const PIXEL =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==";
 
+async function newKey(page: Page): Promise<string> {
+  await becomeUser(page, SERVER, freshEmail());
+  const made = await page.request.post(`${SERVER}/api/keys`, { data: { name: "assistant" } });
+  return ((await made.json()) as { key: string }).key;
+}
+
 test("an assistant runs a program with a key: its output as it comes, its picture, and the run as a resource", async ({
   page,
 }) => {
-  await becomeUser(page, SERVER, freshEmail());
-  const made = await page.request.post(`${SERVER}/api/keys`, { data: { name: "assistant" } });
-  const { key } = (await made.json()) as { key: string };
+  const key = await newKey(page);
   const client = new Client({ name: "e2e", version: "1" });
   const transport = new StreamableHTTPClientTransport(new URL(`${SERVER}/api/mcp`), {
     requestInit: { headers: { authorization: `Bearer ${key}` } },
@@ -54,4 +59,17 @@ test("an assistant runs a program with a key: its output as it comes, its pictur
     401,
     'Bearer realm="quicksand"',
   ]);
+});
+
+test("an assistant that starts programs has the same by `qs mcp`", async ({ page }) => {
+  const env = { QUICKSAND_SERVER: SERVER, QUICKSAND_API_KEY: await newKey(page) };
+  const client = new Client({ name: "e2e", version: "1" });
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: ["bin/qs.mjs", "mcp"], env }) as Transport,
+  );
+  expect(client.getServerVersion()?.name).toBe("quicksand");
+  const program = { language: "python", code: "print(6 * 7)" };
+  const answer = await client.callTool({ name: "run_code", arguments: program });
+  expect(answer.structuredContent).toMatchObject({ status: "success", stdout: "42\n" });
+  await client.close();
 });

@@ -50,6 +50,7 @@ export const COMMANDS = {
   },
   share: { ...ANYWHERE, public: { type: "boolean" }, private: { type: "boolean" } },
   languages: JSON_TOO,
+  mcp: ANYWHERE,
 };
 
 /**

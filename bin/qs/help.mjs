@@ -71,6 +71,12 @@ Lists the languages of the server.
 
       --json             print them as JSON, with options and limits
 ${SERVER}`,
+  mcp: `Usage: qs mcp
+
+For assistants that start programs: the Model Context Protocol over standard input and output, with the server and key of
+qs login. Assistants that open addresses need it not: they take the server's /api/mcp.
+
+${SERVER}`,
 };
 
 const OVERVIEW = `Usage: qs COMMAND …
@@ -80,6 +86,7 @@ const OVERVIEW = `Usage: qs COMMAND …
   qs history             your runs
   qs share ID|last       a page of a run, for others
   qs languages           what can be run
+  qs mcp                 tools for an assistant
   qs login               keep a server and an API key
   qs logout              forget the key
   qs whoami              which server, and as whom

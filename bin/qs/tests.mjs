@@ -17,8 +17,11 @@ import { exitCodeOf } from "./verdict.mjs";
 /** @typedef {NonNullable<RunRequestInput["tests"]>[number]} Test */
 /** @typedef {RunResult["tests"][number]} TestResult */
 
-/** Lines of an output that are shown where it is not what was expected. */
+/** Of a line that is not what was expected. */
 const SHOWN_CHARS = 70;
+
+/** How a run ends before its test cases, or in the midst of them. */
+const WITHOUT_ROWS = new Set(["compile_error", "cancelled", "system_error"]);
 
 /** `qs test`. @param {Asked} asked @returns {Promise<number>} 0 when all passed, 1 when one did not */
 export async function testCommand(asked) {
@@ -59,8 +62,8 @@ export async function testCommand(asked) {
   else {
     process.stderr.write(compileText(result));
     process.stdout.write(rows.rest(result.tests));
-    // Of failed tests it says what the rows say.
-    if (result.message !== null && result.status !== "error") notes.say(result.message);
+    // Of test cases it says what the rows say.
+    if (result.message !== null && WITHOUT_ROWS.has(result.status)) notes.say(result.message);
     process.stdout.write(`${summary(result.tests)}\n`);
   }
   if (result.status === "cancelled" || result.status === "system_error") return exitCodeOf(result);
