@@ -1,7 +1,7 @@
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
-import packageJson from "../../package.json";
+import packageJson from "../../package.json" with { type: "json" };
 import { AppError } from "../errors";
 import { type CompatibleDoor, type CompatibleRoute, parseJson, refuseOtherSites } from "../http";
 import { MAX_BODY_BYTES } from "../schemas/limits";
