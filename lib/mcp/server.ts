@@ -8,6 +8,7 @@ import {
   McpError,
   ReadResourceRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
+import { AjvJsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/ajv";
 import type { AppError } from "../errors";
 import { type CompatibleCall, check, publicOrigin } from "../http";
 import { runQuerySchema } from "../schemas/history";
@@ -20,12 +21,19 @@ const JSON_TYPE = "application/json";
 /** "Resource not found" of the protocol. */
 const NO_RESOURCE = -32_002;
 
+/** Each server would make one of its own, which takes most of a millisecond and is not used here. */
+const VALIDATOR = new AjvJsonSchemaValidator();
+
 /** One message's server. Nothing outlives the request, so that any process can answer the next one. */
 export function createMcpServer(call: CompatibleCall, version: string): Server {
   const { services, viewer } = call;
   const server = new Server(
     { name: "quicksand", title: "Quicksand", version },
-    { capabilities: { tools: {}, resources: {} }, instructions: instructionsFor(call) },
+    {
+      capabilities: { tools: {}, resources: {} },
+      instructions: instructionsFor(call),
+      jsonSchemaValidator: VALIDATOR,
+    },
   );
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({
