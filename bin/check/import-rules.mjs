@@ -7,7 +7,7 @@ const PORTS = ["sandbox-port", "store-port", "queue-port"];
  * beside itself. Tests may reach for what they test with, so only the vendor rule holds for them.
  */
 export const LAYERS = [
-  layer("app", /^app\//, ["components", "ui", "server", "compatible", "http", "auth", "schemas"]),
+  layer("app", /^app\//, ["components", "ui", "server", "compatible", "http", "mcp", "auth", "schemas"]),
   layer("ui", /^components\/ui\//, []),
   layer("components", /^components\//, ["ui", "client", "language-editors", "schemas"]),
   layer("client", /^lib\/client\//, ["language-editors", "schemas"]),
@@ -70,6 +70,7 @@ export const LAYERS = [
       "system",
     ],
   ]),
+  layer("mcp", /^lib\/mcp\//, ["http", "schemas", "errors", "manifest"]),
   layer("health", /^lib\/(health|status)$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
   layer("manifest", /^package$/, []),
 
@@ -131,7 +132,8 @@ export const VENDORS = [
   { packages: ["@node-rs/argon2"], home: /^lib\/auth\// },
   { packages: ["rate-limiter-flexible"], home: /^lib\/(limiters|rates)$/ },
   { packages: ["nodemailer", "smtp-server"], home: /^lib\/mail\// },
-  { packages: ["ws"], home: /^(lib\/http|app\/testing)\// },
+  { packages: ["ws"], home: /^(lib\/http|lib\/client\/node|app\/testing)\// },
+  { packages: ["@modelcontextprotocol/sdk"], home: /^(lib\/mcp|app\/testing|e2e)\// },
   { packages: ["@xterm/xterm", "@xterm/addon-fit", "@xterm/addon-search"], home: /^components\/terminal\// },
   { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },
 ];

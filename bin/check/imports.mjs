@@ -80,6 +80,7 @@ const FOLDER_DOORS = new Set([
   "lib/auth",
   "lib/http",
   "lib/mail",
+  "lib/mcp",
   "lib/webhooks",
 ]);
 

@@ -5,7 +5,7 @@ import type { RunTest } from "../schemas/run";
 import { testListSchema, testsBytes } from "../schemas/run-test";
 import { asLine } from "../schemas/text";
 import { formatBytes } from "./format";
-import { type NamedText, pairTests, type TestPair } from "./test-pairs";
+import { type NamedText, pairTests, type TestPair } from "./test-pairs.mjs";
 
 /** What was read of files: test cases, and in words what could not be. */
 export interface ReadTests {

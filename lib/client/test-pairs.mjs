@@ -1,21 +1,17 @@
-/** A file as it was dropped, chosen, or found in a zip. `path` is only ever read as text. */
-export interface NamedText {
-  path: string;
-  text: string;
-}
+// @ts-check
+// JavaScript, because the command line reads test cases by it too and starts without a compiler.
 
-export interface TestPair {
-  name: string;
-  stdin: string;
-  expected: string;
-}
+/**
+ * A file as it was dropped, chosen, or found in a zip. `path` is only ever read as text.
+ * @typedef {{ path: string, text: string }} NamedText
+ */
 
-interface Role {
-  role: "in" | "out";
-  /** What the two files of a test case have in common. */
-  key: string;
-  name: string;
-}
+/** @typedef {{ name: string, stdin: string, expected: string }} TestPair */
+
+/**
+ * `key` is what the two files of a test case have in common.
+ * @typedef {{ role: "in" | "out", key: string, name: string }} Role
+ */
 
 // The longer ones first: "input1" is not "in" and "put1".
 const IN = "stdin|input|inp|in";
@@ -29,10 +25,16 @@ const FORMS = [
 /** Folders that only say which of the two a file is. */
 const ROLE_FOLDER = new RegExp(`^(?:${IN}|${OUT})s?$`, "i");
 
-/** Pairs files of inputs with those of expected outputs, by their names; says which ones are left out, and why. */
-export function pairTests(files: readonly NamedText[]): { pairs: TestPair[]; problems: string[] } {
-  const found = new Map<string, { name: string; in?: string; out?: string; path: string }>();
-  const problems: string[] = [];
+/**
+ * Pairs files of inputs with those of expected outputs, by their names; says which ones are left out, and why.
+ * @param {readonly NamedText[]} files
+ * @returns {{ pairs: TestPair[], problems: string[] }}
+ */
+export function pairTests(files) {
+  /** @type {Map<string, { name: string, in?: string, out?: string, path: string }>} */
+  const found = new Map();
+  /** @type {string[]} */
+  const problems = [];
   for (const { path, text } of files) {
     const role = roleOf(path);
     if (!role) {
@@ -43,7 +45,8 @@ export function pairTests(files: readonly NamedText[]): { pairs: TestPair[]; pro
     if (pair[role.role] === undefined) found.set(role.key, { ...pair, [role.role]: text });
     else problems.push(`${shown(path)} is there twice; the first one was taken.`);
   }
-  const pairs: TestPair[] = [];
+  /** @type {TestPair[]} */
+  const pairs = [];
   for (const pair of [...found.values()].sort((a, b) => natural.compare(a.path, b.path))) {
     if (pair.in === undefined) problems.push(`${shown(pair.path)} has no input beside it (.in).`);
     else if (pair.out === undefined)
@@ -55,7 +58,8 @@ export function pairTests(files: readonly NamedText[]): { pairs: TestPair[]; pro
 
 const natural = new Intl.Collator("en", { numeric: true });
 
-function roleOf(path: string): Role | null {
+/** @param {string} path @returns {Role | null} */
+function roleOf(path) {
   const parts = path.split(/[\\/]+/).filter((part) => part !== "" && part !== "." && part !== "..");
   const file = parts.pop() ?? "";
   for (const form of FORMS) {
@@ -75,7 +79,8 @@ function roleOf(path: string): Role | null {
 
 const SHOWN_CHARS = 60;
 
-function shown(path: string): string {
+/** @param {string} path */
+function shown(path) {
   const characters = [...path];
   return characters.length <= SHOWN_CHARS ? path : `${characters.slice(0, SHOWN_CHARS).join("")}…`;
 }

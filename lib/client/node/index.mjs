@@ -1,0 +1,2 @@
+export { createClient } from "./client.mjs";
+export { QuicksandError } from "./error.mjs";

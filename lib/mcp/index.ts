@@ -1,0 +1,1 @@
+export { mcpDoor, mcpRoute } from "./door";
