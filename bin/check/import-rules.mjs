@@ -7,7 +7,7 @@ const PORTS = ["sandbox-port", "store-port", "queue-port"];
  * beside itself. Tests may reach for what they test with, so only the vendor rule holds for them.
  */
 export const LAYERS = [
-  layer("app", /^app\//, ["components", "ui", "server", "http", "auth", "schemas"]),
+  layer("app", /^app\//, ["components", "ui", "server", "http", "compatible", "auth", "schemas"]),
   layer("ui", /^components\/ui\//, []),
   layer("components", /^components\//, ["ui", "client", "language-editors", "schemas"]),
   layer("client", /^lib\/client\//, ["language-editors", "schemas"]),
@@ -68,6 +68,10 @@ export const LAYERS = [
       "system",
     ],
   ]),
+  // Other services' APIs, each a folder: translations onto ours.
+  layer("compatible", /^lib\/compatible\//, [
+    ...["server", "http", "runs", "viewer", "store-port", "languages", "schemas", "errors", "plans"],
+  ]),
   layer("health", /^lib\/(health|status)$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
   layer("manifest", /^package$/, []),
 
@@ -92,6 +96,7 @@ export const LAYERS = [
       "health",
       "auth",
       "http",
+      "compatible",
       "viewer",
       "sandbox",
       "store",

@@ -1,0 +1,2 @@
+/** Piston's API v2: a thin translation onto runs. docs/compatible-apis.md says where it differs. */
+export { serveExecute, serveNothing, servePackages, serveRoot, serveRuntimes } from "./routes";
