@@ -49,12 +49,22 @@ export interface AcceptedRun {
 }
 
 /** Accepts a viewer's request to run a program, or throws why it cannot. A run whose client disconnects is cancelled. */
-export type Accept = (viewer: Viewer, request: RunRequest, client?: AbortSignal) => Promise<AcceptedRun>;
+export type Accept = (
+  viewer: Viewer,
+  request: RunRequest,
+  options?: AcceptRunOptions,
+) => Promise<AcceptedRun>;
+
+export interface AcceptRunOptions {
+  client?: AbortSignal | undefined;
+  /** Whether the program, in the mode `interactive`, can be sent signals. */
+  signals?: boolean | undefined;
+}
 
 export function createAccept(options: AcceptOptions): Accept {
   const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live } = options;
 
-  return async (viewer, request, client) => {
+  return async (viewer, request, options = {}) => {
     const language = catalogue.find(request.language);
     refuseMainFile(request, language);
     refuseClashes(request, language);
@@ -63,7 +73,7 @@ export function createAccept(options: AcceptOptions): Accept {
     await refuseForeignProgram(store, viewer, request);
     const minute = await takeMinute(rates, viewer, plans[viewer.plan]);
     try {
-      return await enter(viewer, request, language, client);
+      return await enter(viewer, request, language, options);
     } catch (error) {
       // A request beyond the day's quota uses up one of the minute's; any other refusal gives it back.
       if (!(error instanceof AppError && error.code === "quota_exceeded")) await minute.giveBack();
@@ -76,11 +86,11 @@ export function createAccept(options: AcceptOptions): Accept {
     viewer: Viewer,
     request: RunRequest,
     language: Language,
-    client: AbortSignal | undefined,
+    { client, signals }: AcceptRunOptions,
   ): Promise<AcceptedRun> {
     refuseWhenFull(await queue.state());
     if (client?.aborted) throw new AppError("conflict", "The run was cancelled.");
-    const job = await charge(viewer, request, language);
+    const job = { ...(await charge(viewer, request, language)), ...(signals && { signals: true as const }) };
     const accepted = await openLive(job, viewer, client);
     try {
       await queue.add(job);

@@ -5,7 +5,7 @@ import type { Logger } from "../log";
 import type { Plans } from "../plans";
 import { type Channel, type Queue, runEnded, stopping } from "../queue";
 import type { Rates } from "../rates";
-import type { RunInput, RunRequest, RunResult, TerminalMessage, Usage } from "../schemas/run";
+import type { ProgramSignal, RunInput, RunRequest, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import type { OwnRun, Store } from "../store";
 import { withTimeout } from "../system/with-timeout";
 import { createAccept } from "./accept";
@@ -43,6 +43,8 @@ export interface SubmitOptions {
   signal?: AbortSignal;
   /** The run is cancelled when nobody has followed it (`events`, `watch`) for so long. */
   lingerMs?: number;
+  /** With the mode `interactive`: the program can be sent signals, and is not one that stood by. */
+  signals?: boolean;
 }
 
 /** An accepted run. */
@@ -84,6 +86,8 @@ export interface Runs extends History, Reports {
    * followed it for so long, here or otherwise, as a program ends with its terminal.
    */
   terminal(viewer: Viewer, id: string, options?: { lingerMs?: number }): Promise<RunTerminal>;
+  /** Sends the program of a run that was submitted with `signals` one; `conflict` for any other, and when it has ended. */
+  signal(viewer: Viewer, id: string, signal: ProgramSignal): Promise<void>;
   /** `false` when the run had ended before. */
   cancel(viewer: Viewer, id: string): Promise<boolean>;
   /** Gives everything of a guest to a user, running programs too. `keptMs` is how long theirs are kept, `null` for ever. */
@@ -111,9 +115,9 @@ export function createRuns(options: RunsOptions): Runs {
     ...createHistory({ store, channel, live, plans, clock }),
     ...createReports({ store, rates, clock }),
 
-    async submit(viewer, request, { signal, lingerMs } = {}) {
+    async submit(viewer, request, { signal, lingerMs, signals } = {}) {
       if (closed) throw stopping();
-      const { run, result } = await accept(viewer, request, signal);
+      const { run, result } = await accept(viewer, request, { client: signal, signals });
       if (lingerMs !== undefined) run.endUnfollowed(lingerMs);
       await withTimeout(run.started, START_WAIT_MS, () => {});
       if (run.ended) await result;
@@ -133,6 +137,12 @@ export function createRuns(options: RunsOptions): Runs {
       const found = await find(viewer, id);
       if (!("run" in found)) throw runEnded();
       await found.run.give(input);
+    },
+
+    async signal(viewer, id, signal) {
+      const found = await find(viewer, id);
+      if (!("run" in found)) throw runEnded();
+      await found.run.signal(signal);
     },
 
     async terminal(viewer, id, { lingerMs } = {}) {
