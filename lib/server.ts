@@ -1,5 +1,6 @@
 import "server-only";
 import path from "node:path";
+import { pistonSockets } from "./compatible/piston";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
@@ -104,7 +105,7 @@ export async function startServer(): Promise<void> {
   if (env.publicUrl?.startsWith("https:")) node.demandHttps();
   const { POST } = serve(services, runRoute);
   node.openFrontDoor(endpoints.run.path, (request) => POST(request, { params: Promise.resolve({}) }));
-  const sockets = createSocketDoor(services, [terminalSockets()]);
+  const sockets = createSocketDoor(services, [terminalSockets(), pistonSockets()]);
   node.openWebSockets(sockets);
   node.checkPages(RUN_PAGES, async (path, headers) => {
     const framedByAnyone = path.startsWith("/embed/");
