@@ -16,7 +16,7 @@ export const LAYERS = [
   layer("language-editors", /^lib\/languages\/([^/]+\/)?editor[^/]*$/, ["schemas"]),
   layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
   layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
-  layer("store-port", /^lib\/store\/(index|accounts|answers|moderation|programs|webhooks)$/, [
+  layer("store-port", /^lib\/store\/(index|accounts|answers|moderation|programs|session-files|webhooks)$/, [
     "store",
     "schemas",
     "plans",

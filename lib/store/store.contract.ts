@@ -13,6 +13,7 @@ import { quotaContract } from "./contract/quota";
 import { rightsContract } from "./contract/rights";
 import { roomContract } from "./contract/room";
 import { secondFactorContract } from "./contract/second-factors";
+import { sessionFileContract } from "./contract/session-files";
 import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
 import { userContract } from "./contract/users";
@@ -52,6 +53,7 @@ export function storeContract(
     programContract(database);
     answerContract(database);
     webhookContract(database);
+    sessionFileContract(database);
     quotaContract(database);
     roomContract(database);
     userContract(database);

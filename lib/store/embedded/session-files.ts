@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { storeFull } from "../room";
+import type { SessionFile, SessionFileHead, SessionFileLimits, SessionFileStore } from "../session-files";
+import type { EmbeddedDatabase } from "./database";
+import { amountRow, date, json } from "./rows";
+
+const headRow = z.object({
+  id: z.string(),
+  session: z.string(),
+  owner: z.string(),
+  name: json(z.string()),
+  type: z.string(),
+  size: z.number(),
+  createdAt: date,
+  expiresAt: date,
+});
+const fileRow = headRow.omit({ size: true }).extend({ bytes: z.instanceof(Uint8Array) });
+
+const HEAD = "id, session, owner, name, type, created_at AS createdAt, expires_at AS expiresAt";
+
+/** The oldest rows beyond a number of rows and of bytes. */
+function beyond(condition: string): string {
+  return `DELETE FROM session_files WHERE seq IN (
+    SELECT seq FROM (
+      SELECT seq, sum(size) OVER newest AS total, row_number() OVER newest AS place FROM session_files ${condition}
+      WINDOW newest AS (ORDER BY seq DESC)
+    ) WHERE total > ? OR place > ?)`;
+}
+
+export class EmbeddedSessionFiles implements SessionFileStore {
+  readonly #database: EmbeddedDatabase;
+
+  constructor(database: EmbeddedDatabase) {
+    this.#database = database;
+  }
+
+  async add(files: readonly SessionFile[], limits: SessionFileLimits): Promise<void> {
+    if (this.#database.isLow) throw storeFull();
+    this.#database.transaction(() => {
+      for (const { id, session, owner, name, type, bytes, createdAt, expiresAt } of files) {
+        this.#database.run(
+          `INSERT INTO session_files (id, session, owner, name, type, size, created_at, expires_at, bytes)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[id, session, owner, JSON.stringify(name), type, bytes.byteLength],
+          ...[createdAt.getTime(), expiresAt.getTime(), Buffer.from(bytes)],
+        );
+      }
+      for (const owner of new Set(files.map((file) => file.owner)))
+        this.#database.run(beyond("WHERE owner = ?"), owner, limits.bytes, limits.files);
+      const sum = "SELECT coalesce(sum(size), 0) AS amount FROM session_files";
+      if ((this.#database.get(amountRow, sum)?.amount ?? 0) > limits.bytesInAll)
+        this.#database.run(beyond(""), limits.bytesInAll, Number.MAX_SAFE_INTEGER);
+    });
+  }
+
+  async list(session: string, owner: string, now: Date): Promise<SessionFileHead[]> {
+    return this.#database.all(
+      headRow,
+      `SELECT ${HEAD}, size FROM session_files WHERE session = ? AND owner = ? AND expires_at > ? ORDER BY seq`,
+      ...[session, owner, now.getTime()],
+    );
+  }
+
+  async get(session: string, id: string, owner: string, now: Date): Promise<SessionFile | null> {
+    return this.#database.get(
+      fileRow,
+      `SELECT ${HEAD}, bytes FROM session_files WHERE id = ? AND session = ? AND owner = ? AND expires_at > ?`,
+      ...[id, session, owner, now.getTime()],
+    );
+  }
+
+  async remove(session: string, id: string, owner: string): Promise<boolean> {
+    const sql = "DELETE FROM session_files WHERE id = ? AND session = ? AND owner = ?";
+    return this.#database.removal(() => this.#database.run(sql, id, session, owner) > 0);
+  }
+
+  async removeAll(owner: string): Promise<number> {
+    return this.#database.removal(() =>
+      this.#database.run("DELETE FROM session_files WHERE owner = ?", owner),
+    );
+  }
+}
+
+export function pruneSessionFiles(database: EmbeddedDatabase, now: Date): void {
+  database.removal(() => database.run("DELETE FROM session_files WHERE expires_at <= ?", now.getTime()));
+}
