@@ -1,3 +1,5 @@
+import type { PlanId } from "../schemas/plan";
+
 /** A file that outlives the run that made it, or that was sent before one: without its bytes. */
 export interface SessionFileHead {
   id: string;
@@ -5,6 +7,8 @@ export interface SessionFileHead {
   session: string;
   /** Id of a viewer. */
   owner: string;
+  /** The owner's plan when it was added. */
+  plan: PlanId;
   name: string;
   type: string;
   /** In bytes. */
@@ -23,12 +27,13 @@ export interface SessionFileLimits {
   /** Of one owner. */
   files: number;
   bytes: number;
-  bytesInAll: number;
+  /** Of one plan: guests, who cost nothing to become, displace nobody else's. */
+  planBytes: number;
 }
 
 /** Files of sessions. They go with their owner. */
 export interface SessionFileStore {
-  /** Adds all of them, and removes the oldest that are then too many, of the owner or in all. Throws `store_full` when there is no room. */
+  /** Adds all of them, and removes the oldest that are then too many, of the owner or of the plan. Throws `store_full` when there is no room. */
   add(files: readonly SessionFile[], limits: SessionFileLimits): Promise<void>;
   /** A session's files, the oldest first. */
   list(session: string, owner: string, now: Date): Promise<SessionFileHead[]>;

@@ -5,11 +5,11 @@ import { type ContractDatabase, newId, newOwner } from "./fixtures";
 
 const START = Date.parse("2026-11-27T10:00:00Z");
 const at = (ms: number) => new Date(START + ms);
-const ROOMY: SessionFileLimits = { files: 100, bytes: 1_000_000, bytesInAll: 1_000_000_000 };
+const ROOMY: SessionFileLimits = { files: 100, bytes: 1_000_000, planBytes: 1_000_000_000 };
 
 function aFile(changes: Partial<SessionFile> = {}): SessionFile {
   return {
-    ...{ id: newId(), session: newId(), owner: newOwner(), name: "a é.csv", type: "text/csv" },
+    ...{ id: newId(), session: newId(), owner: newOwner(), plan: "guest", name: "a é.csv", type: "text/csv" },
     ...{ bytes: Buffer.from([0, 255, 10, 128]), createdAt: at(0), expiresAt: at(1_000) },
     ...changes,
   };
@@ -65,13 +65,15 @@ export function sessionFileContract(database: () => ContractDatabase): void {
     assert.ok(await sessionFiles.get(other.session, other.id, other.owner, at(3)));
   });
 
-  test("the oldest of all go when all together are too large", async () => {
+  test("the oldest of a plan go when all of it together are too large, and none of another plan", async () => {
     const { sessionFiles } = database().store;
+    const other = aFile({ plan: "free", bytes: Buffer.alloc(200) });
+    await sessionFiles.add([other], ROOMY);
     // Newer than what other tests have left.
     const files = [0, 1, 2].map((n) =>
-      aFile({ createdAt: at(10_000 + n), expiresAt: at(20_000), bytes: Buffer.alloc(100) }),
+      aFile({ plan: "pro", createdAt: at(10_000 + n), expiresAt: at(20_000), bytes: Buffer.alloc(100) }),
     );
-    for (const file of files) await sessionFiles.add([file], { ...ROOMY, bytesInAll: 250 });
+    for (const file of files) await sessionFiles.add([file], { ...ROOMY, planBytes: 250 });
     const there = await Promise.all(
       files.map(({ session, id, owner }) => sessionFiles.get(session, id, owner, at(10_005))),
     );
@@ -79,6 +81,7 @@ export function sessionFileContract(database: () => ContractDatabase): void {
       there.map((file) => file !== null),
       [false, true, true],
     );
+    assert.ok(await sessionFiles.get(other.session, other.id, other.owner, at(1)));
   });
 
   test("expired files are pruned, and an owner's are removed together", async () => {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { planIdSchema } from "../../schemas/plan";
 import { storeFull } from "../room";
 import type { SessionFile, SessionFileHead, SessionFileLimits, SessionFileStore } from "../session-files";
 import type { EmbeddedDatabase } from "./database";
@@ -8,6 +9,7 @@ const headRow = z.object({
   id: z.string(),
   session: z.string(),
   owner: z.string(),
+  plan: planIdSchema,
   name: json(z.string()),
   type: z.string(),
   size: z.number(),
@@ -16,13 +18,13 @@ const headRow = z.object({
 });
 const fileRow = headRow.omit({ size: true }).extend({ bytes: z.instanceof(Uint8Array) });
 
-const HEAD = "id, session, owner, name, type, created_at AS createdAt, expires_at AS expiresAt";
+const HEAD = "id, session, owner, plan, name, type, created_at AS createdAt, expires_at AS expiresAt";
 
-/** The oldest rows beyond a number of rows and of bytes. */
-function beyond(condition: string): string {
+/** Removes the oldest rows of an owner or of a plan, beyond a number of bytes and of rows. */
+function beyond(column: "owner" | "plan"): string {
   return `DELETE FROM session_files WHERE seq IN (
     SELECT seq FROM (
-      SELECT seq, sum(size) OVER newest AS total, row_number() OVER newest AS place FROM session_files ${condition}
+      SELECT seq, sum(size) OVER newest AS total, row_number() OVER newest AS place FROM session_files WHERE ${column} = ?
       WINDOW newest AS (ORDER BY seq DESC)
     ) WHERE total > ? OR place > ?)`;
 }
@@ -37,19 +39,21 @@ export class EmbeddedSessionFiles implements SessionFileStore {
   async add(files: readonly SessionFile[], limits: SessionFileLimits): Promise<void> {
     if (this.#database.isLow) throw storeFull();
     this.#database.transaction(() => {
-      for (const { id, session, owner, name, type, bytes, createdAt, expiresAt } of files) {
+      for (const { id, session, owner, plan, name, type, bytes, createdAt, expiresAt } of files) {
         this.#database.run(
-          `INSERT INTO session_files (id, session, owner, name, type, size, created_at, expires_at, bytes)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[id, session, owner, JSON.stringify(name), type, bytes.byteLength],
+          `INSERT INTO session_files (id, session, owner, plan, name, type, size, created_at, expires_at, bytes)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[id, session, owner, plan, JSON.stringify(name), type, bytes.byteLength],
           ...[createdAt.getTime(), expiresAt.getTime(), Buffer.from(bytes)],
         );
       }
       for (const owner of new Set(files.map((file) => file.owner)))
-        this.#database.run(beyond("WHERE owner = ?"), owner, limits.bytes, limits.files);
-      const sum = "SELECT coalesce(sum(size), 0) AS amount FROM session_files";
-      if ((this.#database.get(amountRow, sum)?.amount ?? 0) > limits.bytesInAll)
-        this.#database.run(beyond(""), limits.bytesInAll, Number.MAX_SAFE_INTEGER);
+        this.#database.run(beyond("owner"), owner, limits.bytes, limits.files);
+      const sum = "SELECT coalesce(sum(size), 0) AS amount FROM session_files WHERE plan = ?";
+      for (const plan of new Set(files.map((file) => file.plan))) {
+        if ((this.#database.get(amountRow, sum, plan)?.amount ?? 0) > limits.planBytes)
+          this.#database.run(beyond("plan"), plan, limits.planBytes, Number.MAX_SAFE_INTEGER);
+      }
     });
   }
 

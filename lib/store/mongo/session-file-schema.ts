@@ -11,14 +11,14 @@ export interface SessionFileRow extends Omit<SessionFileHead, "id"> {
 
 const sessionFileSchema = new Schema<SessionFileRow>(
   {
-    ...{ _id: text, session: text, owner: text, name: anyText, type: anyText, size: number },
+    ...{ _id: text, session: text, owner: text, plan: text, name: anyText, type: anyText, size: number },
     ...{ createdAt: date, expiresAt: date, place: number },
     bytes: Buffer,
   },
   OPTIONS,
 );
 sessionFileSchema.index({ owner: 1, createdAt: -1, place: -1, size: 1 });
-sessionFileSchema.index({ createdAt: -1, place: -1, size: 1 });
+sessionFileSchema.index({ plan: 1, createdAt: -1, place: -1, size: 1 });
 sessionFileSchema.index({ session: 1 });
 sessionFileSchema.index({ expiresAt: 1 });
 

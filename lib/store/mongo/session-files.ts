@@ -1,3 +1,4 @@
+import type { PlanId } from "../../schemas/plan";
 import { storeFull } from "../room";
 import type { SessionFile, SessionFileHead, SessionFileLimits, SessionFileStore } from "../session-files";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
@@ -24,11 +25,14 @@ export class MongoSessionFiles implements SessionFileStore {
       await models.sessionFiles.insertMany(rows);
       for (const owner of new Set(files.map((file) => file.owner)))
         await removeBeyond(models, { owner }, limits.files, limits.bytes);
-      const [sum] = await models.sessionFiles.aggregate<{ bytes: number }>([
-        { $group: { _id: null, bytes: { $sum: "$size" } } },
-      ]);
-      if ((sum?.bytes ?? 0) > limits.bytesInAll)
-        await removeBeyond(models, {}, Number.POSITIVE_INFINITY, limits.bytesInAll);
+      for (const plan of new Set(files.map((file) => file.plan))) {
+        const [sum] = await models.sessionFiles.aggregate<{ bytes: number }>([
+          { $match: { plan } },
+          { $group: { _id: null, bytes: { $sum: "$size" } } },
+        ]);
+        if ((sum?.bytes ?? 0) > limits.planBytes)
+          await removeBeyond(models, { plan }, Number.POSITIVE_INFINITY, limits.planBytes);
+      }
     }, LONG_STEP_MS);
   }
 
@@ -71,7 +75,7 @@ export class MongoSessionFiles implements SessionFileStore {
 /** Removes the oldest of those that match, beyond a number of files and of bytes. */
 async function removeBeyond(
   models: Models,
-  filter: { owner?: string },
+  filter: { owner: string } | { plan: PlanId },
   files: number,
   bytes: number,
 ): Promise<void> {

@@ -5,6 +5,7 @@ export const sessionFiles = `
     id TEXT NOT NULL UNIQUE,
     session TEXT NOT NULL,
     owner TEXT NOT NULL,
+    plan TEXT NOT NULL,
     name TEXT NOT NULL,
     type TEXT NOT NULL,
     size INTEGER NOT NULL,
@@ -14,6 +15,6 @@ export const sessionFiles = `
   ) STRICT;
   CREATE INDEX session_files_of_owner ON session_files (owner, seq, size);
   CREATE INDEX session_files_of_session ON session_files (session);
-  CREATE INDEX session_files_by_size ON session_files (size);
+  CREATE INDEX session_files_of_plan ON session_files (plan, seq, size);
   CREATE INDEX session_files_expiring ON session_files (expires_at);
 `;
