@@ -320,11 +320,22 @@ test("other content types are a 415, malformed JSON a 400 without a stack", asyn
     const { status, body } = await client.ask("POST", "/api/v2/execute", "{}", { "content-type": type });
     assert.deepEqual([status, body], [415, { message: "requests must be of type application/json" }]);
   }
+  const untold = await client.ask("POST", "/api/v2/execute", "no object", {});
+  assert.deepEqual(
+    [untold.status, untold.body],
+    [415, { message: "requests must be of type application/json" }],
+  );
   for (const text of ["{", "", "nothing"]) {
     const { status, body } = await client.ask<object>("POST", "/api/v2/execute", text);
     assert.equal(status, 400);
     assert.deepEqual(Object.keys(body), ["message"]);
   }
+});
+
+test("JSON that is sent without saying so is taken, as Piston's public host takes it", async () => {
+  const body = JSON.stringify(PROGRAM);
+  for (const headers of [{}, { "content-type": "text/plain;charset=UTF-8" }])
+    assert.equal((await client.ask("POST", "/api/v2/execute", body, headers)).status, 200);
 });
 
 test("there is nothing at other addresses, and no other method at these", async () => {

@@ -134,7 +134,7 @@ export const VENDORS = [
   { packages: ["@node-rs/argon2"], home: /^lib\/auth\// },
   { packages: ["rate-limiter-flexible"], home: /^lib\/(limiters|rates)$/ },
   { packages: ["nodemailer", "smtp-server"], home: /^lib\/mail\// },
-  { packages: ["ws"], home: /^(lib\/http|app\/testing)\// },
+  { packages: ["ws"], home: /^(lib\/http|app\/testing|e2e)\// },
   { packages: ["@xterm/xterm", "@xterm/addon-fit", "@xterm/addon-search"], home: /^components\/terminal\// },
   { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },
 ];

@@ -17,16 +17,27 @@ export const pistonDoor: CompatibleDoor = {
   unknownMethod: () => refusal(new AppError("not_found", "Not Found")),
 };
 
-/** Throws for a body that Piston does not read. */
-export function demandJson({ headers }: Request): void {
-  if (headers.get("content-type")?.toLowerCase().startsWith("application/json")) return;
-  throw new AppError("unsupported_media_type", JSON_ONLY);
+/** What `fetch` says of a text whose type it is not told. */
+const UNTOLD = "text/plain;charset=utf-8";
+
+/**
+ * The headers of a JSON body. Clients that worked with Piston's public host send JSON without saying so (npm's `piston-client`): an object
+ * in a body whose type is not said counts as JSON. Throws for every other body that Piston does not read.
+ */
+export function jsonHeaders({ request, body }: Pick<CompatibleCall, "request" | "body">): Headers {
+  const type = request.headers.get("content-type")?.toLowerCase();
+  if (type?.startsWith("application/json")) return request.headers;
+  const untold = type === undefined || type === UNTOLD;
+  if (!untold || !/^\s*\{/.test(Buffer.from(body).toString("latin1", 0, 100)))
+    throw new AppError("unsupported_media_type", JSON_ONLY);
+  const headers = new Headers(request.headers);
+  headers.set("content-type", "application/json");
+  return headers;
 }
 
 /** The fields of a JSON body. What is no object has none. */
-export function fieldsOf({ request, body }: CompatibleCall): Readonly<Record<string, unknown>> {
-  demandJson(request);
-  return fieldsIn(parseJson(request.headers, body));
+export function fieldsOf(call: CompatibleCall): Readonly<Record<string, unknown>> {
+  return fieldsIn(parseJson(jsonHeaders(call), call.body));
 }
 
 export function fieldsIn(value: unknown): Readonly<Record<string, unknown>> {
@@ -43,9 +54,9 @@ export function everyRoute(...routes: readonly CompatibleRoute[]): CompatibleRou
       (method): CompatibleRoute => ({
         method,
         scope: "read",
-        async answer({ request }) {
+        async answer(call) {
           // Before it looks for the address, it looks at the type.
-          if (method !== "GET") demandJson(request);
+          if (method !== "GET") jsonHeaders(call);
           throw new AppError("not_found", "Not Found");
         },
       }),
