@@ -2,6 +2,7 @@ import * as z from "zod";
 import { planIdSchema } from "../../schemas/plan";
 import { storeFull } from "../room";
 import type { SessionFile, SessionFileHead, SessionFileLimits, SessionFileStore } from "../session-files";
+import { untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { amountRow, date, json } from "./rows";
 
@@ -17,6 +18,9 @@ const headRow = z.object({
   expiresAt: date,
 });
 const fileRow = headRow.omit({ size: true }).extend({ bytes: z.instanceof(Uint8Array) });
+
+/** A file has at most 5 MB. */
+const BATCH_FILES = 5;
 
 const HEAD = "id, session, owner, plan, name, type, created_at AS createdAt, expires_at AS expiresAt";
 
@@ -38,7 +42,8 @@ export class EmbeddedSessionFiles implements SessionFileStore {
 
   async add(files: readonly SessionFile[], limits: SessionFileLimits): Promise<void> {
     if (this.#database.isLow) throw storeFull();
-    this.#database.transaction(() => {
+    const removed = this.#database.transaction(() => {
+      let count = 0;
       for (const { id, session, owner, plan, name, type, bytes, createdAt, expiresAt } of files) {
         this.#database.run(
           `INSERT INTO session_files (id, session, owner, plan, name, type, size, created_at, expires_at, bytes)
@@ -48,13 +53,15 @@ export class EmbeddedSessionFiles implements SessionFileStore {
         );
       }
       for (const owner of new Set(files.map((file) => file.owner)))
-        this.#database.run(beyond("owner"), owner, limits.bytes, limits.files);
+        count += this.#database.run(beyond("owner"), owner, limits.bytes, limits.files);
       const sum = "SELECT coalesce(sum(size), 0) AS amount FROM session_files WHERE plan = ?";
       for (const plan of new Set(files.map((file) => file.plan))) {
         if ((this.#database.get(amountRow, sum, plan)?.amount ?? 0) > limits.planBytes)
-          this.#database.run(beyond("plan"), plan, limits.planBytes, Number.MAX_SAFE_INTEGER);
+          count += this.#database.run(beyond("plan"), plan, limits.planBytes, Number.MAX_SAFE_INTEGER);
       }
+      return count;
     });
+    if (removed > 0) this.#database.tidySoon();
   }
 
   async list(session: string, owner: string, now: Date): Promise<SessionFileHead[]> {
@@ -75,16 +82,31 @@ export class EmbeddedSessionFiles implements SessionFileStore {
 
   async remove(session: string, id: string, owner: string): Promise<boolean> {
     const sql = "DELETE FROM session_files WHERE id = ? AND session = ? AND owner = ?";
-    return this.#database.removal(() => this.#database.run(sql, id, session, owner) > 0);
+    const removed = this.#database.removal(() => this.#database.run(sql, id, session, owner) > 0);
+    if (removed) await this.#database.tidy();
+    return removed;
   }
 
   async removeAll(owner: string): Promise<number> {
-    return this.#database.removal(() =>
-      this.#database.run("DELETE FROM session_files WHERE owner = ?", owner),
-    );
+    const removed = await untilNone(() => removeBatch(this.#database, "owner = ?", owner));
+    if (removed > 0) await this.#database.tidy();
+    return removed;
   }
 }
 
-export function pruneSessionFiles(database: EmbeddedDatabase, now: Date): void {
-  database.removal(() => database.run("DELETE FROM session_files WHERE expires_at <= ?", now.getTime()));
+export async function pruneSessionFiles(database: EmbeddedDatabase, now: Date): Promise<void> {
+  const removed = await untilNone(() => removeBatch(database, "expires_at <= ?", now.getTime()));
+  if (removed > 0) await database.tidy();
+}
+
+/** Deletes some files that match, in one commit; returns how many. */
+function removeBatch(
+  database: EmbeddedDatabase,
+  condition: "owner = ?" | "expires_at <= ?",
+  value: string | number,
+): number {
+  const some = `SELECT seq FROM session_files WHERE ${condition} LIMIT ?`;
+  return database.removal(() =>
+    database.run(`DELETE FROM session_files WHERE seq IN (${some})`, value, BATCH_FILES),
+  );
 }

@@ -46,7 +46,7 @@ export async function prune(database: EmbeddedDatabase, now: Date): Promise<numb
   pruneCounts(database, now);
   pruneAnswers(database, now);
   pruneDeliveries(database, now);
-  pruneSessionFiles(database, now);
+  await pruneSessionFiles(database, now);
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   await pruneSessions(database, now);
