@@ -35,6 +35,7 @@ const config = {
     return [
       { source: "/:path*", headers: securityHeaders.everywhere },
       { source: "/api/:path*", headers: securityHeaders.api },
+      { source: "/judge0/:path*", headers: securityHeaders.api },
       // Made by bin/setup/language-servers.mjs: compressed, in a folder whose name has the version.
       { source: "/language-servers/:path*", headers: securityHeaders.languageServers },
       ...compressed("worker.js.gz", "text/javascript; charset=utf-8"),

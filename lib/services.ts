@@ -27,7 +27,7 @@ import type { SignInWay } from "./schemas/account";
 import type { Store } from "./store";
 import { openStore } from "./store/open";
 import type { SessionFileStore } from "./store/session-files";
-import { createWebhooks, type Webhooks } from "./webhooks";
+import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "./webhooks";
 
 const DAY_S = 86_400;
 
@@ -49,6 +49,7 @@ export interface Services {
   webhooks: Webhooks;
   /** Files that outlive runs, for APIs that have such. */
   sessionFiles: SessionFileStore;
+  callbacks: Callbacks;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -82,6 +83,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   const allowPrivate = env.webhookTargets === "any";
   const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log });
+  const callbacks = createCallbacks({ secret, allowPrivate, log });
   await limiters.begin();
   await executor.begin();
   webhooks.begin();
@@ -100,7 +102,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     accounts.close();
     runs.close();
     await executor.close();
-    await webhooks.close();
+    await Promise.all([webhooks.close(), callbacks.close()]);
     await limiters.close();
     const ends = await Promise.allSettled([sandbox.close(), mailer.close(), store.close()]);
     for (const end of ends) {
@@ -159,6 +161,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     programs,
     webhooks,
     sessionFiles: store.sessionFiles,
+    callbacks,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
     close() {

@@ -7,7 +7,7 @@ const PORTS = ["sandbox-port", "store-port", "queue-port"];
  * beside itself. Tests may reach for what they test with, so only the vendor rule holds for them.
  */
 export const LAYERS = [
-  layer("app", /^app\//, ["components", "ui", "server", "http", "compatible", "auth", "schemas"]),
+  layer("app", /^app\//, ["components", "ui", "server", "compatible", "http", "auth", "schemas"]),
   layer("ui", /^components\/ui\//, []),
   layer("components", /^components\//, ["ui", "client", "language-editors", "schemas"]),
   layer("client", /^lib\/client\//, ["language-editors", "schemas"]),

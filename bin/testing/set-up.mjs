@@ -6,6 +6,7 @@ import { ImageMaker, imagesProblem } from "../setup/images.mjs";
 import { ensurePackages } from "../setup/packages.mjs";
 import { listenAddress } from "../setup/settings.mjs";
 import { inOrder } from "../setup/steps.mjs";
+import { ensureClients } from "./clients.mjs";
 import { ensureMongoServer } from "./mongodb.mjs";
 import { ensureNode, LTS, NEXT } from "./nodes.mjs";
 import { ensureChromium, ensureCompose, ensureGvisor, ensureRegistry, ensureSsh } from "./tools.mjs";
@@ -42,6 +43,7 @@ export function beginSetUp(terminal, root, needs) {
     ssh: () => dockerFirst.then(() => ensureSsh(terminal)),
     gvisor: () => dockerFirst.then(() => ensureGvisor(terminal)),
     compose: () => dockerFirst.then(() => ensureCompose(terminal)),
+    clients: () => dockerFirst.then(() => ensureClients(terminal, cacheDir)),
     mongodb: () => dockerFirst.then(() => ensureMongoServer(terminal, cacheDir)),
   };
   const ready = new Map();

@@ -1,6 +1,6 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
-import type { SubmittedRun } from "../runs";
+import type { SubmitOptions, SubmittedRun } from "../runs";
 import type { AcceptedRun } from "../schemas/accepted-run";
 import type { endpoints } from "../schemas/endpoints";
 import type { RunRequest } from "../schemas/run";
@@ -11,15 +11,16 @@ import { quotaHeaders } from "./quota-headers";
 import type { Handler } from "./route";
 
 /**
- * Accepts a run whose client polls for the result, and notifies its owner's webhooks when it ends. A run that could not be started was
- * refused in the response, or is stored as `system_error`.
+ * Submits a run whose client polls for the result, and notifies its owner's webhooks when it ends. A run that could not be started was
+ * refused, or is stored as `system_error`.
  */
-async function accept(
+export async function submitUnwatched(
   { runs, webhooks }: Pick<Services, "runs" | "webhooks">,
   viewer: Viewer,
   request: RunRequest,
-): Promise<AcceptedRun> {
-  const submitted = await runs.submit(viewer, request);
+  options: SubmitOptions = {},
+): Promise<SubmittedRun> {
+  const submitted = await runs.submit(viewer, request, options);
   const tell = (run: EndedRun) => webhooks.runEnded(viewer, run);
   submitted.result
     .then(tell, async () => {
@@ -27,7 +28,15 @@ async function accept(
       if (status !== "running") await tell({ ...run, status });
     })
     .catch(() => {});
-  return acceptedRun(submitted, request);
+  return submitted;
+}
+
+async function accept(
+  services: Pick<Services, "runs" | "webhooks">,
+  viewer: Viewer,
+  request: RunRequest,
+): Promise<AcceptedRun> {
+  return acceptedRun(await submitUnwatched(services, viewer, request), request);
 }
 
 /** `POST /api/runs`: responds at once; the run continues, and the client polls for it. */

@@ -1,4 +1,5 @@
-export { acceptRun, acceptRuns } from "./accepted-run";
+export { acceptRun, acceptRuns, submitUnwatched } from "./accepted-run";
+export { parseJson } from "./body";
 export {
   type CompatibleCall,
   type CompatibleDoor,
@@ -12,6 +13,7 @@ export { publicOrigin } from "./hosts";
 export { etag, revisionOf } from "./if-match";
 export { isAdmin } from "./is-admin";
 export { createPictures } from "./pictures";
+export { quotaHeaders } from "./quota-headers";
 export { notFoundRoute, route, serve, serveExternal } from "./route";
 export { runRoute } from "./run-route";
 export { notWebSocket } from "./upgrades";

@@ -7,6 +7,7 @@ import type { Logger } from "../log";
 import { expiryOf, type Plans, quotaDay } from "../plans";
 import { type Channel, type Queue, type QueueState, queueFull, type RunJob } from "../queue";
 import type { Rates } from "../rates";
+import type { Visibility } from "../schemas/history";
 import { changedOptions } from "../schemas/language-options";
 import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
@@ -52,19 +53,21 @@ export interface AcceptedRun {
 export type Accept = (
   viewer: Viewer,
   request: RunRequest,
-  options?: AcceptRunOptions,
+  client?: AbortSignal,
+  chosen?: ChosenOfRun,
 ) => Promise<AcceptedRun>;
 
-export interface AcceptRunOptions {
-  client?: AbortSignal | undefined;
-  /** Whether the program, in the mode `interactive`, can be sent signals. */
-  signals?: boolean | undefined;
+/** What whoever submits a run may choose of it beside what is run; `SubmitOptions` says what it is. */
+export interface ChosenOfRun {
+  id?: string;
+  visibility?: Visibility;
+  signals?: boolean;
 }
 
 export function createAccept(options: AcceptOptions): Accept {
   const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live } = options;
 
-  return async (viewer, request, options = {}) => {
+  return async (viewer, request, client, chosen = {}) => {
     const language = catalogue.find(request.language);
     refuseMainFile(request, language);
     refuseClashes(request, language);
@@ -73,7 +76,7 @@ export function createAccept(options: AcceptOptions): Accept {
     await refuseForeignProgram(store, viewer, request);
     const minute = await takeMinute(rates, viewer, plans[viewer.plan]);
     try {
-      return await enter(viewer, request, language, options);
+      return await enter(viewer, request, language, client, chosen);
     } catch (error) {
       // A request beyond the day's quota uses up one of the minute's; any other refusal gives it back.
       if (!(error instanceof AppError && error.code === "quota_exceeded")) await minute.giveBack();
@@ -86,11 +89,13 @@ export function createAccept(options: AcceptOptions): Accept {
     viewer: Viewer,
     request: RunRequest,
     language: Language,
-    { client, signals }: AcceptRunOptions,
+    client: AbortSignal | undefined,
+    chosen: ChosenOfRun,
   ): Promise<AcceptedRun> {
     refuseWhenFull(await queue.state());
     if (client?.aborted) throw new AppError("conflict", "The run was cancelled.");
-    const job = { ...(await charge(viewer, request, language)), ...(signals && { signals: true as const }) };
+    const charged = await charge(viewer, request, language, chosen);
+    const job: RunJob = chosen.signals ? { ...charged, signals: true } : charged;
     const accepted = await openLive(job, viewer, client);
     try {
       await queue.add(job);
@@ -130,6 +135,7 @@ export function createAccept(options: AcceptOptions): Accept {
     viewer: Viewer,
     { programId, ...sent }: RunRequest,
     language: Language,
+    { id = nanoid(ID_LENGTH), visibility: wanted = "private" }: ChosenOfRun,
   ): Promise<RunJob> {
     const { plan, account, group = account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
@@ -139,14 +145,17 @@ export function createAccept(options: AcceptOptions): Accept {
     const acceptedAtMs = performance.timeOrigin + performance.now();
     const createdAt = clock();
     const { day } = quotaDay(createdAt);
-    const id = nanoid(ID_LENGTH);
+    const visibility = plans[plan].features.includes("share") ? wanted : "private";
     const request = inPlainWords(sent, language);
     const mode = modeFor(request);
     const planned = limitsOf(planLimits, language, mode);
     const limits = lowered(planned, request.limits);
     const expiresAt = expiryOf(plans[plan], createdAt);
     const { accepted, used, ceiling } = await store.acceptRun(
-      { id, owner: viewer.id, request, program: programId ?? null, createdAt, plan, limits, expiresAt },
+      {
+        ...{ id, owner: viewer.id, request, program: programId ?? null, createdAt, plan, limits, expiresAt },
+        visibility,
+      },
       {
         ...{ account, day, limit },
         ceilings: networks.map((network) => ({ account: network, limit: runsPerDayPerNetwork })),

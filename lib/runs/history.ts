@@ -11,6 +11,7 @@ import type {
   Statistics,
   UsageReport,
 } from "../schemas/history";
+import type { ForeignRequest } from "../schemas/run";
 import type { ArtifactHead, Store } from "../store";
 import { withTimeout } from "../system/with-timeout";
 import { planForbids } from "./admission";
@@ -38,6 +39,11 @@ export interface History {
   get(viewer: Viewer, id: string): Promise<RunDetail>;
   /** The same when it has ended, or after `waitMs`; at once when the signal aborts. */
   getEnded(viewer: Viewer, id: string, waitMs: number, signal: AbortSignal): Promise<RunDetail>;
+  /**
+   * A run that was made for a request of another API, own or shared, with what was asked. Throws `not_found` for any other, and `gone` as
+   * `get` does.
+   */
+  getForeign(viewer: Viewer, id: string): Promise<ForeignRun>;
   /** Whether `get` would throw `gone`, asked cheaply; a `null` viewer is nobody known. */
   isGone(viewer: Viewer | null, id: string): Promise<boolean>;
   /** Throws `forbidden` when a run that was taken down would be shared. */
@@ -53,6 +59,14 @@ export interface History {
   /** The last `days` UTC days, today included. */
   statistics(viewer: Viewer, days: number): Promise<Statistics>;
   usage(viewer: Viewer): Promise<UsageReport>;
+}
+
+/** See `getForeign`. */
+export interface ForeignRun {
+  run: RunDetail;
+  foreign: ForeignRequest;
+  /** A stage of it has begun: it does not wait for its turn any more. */
+  begun: boolean;
 }
 
 export interface HistoryOptions {
@@ -81,6 +95,16 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
     },
 
     get,
+
+    async getForeign(viewer, id) {
+      const stored = await store.findRun(id, viewer.id);
+      const foreign = stored?.request.foreign;
+      if (!stored || !foreign) throw notFound("run");
+      const events = (await channel.read(id)) ?? [];
+      const result = stored.result ? undefined : endIn(events);
+      const begun = stored.result !== null || events.some(({ type }) => type === "stage" || type === "done");
+      return { run: detailView(stored, viewer, { result }), foreign, begun };
+    },
 
     async getEnded(viewer, id, waitMs, signal) {
       const now = await get(viewer, id);

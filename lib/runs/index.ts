@@ -5,6 +5,7 @@ import type { Logger } from "../log";
 import type { Plans } from "../plans";
 import { type Channel, type Queue, runEnded, stopping } from "../queue";
 import type { Rates } from "../rates";
+import type { Visibility } from "../schemas/history";
 import type { ProgramSignal, RunInput, RunRequest, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import type { OwnRun, Store } from "../store";
 import { withTimeout } from "../system/with-timeout";
@@ -20,7 +21,7 @@ export { Backlog } from "./backlog";
 export type { LoggedEvent } from "./events";
 export { createExecutor, type Executor } from "./execute";
 export { createFormatter, type Formatter } from "./format";
-export type { History } from "./history";
+export type { ForeignRun, History } from "./history";
 
 /** How long `submit` waits to learn whether the sandbox can be had at all, so that it can refuse rather than stream. */
 const START_WAIT_MS = 1_500;
@@ -45,6 +46,10 @@ export interface SubmitOptions {
   lingerMs?: number;
   /** With the mode `interactive`: the program can be sent signals, and is not one that stood by. */
   signals?: boolean;
+  /** The run's id, which nobody else can guess or have; made here where it is left out. Throws `conflict` where it is taken. */
+  id?: string;
+  /** From the beginning; `private` where it is left out, and for viewers whose plan does not have sharing. */
+  visibility?: Visibility;
 }
 
 /** An accepted run. */
@@ -115,9 +120,9 @@ export function createRuns(options: RunsOptions): Runs {
     ...createHistory({ store, channel, live, plans, clock }),
     ...createReports({ store, rates, clock }),
 
-    async submit(viewer, request, { signal, lingerMs, signals } = {}) {
+    async submit(viewer, request, { signal, lingerMs, ...chosen } = {}) {
       if (closed) throw stopping();
-      const { run, result } = await accept(viewer, request, { client: signal, signals });
+      const { run, result } = await accept(viewer, request, signal, chosen);
       if (lingerMs !== undefined) run.endUnfollowed(lingerMs);
       await withTimeout(run.started, START_WAIT_MS, () => {});
       if (run.ended) await result;

@@ -63,10 +63,13 @@ export function detailView(run: StoredRun, viewer: Viewer, live: LiveDetails = {
   };
 }
 
-/** What was run. A variable of the environment can be a secret, which is not shared with the program. */
+/**
+ * What was run. A variable of the environment can be a secret, which is not shared with the program; so can an address that another API was
+ * asked to tell.
+ */
 function requestView(request: RunRequest, own: boolean): RunRequest {
   if (own) return request;
-  const { env: _, ...shown } = request;
+  const { env: _, foreign: __, ...shown } = request;
   return shown;
 }
 

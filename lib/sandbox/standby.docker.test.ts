@@ -98,6 +98,115 @@ test("python: errors, other files and names of its own are as ever", async () =>
   await bothWays("python", { code: "" });
 });
 
+/** What the interpreter does after a program's last line, each by a way of its own in `_shorten_end` (sitecustomize.py). */
+const ENDS = {
+  "objects are finalized, in order": `
+class A:
+    def __init__(self, name): self.name = name
+    def __del__(self): print("gone", self.name)
+cycle = A("cycle"); cycle.self = cycle
+_private, plain = A("private"), A("plain")
+def steps():
+    try: yield 1
+    finally: print("generator")
+running = steps(); next(running)
+print("half a line", end="")`,
+  "what is registered is called, and what it holds is gone afterwards": `
+import atexit, weakref
+class A:
+    def __del__(self): print("gone")
+kept = A(); kept.self = kept
+weakref.finalize(kept, print, "finalized")
+atexit.register(lambda: print("at exit", kept))`.replace("kept))", "type(kept).__name__))"),
+  "a file that is still open is written": `
+import subprocess, sys
+code = "held = open('/tmp/written', 'w'); held.write('all of it'); me = lambda: held"
+subprocess.run([sys.executable, "-c", code])
+print(open("/tmp/written").read())`,
+  "objects in modules that were there before, and in the program's own": `
+import os, json, own
+class A:
+    def __del__(self): print("gone", A)
+os.kept, json.kept, own.kept = A(), A(), A()`,
+  "a replaced function of such a module": `
+import os, io
+class A:
+    def __del__(self): print("gone")
+kept = A(); kept.self = kept
+os.getcwd = lambda: kept
+print("done")`,
+  "nothing can be imported any more": `
+class A:
+    def __del__(self):
+        try: import os
+        except ImportError as problem: print(problem)
+kept = A(); kept.self = kept`,
+  "another stdout": `
+import sys
+class Loud:
+    def write(self, text): sys.__stdout__.write(text.upper())
+    def flush(self): sys.__stdout__.flush()
+sys.stdout = Loud()
+print("loud")`,
+  "a closed stdout": "import sys\nprint('before')\nsys.stdout.close()",
+  "threads, of which daemons are not waited for": `
+import threading, time
+def late(name, seconds): time.sleep(seconds); print(name)
+threading.Thread(target=late, args=("waited for", 0.05)).start()
+threading.Thread(target=late, args=("never", 60), daemon=True).start()`,
+  "what C has buffered": `
+import ctypes
+ctypes.CDLL(None).printf(b"from C\\n")`,
+  "an exit code that a function at the end does not change": `
+import atexit, sys
+sys.unraisablehook = lambda report: print(repr(report.exc_value))
+atexit.register(sys.exit, 7)`,
+  "an exit in the middle":
+    "import sys\nclass A:\n    def __del__(self): print('gone')\nkept = A()\nsys.exit(3)",
+  "a child that comes to the end, too": `
+import os
+pid = os.fork()
+print("child" if pid == 0 else os.waitpid(pid, 0)[1], flush=True)`,
+  "asynchronous generators and tasks": `
+import asyncio
+async def numbers():
+    try: yield 1
+    finally: print("closed")
+async def main():
+    async for number in numbers(): print(number); break
+asyncio.run(main())`,
+};
+
+for (const [what, code] of Object.entries(ENDS)) {
+  test(`python: at its end, ${what}`, async () => {
+    const { output } = await bothWays("python", { code, files: [{ path: "own.py", content: "" }] });
+    assert.notEqual(output.stdout, "");
+  });
+}
+
+test("python: a program that comes to its last line ends without much ado", async () => {
+  const code = `
+import os, resource, sys
+counts = []
+for soon in True, False:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
+    pid = os.fork()
+    if pid == 0:
+        if not soon: sys.exit()
+        break
+    os.waitpid(pid, 0)
+    counts.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt - before)
+else:
+    print(counts[0] < counts[1] / 2, counts)`;
+  const { output } = await outcomeOf(languageOf("python"), { code });
+  assert.match(output.stdout, /^True /);
+});
+
+test("python: what the garbage collector leaves alone are not a program's objects, in whichever way it is started", async () => {
+  const { output } = await bothWays("python", { code: ENDS["objects are finalized, in order"] });
+  assert.equal(output.stdout, "half a linegone cycle\ngone private\ngone plain\ngenerator\n");
+});
+
 for (const [signal, name] of [
   [9, "SIGKILL"],
   [2, "SIGINT"],

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { MAX_TITLE_CHARS } from "./limits";
 import { takedownSchema } from "./moderation";
-import { runModeSchema, runResultSchema, usageSchema } from "./run";
+import { foreignRequestSchema, runModeSchema, runResultSchema, usageSchema } from "./run";
 import { requestedLimitsSchema, runLimitsSchema } from "./run-limits";
 import { STORED_STATUSES } from "./run-status";
 import { compareSchema, testCountsSchema } from "./run-test";
@@ -67,6 +67,8 @@ export const programSchema = z.object({
   /** For the run's owner only. */
   env: z.record(z.string(), z.string()).optional(),
   mainFile: z.string().optional(),
+  /** For the run's owner only. */
+  foreign: foreignRequestSchema.optional(),
 });
 
 /**

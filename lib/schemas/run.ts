@@ -193,7 +193,12 @@ export const runRequestSchema = requestFieldsSchema
     });
   })
   .transform(({ mode, interactive, ...fields }) => ({ ...fields, mode: modeOf({ mode, interactive }) }));
-export type RunRequest = z.infer<typeof runRequestSchema>;
+/** A request to another service's API that a run was made for, in that API's words, as JSON: its answers repeat what was asked. */
+export const foreignRequestSchema = z.object({ api: z.enum(["judge0"]), asked: z.string() });
+export type ForeignRequest = z.infer<typeof foreignRequestSchema>;
+
+/** `foreign` comes from such an API's own door and never from a request of ours. */
+export type RunRequest = z.infer<typeof runRequestSchema> & { foreign?: ForeignRequest | undefined };
 export type RunRequestInput = z.input<typeof runRequestSchema>;
 
 /** The mode by either of the two ways to say it. */

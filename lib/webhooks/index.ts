@@ -10,6 +10,8 @@ import { Deliverer } from "./deliverer";
 import { createSecretBox } from "./sealed-secret";
 import { newSecret } from "./signature";
 
+export { type Callbacks, createCallbacks } from "./callbacks";
+
 /** How long a delivery is shown after it was made. */
 const KEPT_MS = 7 * 86_400_000;
 const SHOWN_DELIVERIES = 50;

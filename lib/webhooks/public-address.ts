@@ -19,10 +19,19 @@ export function isPublic(address: string): boolean {
   return ipaddr.parse(address).range() === "unicast";
 }
 
-/** Throws `PrivateAddressError` for a host that is written as an address and is not public: such a host is never looked up. */
+/** Whether a host is written as an address and is not public. */
+export function isPrivateHost(hostname: string): boolean {
+  const host = withoutBrackets(hostname);
+  return isIP(host) !== 0 && !isPublic(host);
+}
+
+/** Throws `PrivateAddressError` for such a host: it is never looked up. */
 export function refusePrivateHost(hostname: string): void {
-  const host = hostname.replace(/^\[|\]$/g, "");
-  if (isIP(host) !== 0 && !isPublic(host)) throw new PrivateAddressError(host);
+  if (isPrivateHost(hostname)) throw new PrivateAddressError(withoutBrackets(hostname));
+}
+
+function withoutBrackets(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "");
 }
 
 /**

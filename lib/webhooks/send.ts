@@ -7,6 +7,8 @@ import { lookupPublic, refusePrivateHost } from "./public-address";
 const ANSWER_MS = 10_000;
 
 export interface Outgoing {
+  /** `POST` where it is left out. */
+  method?: "POST" | "PUT";
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -19,7 +21,7 @@ export interface SendOptions {
 }
 
 /**
- * Posts JSON once. Never rejects: how it went is the attempt. Success is a status of 200 to 299. Redirects are not followed, since they could
+ * Sends JSON once. Never rejects: how it went is the attempt. Success is a status of 200 to 299. Redirects are not followed, since they could
  * lead anywhere, and nothing of the answer is read but its status.
  */
 export async function send(outgoing: Outgoing, options: SendOptions, now: Date): Promise<DeliveryAttempt> {
@@ -31,7 +33,7 @@ export async function send(outgoing: Outgoing, options: SendOptions, now: Date):
     durationMs: Math.round(performance.now() - begun),
   });
   try {
-    const status = await post(outgoing, options);
+    const status = await request(outgoing, options);
     if (status >= 200 && status < 300) return end(status, null);
     const redirected = status >= 300 && status < 400;
     return end(status, `It answered ${status}${redirected ? "; redirects are not followed" : ""}.`);
@@ -40,13 +42,16 @@ export async function send(outgoing: Outgoing, options: SendOptions, now: Date):
   }
 }
 
-function post({ url, headers, body }: Outgoing, { allowPrivate, signal }: SendOptions): Promise<number> {
+function request(
+  { method = "POST", url, headers, body }: Outgoing,
+  { allowPrivate, signal }: SendOptions,
+): Promise<number> {
   const { hostname, protocol } = new URL(url);
-  const { request } = protocol === "https:" ? https : http;
+  const vendor = protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     if (!allowPrivate) refusePrivateHost(hostname);
-    const asking = request(url, {
-      method: "POST",
+    const asking = vendor.request(url, {
+      method,
       headers: { ...headers, "content-type": "application/json", "content-length": Buffer.byteLength(body) },
       // A connection of its own, whose address has just been looked up.
       agent: false,

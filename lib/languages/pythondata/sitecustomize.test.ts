@@ -7,12 +7,14 @@ import { test } from "node:test";
 function partsOf(folder: string): readonly (string | undefined)[] {
   const source = readFileSync(path.join(import.meta.dirname, "..", folder, "sitecustomize.py"), "utf8");
   const flush = /^def _flush[\s\S]*?^except ValueError:\n {4}pass$/m.exec(source)?.[0];
-  const standby = /^ {4}def _word[\s\S]*?^ {4}_stand_by\(\)$/m.exec(source)?.[0];
-  return [flush, standby];
+  const freeze = /^def _freeze[\s\S]*?names\.update\(followed\)$/m.exec(source)?.[0];
+  const end = /^ {4}def _shorten_end[\s\S]*?^ {8}return stay, arm$/m.exec(source)?.[0];
+  const standby = /^ {4}def _word[\s\S]*?^ {8}return launcher$/m.exec(source)?.[0];
+  return [flush, freeze, end, standby];
 }
 
-test("Python for data flushes and stands by as Python does", () => {
-  const [flush, standby] = partsOf("python");
-  assert.ok(flush && standby);
-  assert.deepEqual(partsOf("pythondata"), [flush, standby]);
+test("Python for data flushes, stands by and ends as Python does", () => {
+  const parts = partsOf("python");
+  assert.ok(parts.every((part) => part));
+  assert.deepEqual(partsOf("pythondata"), parts);
 });

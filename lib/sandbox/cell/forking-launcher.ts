@@ -134,7 +134,7 @@ def launch():
     # The shell's child that wrote our text.
     while others():
         time.sleep(0.001)
-    gc.freeze()
+    freeze()
     largest = None
     while True:
         child = check(syscall(SETTINGS["clone"], SETTINGS["namespaces"] | SIGCHLD, 0, 0, 0, 0), "clone")

@@ -68,6 +68,8 @@ export const FIELD_NOTES: Readonly<Record<string, SchemaNotes>> = {
       "A run with everything there is to see of it. While `status` is `running` the result's fields are empty or 0.",
     fields: {
       own: "Whether it is the viewer's: only then can it be changed.",
+      request:
+        "What was run. To its owner `foreign` says, as JSON, what a request to another API that it was made for asked beside that.",
       image: "Digest of its image.",
     },
   },

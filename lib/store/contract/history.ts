@@ -56,6 +56,7 @@ export function historyContract(database: () => ContractDatabase): void {
         aTest({ compare: "exact", expected: "3 \r\n" }),
       ],
       mode: "interactive",
+      foreign: { api: "judge0", asked: '{"expected_output":"größer\\u0000"}' },
     });
     const run = aRun({
       request,

@@ -1,0 +1,264 @@
+import type { LanguageInfo } from "../../schemas/language";
+import type { ChosenOptions } from "../../schemas/language-options";
+import { MAX_STDIN_BYTES } from "../../schemas/limits";
+import { type RunFile, type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
+import { LEAST_MEMORY_BYTES, MEMORY_STEP_BYTES } from "../../schemas/run-limits";
+import { filesOf, ZipProblem } from "./additional-files";
+import { type Asked, type FieldErrors, MAX_OPTIONS_CHARS, NUMBERS, type NumberName } from "./asked";
+import { decode64 } from "./base64";
+import { findLanguage, type Judge0Language, MULTI_FILE_ID } from "./languages";
+import { mainScript } from "./multi-file";
+import { choicesOf, wordsOf } from "./options";
+
+/** What a submission is read with. */
+export interface ReadOptions {
+  /** Whether its texts are in base64. */
+  base64: boolean;
+  /** Its token, which is the id of its run. */
+  token: string;
+  offered: readonly LanguageInfo[];
+  /** Why an address cannot be told. */
+  callbackProblem: (url: string) => string | null;
+}
+
+/** A submission that can be run. */
+export interface ReadSubmission {
+  asked: Asked;
+  request: RunRequest;
+}
+
+/** Our fields by the ones of Judge0 that they are made of. */
+const FIELDS: Readonly<Record<string, string>> = {
+  code: "source_code",
+  stdin: "stdin",
+  args: "command_line_arguments",
+  files: "additional_files",
+  limits: "memory_limit",
+};
+
+/** Reads one submission of a body, or all that is wrong with it, by field and in Rails' words. */
+export function readSubmission(
+  body: unknown,
+  options: ReadOptions,
+): { submission: ReadSubmission } | { errors: FieldErrors } {
+  return new SubmissionReader(body, options).read();
+}
+
+class SubmissionReader {
+  readonly #sent: Readonly<Record<string, unknown>>;
+  readonly #options: ReadOptions;
+  readonly #errors: FieldErrors = {};
+
+  constructor(body: unknown, options: ReadOptions) {
+    const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+    this.#sent = isObject ? (body as Record<string, unknown>) : {};
+    this.#options = options;
+  }
+
+  read(): { submission: ReadSubmission } | { errors: FieldErrors } {
+    const language = this.#language();
+    const project = language?.id === MULTI_FILE_ID;
+    const source = this.#encoded("source_code");
+    if (!project && isBlank(source)) this.#wrong("source_code", "can't be blank");
+    if (project && !isBlank(source)) this.#wrong("source_code", "must be blank");
+    const stdin = this.#encoded("stdin");
+    const files = this.#files(project);
+    const options = this.#compilerOptions(language);
+    const asked: Asked = {
+      language_id: language?.id ?? 0,
+      base64: this.#options.base64,
+      stdinGiven: stdin !== null,
+      expected_output: this.#expected(),
+      compiler_options: this.#short("compiler_options"),
+      command_line_arguments: this.#short("command_line_arguments"),
+      ...this.#numbers(),
+      redirect_stderr_to_stdout: this.#flag("redirect_stderr_to_stdout"),
+      callback_url: this.#callback(),
+      additional_files: this.#text("additional_files"),
+    };
+    if (this.#flag("enable_network")) this.#wrong("enable_network", "enabling network is not allowed");
+    for (const what of ["time", "memory"] as const) {
+      const name = `enable_per_process_and_thread_${what}_limit`;
+      if (this.#flag(name)) this.#wrong(name, "this option cannot be enabled");
+    }
+    const code = project ? this.#script(files) : (source ?? "");
+    const request = language && this.#request(language, { asked, code, stdin, files, options });
+    if (!request || Object.keys(this.#errors).length > 0) return { errors: this.#errors };
+    return { submission: { asked, request } };
+  }
+
+  #request(
+    { id, language }: Judge0Language,
+    read: {
+      asked: Asked;
+      code: string;
+      stdin: string | null;
+      files: RunFile[];
+      options: ChosenOptions | undefined;
+    },
+  ): RunRequest | undefined {
+    const { asked, code, stdin, files, options } = read;
+    const input: RunRequestInput = {
+      ...{ language: language.id, code, stdin: stdin ?? "", files, mode: "batch" },
+      args: id === MULTI_FILE_ID ? [] : wordsOf(asked.command_line_arguments ?? ""),
+      limits: this.#limits(asked),
+      ...(options && { options: { ...options } }),
+    };
+    const { data, error } = runRequestSchema.safeParse(input);
+    for (const { path, message } of error?.issues ?? []) {
+      this.#wrong(FIELDS[String(path[0])] ?? String(path[0]), message.replace(/^`[^`]*` |\.$/g, ""));
+    }
+    return data && { ...data, foreign: { api: "judge0", asked: JSON.stringify(asked) } };
+  }
+
+  /** Only what was said lowers anything, so that a plain submission runs in a sandbox that is warm. */
+  #limits(asked: Asked): NonNullable<RunRequestInput["limits"]> {
+    const said = (...names: NumberName[]) => names.some((name) => !isBlank(this.#sent[name]));
+    const ms = (seconds: number) => Math.max(1, Math.round(seconds * 1_000));
+    const { cpu_time_limit, cpu_extra_time, memory_limit, max_file_size } = asked;
+    // Up to the next step, which is the plan's own for Judge0's usual limit; below it the run would have less than was asked.
+    const memory = Math.ceil((memory_limit * 1_024) / MEMORY_STEP_BYTES) * MEMORY_STEP_BYTES;
+    return {
+      timeoutMs: ms(asked.wall_time_limit),
+      ...(said("cpu_time_limit", "cpu_extra_time") ? { cpuMs: ms(cpu_time_limit + cpu_extra_time) } : {}),
+      ...(said("memory_limit") ? { memoryBytes: Math.max(LEAST_MEMORY_BYTES, memory) } : {}),
+      ...(said("max_file_size") ? { outputBytes: Math.max(1, max_file_size * 1_024) } : {}),
+    };
+  }
+
+  #language(): Judge0Language | undefined {
+    const sent = this.#sent.language_id;
+    if (isBlank(sent)) this.#wrong("language_id", "can't be blank");
+    const id = numberOf(sent);
+    const found = id === null ? undefined : findLanguage(this.#options.offered, Math.trunc(id));
+    if (!found) {
+      const shown = isBlank(sent) ? "" : String(id === null ? 0 : Math.trunc(id));
+      this.#wrong("language_id", `language with id ${shown} doesn't exist`);
+    }
+    return found;
+  }
+
+  #files(project: boolean): RunFile[] {
+    const zip = this.#text("additional_files");
+    if (project && isBlank(zip)) this.#wrong("additional_files", "can't be blank");
+    if (zip === null || isBlank(zip)) return [];
+    try {
+      return filesOf(zip);
+    } catch (error) {
+      if (!(error instanceof ZipProblem)) throw error;
+      this.#wrong("additional_files", error.message);
+      return [];
+    }
+  }
+
+  #script(files: readonly RunFile[]): string {
+    const script = mainScript(files, this.#options.token);
+    if (script === null && !this.#errors.additional_files)
+      this.#wrong("additional_files", "must have a file called run, which is run by Bash");
+    return script ?? "exit 1";
+  }
+
+  #compilerOptions(found: Judge0Language | undefined): ChosenOptions | undefined {
+    const text = this.#short("compiler_options");
+    if (text === null || isBlank(text) || !found || found.id === MULTI_FILE_ID) return undefined;
+    const { compiled, options, name } = found.language;
+    if (!compiled) {
+      this.#wrong("compiler_options", "setting compiler options is only allowed for compiled languages");
+      return undefined;
+    }
+    const made = choicesOf(text, options);
+    if ("chosen" in made) return made.chosen;
+    const known = options.flatMap(({ values }) => values.flatMap(({ flags }) => flags));
+    const remedy = known.length > 0 ? `use of ${[...new Set(known)].join(" ")}` : "leave them out";
+    this.#wrong("compiler_options", `${made.unknown} is not available for ${name} here; ${remedy}`);
+    return undefined;
+  }
+
+  #callback(): string | null {
+    const url = this.#text("callback_url");
+    if (url === null || isBlank(url)) return null;
+    const problem = this.#options.callbackProblem(url);
+    if (problem) this.#wrong("callback_url", problem);
+    return url;
+  }
+
+  #expected(): string | null {
+    const text = this.#encoded("expected_output");
+    if (text !== null && Buffer.byteLength(text) > MAX_STDIN_BYTES)
+      this.#wrong("expected_output", `is too long (maximum is ${MAX_STDIN_BYTES} bytes)`);
+    return text;
+  }
+
+  #short(field: string): string | null {
+    const text = this.#text(field);
+    const problem = `is too long (maximum is ${MAX_OPTIONS_CHARS} characters)`;
+    if (text !== null && [...text].length > MAX_OPTIONS_CHARS && !this.#errors[field]?.includes(problem))
+      this.#wrong(field, problem);
+    return text;
+  }
+
+  #numbers(): Record<NumberName, number> {
+    const entries = (Object.keys(NUMBERS) as NumberName[]).map((name) => [name, this.#number(name)]);
+    return Object.fromEntries(entries) as Record<NumberName, number>;
+  }
+
+  #number(name: NumberName): number {
+    const {
+      usual,
+      most,
+      whole,
+      ...from
+    }: { usual: number; least?: number; above?: number } & {
+      most: number;
+      whole: boolean;
+    } = NUMBERS[name];
+    const sent = this.#sent[name];
+    if (isBlank(sent)) return usual;
+    const value = numberOf(sent);
+    if (value === null) {
+      this.#wrong(name, "is not a number");
+      return usual;
+    }
+    if (from.above !== undefined && value <= from.above)
+      this.#wrong(name, `must be greater than ${from.above}`);
+    if (from.least !== undefined && value < from.least)
+      this.#wrong(name, `must be greater than or equal to ${from.least}`);
+    if (value > most) this.#wrong(name, `must be less than or equal to ${whole ? most : most.toFixed(1)}`);
+    return whole ? Math.trunc(value) : value;
+  }
+
+  /** As Rails reads it from a form or JSON. */
+  #flag(field: string): boolean {
+    const sent = this.#sent[field];
+    if (isBlank(sent)) return false;
+    return !["false", "f", "0", "off"].includes(String(sent).toLowerCase());
+  }
+
+  #encoded(field: string): string | null {
+    const text = this.#text(field);
+    if (text === null || !this.#options.base64) return text;
+    const decoded = decode64(text);
+    if (decoded === null) this.#wrong(field, "must be UTF-8 text here");
+    return decoded;
+  }
+
+  /** What is no single value counts as not sent, as Rails' permitted parameters have it. */
+  #text(field: string): string | null {
+    const sent = this.#sent[field];
+    if (typeof sent === "string") return sent;
+    return typeof sent === "number" || typeof sent === "boolean" ? String(sent) : null;
+  }
+
+  #wrong(field: string, message: string): void {
+    this.#errors[field] = [...(this.#errors[field] ?? []), message];
+  }
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === "string" && value.trim() === "");
+}
+
+function numberOf(value: unknown): number | null {
+  const number = typeof value === "string" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
+}

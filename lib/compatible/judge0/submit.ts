@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "../../errors";
+import { type CompatibleCall, submitUnwatched } from "../../http";
+import type { ErrorCode } from "../../schemas/error";
+import type { Usage } from "../../schemas/run";
+import type { FieldErrors } from "./asked";
+import { findSubmission, runIds } from "./find";
+import { readSubmission } from "./submission-request";
+import { DEFAULT_FIELDS, submissionView } from "./view";
+
+/** A submission whose runs are on their way. */
+export interface Submitted {
+  token: string;
+  usage: Usage;
+  /** By which its callback is signed; `null` without one. */
+  callbackSecret: string | null;
+  /** Resolves, always, when all of its runs have ended. */
+  ended: Promise<unknown>;
+}
+
+/** Fields that our refusals of a request are about; all others are not about the request. */
+const FIELD_OF: Partial<Record<ErrorCode, string>> = {
+  unknown_language: "language_id",
+  plan_forbids: "language_id",
+  code_too_large: "source_code",
+  body_too_large: "stdin",
+  // A file that has the name of the main one.
+  invalid_request: "additional_files",
+};
+
+/**
+ * Reads a submission and starts its runs. Throws `AppError` for what is no fault of the submission. Webhooks of the account are told of it,
+ * unless somebody waits for it.
+ */
+export async function submit(
+  call: Pick<CompatibleCall, "services" | "viewer">,
+  body: unknown,
+  { base64, wait }: { base64: boolean; wait: boolean },
+): Promise<Submitted | { errors: FieldErrors }> {
+  const { services, viewer } = call;
+  const { callbacks, status } = services;
+  const token = randomUUID();
+  const offered = status.languages();
+  const read = readSubmission(body, {
+    base64,
+    token,
+    offered,
+    callbackProblem: (url) => callbacks.problem(url),
+  });
+  if ("errors" in read) return read;
+  const { asked, request } = read.submission;
+  const [first, ...further] = runIds(token, asked.number_of_runs);
+  const start = (id: string) => {
+    const chosen = { id, visibility: "unlisted" } as const;
+    return wait
+      ? services.runs.submit(viewer, request, chosen)
+      : submitUnwatched(services, viewer, request, chosen);
+  };
+  const started = await start(first).catch(fieldError);
+  if ("errors" in started) return started;
+  const results = [started.result];
+  // Of several runs, one that there is no place for is left out of the averages: those before it are counted and running.
+  for (const id of further) {
+    const next = await start(id).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
+    if (!next) break;
+    results.push(next.result);
+  }
+  const ended = Promise.allSettled(results);
+  const { callback_url: url } = asked;
+  if (url !== null) {
+    void ended.then(() => callbacks.put(viewer.id, url, () => callbackBody(call, token, asked.base64)));
+  }
+  return {
+    token,
+    usage: started.usage,
+    callbackSecret: url === null ? null : callbacks.secretOf(viewer.id),
+    ended,
+  };
+}
+
+function fieldError(error: unknown): { errors: FieldErrors } {
+  const field = error instanceof AppError ? FIELD_OF[error.code] : undefined;
+  if (!(error instanceof AppError) || !field) throw error;
+  return { errors: { [field]: [error.message.replace(/^`[^`]*` /, "")] } };
+}
+
+/** `null` when the submission has been deleted meanwhile. */
+async function callbackBody(
+  { services, viewer }: Pick<CompatibleCall, "services" | "viewer">,
+  token: string,
+  base64: boolean,
+): Promise<string | null> {
+  const submission = await findSubmission(services, viewer, token);
+  return submission && JSON.stringify(submissionView(submission, DEFAULT_FIELDS, { base64 }));
+}
