@@ -169,6 +169,7 @@ test("what is refused is said in Piston's words before it is closed", async () =
     [{ ...INIT, run_cpu_time: 1e9 }, /^run_cpu_time cannot exceed the configured limit of 10000$/],
     [{ ...INIT, files: [{ name: "../a", content: "" }] }, /^files\[0\]\.name contains/],
     ["{", /JSON/],
+    [`${"[".repeat(1_000)}`, /nested more than/],
   ];
   for (const [frame, message] of refused) {
     const { say, frames, closed } = open();

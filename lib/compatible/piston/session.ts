@@ -1,4 +1,5 @@
 import type { AppError } from "../../errors";
+import { parseJson } from "../../http/body";
 import type { SocketConnection } from "../../http/socket-connection";
 import type { LoggedEvent, SubmittedRun } from "../../runs";
 import { MAX_STDIN_BYTES } from "../../schemas/limits";
@@ -7,6 +8,9 @@ import { utf8Bytes } from "../../schemas/text";
 import { CLOSE, type ClientFrame, clientFrameSchema, type ServerFrame, signalNamed } from "./frames";
 import type { Job } from "./job";
 import { compileFailed, endingOf } from "./result";
+
+/** A message has no headers; it is read as a body that has these. */
+const AS_JSON = new Headers({ "content-type": "application/json" });
 
 /** How long a connection may say nothing of what it is for. */
 const INIT_MS = 1_000;
@@ -76,9 +80,9 @@ export class PistonSession {
   #take(bytes: Uint8Array): void {
     let value: unknown;
     try {
-      value = JSON.parse(Buffer.from(bytes).toString("utf8"));
+      value = parseJson(AS_JSON, bytes);
     } catch (error) {
-      this.fail({ message: error instanceof Error ? error.message : "The message is no JSON." });
+      this.fail(this.#runs.onError(error));
       return;
     }
     const { data: frame } = clientFrameSchema.safeParse(value);
