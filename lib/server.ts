@@ -1,5 +1,6 @@
 import "server-only";
 import path from "node:path";
+import { pistonSockets } from "./compatible/piston";
 import { currentEnv } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
@@ -8,8 +9,9 @@ import { CONNECTION_LIMITS, CROWD_LIMITS } from "./http/connections";
 import { createGate } from "./http/gate";
 import { gonePage } from "./http/gone-page";
 import { hookNodeServer } from "./http/node-server";
+import { createSocketDoor, type SocketDoor } from "./http/socket-door";
 import { storeAwayPage } from "./http/store-away-page";
-import { createTerminalDoor, type TerminalDoor } from "./http/terminal-door";
+import { terminalSockets } from "./http/terminal-sockets";
 import { endpoints } from "./schemas/endpoints";
 import type { RunDetail } from "./schemas/history";
 import type { LanguageInfo } from "./schemas/language";
@@ -103,8 +105,8 @@ export async function startServer(): Promise<void> {
   if (env.publicUrl?.startsWith("https:")) node.demandHttps();
   const { POST } = serve(services, runRoute);
   node.openFrontDoor(endpoints.run.path, (request) => POST(request, { params: Promise.resolve({}) }));
-  const terminals = createTerminalDoor(services);
-  node.openTerminals(terminals);
+  const sockets = createSocketDoor(services, [terminalSockets(), pistonSockets()]);
+  node.openWebSockets(sockets);
   node.checkPages(RUN_PAGES, async (path, headers) => {
     const framedByAnyone = path.startsWith("/embed/");
     if (!(await status.storeAnswers())) return storeAwayPage({ framedByAnyone });
@@ -117,17 +119,17 @@ export async function startServer(): Promise<void> {
     // Next.js's own handler exits as soon as no request is open, in the middle of removing containers.
     process.removeAllListeners(signal);
     // Not `once`: a terminal and `next dev` may both deliver a Ctrl-C, and the second must not kill the clean-up.
-    process.on(signal, () => void stopServer(signal, terminals));
+    process.on(signal, () => void stopServer(signal, sockets));
   }
   log.info("services started");
 }
 
-async function stopServer(signal: keyof typeof EXIT_CODES, terminals: TerminalDoor): Promise<void> {
+async function stopServer(signal: keyof typeof EXIT_CODES, sockets: SocketDoor): Promise<void> {
   const { close, log } = await services();
   log.info({ signal }, "stopping: no more runs are taken");
   await close();
   // Those of runs that ended have been closed with them.
-  terminals.close();
+  sockets.close();
   log.info("stopped");
   process.exit(EXIT_CODES[signal]);
 }

@@ -26,6 +26,7 @@ import type { Sandbox } from "./sandbox/sandbox";
 import type { SignInWay } from "./schemas/account";
 import type { Store } from "./store";
 import { openStore } from "./store/open";
+import type { SessionFileStore } from "./store/session-files";
 import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "./webhooks";
 
 const DAY_S = 86_400;
@@ -46,6 +47,8 @@ export interface Services {
   formatter: Formatter;
   programs: Programs;
   webhooks: Webhooks;
+  /** Files that outlive runs, for APIs that have such. */
+  sessionFiles: SessionFileStore;
   callbacks: Callbacks;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
@@ -157,6 +160,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     idempotency: createIdempotency({ answers: store.answers, log }),
     programs,
     webhooks,
+    sessionFiles: store.sessionFiles,
     callbacks,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),

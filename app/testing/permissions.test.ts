@@ -4,9 +4,9 @@ import path from "node:path";
 import { test } from "node:test";
 import { outcome } from "../../lib/runs/testing/runs-fixture";
 import { type Endpoint, type EndpointName, endpoints } from "../../lib/schemas/endpoints";
-import { openRoutes } from "./routes";
-import { routeFileOf } from "./site";
-import { type Actor, type ActorName, makeWorld, type World } from "./world";
+import { openRoutes, type RouteFile } from "./routes";
+import { routeFileOf, Visitor } from "./site";
+import { type Actor, type ActorName, keyOf, makeWorld, signedIn, type World } from "./world";
 
 /** Whose a thing is that an address names. */
 type Owner = "guest" | "userA" | "userB" | "admin" | "nobody" | "absent";
@@ -220,14 +220,12 @@ test("every endpoint of the table has a rule and a route file, and no route file
     assert.ok(existsSync(file), `${name} is served by nothing at ${file}`);
     table.set(file, (table.get(file) ?? new Set()).add(name));
   }
-  const app = path.join(import.meta.dirname, "..");
-  const files = readdirSync(app, { recursive: true, encoding: "utf8" })
-    .filter((file) => path.basename(file).startsWith("route."))
-    .map((file) => path.join(app, file))
+  const files = routeFiles()
     // Not in the table: next-auth's route, the one that catches every other address, and a text that is the same for everybody.
     .filter((file) => !/\[\.\.\.(nextauth|path)\]|security\.txt/.test(file));
   assert.ok(files.length > 20);
   for (const file of files) {
+    if (isOfAnotherService(file)) continue;
     // Three are bound to their endpoints in lib/http: the route behind both doors, and those of runs that nobody waits for.
     const text = readFileSync(file, "utf8")
       .replace("runRoute", "endpoints.run")
@@ -235,6 +233,38 @@ test("every endpoint of the table has a rule and a route file, and no route file
       .replace("batchRoute", "endpoints.submitRuns");
     const served = [...text.matchAll(/endpoints\.(\w+)/g)].map(([, name]) => name ?? "");
     assert.deepEqual(new Set(served), table.get(file), `${file} serves what the table does not say`);
+  }
+});
+
+function routeFiles(): string[] {
+  const app = path.join(import.meta.dirname, "..");
+  return readdirSync(app, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file).startsWith("route."))
+    .map((file) => path.join(app, file));
+}
+
+/** Serves nothing but the API of another service, whose door is the same for all of them. */
+function isOfAnotherService(file: string): boolean {
+  const text = readFileSync(file, "utf8");
+  return /from "@\/lib\/compatible\/\w+";/.test(text) && !/endpoints\.|@\/lib\/http/.test(text);
+}
+
+test("no address of another service's API does anything for a key without the scope for it", async () => {
+  const visitor = new Visitor(routes);
+  const { headers } = await keyOf(routes, await signedIn(routes, visitor), []);
+  const client = new Visitor(routes, { ...headers, "content-type": "application/json" });
+  const files = routeFiles().filter(isOfAnotherService);
+  assert.ok(files.length > 10);
+  for (const file of files) {
+    for (const method of ["GET", "POST", "DELETE"]) {
+      const response = await client.send((await import(file)) as RouteFile, "/", {
+        ...{ method, headers: client.headers, params: {} },
+        ...(method === "GET" ? {} : { body: "{}" }),
+      });
+      const what = `${method} ${path.relative(".", file)} answered ${response.status}`;
+      // 404 is what such an API says of a method that it does not have.
+      assert.ok([403, 404, 405].includes(response.status), what);
+    }
   }
 });
 

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { afterEach, test as nodeTest } from "node:test";
-import { createTerminalDoor } from "../../lib/http/terminal-door";
+import { createSocketDoor } from "../../lib/http/socket-door";
+import { terminalSockets } from "../../lib/http/terminal-sockets";
 import { printing, running } from "../../lib/runs/testing/runs-fixture";
 import type { ErrorBody } from "../../lib/schemas/error";
 import { Client, openRoutes } from "./routes";
@@ -185,15 +186,15 @@ test("requests to it count like any other, and are refused beyond the minute", a
   const limited = await openRoutes({
     variables: { QUICKSAND_PLANS: JSON.stringify({ guest: { requestsPerMinute: 3 } }) },
   });
-  const own = createTerminalDoor(async () => limited.services);
-  node.openTerminals(own);
+  const own = createSocketDoor(async () => limited.services, [terminalSockets()]);
+  node.openWebSockets(own);
   try {
     const statuses: number[] = [];
     for (let request = 0; request < 4; request++)
       statuses.push((await refusal(new Client(), at("x"))).status);
     assert.deepEqual(statuses, [404, 404, 404, 429]);
   } finally {
-    node.openTerminals(door);
+    node.openWebSockets(door);
     await limited.services.close();
   }
 });

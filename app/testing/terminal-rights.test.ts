@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, afterEach, mock, test as nodeTest } from "node:test";
 import { newSession } from "../../lib/auth/sessions";
 import { AppError } from "../../lib/errors";
-import { createTerminalDoor } from "../../lib/http/terminal-door";
+import { createSocketDoor } from "../../lib/http/socket-door";
+import { terminalSockets } from "../../lib/http/terminal-sockets";
 import { printing, running } from "../../lib/runs/testing/runs-fixture";
 import type { ErrorBody } from "../../lib/schemas/error";
 import { Client } from "./routes";
@@ -13,8 +14,8 @@ import { keyOf, signedIn } from "./world";
 /* A terminal that stays open is asked again whose it is. */
 
 const PING_MS = 100;
-const quick = createTerminalDoor(async () => services, { pingEveryMs: PING_MS });
-node.openTerminals(quick);
+const quick = createSocketDoor(async () => services, [terminalSockets({ pingEveryMs: PING_MS })]);
+node.openWebSockets(quick);
 after(() => quick.close());
 
 /** A test that waits for what never comes fails, rather than hangs. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { afterEach, test as nodeTest } from "node:test";
-import { createTerminalDoor } from "../../lib/http/terminal-door";
+import { createSocketDoor } from "../../lib/http/socket-door";
+import { terminalSockets } from "../../lib/http/terminal-sockets";
 import {
   aborted,
   echoing,
@@ -73,11 +74,11 @@ test("keys, sizes, signals and the end of the input reach the program, keys byte
 /** Runs the test while programs that print "up" are hung up 300 ms after their last window is closed. */
 async function whileHangingUpSoon(check: () => Promise<void>): Promise<void> {
   sandbox.script = running("up");
-  node.openTerminals(createTerminalDoor(async () => services, { hangUpMs: 300 }));
+  node.openWebSockets(createSocketDoor(async () => services, [terminalSockets({ hangUpMs: 300 })]));
   try {
     await check();
   } finally {
-    node.openTerminals(door);
+    node.openWebSockets(door);
   }
 }
 

@@ -6,20 +6,21 @@ import { after } from "node:test";
 import { WebSocket } from "ws";
 import { createGate } from "../../lib/http/gate";
 import { hookNodeServer } from "../../lib/http/node-server";
-import { createTerminalDoor } from "../../lib/http/terminal-door";
+import { createSocketDoor } from "../../lib/http/socket-door";
+import { terminalSockets } from "../../lib/http/terminal-sockets";
 import type { ErrorBody } from "../../lib/schemas/error";
 import type { RunRequestInput } from "../../lib/schemas/run";
 import { type Client, openRoutes } from "./routes";
 
 export const routes = await openRoutes();
 export const { sandbox, services } = routes;
-export const door = createTerminalDoor(async () => services);
+export const door = createSocketDoor(async () => services, [terminalSockets()]);
 export const node = hookNodeServer();
 node.guard(
   createGate(services.env, async () => services),
   { proxied: false },
 );
-node.openTerminals(door);
+node.openWebSockets(door);
 export const server = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on("data", (part) => parts.push(part));

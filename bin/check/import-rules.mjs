@@ -16,7 +16,7 @@ export const LAYERS = [
   layer("language-editors", /^lib\/languages\/([^/]+\/)?editor[^/]*$/, ["schemas"]),
   layer("languages", /^lib\/languages\//, ["schemas", "errors", "plans"]),
   layer("sandbox-port", /^lib\/sandbox\/sandbox$/, ["schemas", "languages", "plans"]),
-  layer("store-port", /^lib\/store\/(index|accounts|answers|moderation|programs|webhooks)$/, [
+  layer("store-port", /^lib\/store\/(index|accounts|answers|moderation|programs|session-files|webhooks)$/, [
     "store",
     "schemas",
     "plans",
@@ -51,8 +51,6 @@ export const LAYERS = [
     "limiters",
     "system",
   ]),
-  // The APIs of other services, each a folder.
-  layer("compatible", /^lib\/compatible\//, ["http", "server", "runs", "viewer", "schemas", "errors"]),
   layer("http", /^lib\/http\//, [
     ...[
       "server",
@@ -71,6 +69,10 @@ export const LAYERS = [
     ],
   ]),
   layer("mcp", /^lib\/mcp\//, ["http", "schemas", "errors", "manifest"]),
+  // Other services' APIs, each a folder: translations onto ours.
+  layer("compatible", /^lib\/compatible\//, [
+    ...["server", "http", "runs", "viewer", "store-port", "languages", "schemas", "errors", "plans"],
+  ]),
   layer("health", /^lib\/(health|status)$/, ["manifest", ...PORTS, ...BEHIND_A_PORT]),
   layer("manifest", /^package$/, []),
 
@@ -95,6 +97,7 @@ export const LAYERS = [
       "health",
       "auth",
       "http",
+      "compatible",
       "viewer",
       "sandbox",
       "store",
@@ -132,7 +135,7 @@ export const VENDORS = [
   { packages: ["@node-rs/argon2"], home: /^lib\/auth\// },
   { packages: ["rate-limiter-flexible"], home: /^lib\/(limiters|rates)$/ },
   { packages: ["nodemailer", "smtp-server"], home: /^lib\/mail\// },
-  { packages: ["ws"], home: /^(lib\/http|lib\/client\/node|app\/testing)\// },
+  { packages: ["ws"], home: /^(lib\/http|lib\/client\/node|app\/testing|e2e)\// },
   { packages: ["@modelcontextprotocol/sdk"], home: /^(lib\/mcp|app\/testing|e2e)\// },
   { packages: ["@xterm/xterm", "@xterm/addon-fit", "@xterm/addon-search"], home: /^components\/terminal\// },
   { packages: ["next-auth"], home: /^(lib\/auth\/|app\/api\/auth\/)/ },

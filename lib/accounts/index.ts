@@ -287,7 +287,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
       await confirm(owner, password, "password");
       // Asked before anything is removed; `deleteUser` has the last word.
       await users.assertMayLeave(user.id);
-      const removeAll = () => Promise.all([runs.removeAll(viewer), programs.removeAll(viewer)]);
+      const removeAll = () =>
+        Promise.all([
+          runs.removeAll(viewer),
+          programs.removeAll(viewer),
+          store.sessionFiles.removeAll(viewer.id),
+        ]);
       await removeAll();
       await users.deleteUser(user.id, {
         account: pseudonyms.formerOf(user.email),

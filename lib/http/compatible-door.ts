@@ -42,6 +42,14 @@ export interface CompatibleDoor {
   credentials?(request: Request): Headers;
 }
 
+/** An error as that API answers it, with what ours says in headers. */
+export function refusalOf({ refusal }: Pick<CompatibleDoor, "refusal">, error: AppError): Response {
+  const response = refusal(error);
+  for (const [name, value] of errorResponse(error).headers)
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  return response;
+}
+
 /** The exports of a route file for an API that another service is known by: with our rates, identities and permissions, and its errors. */
 export function serveCompatible(
   getServices: () => Promise<Services>,
@@ -76,10 +84,7 @@ export function serveCompatible(
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: 499 });
       const told = toAppError(error, requestId, log ?? createLog("error"));
-      const response = door.refusal(told);
-      for (const [name, value] of errorResponse(told).headers)
-        if (!response.headers.has(name)) response.headers.set(name, value);
-      return response;
+      return refusalOf(door, told);
     }
   });
 }

@@ -11,7 +11,7 @@ import { errorResponse } from "./error-response";
 import { type Gate, headersOf, pathOf } from "./gate";
 import { sendResponse, webRequest } from "./node-exchange";
 import { Slots } from "./slots";
-import type { TerminalDoor } from "./terminal-door";
+import type { SocketDoor } from "./socket-door";
 import { type Upgrade, withoutUpgrade } from "./upgrades";
 
 /** A larger body goes to Next.js, where it is measured as it arrives; most programs are far smaller. */
@@ -52,8 +52,8 @@ export interface NodeServer {
   checkPages(concerns: RegExp, check: PageCheck): void;
   /** Answers for files of the build that are ready, in place of Next.js. */
   serveBuild(files: BuildFiles): void;
-  /** Lets WebSockets in to the terminals of runs. Every other request to upgrade is answered as if it were none. */
-  openTerminals(door: TerminalDoor): void;
+  /** Lets WebSockets in where this door leads. Every other request to upgrade is answered as if it were none. */
+  openWebSockets(door: SocketDoor): void;
   /** Tells browsers with every answer, static files included, to come by https only. For a server whose public address is https. */
   demandHttps(): void;
 }
@@ -81,7 +81,7 @@ export function hookNodeServer({
   let frontDoor: { path: string; answer: Answer } | undefined;
   let buildFiles: BuildFiles | undefined;
   let pages: { concerns: RegExp; check: PageCheck } | undefined;
-  let terminals: TerminalDoor | undefined;
+  let sockets: SocketDoor | undefined;
   let httpsOnly = false;
 
   /** Sets what Next.js leaves at Node's defaults (5 s of idleness), and puts our listener in front of the server's own. */
@@ -103,13 +103,13 @@ export function hookNodeServer({
 
   /** Node calls this for any request that asks to upgrade, and gives up the connection. */
   function upgrade(this: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (terminals?.leadsHere(pathOf(request))) void enterTerminal(terminals, request, socket, head);
+    if (sockets?.leadsHere(pathOf(request))) void enterSocket(sockets, request, socket, head);
     else if (upgrades) for (const listener of nextUpgrades) listener.call(this, request, socket, head);
     else withoutUpgrade(this, request, socket, head);
   }
 
-  async function enterTerminal(
-    door: TerminalDoor,
+  async function enterSocket(
+    door: SocketDoor,
     ...[request, socket, head]: Parameters<Upgrade>
   ): Promise<void> {
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
@@ -207,8 +207,8 @@ export function hookNodeServer({
     serveBuild(files) {
       buildFiles = files;
     },
-    openTerminals(door) {
-      terminals = door;
+    openWebSockets(door) {
+      sockets = door;
     },
     demandHttps() {
       httpsOnly = true;

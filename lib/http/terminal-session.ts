@@ -1,10 +1,11 @@
-import type { RawData, WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import { AppError } from "../errors";
 import type { LoggedEvent, RunTerminal } from "../runs";
 import { bytesOfText, textOfBytes } from "../schemas/byte-text";
 import { type RunEvent, terminalMessageSchema } from "../schemas/run";
 import { errorBody } from "./error-response";
 import { check } from "./problems";
+import { SocketConnection } from "./socket-connection";
 
 /** Close codes of the protocol (RFC 6455). */
 const ENDED = 1000;
@@ -14,9 +15,6 @@ const FAULT = 1011;
 /** One of our own: who opened the terminal may not have it any more. As 401 is in HTTP. */
 const NOT_ALLOWED = 4401;
 
-const PING_EVERY_MS = 30_000;
-/** More than hands or a mouse can send; what comes faster waits. */
-const MESSAGES_PER_SECOND = 500;
 /** At most this much is sent at a time, so that what a reader has not taken is little. */
 const PIECE_BYTES = 65_536;
 
@@ -29,8 +27,8 @@ export interface TerminalSessionOptions {
   /** What the client is told of anything thrown. */
   onError: (error: unknown) => AppError;
   /** Asked with each ping: why the client may not have the terminal any more, `null` while it may. */
-  refusal?: () => Promise<AppError | null>;
-  pingEveryMs?: number;
+  refusal?: (() => Promise<AppError | null>) | undefined;
+  pingEveryMs?: number | undefined;
 }
 
 /**
@@ -38,46 +36,37 @@ export interface TerminalSessionOptions {
  * run's log, which others read too.
  */
 export class TerminalSession {
-  readonly #socket: WebSocket;
+  readonly #connection: SocketConnection;
   readonly #terminal: RunTerminal;
   readonly #options: TerminalSessionOptions;
-  readonly #pings: NodeJS.Timeout;
-  #alive = true;
-  #asking = false;
   /** Bytes of output until here, sent or left out. */
   #position = 0;
   /** The compiler writes to no terminal, so its lines end without the carriage return that a terminal needs. */
   #compiling = false;
   /** What was typed is being refused in words that the system has not taken yet; more of them would pile up for who does not read. */
   #refusing = false;
-  #second = 0;
-  #messages = 0;
 
   constructor(socket: WebSocket, terminal: RunTerminal, options: TerminalSessionOptions) {
-    this.#socket = socket;
+    const { refusal, pingEveryMs } = options;
+    const onRefused = (refused: AppError) => this.#dismiss(refused);
+    this.#connection = new SocketConnection(socket, { refusal, onRefused, pingEveryMs });
     this.#terminal = terminal;
     this.#options = options;
-    this.#pings = setInterval(() => this.#ping(), options.pingEveryMs ?? PING_EVERY_MS);
-    socket.on("pong", () => {
-      this.#alive = true;
-    });
-    socket.on("message", (data, isBinary) => void this.#take(data, isBinary));
-    // What is no WebSocket, or too large, is closed by `ws` with the code for it.
-    socket.on("error", () => {});
-    socket.on("close", () => this.#end());
+    this.#connection.onMessage((bytes, isBinary) => void this.#take(bytes, isBinary));
+    this.#connection.onClose(() => this.#end());
   }
 
   /** Sends everything from `from` on; resolves when there is nothing more to send. */
   async serve(): Promise<void> {
     try {
       for await (const { event } of this.#terminal.events) {
-        if (this.#closed) return;
+        if (this.#connection.closed) return;
         await this.#show(event);
       }
-      this.#socket.close(ENDED);
+      this.#connection.close(ENDED);
     } catch (error) {
       await this.#tell({ type: "error", ...errorBody(this.#options.onError(error)) });
-      this.#socket.close(FAULT);
+      this.#connection.close(FAULT);
     } finally {
       this.#end();
     }
@@ -85,16 +74,12 @@ export class TerminalSession {
 
   /** The server stops. */
   leave(): void {
-    this.#socket.close(GOING_AWAY, "The server stops.");
+    this.#connection.close(GOING_AWAY, "The server stops.");
     this.#end();
   }
 
-  get #closed(): boolean {
-    return this.#socket.readyState !== this.#socket.OPEN;
-  }
-
   #end(): void {
-    clearInterval(this.#pings);
+    this.#connection.end();
     void this.#terminal.events.return?.();
   }
 
@@ -108,26 +93,16 @@ export class TerminalSession {
     const skipped = Math.min(bytes.length, Math.max(0, this.#options.from - this.#position));
     this.#position += bytes.length;
     for (let at = skipped; at < bytes.length; at += PIECE_BYTES) {
-      await this.#send(bytes.subarray(at, at + PIECE_BYTES));
+      await this.#connection.send(bytes.subarray(at, at + PIECE_BYTES));
     }
   }
 
   #tell(message: RunEvent | { type: "error" }): Promise<void> {
-    return this.#send(JSON.stringify(message));
+    return this.#connection.send(JSON.stringify(message));
   }
 
-  /** Resolves when the system has taken it, so that the reader's pace is ours. */
-  #send(data: string | Uint8Array): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    return new Promise((resolve) => this.#socket.send(data, () => resolve()));
-  }
-
-  async #take(data: RawData, isBinary: boolean): Promise<void> {
-    // What comes after our goodbye is nobody's any more; a client need not hurry to answer that.
-    if (this.#closed) return;
-    this.#hold();
+  async #take(bytes: Uint8Array, isBinary: boolean): Promise<void> {
     try {
-      const bytes = bytesOf(data);
       await this.#terminal.say(isBinary ? textOfBytes(bytes) : messageOf(bytes));
     } catch (error) {
       const told = this.#options.onError(error);
@@ -138,40 +113,16 @@ export class TerminalSession {
         await this.#tell({ type: "error", ...errorBody(told) });
         this.#refusing = false;
       }
-      if (told.code !== "body_too_large") this.#socket.close(told.code === "internal" ? FAULT : BAD_MESSAGE);
+      if (told.code !== "body_too_large")
+        this.#connection.close(told.code === "internal" ? FAULT : BAD_MESSAGE);
     }
   }
 
-  /** Reads no further for the rest of a second in which too much came. */
-  #hold(): void {
-    const now = performance.now();
-    if (now - this.#second >= 1_000) [this.#second, this.#messages] = [now, 0];
-    this.#messages += 1;
-    if (this.#messages !== MESSAGES_PER_SECOND) return;
-    this.#socket.pause();
-    setTimeout(() => this.#socket.resume(), this.#second + 1_000 - now).unref();
-  }
-
-  #ping(): void {
-    if (!this.#alive) {
-      this.#socket.terminate();
-      return;
-    }
-    this.#alive = false;
-    this.#socket.ping();
-    void this.#askAgain();
-  }
-
-  /** A connection outlives the request that opened it, and so might a right that has ended since. */
-  async #askAgain(): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
-    const refusal = (await this.#options.refusal?.()) ?? null;
-    this.#asking = false;
-    if (!refusal || this.#closed) return;
+  /** A right that the terminal was opened by has ended. */
+  #dismiss(refused: AppError): void {
     // Not awaited: a reader that takes nothing would keep its terminal.
-    void this.#tell({ type: "error", ...errorBody(refusal) });
-    this.#socket.close(NOT_ALLOWED, "Who opened this terminal may not have it any more.");
+    void this.#tell({ type: "error", ...errorBody(refused) });
+    this.#connection.close(NOT_ALLOWED, "Who opened this terminal may not have it any more.");
     this.#end();
   }
 }
@@ -185,11 +136,6 @@ function messageOf(bytes: Uint8Array) {
     throw new AppError("invalid_json", message, { details: [{ path: "", message: String(cause) }] });
   }
   return check(terminalMessageSchema, value, "message");
-}
-
-function bytesOf(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
 
 function withReturns(bytes: Uint8Array): Uint8Array {

@@ -20,9 +20,10 @@ export function withoutUpgrade(server: Server, request: IncomingMessage, socket:
   server.emit("connection", socket);
 }
 
-export function notWebSocket(): AppError {
+/** `noun` is what there is at that address. */
+export function notWebSocket(noun = "terminal"): AppError {
   return new AppError(
     "invalid_request",
-    "A terminal speaks WebSocket, version 13; connect with a client for that.",
+    `A ${noun} speaks WebSocket, version 13; connect with a client for that.`,
   );
 }

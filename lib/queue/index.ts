@@ -1,11 +1,11 @@
 import type { ErrorCode } from "../schemas/error";
 import type { PlanId } from "../schemas/plan";
 import type {
+  ProgramSignal,
   RunEvent,
   RunMode,
   RunRequest,
   RunResult,
-  TerminalSignal,
   TerminalSize,
   Usage,
 } from "../schemas/run";
@@ -23,6 +23,8 @@ export interface RunJob {
   language: string;
   request: RunRequest;
   mode: RunMode;
+  /** Whether the program, in the mode `interactive`, can be sent signals; left out where not. */
+  signals?: true;
   limits: RunLimits;
   /** What its sandbox is made for: what such runs have before a request lowers anything but their memory. */
   sandboxLimits: RunLimits;
@@ -129,14 +131,14 @@ export interface LoggedEvent<Event = LiveEvent> {
 }
 
 /**
- * What is said to the program of a live run. `end` is the end of its input; sizes and signals are for a terminal, whose input may hold any
- * bytes (`lib/schemas/byte-text.ts`).
+ * What is said to the program of a live run. `end` is the end of its input; sizes are for a terminal, whose input may hold any
+ * bytes (`lib/schemas/byte-text.ts`), and signals for that or for a job with `signals`.
  */
 export type ProgramControl =
   | { type: "input"; text: string }
   | { type: "end" }
   | ({ type: "resize" } & TerminalSize)
-  | { type: "signal"; signal: TerminalSignal };
+  | { type: "signal"; signal: ProgramSignal };
 
 /** What is said to a live run. */
 export type Control = ProgramControl | { type: "cancel" };

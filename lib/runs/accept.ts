@@ -61,6 +61,7 @@ export type Accept = (
 export interface ChosenOfRun {
   id?: string;
   visibility?: Visibility;
+  signals?: boolean;
 }
 
 export function createAccept(options: AcceptOptions): Accept {
@@ -93,7 +94,8 @@ export function createAccept(options: AcceptOptions): Accept {
   ): Promise<AcceptedRun> {
     refuseWhenFull(await queue.state());
     if (client?.aborted) throw new AppError("conflict", "The run was cancelled.");
-    const job = await charge(viewer, request, language, chosen);
+    const charged = await charge(viewer, request, language, chosen);
+    const job: RunJob = chosen.signals ? { ...charged, signals: true } : charged;
     const accepted = await openLive(job, viewer, client);
     try {
       await queue.add(job);

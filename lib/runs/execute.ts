@@ -74,7 +74,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     let released = Promise.resolve();
     try {
       signal.throwIfAborted();
-      const { id, request, mode, limits, sandboxLimits } = job;
+      const { id, request, mode, signals, limits, sandboxLimits } = job;
       const { code, files, args, tests, stdin, env, mainFile } = request;
       const spec: RunSpec = {
         id,
@@ -85,6 +85,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
         args,
         tests,
         mode,
+        signals,
         terminal: request.terminal ?? USUAL_SIZE,
         repl: request.repl === true,
         limits,
@@ -93,7 +94,10 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
         mainFile,
       };
       // Input that is known whole is passed whole: the sandbox can then give it to the program as a file.
-      const io = { signal, stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id)) };
+      const io = {
+        signal,
+        stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id), { signals }),
+      };
       const run = runInSandbox(sandbox, spec, io, {
         onEvent: (event) => {
           if (event.type === "stage") onStage();

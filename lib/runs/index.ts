@@ -6,7 +6,7 @@ import type { Plans } from "../plans";
 import { type Channel, type Queue, runEnded, stopping } from "../queue";
 import type { Rates } from "../rates";
 import type { Visibility } from "../schemas/history";
-import type { RunInput, RunRequest, RunResult, TerminalMessage, Usage } from "../schemas/run";
+import type { ProgramSignal, RunInput, RunRequest, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import type { OwnRun, Store } from "../store";
 import { withTimeout } from "../system/with-timeout";
 import { createAccept } from "./accept";
@@ -44,6 +44,8 @@ export interface SubmitOptions {
   signal?: AbortSignal;
   /** The run is cancelled when nobody has followed it (`events`, `watch`) for so long. */
   lingerMs?: number;
+  /** With the mode `interactive`: the program can be sent signals, and is not one that stood by. */
+  signals?: boolean;
   /** The run's id, which nobody else can guess or have; made here where it is left out. Throws `conflict` where it is taken. */
   id?: string;
   /** From the beginning; `private` where it is left out, and for viewers whose plan does not have sharing. */
@@ -89,6 +91,8 @@ export interface Runs extends History, Reports {
    * followed it for so long, here or otherwise, as a program ends with its terminal.
    */
   terminal(viewer: Viewer, id: string, options?: { lingerMs?: number }): Promise<RunTerminal>;
+  /** Sends the program of a run that was submitted with `signals` one; `conflict` for any other, and when it has ended. */
+  signal(viewer: Viewer, id: string, signal: ProgramSignal): Promise<void>;
   /** `false` when the run had ended before. */
   cancel(viewer: Viewer, id: string): Promise<boolean>;
   /** Gives everything of a guest to a user, running programs too. `keptMs` is how long theirs are kept, `null` for ever. */
@@ -138,6 +142,12 @@ export function createRuns(options: RunsOptions): Runs {
       const found = await find(viewer, id);
       if (!("run" in found)) throw runEnded();
       await found.run.give(input);
+    },
+
+    async signal(viewer, id, signal) {
+      const found = await find(viewer, id);
+      if (!("run" in found)) throw runEnded();
+      await found.run.signal(signal);
     },
 
     async terminal(viewer, id, { lingerMs } = {}) {

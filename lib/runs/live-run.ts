@@ -1,7 +1,7 @@
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import { type Channel, type ProgramControl, type RunJob, runEnded } from "../queue";
-import type { RunInput, RunMode, RunResult, TerminalMessage, Usage } from "../schemas/run";
+import type { ProgramSignal, RunInput, RunMode, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import { faultOf, type LoggedEvent, watchRun } from "./events";
 import { Followers } from "./followers";
 
@@ -24,18 +24,20 @@ export class LiveRun {
   readonly finished: Promise<void>;
   readonly #mode: RunMode;
   readonly #hasTests: boolean;
+  readonly #takesSignals: boolean;
   readonly #channel: Channel;
   readonly #followers = new Followers();
   #ended = false;
   #markStarted: () => void = () => {};
   #markFinished: () => void = () => {};
 
-  constructor({ id, mode, request, usage }: RunJob, viewer: Viewer, channel: Channel) {
+  constructor({ id, mode, request, usage, signals }: RunJob, viewer: Viewer, channel: Channel) {
     this.id = id;
     this.viewer = viewer;
     this.usage = usage;
     this.#mode = mode;
     this.#hasTests = request.tests.length > 0;
+    this.#takesSignals = mode === "interactive" && signals === true;
     this.#channel = channel;
     this.started = new Promise((resolve) => {
       this.#markStarted = resolve;
@@ -97,6 +99,14 @@ export class LiveRun {
     }
     if (text !== "") await this.#channel.send(this.id, { type: "input", text });
     if (eof) await this.#channel.send(this.id, this.#endOfInput);
+  }
+
+  /** Throws `conflict` when the program has ended, or was not started to take signals. */
+  async signal(signal: ProgramSignal): Promise<void> {
+    if (this.#ended) throw runEnded();
+    if (!this.#takesSignals)
+      throw new AppError("conflict", "This run was not started to take signals; cancel it.");
+    await this.#channel.send(this.id, { type: "signal", signal });
   }
 
   /** Throws `conflict` for a run without a terminal. */

@@ -226,6 +226,30 @@ test("an interactive program gets stdin first, then what is typed, until the end
   await assert.rejects(runs.input(GUEST, run.id, { text: "e", eof: false }), code("conflict"));
 });
 
+test("signals reach a run that was submitted to take them, also after the end of its input; others refuse them", async () => {
+  const { runs } = await bench(async function* (_spec, { stdin }) {
+    yield { type: "stage", stage: "run" };
+    const said: unknown[] = [];
+    for await (const each of stdin) {
+      said.push(each);
+      if (typeof each !== "string" && each.type === "signal") break;
+    }
+    const output = { stdout: JSON.stringify(said), stderr: "", exitCode: 0, signal: null, truncated: false };
+    yield { type: "done", outcome: outcome({ output }) };
+  });
+  const run = await runs.submit(GUEST, request({ mode: "interactive" }), { signals: true });
+  await runs.input(GUEST, run.id, { text: "a", eof: true });
+  await assert.rejects(runs.input(GUEST, run.id, { text: "b", eof: false }), code("conflict"));
+  await assert.rejects(runs.signal(OTHER, run.id, "SIGTERM"), code("not_found"));
+  await runs.signal(GUEST, run.id, "SIGTERM");
+  const said = ["a", { type: "end" }, { type: "signal", signal: "SIGTERM" }];
+  assert.deepEqual(JSON.parse((await run.result).output.stdout), said);
+  await assert.rejects(runs.signal(GUEST, run.id, "SIGTERM"), code("conflict"));
+  const plain = await runs.submit(GUEST, request({ mode: "interactive" }));
+  await assert.rejects(runs.signal(GUEST, plain.id, "SIGTERM"), code("conflict"));
+  await runs.input(GUEST, plain.id, { text: "", eof: true });
+});
+
 test("input for a run that takes none is a conflict that says why", async () => {
   const { runs } = await bench(running());
   const plain = await runs.submit(GUEST, request());

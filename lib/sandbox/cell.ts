@@ -1,4 +1,4 @@
-import type { Isolation, RunFile, TerminalSignal, TerminalSize } from "../schemas/run";
+import type { Isolation, ProgramSignal, RunFile, TerminalSize } from "../schemas/run";
 import type { RunLimits, StageLimits } from "../schemas/run-limits";
 
 /** One piece of a program's output. */
@@ -28,6 +28,8 @@ export interface Step {
   input: StepInput;
   /** The size of a terminal of its own that the program gets; `null` for none. Its input is a `stream` then. */
   terminal: TerminalSize | null;
+  /** Whether a program without a terminal can be sent signals; its input is a `stream` then. */
+  signals?: boolean;
   /** No step follows, so nothing has to be cleaned up for one. */
   last: boolean;
   /** Whether `endStep` can end its program without ending the cell. */
@@ -125,10 +127,10 @@ export interface Cell {
   write(text: string): Promise<void>;
   /** The running program's end of input. No step can follow. */
   endInput(): void;
-  /** Gives the running program's terminal another size. Only where the step has one, as with `signal`. */
+  /** Gives the running program's terminal another size. Only where the step has one. */
   resize?(size: TerminalSize): void;
-  /** Sends a signal to what runs in the foreground of the terminal. */
-  signal?(signal: TerminalSignal): void;
+  /** Sends a signal to what runs in the foreground of the terminal, or to the program of a step with `signals`. */
+  signal?(signal: ProgramSignal): void;
   /** Sets the limits of the next stage. */
   setLimits(stage: StageLimits): Promise<void>;
   /** For a step that will have no trailer. Figures that cannot be read in time are `null`. */

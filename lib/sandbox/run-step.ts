@@ -74,7 +74,8 @@ async function feed(cell: Cell, said: AsyncIterable<Said>, watch: StepWatch): Pr
       if (typeof each === "string") {
         watch.activity();
         await cell.write(each);
-      } else if (each.type === "resize") cell.resize?.(each);
+      } else if (each.type === "end") cell.endInput();
+      else if (each.type === "resize") cell.resize?.(each);
       else cell.signal?.(each.signal);
     }
   } catch {}

@@ -3,13 +3,13 @@ import type { ChosenOptions } from "../schemas/language-options";
 import type {
   CompileResult,
   Isolation,
+  ProgramSignal,
   RunFile,
   RunMode,
   RunOutput,
   RunStatus,
   RunTest,
   Stage,
-  TerminalSignal,
   TerminalSize,
   TestResult,
 } from "../schemas/run";
@@ -29,6 +29,8 @@ export interface RunSpec {
   tests: readonly RunTest[];
   /** What its input and output are; `batch` when there are `tests`. */
   mode: RunMode;
+  /** Whether the program can be sent signals; counts in the mode `interactive`. In a terminal it always can. */
+  signals?: boolean | undefined;
   /** The size of its terminal at first; counts in the mode `terminal`. */
   terminal: TerminalSize;
   /** The language's prompt in the program's place. */
@@ -43,8 +45,13 @@ export interface RunSpec {
   mainFile?: string | undefined;
 }
 
-/** What is said to a program while it runs: text is its input, the rest is for its terminal. */
-export type Said = string | ({ type: "resize" } & TerminalSize) | { type: "signal"; signal: TerminalSignal };
+/** What is said to a program while it runs: text is its input, sizes are for its terminal. `end` is the end of its input
+ * where signals may follow; else what is said ends with it. */
+export type Said =
+  | string
+  | { type: "end" }
+  | ({ type: "resize" } & TerminalSize)
+  | { type: "signal"; signal: ProgramSignal };
 
 export interface RunIo {
   /** Aborting ends the run as `cancelled`; its output so far is kept. */

@@ -46,11 +46,12 @@ export function programInput({ mode }: Pick<RunSpec, "mode">, stdin: RunIo["stdi
 /** The step that runs the program, or runs it for one of the test cases. */
 export function programStep(
   cell: Cell,
-  { language, limits, args, tests, mode, terminal, repl, env = {}, mainFile }: RunSpec,
+  { language, limits, args, tests, mode, signals, terminal, repl, env = {}, mainFile }: RunSpec,
   { files, input, last }: Pick<Step, "files" | "input" | "last">,
 ): Step {
-  // What stands by was started without a terminal, with the usual environment, for a file of the usual name.
-  const usual = mode !== "terminal" && Object.keys(env).length === 0 && mainFile === undefined;
+  const signalled = mode === "interactive" && signals === true;
+  // What stands by was started without a terminal, by nobody who passes on signals, with the usual environment, for a file of the usual name.
+  const usual = mode !== "terminal" && !signalled && Object.keys(env).length === 0 && mainFile === undefined;
   const standby = usual && cell.takeStandby();
   const context = { limits: limits.run, ownImage: cell.ownImage };
   const command = standby ? [] : commandOf((repl ? language.repl : undefined) ?? language.run);
@@ -66,6 +67,7 @@ export function programStep(
     flushes: cell.ownImage && language.flushesOnSignal === true,
     input,
     terminal: mode === "terminal" ? terminal : null,
+    ...(signalled && { signals: true }),
     last,
     // What follows the last one needs no cell, and an operator's image may not have what it takes.
     endable: cell.ownImage && tests.length > 0 && !last,

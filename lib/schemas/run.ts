@@ -62,6 +62,15 @@ export const terminalSignalSchema = z.enum([
 ]);
 export type TerminalSignal = z.infer<typeof terminalSignalSchema>;
 
+/** What can be sent to a program that was started to take signals. */
+export const programSignalSchema = z.enum([
+  ...terminalSignalSchema.options,
+  ...["SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGSEGV", "SIGPIPE", "SIGALRM"],
+  ...["SIGCHLD", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ", "SIGVTALRM"],
+  ...["SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS"],
+] as const);
+export type ProgramSignal = z.infer<typeof programSignalSchema>;
+
 /** What a client says to a terminal beside what is typed. */
 export const terminalMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("resize"), ...terminalSizeSchema.shape }),

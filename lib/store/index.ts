@@ -8,6 +8,7 @@ import type { AccountStore } from "./accounts";
 import type { AnswerStore } from "./answers";
 import type { ModerationStore, Takedown } from "./moderation";
 import type { ProgramStore } from "./programs";
+import type { SessionFileStore } from "./session-files";
 import type { WebhookStore } from "./webhooks";
 
 export type { StoredStatus, Visibility } from "../schemas/history";
@@ -206,6 +207,7 @@ export interface Store {
   readonly programs: ProgramStore;
   readonly answers: AnswerStore;
   readonly webhooks: WebhookStore;
+  readonly sessionFiles: SessionFileStore;
 
   /**
    * Charges a run to an account's day and stores it as `running`, before any of it runs; does neither when `limit` runs are used. Exact
@@ -281,7 +283,7 @@ export interface Store {
    */
   closeInterrupted(): Promise<number>;
   /**
-   * Removes what has expired by `now`: runs, programs, sessions, counts, and usage and audit entries older than 400 days; returns how many runs.
+   * Removes what has expired by `now`: runs, programs, files of sessions, sign-ins, counts, and usage and audit entries older than 400 days; returns how many runs.
    */
   prune(now: Date): Promise<number>;
   /** Counts of rates and attempts that end after `now`. */

@@ -13,6 +13,7 @@ import { quotaContract } from "./contract/quota";
 import { rightsContract } from "./contract/rights";
 import { roomContract } from "./contract/room";
 import { secondFactorContract } from "./contract/second-factors";
+import { sessionFileContract } from "./contract/session-files";
 import { sharingContract } from "./contract/sharing";
 import { upkeepContract } from "./contract/upkeep";
 import { userContract } from "./contract/users";
@@ -23,7 +24,15 @@ type Part = (database: () => ContractDatabase) => void;
 /** What is kept for people: runs, programs, accounts. */
 const KEEPING: readonly Part[] = [
   ...[historyContract, listContract, sharingContract, artifactContract, programContract, answerContract],
-  ...[webhookContract, quotaContract, roomContract, userContract, credentialContract, secondFactorContract],
+  ...[
+    webhookContract,
+    sessionFileContract,
+    quotaContract,
+    roomContract,
+    userContract,
+    credentialContract,
+    secondFactorContract,
+  ],
   moderationContract,
 ];
 

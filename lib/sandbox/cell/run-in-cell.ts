@@ -1,4 +1,4 @@
-import type { TerminalSignal, TerminalSize } from "../../schemas/run";
+import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { StageLimits } from "../../schemas/run-limits";
 import type { Cell, EndState, Frame, Step, Trailer, Usage } from "../cell";
 import type { Container, Turn } from "../container/container";
@@ -71,7 +71,7 @@ export class RunInCell implements Cell {
     this.container.resize(size);
   }
 
-  signal(signal: TerminalSignal): void {
+  signal(signal: ProgramSignal): void {
     this.container.signal(signal);
   }
 

@@ -1,4 +1,4 @@
-import type { TerminalSignal, TerminalSize } from "../../schemas/run";
+import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { StageLimits } from "../../schemas/run-limits";
 import type { Cell, EndState, Frame, Step, Trailer, Usage } from "../cell";
 import type { RunInCell } from "./run-in-cell";
@@ -63,7 +63,7 @@ export class StagedRun implements Cell {
     this.#current.resize(size);
   }
 
-  signal(signal: TerminalSignal): void {
+  signal(signal: ProgramSignal): void {
     this.#current.signal(signal);
   }
 

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
-import type { TerminalSignal, TerminalSize } from "../../schemas/run";
+import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { StageLimits } from "../../schemas/run-limits";
 import { withTimeout } from "../../system/with-timeout";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
@@ -167,7 +167,7 @@ export class Container implements Cell {
     this.#stream.resize(size);
   }
 
-  signal(signal: TerminalSignal): void {
+  signal(signal: ProgramSignal): void {
     this.#stream.signal(signal);
   }
 

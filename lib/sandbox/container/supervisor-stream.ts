@@ -1,12 +1,21 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../errors";
-import type { TerminalSignal, TerminalSize } from "../../schemas/run";
+import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { Frame, Step, Trailer } from "../cell";
 import { MarkScanner } from "../output";
 import { readFrames } from "./frames";
 import { encodeStep, parseTrailer, trailerMark } from "./supervisor-protocol";
-import { inputRecord, inTerminal, noTerminal, ReadyLine, signalRecord, sizeRecord } from "./terminal";
+import {
+  END_RECORD,
+  hasHelper,
+  inputRecord,
+  noHelper,
+  ReadyLine,
+  signalRecord,
+  sizeRecord,
+  withHelper,
+} from "./terminal";
 
 /** What a launcher's last line begins with. */
 const LAST_MARK = trailerMark("end").toString("latin1");
@@ -30,8 +39,10 @@ export class SupervisorStream {
   #silent = true;
   /** Whether the supervisor waits for its next step, with nothing of a program left. */
   #waits = false;
-  /** Whether the running program has a terminal, whose helper takes records. */
-  #terminal = false;
+  /** Whether the running program has a helper, which takes records. */
+  #helper = false;
+  /** Whether more than its input may be said to that. */
+  #keepsOpen = false;
   /** The mark of the last step, and what came on standard output after its trailer. */
   #mark: Buffer = Buffer.alloc(0);
   #afterTrailer: Buffer = Buffer.alloc(0);
@@ -86,9 +97,10 @@ export class SupervisorStream {
     const lines: Partial<Record<Frame["stream"], string>> = {};
     this.#silent = true;
     this.#waits = false;
-    this.#terminal = step.terminal !== null;
-    const ready = this.#terminal ? new ReadyLine() : null;
-    this.#socket.write(encodeStep(nonce, inTerminal(step)));
+    this.#helper = hasHelper(step);
+    this.#keepsOpen = step.signals === true;
+    const ready = this.#helper ? new ReadyLine() : null;
+    this.#socket.write(encodeStep(nonce, withHelper(step)));
     for (;;) {
       const next = await this.#next;
       if (next.done) {
@@ -109,7 +121,7 @@ export class SupervisorStream {
       if (lines.stdout === undefined || lines.stderr === undefined) continue;
       this.#afterTrailer = scanners.stdout.rest();
       const trailer = parseTrailer(lines.stdout);
-      if (ready && !ready.seen && trailer) throw noTerminal(trailer.exitCode);
+      if (ready && !ready.seen && trailer) throw noHelper(step, trailer.exitCode);
       this.#waits = trailer?.written === false;
       return trailer;
     }
@@ -144,7 +156,7 @@ export class SupervisorStream {
 
   /** See `Cell.write`. */
   async write(text: string): Promise<void> {
-    if (this.#send(this.#terminal ? inputRecord(text) : Buffer.from(text, "utf8"))) return;
+    if (this.#send(this.#helper ? inputRecord(text) : Buffer.from(text, "utf8"))) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         this.#socket.off("drain", done).off("close", done);
@@ -156,16 +168,22 @@ export class SupervisorStream {
 
   /** See `Cell.resize`. */
   resize(size: TerminalSize): void {
-    if (this.#terminal) this.#send(sizeRecord(size));
+    if (this.#helper) this.#send(sizeRecord(size));
   }
 
   /** See `Cell.signal`. */
-  signal(signal: TerminalSignal): void {
-    if (this.#terminal) this.#send(signalRecord(signal));
+  signal(signal: ProgramSignal): void {
+    if (this.#helper) this.#send(signalRecord(signal));
+  }
+
+  /** See `Cell.endInput`. */
+  endInput(): void {
+    if (this.#keepsOpen) this.#send(END_RECORD);
+    else this.#end();
   }
 
   /** Ends the program's input, or makes a supervisor that waits for a step exit. */
-  endInput(): void {
+  #end(): void {
     if (!this.#socket.destroyed) this.#socket.end();
   }
 
@@ -214,7 +232,7 @@ export class SupervisorStream {
     this.#waits = false;
     const timer = setTimeout(() => this.close(), timeoutMs);
     let said = "";
-    this.endInput();
+    this.#end();
     for (let next = await this.#next; !next.done; next = await this.#next) {
       this.#next = this.#read();
       if (next.value.stream === "stdout")
@@ -229,7 +247,7 @@ export class SupervisorStream {
   async leave(timeoutMs: number): Promise<void> {
     if (this.#waits) {
       const timer = setTimeout(() => this.close(), timeoutMs);
-      this.endInput();
+      this.#end();
       while (!(await this.#next).done) this.#next = this.#read();
       clearTimeout(timer);
     }

@@ -1,13 +1,26 @@
 import { AppError } from "../../errors";
 import { bytesOfText } from "../../schemas/byte-text";
-import type { TerminalSignal, TerminalSize } from "../../schemas/run";
+import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { Step } from "../cell";
+import { SIGNAL_HELPER } from "./signal-helper";
 import { HELPER_PATH, TERMINAL_HELPER, TERMINAL_READY } from "./terminal-helper";
 
-/** A step whose command is the helper, which starts the step's own in a terminal. Any other step as it is. */
-export function inTerminal(step: Step): Step {
+/** Whether a helper stands between the server and the program, which takes records. */
+export function hasHelper({ terminal, signals }: Pick<Step, "terminal" | "signals">): boolean {
+  return terminal !== null || signals === true;
+}
+
+/** A step whose command is a helper, which starts the step's own in a terminal, or passes on signals to it. Any other step as it is. */
+export function withHelper(step: Step): Step {
   const { terminal } = step;
-  if (!terminal) return step;
+  if (!hasHelper(step)) return step;
+  if (!terminal) {
+    return {
+      ...step,
+      files: [...step.files, { path: HELPER_PATH, content: SIGNAL_HELPER }],
+      argv: ["perl", HELPER_PATH, ...step.argv],
+    };
+  }
   const size = [String(terminal.columns), String(terminal.rows)];
   return {
     ...step,
@@ -18,8 +31,12 @@ export function inTerminal(step: Step): Step {
 }
 
 /** Linux's numbers, wherever the server runs. */
-const NUMBERS: Record<TerminalSignal, number> = {
-  ...{ SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15, SIGCONT: 18 },
+const NUMBERS: Record<ProgramSignal, number> = {
+  ...{ SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGFPE: 8 },
+  ...{ SIGKILL: 9, SIGUSR1: 10, SIGSEGV: 11, SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15 },
+  ...{ SIGCHLD: 17, SIGCONT: 18, SIGSTOP: 19, SIGTSTP: 20, SIGTTIN: 21, SIGTTOU: 22, SIGURG: 23 },
+  ...{ SIGXCPU: 24, SIGXFSZ: 25, SIGVTALRM: 26, SIGPROF: 27, SIGWINCH: 28, SIGIO: 29, SIGPWR: 30 },
+  ...{ SIGSYS: 31 },
 };
 
 export function inputRecord(text: string): Buffer {
@@ -31,9 +48,12 @@ export function sizeRecord({ columns, rows }: TerminalSize): Buffer {
   return Buffer.from(`s ${columns} ${rows}\n`);
 }
 
-export function signalRecord(signal: TerminalSignal): Buffer {
+export function signalRecord(signal: ProgramSignal): Buffer {
   return Buffer.from(`k ${NUMBERS[signal]}\n`);
 }
+
+/** The end of a program's input, where more may be said to its helper. */
+export const END_RECORD = Buffer.from("e\n");
 
 /** Takes the helper's first line off what comes from standard output. */
 export class ReadyLine {
@@ -54,11 +74,12 @@ export class ReadyLine {
   }
 }
 
-/** Why a program got no terminal: 127 is the shell's word for a command that is not there. */
-export function noTerminal(exitCode: number): AppError {
+/** Why a program got no helper: 127 is the shell's word for a command that is not there. */
+export function noHelper({ terminal }: Pick<Step, "terminal">, exitCode: number): AppError {
+  const what = terminal ? "A terminal" : "A session with signals";
   const words =
     exitCode === 127
-      ? "A terminal needs `perl` in the language's image, and the one that the operator named has none; run the program without a terminal."
+      ? `${what} needs \`perl\` in the language's image, and the one that the operator named has none; run the program without a terminal.`
       : "The sandbox could open no terminal, because too many are open on this machine; try again, or run the program without a terminal.";
   return new AppError("image_unavailable", words, { retryAfterS: 60 });
 }

@@ -37,6 +37,7 @@ export interface RunOptions {
   /** Named and compared as a request without these would be. */
   tests?: z.input<typeof keptTestsSchema>;
   mode?: RunMode;
+  signals?: boolean;
   limits?: RunLimits;
   env?: Readonly<Record<string, string>>;
   mainFile?: string;
@@ -131,6 +132,7 @@ export function specOf(languageId: string, code: string, options: RunOptions = {
     args,
     tests: keptTestsSchema.parse(tests),
     mode,
+    signals: options.signals,
     terminal,
     repl,
     limits,

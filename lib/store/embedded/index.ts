@@ -51,6 +51,7 @@ import {
   seqRow,
   summaryRow,
 } from "./rows";
+import { EmbeddedSessionFiles } from "./session-files";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
 import { EmbeddedWebhooks } from "./webhooks";
 import { changeRun, endRun, insertRun } from "./write";
@@ -70,6 +71,7 @@ class EmbeddedStore implements Store {
   readonly programs: EmbeddedPrograms;
   readonly answers: EmbeddedAnswers;
   readonly webhooks: EmbeddedWebhooks;
+  readonly sessionFiles: EmbeddedSessionFiles;
   readonly #database: EmbeddedDatabase;
   /** Marks the `running` rows of this process, so that a later one can tell them from its own. */
   readonly #instance = randomUUID();
@@ -82,6 +84,7 @@ class EmbeddedStore implements Store {
     this.programs = new EmbeddedPrograms(database);
     this.answers = new EmbeddedAnswers(database);
     this.webhooks = new EmbeddedWebhooks(database);
+    this.sessionFiles = new EmbeddedSessionFiles(database);
     this.#database = database;
   }
 

@@ -10,6 +10,7 @@ import type { EmbeddedDatabase, SqlValue } from "./database";
 import { forgetRemovals, moveRemovals } from "./kept";
 import { moveUsage, refundRun } from "./quota";
 import { positionRow, runningRow, sizeRow } from "./rows";
+import { pruneSessionFiles } from "./session-files";
 import { pruneSessions } from "./sessions";
 import { pruneTokens } from "./tokens";
 import { pruneDeliveries } from "./webhooks";
@@ -45,6 +46,7 @@ export async function prune(database: EmbeddedDatabase, now: Date): Promise<numb
   pruneCounts(database, now);
   pruneAnswers(database, now);
   pruneDeliveries(database, now);
+  await pruneSessionFiles(database, now);
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
   database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
   await pruneSessions(database, now);

@@ -33,6 +33,7 @@ import { MongoPrograms } from "./programs";
 import { activity, refundRun, runsByHour, usage } from "./quota";
 import { runOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
+import { MongoSessionFiles } from "./session-files";
 import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
 import { MongoWebhooks } from "./webhooks";
 import { changeRun, endRun, erase, importRuns } from "./write";
@@ -54,6 +55,7 @@ class MongoStore implements Store {
   readonly moderation: MongoModeration;
   readonly programs: MongoPrograms;
   readonly answers: MongoAnswers;
+  readonly sessionFiles: MongoSessionFiles;
   readonly webhooks: MongoWebhooks;
   readonly #database: MongoDatabase;
   readonly #acceptance: Acceptance;
@@ -67,6 +69,7 @@ class MongoStore implements Store {
     this.moderation = new MongoModeration(database);
     this.programs = new MongoPrograms(database);
     this.answers = new MongoAnswers(database);
+    this.sessionFiles = new MongoSessionFiles(database);
     this.webhooks = new MongoWebhooks(database);
     this.#acceptance = new Acceptance(database);
   }

@@ -36,6 +36,8 @@ export const MIGRATIONS: readonly Migration[] = [
   // Answers of requests that may be sent again.
   ({ answers }) => make([answers]),
   ({ webhooks, deliveries }) => make([webhooks, deliveries]),
+  // Files that outlive runs.
+  ({ sessionFiles }) => make([sessionFiles]),
 ];
 
 /** One after another: a first insert that raced the creation of its collection was seen to hang. */

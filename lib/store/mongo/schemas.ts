@@ -9,6 +9,7 @@ import { type AccountModels, accountModelsOf } from "./account-schemas";
 import { anyText, date, json, number, OPTIONS, text } from "./fields";
 import type { ProcessIdentity } from "./process-identity";
 import { type ProgramDocument, programModelOf } from "./program-schema";
+import { type SessionFileRow, sessionFileModelOf } from "./session-file-schema";
 import { type WebhookModels, webhookModelsOf } from "./webhook-schemas";
 
 /** A row of the list. A run exists if and only if it has this row; parts without one are leftovers. */
@@ -146,6 +147,7 @@ export interface SchemaRow {
 
 export interface Models extends AccountModels, WebhookModels {
   programs: Model<ProgramDocument>;
+  sessionFiles: Model<SessionFileRow>;
   runs: Model<RunRow>;
   requests: Model<RequestRow>;
   results: Model<ResultRow>;
@@ -292,6 +294,7 @@ export function modelsOf(connection: Connection): Models {
     ...accountModelsOf(connection),
     ...webhookModelsOf(connection),
     programs: programModelOf(connection),
+    sessionFiles: sessionFileModelOf(connection),
     runs: connection.model<RunRow>("Run", runSchema, "runs"),
     requests: connection.model<RequestRow>("RunRequest", requestSchema, "run_requests"),
     results: connection.model<ResultRow>("RunResult", resultSchema, "run_results"),

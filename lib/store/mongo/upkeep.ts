@@ -56,6 +56,7 @@ export async function prune(database: MongoDatabase, now: Date): Promise<number>
   await database.step((models) => models.usage.deleteMany({ day: { $lt: day } }), LONG_STEP_MS);
   await database.step((models) => models.counts.deleteMany({ expiresAt: { $lte: now } }), LONG_STEP_MS);
   await database.step((models) => models.answers.deleteMany({ expiresAt: { $lte: now } }), LONG_STEP_MS);
+  await database.step((models) => models.sessionFiles.deleteMany({ expiresAt: { $lte: now } }), LONG_STEP_MS);
   await database.step((models) => models.deliveries.deleteMany({ expiresAt: { $lte: now } }), LONG_STEP_MS);
   await database.step((models) => models.sessions.deleteMany({ expiresAt: { $lte: now } }), LONG_STEP_MS);
   await database.step((models) => models.tokens.deleteMany({ expiresAt: { $lte: now } }), LONG_STEP_MS);

@@ -15,6 +15,7 @@ import { ceilings } from "./0013-ceilings";
 import { programs } from "./0014-programs";
 import { answers } from "./0015-answers";
 import { webhooks } from "./0016-webhooks";
+import { sessionFiles } from "./0017-session-files";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly string[] = [
   programs,
   answers,
   webhooks,
+  sessionFiles,
 ];
 
 interface Migratable {

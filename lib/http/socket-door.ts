@@ -1,33 +1,64 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { nanoid } from "nanoid";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Identity } from "../auth/identity";
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
 import { createLog, type Logger } from "../log";
-import { endpoints } from "../schemas/endpoints";
-import { MAX_TERMINAL_MESSAGE_BYTES } from "../schemas/limits";
+import type { Endpoint } from "../schemas/endpoints";
 import type { Services } from "../services";
 import { setDefaultHeaders } from "./default-headers";
 import { errorResponse, toAppError } from "./error-response";
 import { sendResponse, webRequest } from "./node-exchange";
 import { permit } from "./permission";
-import { admit } from "./route";
-import { TerminalSession } from "./terminal-session";
 import { notWebSocket } from "./upgrades";
 
-const PATH = /^\/api\/runs\/([\w-]{1,64})\/terminal$/;
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
-/** Open terminals of a network: those of a class room, with a second window each. */
+/** Open sessions of one kind in a network: those of a class room, with a second window each. */
 const PER_NETWORK = 100;
-/** Windows that show one terminal. */
-const PER_RUN = 10;
 
-/** How long a run goes on that nobody has before them: longer than a page takes to load again. */
-const HANG_UP_MS = 60_000;
+/** A request for a session. `params` is what the kind's path captures. */
+export interface SocketRequest {
+  request: Request;
+  requestId: string;
+  services: Services;
+  params: readonly string[];
+}
 
-/** Where WebSockets to the terminals of runs come in. */
-export interface TerminalDoor {
+/** A session that is open, until its WebSocket closes or `leave` is called. */
+export interface SocketSession {
+  /** The server stops. */
+  leave(): void;
+}
+
+/** A session that can begin. */
+export interface ReadySession {
+  /** `refusal` answers why the session would be refused now, `null` while it may go on. */
+  serve(socket: WebSocket, refusal: () => Promise<AppError | null>): SocketSession;
+  /** Gives back what it holds. Called when the connection closes, also when it comes to no WebSocket. */
+  leave?(): void;
+}
+
+/** A kind of session over WebSockets. */
+export interface SocketKind {
+  path: RegExp;
+  /** What one is called in messages. */
+  noun: string;
+  maxMessageBytes: number;
+  /** Who may have one; asked again while it is open. */
+  rights: Pick<Endpoint, "access" | "scope" | "confirmed">;
+  /**
+   * Checks who asks, and what for, as a route does: throws what is answered in place of a WebSocket. So does `open`, which is called when
+   * the request is known to be one for a WebSocket.
+   */
+  admit(asked: SocketRequest): Promise<{ identity: Identity; open(): Promise<ReadySession> }>;
+  /** An error before there is a WebSocket; in the shape of our API where it is left out. */
+  refusal?(error: AppError): Response;
+}
+
+/** Where WebSockets come in. */
+export interface SocketDoor {
   /** Whether a path leads here. */
   leadsHere(path: string): boolean;
   /** Answers a request to upgrade: with a WebSocket, or as any route would refuse. `refusal` is what the gate says of it. */
@@ -36,23 +67,29 @@ export interface TerminalDoor {
   close(): void;
 }
 
-export function createTerminalDoor(
+/** A kind of session, with what is open of it. */
+interface Entrance {
+  kind: SocketKind;
+  server: WebSocketServer;
+  networks: Counts;
+}
+
+export function createSocketDoor(
   getServices: () => Promise<Services>,
-  { hangUpMs = HANG_UP_MS, pingEveryMs }: { hangUpMs?: number; pingEveryMs?: number } = {},
-): TerminalDoor {
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    // Compressing would cost more than the few bytes of a terminal are worth, and memory for each.
-    perMessageDeflate: false,
-    maxPayload: MAX_TERMINAL_MESSAGE_BYTES,
-  });
-  const sessions = new Set<TerminalSession>();
-  const networks = new Counts(PER_NETWORK);
-  const runs = new Counts(PER_RUN);
+  kinds: readonly SocketKind[],
+): SocketDoor {
+  const sessions = new Set<SocketSession>();
+  const entrances = kinds.map(
+    (kind): Entrance => ({ kind, server: serverOf(kind), networks: networksOf(kind) }),
+  );
 
   async function open(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const [, id = ""] = PATH.exec(new URL(incoming.url ?? "/", "http://door").pathname) ?? [];
+    const { pathname } = new URL(incoming.url ?? "/", "http://door");
+    const entrance = entrances.find(({ kind }) => kind.path.test(pathname));
+    // Only paths that lead here come here.
+    if (!entrance) return void socket.destroy();
+    const { kind, server, networks } = entrance;
+    const [, ...params] = kind.path.exec(pathname) ?? [];
     const requestId = nanoid();
     let log: Logger | undefined;
     let leave: (() => void) | undefined;
@@ -61,39 +98,36 @@ export function createTerminalDoor(
       log = services.log;
       // There is no body to read: what follows the request is the WebSocket's.
       const request = await webRequest(incoming, new AbortController().signal, { body: false });
-      const admitted = await admit(endpoints.terminal, { request, requestId, services, params: { id } });
-      const { viewer, identity, query, onError } = admitted.call;
-      demandWebSocket(incoming);
-      const terminal = await services.runs.terminal(viewer, id, { lingerMs: hangUpMs });
-      leave = () => void terminal.events.return?.();
-      const free = both(networks.enter(identity.address), runs.enter(id));
+      const { identity, open: begin } = await kind.admit({ request, requestId, services, params });
+      demandWebSocket(incoming, kind);
+      const session = await begin();
+      leave = () => session.leave?.();
+      const free = networks.enter(identity.address);
       leave = () => {
         free();
-        void terminal.events.return?.();
+        session.leave?.();
       };
       if (socket.destroyed) return leave();
       // Of the connection, which also closes when it comes to no WebSocket.
       socket.once("close", leave);
       leave = undefined;
       server.handleUpgrade(incoming, socket, head, (webSocket) => {
-        const session = new TerminalSession(webSocket, terminal, {
-          ...{ from: query.from, onError, refusal: () => refusalNow(services, request, viewer) },
-          ...(pingEveryMs !== undefined && { pingEveryMs }),
-        });
-        sessions.add(session);
-        webSocket.once("close", () => sessions.delete(session));
-        void session.serve();
+        const refusal = () => refusalNow(services, request, identity.viewer, kind);
+        const opened = session.serve(webSocket, refusal);
+        sessions.add(opened);
+        webSocket.once("close", () => sessions.delete(opened));
       });
     } catch (error) {
       leave?.();
-      const refusal = errorResponse(toAppError(error, requestId, log ?? createLog("error")));
+      const told = toAppError(error, requestId, log ?? createLog("error"));
+      const refusal = kind.refusal?.(told) ?? errorResponse(told);
       refusal.headers.set("X-Request-Id", requestId);
       await refuse(incoming, socket, refusal);
     }
   }
 
   return {
-    leadsHere: (path) => PATH.test(path),
+    leadsHere: (path) => kinds.some((kind) => kind.path.test(path)),
 
     async enter(incoming, socket, head, refusal) {
       // Until there is a WebSocket, nobody else listens.
@@ -109,6 +143,20 @@ export function createTerminalDoor(
   };
 }
 
+function serverOf({ maxMessageBytes }: SocketKind): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    // Compressing would cost more than the few bytes of a session are worth, and memory for each.
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+  });
+}
+
+function networksOf({ noun }: SocketKind): Counts {
+  return new Counts(PER_NETWORK, `${PER_NETWORK} ${noun}s are open in your network`);
+}
+
 /**
  * Why a request that was admitted would be refused now: its session was ended, its key revoked, its account suspended or deleted. A guest's
  * cookie cannot end, so there is nothing to ask. While the database does not answer nobody can tell, and what was allowed goes on.
@@ -117,15 +165,16 @@ async function refusalNow(
   { identities, env }: Services,
   { headers }: Request,
   viewer: Viewer,
+  { rights, noun }: SocketKind,
 ): Promise<AppError | null> {
   if (viewer.credential === undefined) return null;
   try {
     const identity = await identities.of(headers);
-    permit(endpoints.terminal, identity, env);
+    permit(rights, identity, env);
     if (identity.viewer.id === viewer.id) return null;
     return new AppError(
       "unauthorized",
-      "The sign-in by which this terminal was opened has ended. Sign in to run programs as yourself again.",
+      `The sign-in by which this ${noun} was opened has ended. Sign in to run programs as yourself again.`,
     );
   } catch (error) {
     const known = error instanceof AppError && (error.code === "unauthorized" || error.code === "forbidden");
@@ -134,18 +183,23 @@ async function refusalNow(
 }
 
 /** So many at a time for each key. */
-class Counts {
+export class Counts {
   readonly #most: number;
+  readonly #full: string;
   readonly #open = new Map<string, number>();
 
-  constructor(most: number) {
+  /** `full` says what there are `most` of. */
+  constructor(most: number, full: string) {
     this.#most = most;
+    this.#full = full;
   }
 
-  /** Answers what gives the place back, `null` when there is none. */
-  enter(key: string): (() => void) | null {
+  /** Answers what gives the place back, once. Throws `rate_limited` when there is none. */
+  enter(key: string): () => void {
     const count = this.#open.get(key) ?? 0;
-    if (count >= this.#most) return null;
+    if (count >= this.#most) {
+      throw new AppError("rate_limited", `${this.#full} already; close one of them.`, { retryAfterS: 10 });
+    }
     this.#open.set(key, count + 1);
     return () => {
       const left = (this.#open.get(key) ?? 1) - 1;
@@ -155,23 +209,10 @@ class Counts {
   }
 }
 
-function both(network: (() => void) | null, run: (() => void) | null): () => void {
-  const leave = () => {
-    network?.();
-    run?.();
-  };
-  if (network && run) return leave;
-  leave();
-  const what = network
-    ? `This terminal is open in ${PER_RUN} places`
-    : `${PER_NETWORK} terminals are open in your network`;
-  throw new AppError("rate_limited", `${what} already; close one of them.`, { retryAfterS: 10 });
-}
-
-function demandWebSocket({ method, headers }: IncomingMessage): void {
+function demandWebSocket({ method, headers }: IncomingMessage, { noun }: SocketKind): void {
   const { upgrade = "", "sec-websocket-version": version, "sec-websocket-key": key = "" } = headers;
   if (method === "GET" && upgrade.toLowerCase() === "websocket" && version === "13" && KEY.test(key)) return;
-  throw notWebSocket();
+  throw notWebSocket(noun);
 }
 
 /** An answer in HTTP, after which the connection ends. */

@@ -1,0 +1,7 @@
+import { serveRoot } from "@/lib/compatible/piston";
+import { services } from "@/lib/server";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serveRoot(services);
