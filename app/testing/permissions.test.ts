@@ -246,7 +246,7 @@ function routeFiles(): string[] {
 /** Serves nothing but the API of another service, whose door is the same for all of them. */
 function isOfAnotherService(file: string): boolean {
   const text = readFileSync(file, "utf8");
-  return /from "@\/lib\/compatible\/\w+";/.test(text) && !/endpoints\.|@\/lib\/http/.test(text);
+  return /from "@\/lib\/(?:compatible\/\w+|mcp)";/.test(text) && !/endpoints\.|@\/lib\/http/.test(text);
 }
 
 test("no address of another service's API does anything for a key without the scope for it", async () => {

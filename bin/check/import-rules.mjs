@@ -68,7 +68,7 @@ export const LAYERS = [
       "system",
     ],
   ]),
-  layer("mcp", /^lib\/mcp\//, ["http", "schemas", "errors", "manifest"]),
+  layer("mcp", /^lib\/mcp\//, ["http", "server", "schemas", "errors", "manifest"]),
   // Other services' APIs, each a folder: translations onto ours.
   layer("compatible", /^lib\/compatible\//, [
     ...["server", "http", "runs", "viewer", "store-port", "languages", "schemas", "errors", "plans"],

@@ -1,8 +1,7 @@
-import { serveCompatible } from "@/lib/http";
-import { mcpDoor, mcpRoute } from "@/lib/mcp";
+import { serveMcp } from "@/lib/mcp";
 import { services } from "@/lib/server";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serveCompatible(services, mcpDoor, mcpRoute);
+export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serveMcp(services);
