@@ -25,11 +25,11 @@ test("the newest in the range is found, by name or alias, also by what its versi
     ...{ id: version, language: "node", version, formerly: version, aliases: ["js"], ready: true },
     ...changes,
   });
-  const runtimes = [runtime("9.9.9"), runtime("20.19.2", { formerly: "20.19.0" }), runtime("18.0.0")];
+  const runtimes = [runtime("9.9.9"), runtime("24.21.0", { formerly: "24.21.0" }), runtime("18.0.0")];
   const found = (name: string, range: string) => findRuntime(runtimes, name, range)?.version;
-  assert.equal(found("node", "*"), "20.19.2");
+  assert.equal(found("node", "*"), "24.21.0");
   assert.equal(found("JS", "<20"), "18.0.0");
-  assert.equal(found("node", "20.19.0"), "20.19.2");
+  assert.equal(found("node", "24.21.0"), "24.21.0");
   assert.equal(found("node", "21.x"), undefined);
   assert.equal(found("deno", "*"), undefined);
 });

@@ -3,7 +3,7 @@
 # which CommonJS cannot. What tells a file where it is comes from modules.cjs, since all files are one.
 bundle() {
   esbuild "$main" "--format=$2" "--outfile=$(dirname "$main")/.$(basename "$main").$1" \
-    --bundle --platform=node --target=node20 --sourcemap=inline --log-level=warning \
+    --bundle --platform=node --target=node24 --sourcemap=inline --log-level=warning \
     --define:__filename=globalThis.__filename --define:__dirname=globalThis.__dirname --define:import.meta=globalThis.__importMeta
 }
 

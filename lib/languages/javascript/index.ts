@@ -4,7 +4,7 @@ import { heapLimit, node, standby } from "./node";
 export const javascript: Language = {
   id: "javascript",
   name: "JavaScript",
-  version: "Node 20.19",
+  version: "Node 24.21",
   versionCommand: ["node", "--version"],
   aliases: ["js", "node", "nodejs"],
   extension: "js",

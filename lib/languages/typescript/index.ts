@@ -11,7 +11,7 @@ const PLAIN_BUNDLE = [
 export const typescript: Language = {
   id: "typescript",
   name: "TypeScript",
-  version: "Node 20.19",
+  version: "Node 24.21",
   versionCommand: ["node", "--version"],
   aliases: ["ts"],
   extension: "ts",
