@@ -15,8 +15,9 @@ export default defineConfig({
   ...(process.env.QUICKSAND_TEST_ALL ? {} : { grepInvert: /@all/ }),
   use: {
     baseURL: `http://localhost:${PORT}`,
-    // Without a film and the documents of every step: they take a processor that the server and its programs need.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
+    // Without a film and the documents of every step: they take a processor that the server and its programs need. In CI, from which nobody
+    // fetches it, without the rest of it too, which is a tenth of the time.
+    trace: process.env.CI ? "off" : { mode: "retain-on-failure", screenshots: false, snapshots: false },
     // A test cannot intercept what a service worker asks for; e2e/phone.spec.ts lets it be.
     serviceWorkers: "block",
     launchOptions: {

@@ -30,6 +30,16 @@ const IN_CELLS = [
 ].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));
 
 /**
+ * Tests on real Docker that hold beside others, as programs do beside others' programs. The others need the engine to themselves: they slow it
+ * down, stop it, count what it has, or hold programs to figures. The longest comes first, so that no other waits for it at the end.
+ */
+const BESIDE_OTHERS = [
+  ...["languages", "isolation", "attended", "verdicts", "terminal", "standby", "streams", "test-cases"],
+  ...["artifacts", "compile", "files", "cell/forking-launcher", "cell/forking-ends", "cell/second-filter"],
+  ...["../languages/cpp/options", "../runs/format"],
+].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));
+
+/**
  * The parts of `npm test`, in the order in which they run. `needs` names the set-up that a part waits for; of it `images` makes those of the core
  * languages, `all-images` every one. `run` returns the outcomes of its tests, and throws when they could not be run. `node` is the Node version to
  * use: the one that runs `npm test` (`this`), the current `lts`, or the release line after it (`next`). A `full` part only runs in
@@ -55,8 +65,11 @@ export const PARTS = [
     ...{ kind: "contract", needs: ["mongodb"], node: "next", full: true },
   }),
   script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
+  nodeTests("programs", "Programs on real Docker", {
+    ...{ files: BESIDE_OTHERS, needs: ["all-images"], atOnce: 2 },
+  }),
   nodeTests("sandbox", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"] },
+    ...{ kind: "sandbox", except: BESIDE_OTHERS, needs: ["all-images", "registry", "ssh"] },
   }),
   // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
   nodeTests("cells", "Attacks and the supervisor in cells", {
@@ -102,16 +115,29 @@ function script(id, title, file, needs = []) {
 }
 
 /**
- * The tests of a kind, or of some files. `sampled`: the sample that `npm test` has, in `npm run test:all` too: what images hold does not depend on the
+ * The tests of a kind, `except` for some, or of some files. `atOnce`: how many files, where it is not the kind that says so. `sampled`: the sample that `npm test` has, in `npm run test:all` too: what images hold does not depend on the
  * server's Node.
  */
-function nodeTests(id, title, { kind, files, sampled = false, environment = {}, ...options }) {
-  // Files that share the engine run one at a time; each contract file has a database server of its own.
-  const serial = !["unit", "contract"].includes(kind);
+function nodeTests(
+  id,
+  title,
+  { kind, files, except = [], atOnce, sampled = false, environment = {}, ...options },
+) {
   const added = { ...environment, ...(sampled && { QUICKSAND_TEST_ALL: undefined }) };
-  return part(id, title, options, ({ root, node }) =>
-    runNodeTests(root, node, files ?? testFiles(root, kind), serial, added),
-  );
+  return part(id, title, options, ({ root, node }) => {
+    const chosen = (files ?? testFiles(root, kind)).filter((file) => !except.includes(file));
+    // The longest of the contract are in lib/store/mongo.
+    if (kind === "contract") chosen.reverse();
+    return runNodeTests(root, node, chosen, atOnce ?? filesAtOnce(kind), added);
+  });
+}
+
+/**
+ * Files that share the engine run one at a time; each contract file has a database server of its own. Node's own choice is one processor fewer
+ * than there are, which on a machine with two is one file at a time.
+ */
+function filesAtOnce(kind) {
+  return ["unit", "contract"].includes(kind) ? os.availableParallelism() : 1;
 }
 
 /** `sample`: a tag of the tests that `npm test` has time for. */
@@ -136,16 +162,15 @@ async function runCheck(root, title, file, args) {
   }
 }
 
-/** Runs test files, shown as they run. `serial`: one file after the other. `environment` is added to ours. @returns {Promise<import("./tally.mjs").Outcome[]>} */
-export async function runNodeTests(root, node, files, serial, environment = {}) {
+/** Runs test files, shown as they run, so many at once. `environment` is added to ours. @returns {Promise<import("./tally.mjs").Outcome[]>} */
+export async function runNodeTests(root, node, files, atOnce, environment = {}) {
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
     ...["--import", "tsx", "--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
     ...["--test-reporter=./bin/testing/node-test-counts.mjs", "--test-reporter-destination=stderr"],
-    // Node's own choice is one processor fewer, which on a machine with two is one file at a time.
-    `--test-concurrency=${serial ? 1 : os.availableParallelism()}`,
+    `--test-concurrency=${atOnce}`,
     ...files,
   ];
   const code = await shown(node, args, root, {
