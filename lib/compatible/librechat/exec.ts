@@ -52,10 +52,11 @@ function runtimeFor(lang: string, code: string, { services: { status } }: Compat
   return { ...runtime, language: named.language, entry };
 }
 
+/** A statement is on one line. A pattern that went over lines would begin a search of the rest at each of them. */
 function importsOf(id: string, code: string): boolean {
   if (id !== "pythondata") return false;
   const names = new Set(languageOf(id)?.packages?.names);
-  return [...code.matchAll(/^\s*(?:import|from)\s+(\w+)/gm)].some(([, name = ""]) => names.has(name));
+  return [...code.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm)].some(([, name = ""]) => names.has(name));
 }
 
 function languageOf(id: string | undefined): Language | undefined {
