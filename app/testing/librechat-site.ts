@@ -1,5 +1,6 @@
 /** LibreChat's addresses with the real route files behind them. */
 import assert from "node:assert/strict";
+import { outcome, type Script } from "../../lib/runs/testing/runs-fixture";
 import { Client, type RouteFile, type Routes } from "./routes";
 import { Visitor } from "./site";
 import { keyOf, signedIn } from "./world";
@@ -49,23 +50,34 @@ export class LibreChat extends Client {
     });
   }
 
+  /** Names of a session's files. */
+  async names(sessionId: string): Promise<string[]> {
+    const response = await this.ask("list", "GET", { params: { sessionId } });
+    const listed = (await response.json()) as { metadata: { "original-filename": string } }[];
+    return listed.map(({ metadata }) => metadata["original-filename"]);
+  }
+
   async exec(body: unknown): Promise<{ status: number; body: Executed & { error?: string } }> {
     const headers = { "content-type": "application/json" };
     const response = await this.ask("exec", "POST", { headers, body: JSON.stringify(body) });
     return { status: response.status, body: (await response.json()) as Executed };
   }
 
-  async upload(...sent: [name: string, bytes: Uint8Array | string][]): Promise<Response> {
+  upload(...sent: [name: string, bytes: Uint8Array | string, type?: string][]): Promise<Response> {
     const form = new FormData();
     form.append("entity_id", "agent");
-    for (const [name, bytes] of sent)
-      form.append("file", new Blob([Buffer.from(bytes)], { type: "text/csv" }), name);
+    for (const [name, bytes, type = "text/csv"] of sent)
+      form.append("file", new Blob([Buffer.from(bytes)], { type }), name);
+    return this.uploadForm(form);
+  }
+
+  async uploadForm(form: FormData): Promise<Response> {
     const encoded = new Response(form);
     const headers = { "content-type": encoded.headers.get("content-type") ?? "" };
     return this.ask("upload", "POST", { headers, body: new Uint8Array(await encoded.arrayBuffer()) });
   }
 
-  async uploaded(...sent: [name: string, bytes: Uint8Array | string][]): Promise<Uploaded> {
+  async uploaded(...sent: Parameters<LibreChat["upload"]>): Promise<Uploaded> {
     const response = await this.upload(...sent);
     assert.equal(response.status, 200, await response.clone().text());
     return (await response.json()) as Uploaded;
@@ -78,3 +90,12 @@ export async function librechatOf(routes: Routes): Promise<{ client: LibreChat; 
   const { headers } = await keyOf(routes, await signedIn(routes, visitor), ["run", "read"]);
   return { client: new LibreChat({ "x-api-key": headers.authorization.replace("Bearer ", "") }), visitor };
 }
+
+/** A program that leaves files. */
+export const leaving = (...left: [name: string, type: string, bytes: Buffer][]): Script =>
+  async function* () {
+    yield { type: "stage", stage: "run" };
+    const artifacts = left.map(([name, type, bytes]) => ({ name, type, bytes }));
+    const output = { stdout: "done\n", stderr: "", exitCode: 0, signal: null, truncated: false };
+    yield { type: "done", outcome: outcome({ artifacts, output }) };
+  };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { outcome, printing, type Script } from "../../lib/runs/testing/runs-fixture";
-import { LibreChat, librechatOf } from "./librechat-site";
+import { outcome, printing } from "../../lib/runs/testing/runs-fixture";
+import { LibreChat, leaving, librechatOf } from "./librechat-site";
 import { openRoutes } from "./routes";
 import { Visitor } from "./site";
 import { keyOf, signedIn } from "./world";
@@ -14,14 +14,6 @@ const librechat = () => librechatOf(routes);
 afterEach(() => {
   sandbox.script = printing("hello\n");
 });
-
-const leaving = (...left: [name: string, type: string, bytes: Buffer][]): Script =>
-  async function* () {
-    yield { type: "stage", stage: "run" };
-    const artifacts = left.map(([name, type, bytes]) => ({ name, type, bytes }));
-    const output = { stdout: "done\n", stderr: "", exitCode: 0, signal: null, truncated: false };
-    yield { type: "done", outcome: outcome({ artifacts, output }) };
-  };
 
 const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff]);
 

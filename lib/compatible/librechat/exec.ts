@@ -21,7 +21,7 @@ export async function exec(call: CompatibleCall): Promise<Response> {
   const { request, viewer, services, body } = call;
   const { lang, code, args, files: refs } = check(execSchema, parseJson(request.headers, body), "body");
   const runtime = runtimeFor(lang, code, call);
-  const sessions = new SessionFiles(services.sessionFiles, viewer);
+  const sessions = new SessionFiles(call);
   const { files, notes } = await givenFiles(refs, sessions, mainFileOf(runtime.entry, code));
   const asked = check(runRequestSchema, { language: runtime.id, code, args, files }, "body");
   const { result: ending, usage } = await services.runs.submit(viewer, asked, { signal: request.signal });

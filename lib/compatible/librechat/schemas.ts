@@ -28,7 +28,7 @@ export const execSchema = z.object({
   args: z
     .union([z.array(z.string()).max(MAX_ARGS), z.string().transform((one) => [one])])
     .nullish()
-    .transform((given) => given ?? [])
+    .transform((given) => given ?? undefined)
     .pipe(requestFieldsSchema.shape.args),
   files: z
     .array(fileRefSchema)
