@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { AppError } from "../../errors";
 import type { CompatibleCall } from "../../http";
 import { parseJson } from "../../http/body";
@@ -74,9 +75,7 @@ async function keepOutput(
     const files: NewFile[] = [];
     for (const { name } of artifacts) {
       const { type, bytes } = await runs.artifact(viewer, id, name);
-      const parts: Uint8Array[] = [];
-      for await (const part of bytes) parts.push(part);
-      files.push({ name, type, bytes: Buffer.concat(parts) });
+      files.push({ name, type, bytes: await buffer(bytes) });
     }
     return await sessions.keep(files);
   } catch (error) {
