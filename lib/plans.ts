@@ -52,7 +52,7 @@ export interface Plan {
   /** Bytes of all programs of the plan together, beyond which the longest unchanged go; `null` is no such bound. */
   programBytesInAll: number | null;
   /**
-   * By how much all programs of one network may grow on a UTC day, over all accounts and browsers that are used there or made there. Cookies
+   * By how much all programs and session files of one network may grow on a UTC day, over all accounts and browsers that are used there or made there. Cookies
    * and accounts cost nothing; without this they would buy the disk, and the places of other guests' programs.
    */
   programBytesPerDayPerNetwork: number;

@@ -17,7 +17,7 @@ import { Limiters } from "./limiters";
 import { createLog, type Logger } from "./log";
 import { createMailer } from "./mail";
 import { RunFigures } from "./metrics";
-import { createPrograms, type Programs } from "./programs";
+import { createNetworkGrowth, createPrograms, type NetworkGrowth, type Programs } from "./programs";
 import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
 import { Backlog, createExecutor, createFormatter, createRuns, type Formatter, type Runs } from "./runs";
@@ -47,8 +47,9 @@ export interface Services {
   formatter: Formatter;
   programs: Programs;
   webhooks: Webhooks;
-  /** Files that outlive runs, for APIs that have such. */
+  /** Files that outlive runs, for APIs that have such. What is added to them is first taken from `growth`. */
   sessionFiles: SessionFileStore;
+  growth: NetworkGrowth;
   callbacks: Callbacks;
   status: Status;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
@@ -78,7 +79,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const ports = { store, queue, channel, catalogue, backlog, log };
   const runs = createRuns({ ...ports, plans, rates });
   const grown = limiters.make({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
-  const programs = createPrograms({ store, catalogue, plans, log, grown });
+  const growth = createNetworkGrowth(grown, plans);
+  const programs = createPrograms({ store, catalogue, plans, log, growth });
   const figures = new RunFigures();
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   const allowPrivate = env.webhookTargets === "any";
@@ -161,6 +163,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     programs,
     webhooks,
     sessionFiles: store.sessionFiles,
+    growth,
     callbacks,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
     status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),

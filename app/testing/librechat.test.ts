@@ -1,99 +1,19 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { outcome, printing, type Script } from "../../lib/runs/testing/runs-fixture";
-import { Client, openRoutes, type RouteFile } from "./routes";
+import { outcome, printing } from "../../lib/runs/testing/runs-fixture";
+import { LibreChat, leaving, librechatOf } from "./librechat-site";
+import { openRoutes } from "./routes";
 import { Visitor } from "./site";
 import { keyOf, signedIn } from "./world";
 
 const routes = await openRoutes();
 after(() => routes.services.close());
 const { sandbox } = routes;
+const librechat = () => librechatOf(routes);
 
 afterEach(() => {
   sandbox.script = printing("hello\n");
 });
-
-const files = {
-  exec: () => import("../v1/exec/route"),
-  upload: () => import("../v1/upload/route"),
-  download: () => import("../v1/download/[sessionId]/[fileId]/route"),
-  list: () => import("../v1/files/[sessionId]/route"),
-  file: () => import("../v1/files/[sessionId]/[fileId]/route"),
-  elsewhere: () => import("../v1/[...path]/route"),
-};
-
-interface Uploaded {
-  message: string;
-  session_id: string;
-  files: { fileId: string; filename: string }[];
-}
-interface Executed {
-  run: { stdout: string; stderr: string; output: string; code: number | null; status: string | null };
-  session_id: string;
-  files: { id: string; name: string }[];
-  stdout: string;
-  stderr: string;
-  language: string;
-  version: string;
-}
-
-/** What LibreChat sends, by a key of its own. */
-class LibreChat extends Client {
-  readonly headers: Record<string, string>;
-
-  constructor(headers: Record<string, string> = {}) {
-    super();
-    this.headers = headers;
-  }
-
-  async ask(of: keyof typeof files, method: string, options: Parameters<Client["send"]>[2] = {}) {
-    const file = (await files[of]()) as unknown as RouteFile;
-    const [session, id] = [options?.params?.sessionId, options?.params?.fileId];
-    const path = { exec: "exec", upload: "upload", elsewhere: "nowhere", list: `files/${session}` }[
-      of as "exec"
-    ];
-    const { headers = {}, ...rest } = options ?? {};
-    return this.send(file, `/v1/${path ?? `${of}/${session}/${id}`}`, {
-      ...{ method, params: {}, ...rest, headers: { ...this.headers, ...headers } },
-    });
-  }
-
-  async exec(body: unknown): Promise<{ status: number; body: Executed & { error?: string } }> {
-    const headers = { "content-type": "application/json" };
-    const response = await this.ask("exec", "POST", { headers, body: JSON.stringify(body) });
-    return { status: response.status, body: (await response.json()) as Executed };
-  }
-
-  async upload(...sent: [name: string, bytes: Uint8Array | string][]): Promise<Response> {
-    const form = new FormData();
-    form.append("entity_id", "agent");
-    for (const [name, bytes] of sent)
-      form.append("file", new Blob([Buffer.from(bytes)], { type: "text/csv" }), name);
-    const encoded = new Response(form);
-    const headers = { "content-type": encoded.headers.get("content-type") ?? "" };
-    return this.ask("upload", "POST", { headers, body: new Uint8Array(await encoded.arrayBuffer()) });
-  }
-
-  async uploaded(...sent: [name: string, bytes: Uint8Array | string][]): Promise<Uploaded> {
-    const response = await this.upload(...sent);
-    assert.equal(response.status, 200, await response.clone().text());
-    return (await response.json()) as Uploaded;
-  }
-}
-
-async function librechat(): Promise<{ client: LibreChat; visitor: Visitor }> {
-  const visitor = new Visitor(routes);
-  const { headers } = await keyOf(routes, await signedIn(routes, visitor), ["run", "read"]);
-  return { client: new LibreChat({ "x-api-key": headers.authorization.replace("Bearer ", "") }), visitor };
-}
-
-const leaving = (...left: [name: string, type: string, bytes: Buffer][]): Script =>
-  async function* () {
-    yield { type: "stage", stage: "run" };
-    const artifacts = left.map(([name, type, bytes]) => ({ name, type, bytes }));
-    const output = { stdout: "done\n", stderr: "", exitCode: 0, signal: null, truncated: false };
-    yield { type: "done", outcome: outcome({ artifacts, output }) };
-  };
 
 const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff]);
 
@@ -137,6 +57,15 @@ test("all of LibreChat's languages are there, and Python has its libraries for d
   }
   const { status, body } = await client.exec({ lang: "brainfuck", code: "x" });
   assert.deepEqual([status, body], [400, { error: "Unsupported language: brainfuck" }]);
+});
+
+test("an import is a statement on one line", async () => {
+  const { client } = await librechat();
+  for (const code of ["import\nnumpy", "from\n\nnumpy import x", "x\n\n\n \timport\tnumpy"]) {
+    await client.exec({ lang: "py", code });
+    const expected = code.startsWith("x") ? "pythondata" : "python";
+    assert.equal(sandbox.specs.at(-1)?.language.id, expected, JSON.stringify(code));
+  }
 });
 
 test("what is uploaded is a program's file, and can be listed, downloaded and deleted", async () => {

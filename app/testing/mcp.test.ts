@@ -3,6 +3,7 @@ import { afterEach, test } from "node:test";
 import { Client as McpClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { AppError } from "../../lib/errors";
 import { outcome, printing } from "../../lib/runs/testing/runs-fixture";
 import type { KeyScope } from "../../lib/schemas/account";
 import { Client, ORIGIN, openRoutes, type RouteFile } from "./routes";
@@ -130,6 +131,23 @@ test("what is wrong with the arguments is told to the model, with what would be 
   );
   assert.match(await refused("get_run", { id: "nothing" }), /\(not_found\)$/);
   await assert.rejects(client.callTool({ name: "rm", arguments: {} }), /There is no tool rm\./);
+  await client.close();
+});
+
+test("a picture that cannot be read is a link, and what the program printed is there", async (t) => {
+  const { client } = await connected();
+  sandbox.script = async function* () {
+    const artifacts = [{ name: "plot.png", type: "image/png", bytes: Buffer.of(1, 2, 3) }];
+    yield { type: "done", outcome: outcome({ artifacts }) };
+  };
+  t.mock.method(services.runs, "artifact", async () => {
+    throw new AppError("not_found", "It has been removed meanwhile.");
+  });
+  const answer = await client.callTool(RUN);
+  assert.equal(answer.isError, undefined);
+  const [text, link] = answer.content as Record<string, unknown>[];
+  assert.match(String(text?.text), /^Status: success/);
+  assert.deepEqual([link?.type, link?.name], ["resource_link", "plot.png"]);
   await client.close();
 });
 

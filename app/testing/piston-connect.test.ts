@@ -162,6 +162,34 @@ test("who says nothing for a second is closed, and what is said out of turn too,
   }
 });
 
+test("a message after the first that is larger than any input is not read", async () => {
+  sandbox.script = running("up");
+  const { say, frames, closed } = open();
+  say({ ...INIT, padding: "x".repeat(1_000_000) });
+  say({ type: "unknown", padding: "x".repeat(393_000) });
+  say({ type: "unknown", padding: "x".repeat(395_000) });
+  say({ type: "init" });
+  assert.deepEqual(await closed, [4002, "Notified Error"]);
+  assert.match(
+    String(frames.at(-1)?.message),
+    /^A message after the first has at most 394,240 bytes, got 395,0/,
+  );
+});
+
+test("a fault of the sandbox is an error, and no end of the program", async () => {
+  sandbox.script = async function* () {
+    yield { type: "stage", stage: "run" };
+    yield { type: "done", outcome: outcome({ status: "system_error", message: "Run it again." }) };
+  };
+  const { say, frames, closed } = open();
+  say(INIT);
+  assert.deepEqual(await closed, [4002, "Notified Error"]);
+  assert.deepEqual(frames.slice(1), [
+    { type: "stage", stage: "run" },
+    { type: "error", message: "Run it again." },
+  ]);
+});
+
 test("what is refused is said in Piston's words before it is closed", async () => {
   const refused: readonly [frame: unknown, message: RegExp][] = [
     [{ type: "init" }, /^language is required as a string$/],

@@ -217,7 +217,42 @@ test("limits of 0 and -1 are the plan's, lower ones are applied", async () => {
   assert.equal(lastSpec()?.limits.run.timeoutMs, 3_000);
   assert.equal(lastSpec()?.limits.processor?.runMs, 2_000);
   assert.equal(lastSpec()?.limits.compile.timeoutMs, 10_000);
-  assert.ok((lastSpec()?.limits.run.memoryBytes ?? 0) <= 64_000_000);
+  assert.equal(lastSpec()?.limits.run.memoryBytes, 56 * 1_048_576, "in steps of 8 MB");
+});
+
+test("every field has a bound, what is too large is a 400, and a message repeats no more than the beginning of a name", async () => {
+  const { length: before } = sandbox.specs;
+  const long = "x".repeat(100_000);
+  const file = { content: "1" };
+  const bodies: readonly [changes: object, said: RegExp][] = [
+    [{ language: long }, /^x{100}…-3\.x runtime is unknown$/],
+    [{ version: long }, /^python-x{100}… runtime is unknown$/],
+    // It would match, and takes minutes to find out.
+    [{ version: `3.x ${"|| 9.9.9 ".repeat(100_000)}` }, /^python-3\.x .{96}… runtime is unknown$/],
+    [{ version: `3.x${" ".repeat(254)}` }, /runtime is unknown$/],
+    [{ files: Array.from({ length: 22 }, () => file) }, /^files has 22 items; the limit is 21$/],
+    [{ files: [{ content: "x".repeat(102_401) }] }, /102,401 bytes; the limit is 102,400 bytes/],
+    [{ files: [file, { content: "x".repeat(1_048_577) }] }, /1,048,57. bytes; the limit is 1,048,576 bytes/],
+    [{ files: [file, { name: "x".repeat(256), content: "" }] }, /^files\[1\]\.name/],
+    [{ stdin: "x".repeat(1_048_577) }, /1,048,57. bytes; the limit is 1,048,576 bytes/],
+    [{ args: Array.from({ length: 101 }, () => "") }, /args/],
+    [{ args: ["x".repeat(16_385)] }, /16,385 bytes; the limit is 16,384 bytes/],
+    [{ padding: "x".repeat(8_388_608) }, /8/],
+  ];
+  for (const [changes, said] of bodies) {
+    const { status, body } = await client.execute<{ message: string }>({ ...PROGRAM, ...changes });
+    const what = JSON.stringify(changes).slice(0, 100);
+    assert.deepEqual([status, Object.keys(body)], [400, ["message"]], what);
+    assert.match(body.message, said);
+    assert.ok(body.message.length < 300, what);
+  }
+  const asked = { language: long.slice(0, 5_000), version: long.slice(0, 5_000) };
+  const unknown = await client.ask<{ message: string }>("POST", "/api/v2/packages", asked);
+  assert.equal(
+    unknown.body.message,
+    `Requested package ${"x".repeat(100)}…-${"x".repeat(100)}… does not exist`,
+  );
+  assert.equal(sandbox.specs.length, before);
 });
 
 const MB_128 = 128 * 1_048_576;

@@ -1,17 +1,15 @@
 // @ts-check
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { SetupProblem } from "../setup/problem.mjs";
+import { filesOf, linkProblem, readTexts, statOf } from "./files.mjs";
 
 /** @import { LanguageInfo } from "../../lib/client/node/types" */
 
+/** @import { Say } from "./files.mjs" */
+
 /** @typedef {{ path: string, content: string }} ProgramFile */
 /** @typedef {{ language: string, code: string, mainFile?: string, files: ProgramFile[] }} Program */
-
-/** A request has at most so much. What is more than the plan allows, the server says; this only keeps a home folder from being read. */
-const MAX_BYTES = 8 * 1_048_576;
-/** Folders that belong to a machine rather than to a program. */
-const NOT_READ = /^(\..*|node_modules|__pycache__)$/;
 
 /**
  * Reads a program and what lies beside it.
@@ -20,10 +18,11 @@ const NOT_READ = /^(\..*|node_modules|__pycache__)$/;
  *   lang: string | undefined,
  *   languages: () => Promise<LanguageInfo[]>,
  *   readStdin: () => Promise<string>,
+ *   say: Say,
  * }} options `languages` is asked only where the language must be found
  * @returns {Promise<Program>}
  */
-export async function readProgram([first, ...others], { lang, languages, readStdin }) {
+export async function readProgram([first, ...others], { lang, languages, readStdin, say }) {
   if (first === undefined) throw new SetupProblem("Which program? Name its file: qs run hello.py");
   if (first === "-") {
     if (lang === undefined) {
@@ -31,25 +30,26 @@ export async function readProgram([first, ...others], { lang, languages, readStd
         remedy: ["Say it: qs run --lang python -"],
       });
     }
-    return { language: lang, code: await readStdin(), files: readBeside(others, ".") };
+    return { language: lang, code: await readStdin(), files: readBeside(others, ".", say) };
   }
-  if (statOf(first).isDirectory()) return ofFolder(first, others, { lang, languages: await languages() });
+  if (statOf(first).isDirectory())
+    return ofFolder(first, others, { lang, languages: await languages(), say });
   const language = lang ?? languageOf(first, await languages());
   return {
     language,
-    code: readText(first),
+    code: codeOf(first),
     mainFile: path.basename(first),
-    files: readBeside(others, path.dirname(first)),
+    files: readBeside(others, path.dirname(first), say),
   };
 }
 
 /**
  * @param {string} folder
  * @param {readonly string[]} others
- * @param {{ lang: string | undefined, languages: readonly LanguageInfo[] }} options
+ * @param {{ lang: string | undefined, languages: readonly LanguageInfo[], say: Say }} options
  * @returns {Program}
  */
-function ofFolder(folder, others, { lang, languages }) {
+function ofFolder(folder, others, { lang, languages, say }) {
   const wanted = languages.filter(
     ({ id, aliases }) => lang === undefined || id === lang || aliases.includes(lang),
   );
@@ -62,8 +62,14 @@ function ofFolder(folder, others, { lang, languages }) {
     });
   }
   const main = path.join(folder, found.mainFile);
-  const files = readBeside([folder, ...others], folder).filter((file) => file.path !== found.mainFile);
-  return { language: lang ?? found.id, code: readText(main), mainFile: found.mainFile, files };
+  const problem = linkProblem(main, folder);
+  if (problem !== null) {
+    throw new SetupProblem(`${main} is not run with its folder: ${problem}.`, {
+      remedy: [`If it is what you want to send, name it: qs run ${main} ${folder}`],
+    });
+  }
+  const files = readBeside([folder, ...others], folder, say).filter((file) => file.path !== found.mainFile);
+  return { language: lang ?? found.id, code: codeOf(main), mainFile: found.mainFile, files };
 }
 
 /**
@@ -90,38 +96,16 @@ export function languageOf(file, languages) {
  * Files as they lie beside the program: those in its folder keep their path, others come with their name alone.
  * @param {readonly string[]} paths files and folders
  * @param {string} base the folder of the program
+ * @param {Say} say
  * @returns {ProgramFile[]}
  */
-function readBeside(paths, base) {
-  /** @type {Map<string, string>} */
-  const files = new Map();
-  let bytes = 0;
-  for (const given of paths) {
-    for (const file of filesOf(given)) {
-      const content = readText(file);
-      bytes += Buffer.byteLength(content);
-      if (bytes > MAX_BYTES) {
-        throw new SetupProblem(`The files of ${given} are more than 8 MB together.`, {
-          remedy: ["Name those that the program needs."],
-        });
-      }
-      files.set(placeOf(file, given, base), content);
-    }
-  }
+function readBeside(paths, base, say) {
+  const found = paths.flatMap((given) => filesOf(given, say).map((file) => ({ file, given })));
+  const texts = readTexts(found.map(({ file }) => file));
+  const files = new Map(
+    found.map(({ file, given }, at) => [placeOf(file, given, base), texts[at]?.text ?? ""]),
+  );
   return [...files].map(([place, content]) => ({ path: place, content }));
-}
-
-/** @param {string} given @returns {string[]} */
-export function filesOf(given) {
-  if (!statOf(given).isDirectory()) return [given];
-  return readdirSync(given, { withFileTypes: true })
-    .filter(({ name }) => !NOT_READ.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const file = path.join(given, entry.name);
-      if (entry.isDirectory()) return filesOf(file);
-      return statOf(file).isFile() ? [file] : [];
-    });
 }
 
 /**
@@ -137,43 +121,6 @@ function placeOf(file, given, base) {
 }
 
 /** @param {string} file */
-export function readText(file) {
-  const bytes = contentOf(file);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new SetupProblem(`${file} is not text; a program's files are text in UTF-8.`, {
-      remedy: ["Leave it out, or save it as UTF-8."],
-    });
-  }
-}
-
-/** @param {string} file */
-function contentOf(file) {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
-/** @param {string} file */
-function statOf(file) {
-  try {
-    return statSync(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
-/** @param {string} file @param {unknown} error */
-function unreadable(file, error) {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const why =
-    code === "ENOENT"
-      ? "is not there"
-      : code === "EACCES"
-        ? "may not be read by you"
-        : `cannot be read (${code})`;
-  return new SetupProblem(`${file} ${why}.`, { cause: error });
+function codeOf(file) {
+  return readTexts([file])[0]?.text ?? "";
 }

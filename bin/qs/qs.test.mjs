@@ -1,6 +1,16 @@
 // @ts-check
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
@@ -39,6 +49,7 @@ const HOW = {
   lang: undefined,
   languages: async () => LANGUAGES,
   readStdin: async () => "print(1)",
+  say: () => {},
 };
 
 test("options, files and what comes after -- are told apart", () => {
@@ -157,6 +168,52 @@ test("a folder is the program of its main file", async () => {
     readProgram([made("none", { "a.py": "" })], HOW),
     /no file that is called as a main file is/,
   );
+});
+
+test("links in a folder are not followed out of it, and a broken one keeps nobody from running", async () => {
+  const outside = made("outside", { "secret.txt": "secret" });
+  const root = made("linked", { "main.py": "1", "a/data.txt": "2", ".env": "KEY=1" });
+  const link = (/** @type {string} */ to, /** @type {string} */ name) =>
+    symlinkSync(to, path.join(root, name));
+  link(path.join(outside, "secret.txt"), "away.txt");
+  link("../../outside/secret.txt", "a/up.txt");
+  link("nowhere", "broken.txt");
+  link(".env", "hidden.txt");
+  link(outside, "folder");
+  link("a/data.txt", "same.txt");
+  /** @type {string[]} */
+  const said = [];
+  const { files } = await readProgram([root], { ...HOW, say: (text) => void said.push(text) });
+  assert.deepEqual(files, [
+    { path: "a/data.txt", content: "2" },
+    { path: "same.txt", content: "2" },
+  ]);
+  const out = "it is a link that leads out of the folder.";
+  assert.deepEqual(
+    said.map((text) => text.replace(`${root}${path.sep}`, "")),
+    [
+      `a/up.txt is left out: ${out}`,
+      `away.txt is left out: ${out}`,
+      "broken.txt is left out: it is a link to what is not there.",
+      `folder is left out: ${out}`,
+      "hidden.txt is left out: it is a link to what is not read.",
+    ],
+  );
+  const named = await readProgram([path.join(root, "main.py"), path.join(root, "away.txt")], HOW);
+  assert.deepEqual(named.files, [{ path: "away.txt", content: "secret" }]);
+  const bad = made("bad-main", { "x.txt": "" });
+  symlinkSync(path.join(outside, "secret.txt"), path.join(bad, "main.py"));
+  await assert.rejects(
+    readProgram([bad], HOW),
+    /main\.py is not run with its folder: it is a link that leads out/,
+  );
+});
+
+test("files that are too large together are not read", async () => {
+  const root = made("large", { "main.py": "1", "a.txt": Uint8Array.of(0xff), "b.txt": "" });
+  truncateSync(path.join(root, "b.txt"), 9 * 1_048_576);
+  await assert.rejects(readProgram([root], HOW), /b\.txt the files are more than 8 MB together/);
+  await assert.rejects(readProgram([path.join(root, "b.txt")], { ...HOW, lang: "python" }), /more than 8 MB/);
 });
 
 test("a program from standard input needs its language said", async () => {

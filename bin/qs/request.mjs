@@ -4,16 +4,17 @@ import { chosenOptions, durationMs, memoryBytes, textOf, textsOf } from "./argum
 import { readProgram } from "./program.mjs";
 
 /** @import { Client, RunRequestInput } from "../../lib/client/node/types" */
+/** @import { Say } from "./files.mjs" */
 /** @import { Asked } from "./arguments.mjs" */
 
 /**
  * The request that the options and files of a command make.
  * @param {Client} client
  * @param {Asked} asked
- * @param {{ paths: readonly string[], readStdin: () => Promise<string> }} program
+ * @param {{ paths: readonly string[], readStdin: () => Promise<string>, say: Say }} program
  * @returns {Promise<RunRequestInput>}
  */
-export async function requestOf(client, { values, programArgs }, { paths, readStdin }) {
+export async function requestOf(client, { values, programArgs }, { paths, readStdin, say }) {
   const timeout = textOf(values, "timeout");
   const memory = textOf(values, "memory");
   // Before anything is sent: what is wrong on the command line needs no server.
@@ -26,6 +27,7 @@ export async function requestOf(client, { values, programArgs }, { paths, readSt
     lang: textOf(values, "lang"),
     languages: () => client.languages(),
     readStdin,
+    say,
   });
   return {
     ...program,

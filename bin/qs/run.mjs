@@ -22,7 +22,7 @@ export async function runCommand(asked) {
   const json = values.json === true;
   const typed = process.stdin.isTTY && !json;
   const codeFromInput = paths[0] === "-";
-  const request = await requestOf(client, asked, { paths, readStdin });
+  const request = await requestOf(client, asked, { paths, readStdin, say: createNotes(process.stderr).say });
   if (typed && process.stdout.isTTY && !codeFromInput && values["no-terminal"] !== true) {
     return runInTerminal(client, request);
   }

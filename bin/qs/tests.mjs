@@ -6,8 +6,8 @@ import { SetupProblem } from "../setup/problem.mjs";
 import { textOf, textsOf } from "./arguments.mjs";
 import { colours } from "./colours.mjs";
 import { settings } from "./config.mjs";
+import { filesOf, readTexts } from "./files.mjs";
 import { createNotes } from "./notes.mjs";
-import { filesOf, readText } from "./program.mjs";
 import { requestOf, startByName } from "./request.mjs";
 import { exitCodeOf } from "./verdict.mjs";
 
@@ -41,7 +41,7 @@ export async function testCommand(asked) {
   const client = createClient(settings({ server: textOf(values, "server"), environment: process.env }));
   const readStdin = () => Promise.reject(new SetupProblem("qs test reads no program from standard input."));
   const own = [program, ...textsOf(values, "file")];
-  const request = { ...(await requestOf(client, asked, { paths: own, readStdin })), tests };
+  const request = { ...(await requestOf(client, asked, { paths: own, readStdin, say: notes.say })), tests };
   const run = await startByName(request, async (named) => {
     const started = client.run(named);
     await started.id;
@@ -77,14 +77,16 @@ export async function testCommand(asked) {
  * @returns {{ tests: Test[], problems: string[] }}
  */
 export function readCases(sources, compare) {
-  const files = sources.flatMap(filesOf).map((file) => ({ path: file, text: readText(file) }));
+  /** @type {string[]} */
+  const leftOut = [];
+  const files = readTexts(sources.flatMap((source) => filesOf(source, (message) => leftOut.push(message))));
   const json = files.filter(({ path: file }) => path.extname(file).toLowerCase() === ".json");
   const { pairs, problems } = pairTests(files.filter((file) => !json.includes(file)));
   const listed = json.flatMap(({ path: file, text }) => ofJson(file, text));
   const how = compare === undefined ? {} : { compare };
   return {
     tests: [...listed.map((test) => ({ ...test, ...how })), ...pairs.map((pair) => ({ ...pair, ...how }))],
-    problems,
+    problems: [...leftOut, ...problems],
   };
 }
 

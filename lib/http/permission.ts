@@ -1,6 +1,7 @@
 import { demandConfirmed } from "../auth/confirmation";
 import type { Identity } from "../auth/identity";
 import { AppError } from "../errors";
+import type { KeyScope } from "../schemas/account";
 import type { Endpoint } from "../schemas/endpoints";
 import type { Services } from "../services";
 
@@ -15,12 +16,7 @@ export function permit(
   if (scopes && scope === null) {
     throw new AppError("forbidden", "This is not for API keys; sign in with a browser.");
   }
-  if (scopes && scope !== null && !scopes.includes(scope)) {
-    throw new AppError(
-      "forbidden",
-      `This API key may not do this: it lacks the scope \`${scope}\`. Make another one at /settings#keys.`,
-    );
-  }
+  if (scopes && scope !== null && !scopes.includes(scope)) throw lacksScope(scope);
   if (access === "viewer") return;
   if (!user) throw new AppError("unauthorized", "This needs an account; sign in at /sign-in.");
   if (access === "admin" && !user.admin) throw new AppError("forbidden", "This is for admins only.");
@@ -31,4 +27,11 @@ export function permit(
     );
   }
   if (confirmed && identity.confirmedAt) demandConfirmed(identity.confirmedAt, user.passwordHash !== null);
+}
+
+export function lacksScope(scope: KeyScope): AppError {
+  return new AppError(
+    "forbidden",
+    `This API key may not do this: it lacks the scope \`${scope}\`. Make another one at /settings#keys.`,
+  );
 }

@@ -4,6 +4,8 @@ import type { AppError } from "../errors";
 const PING_EVERY_MS = 30_000;
 /** More than hands or a mouse can send; what comes faster waits. */
 const MESSAGES_PER_SECOND = 500;
+/** The same of their bytes: two programs at their largest, or a long text that is pasted. */
+const BYTES_PER_SECOND = 4 * 1_048_576;
 
 export interface SocketConnectionOptions {
   /** Asked with each ping: why the client may not be here any more, `null` while it may. */
@@ -22,6 +24,7 @@ export class SocketConnection {
   #asking = false;
   #second = 0;
   #messages = 0;
+  #bytes = 0;
 
   constructor(socket: WebSocket, options: SocketConnectionOptions = {}) {
     this.#socket = socket;
@@ -44,8 +47,9 @@ export class SocketConnection {
     this.#socket.on("message", (data, isBinary) => {
       // What comes after our goodbye is nobody's any more; a client need not hurry to answer that.
       if (this.closed) return;
-      this.#hold();
-      take(bytesOf(data), isBinary);
+      const bytes = bytesOf(data);
+      this.#hold(bytes.byteLength);
+      take(bytes, isBinary);
     });
   }
 
@@ -69,11 +73,14 @@ export class SocketConnection {
   }
 
   /** Reads no further for the rest of a second in which too much came. */
-  #hold(): void {
+  #hold(bytes: number): void {
     const now = performance.now();
-    if (now - this.#second >= 1_000) [this.#second, this.#messages] = [now, 0];
+    if (now - this.#second >= 1_000) [this.#second, this.#messages, this.#bytes] = [now, 0, 0];
     this.#messages += 1;
-    if (this.#messages !== MESSAGES_PER_SECOND) return;
+    this.#bytes += bytes;
+    // What had arrived before the pause still comes.
+    if (this.#socket.isPaused || (this.#messages < MESSAGES_PER_SECOND && this.#bytes < BYTES_PER_SECOND))
+      return;
     this.#socket.pause();
     setTimeout(() => this.#socket.resume(), this.#second + 1_000 - now).unref();
   }

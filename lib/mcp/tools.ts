@@ -1,7 +1,6 @@
 import type { CallToolResult, ProgressNotification, Tool } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
-import { AppError } from "../errors";
-import { type CompatibleCall, check, publicOrigin } from "../http";
+import { type CompatibleCall, check, lacksScope, publicOrigin } from "../http";
 import { type RunEvent, requestFieldsSchema, runRequestSchema } from "../schemas/run";
 import { filesOf } from "./pictures";
 import { detailedReportOf, detailedReportSchema, reportOf, reportSchema, textOf } from "./report";
@@ -125,11 +124,7 @@ export const TOOLS: ReadonlyMap<string, McpTool> = new Map(
 
 /** Throws `forbidden` for a key that may only run programs. */
 export function demandRead({ identity }: Pick<CompatibleCall, "identity">): void {
-  if (mayRead({ identity })) return;
-  throw new AppError(
-    "forbidden",
-    "This API key may not do this: it lacks the scope `read`. Make another one at /settings#keys.",
-  );
+  if (!mayRead({ identity })) throw lacksScope("read");
 }
 
 export function mayRead({ identity }: Pick<CompatibleCall, "identity">): boolean {

@@ -19,9 +19,11 @@ import { titleOfCode } from "../schemas/title";
 import type { Store } from "../store";
 import { programBytes, type StoredProgram } from "../store/programs";
 import { changed, hasOptions, sameProgram } from "./change";
-import { createNetworkGrowth, type DayCounts } from "./network-growth";
+import type { NetworkGrowth } from "./network-growth";
 import { staleRevision, tooLarge, tooMany } from "./refusals";
 import { pageView, programView, summaryView } from "./view";
+
+export { createNetworkGrowth, type NetworkGrowth } from "./network-growth";
 
 /** A change that names no revision is made again on what another one left, so often. */
 const ATTEMPTS = 5;
@@ -33,8 +35,7 @@ export interface ProgramsOptions {
   catalogue: Catalogue;
   plans: Plans;
   log: Logger;
-  /** By how much the programs of each network have grown. */
-  grown: DayCounts;
+  growth: NetworkGrowth;
   clock?: () => Date;
 }
 
@@ -66,9 +67,8 @@ export interface Programs {
 }
 
 export function createPrograms(options: ProgramsOptions): Programs {
-  const { catalogue, plans, log, clock = () => new Date() } = options;
+  const { catalogue, plans, log, growth, clock = () => new Date() } = options;
   const store = options.store.programs;
-  const growth = createNetworkGrowth(options.grown, plans);
   let roomMadeAt = Number.NEGATIVE_INFINITY;
 
   function limitsOf({ plan }: Viewer) {

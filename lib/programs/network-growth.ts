@@ -9,7 +9,7 @@ export interface DayCounts {
   reward(key: string, count: number): Promise<unknown>;
 }
 
-/** By how much the programs of a network have grown today, whoever's they are: cookies and accounts can be had in any number. */
+/** By how much the programs of a network, and the files of its sessions, have grown today, whoever's they are: cookies and accounts can be had in any number. */
 export interface NetworkGrowth {
   /** Counts so many bytes more for each of the viewer's networks, or for none of them. Throws `quota_exceeded` beyond the plan's. */
   take(viewer: Viewer, bytes: number, now: Date): Promise<{ giveBack(): Promise<void> }>;

@@ -43,7 +43,7 @@ export function networkFull(bytes: number, now: Date): AppError {
   const limit = Math.floor(bytes / MB).toLocaleString("en");
   return new AppError(
     "quota_exceeded",
-    `The programs from your network have grown by ${limit} MB today, which is as much as they may in a day, over all accounts and browsers there. Come back at 00:00 UTC (${resetsAt}); your browser keeps what you type.`,
+    `The programs and files from your network have grown by ${limit} MB today, which is as much as they may in a day, over all accounts and browsers there. Come back at 00:00 UTC (${resetsAt}); your browser keeps what you type.`,
     { retryAfterS: Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000)) },
   );
 }

@@ -29,6 +29,8 @@ export interface SessionFileLimits {
   bytes: number;
   /** Of one plan: guests, who cost nothing to become, displace nobody else's. */
   planBytes: number;
+  /** Rows cost more than the bytes of their files. */
+  planFiles: number;
 }
 
 /** Files of sessions. They go with their owner. */

@@ -1,4 +1,5 @@
 // @ts-check
+import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "./connection.mjs";
 import { openRun } from "./live-run.mjs";
 import { openTerminal } from "./terminal.mjs";
@@ -7,6 +8,8 @@ import { openTerminal } from "./terminal.mjs";
 
 /** Seconds that one request waits for the end of a run; the server's limit. */
 const WAIT_S = 50;
+/** Between two requests, where something answers at once that is to wait: an older server, or a cache before it. */
+const PAUSE_MS = 1_000;
 
 /**
  * A client of one Quicksand. Nothing is sent until it is used.
@@ -36,11 +39,16 @@ export function createClient(options) {
     async wait(id, { timeoutMs = Number.POSITIVE_INFINITY, signal } = {}) {
       const until = performance.now() + timeoutMs;
       for (;;) {
-        const left = Math.ceil((until - performance.now()) / 1_000);
+        const askedAt = performance.now();
+        const left = Math.ceil((until - askedAt) / 1_000);
         const wait = Math.max(0, Math.min(WAIT_S, left));
         /** @type {RunDetail} */
         const run = await connection.json(pathOf(id), { query: { wait }, signal });
-        if (run.status !== "running" || performance.now() >= until) return run;
+        const now = performance.now();
+        if (run.status !== "running" || now >= until) return run;
+        if (now - askedAt >= wait * 1_000) continue;
+        const pause = Math.min(PAUSE_MS, until - now);
+        await sleep(pause, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
       }
     },
 

@@ -181,6 +181,17 @@ test("waiting asks again until the run has ended, and no longer than was said", 
   assert.equal((await client.wait("r1", { timeoutMs: 0 })).status, "running");
 });
 
+test("a server that does not wait is not asked without a pause, and a pause ends with its signal", async () => {
+  const running = () => Response.json({ ...RESULT, status: "running" });
+  const { client, asked } = scripted(...Array.from({ length: 100 }, running));
+  assert.equal((await client.wait("r1", { timeoutMs: 1_500 })).status, "running");
+  assert.ok(asked.length <= 3, `it was asked ${asked.length} times`);
+  const leaving = new AbortController();
+  const waiting = client.wait("r1", { signal: leaving.signal });
+  setImmediate(() => leaving.abort(new Error("enough")));
+  await assert.rejects(waiting, { message: "enough" });
+});
+
 test("what is sent is what the API has", async () => {
   const { client, asked } = scripted(
     Response.json({ id: "r1" }),

@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { AppError } from "../../errors";
 import type { CompatibleCall } from "../../http";
 import { parseJson } from "../../http/body";
@@ -21,7 +22,7 @@ export async function exec(call: CompatibleCall): Promise<Response> {
   const { request, viewer, services, body } = call;
   const { lang, code, args, files: refs } = check(execSchema, parseJson(request.headers, body), "body");
   const runtime = runtimeFor(lang, code, call);
-  const sessions = new SessionFiles(services.sessionFiles, viewer);
+  const sessions = new SessionFiles(call);
   const { files, notes } = await givenFiles(refs, sessions, mainFileOf(runtime.entry, code));
   const asked = check(runRequestSchema, { language: runtime.id, code, args, files }, "body");
   const { result: ending, usage } = await services.runs.submit(viewer, asked, { signal: request.signal });
@@ -52,10 +53,11 @@ function runtimeFor(lang: string, code: string, { services: { status } }: Compat
   return { ...runtime, language: named.language, entry };
 }
 
+/** A statement is on one line. A pattern that went over lines would begin a search of the rest at each of them. */
 function importsOf(id: string, code: string): boolean {
   if (id !== "pythondata") return false;
   const names = new Set(languageOf(id)?.packages?.names);
-  return [...code.matchAll(/^\s*(?:import|from)\s+(\w+)/gm)].some(([, name = ""]) => names.has(name));
+  return [...code.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm)].some(([, name = ""]) => names.has(name));
 }
 
 function languageOf(id: string | undefined): Language | undefined {
@@ -73,9 +75,7 @@ async function keepOutput(
     const files: NewFile[] = [];
     for (const { name } of artifacts) {
       const { type, bytes } = await runs.artifact(viewer, id, name);
-      const parts: Uint8Array[] = [];
-      for await (const part of bytes) parts.push(part);
-      files.push({ name, type, bytes: Buffer.concat(parts) });
+      files.push({ name, type, bytes: await buffer(bytes) });
     }
     return await sessions.keep(files);
   } catch (error) {

@@ -28,6 +28,7 @@ export async function givenFiles(
 ): Promise<GivenFiles> {
   const files: RunFile[] = [];
   const notes: string[] = [];
+  const stored = new StoredTexts(sessions);
   let bytes = 0;
   for (const { id, session_id: session, name } of refs) {
     const path = name.replace(FOLDER, "");
@@ -37,25 +38,64 @@ export async function givenFiles(
       leaveOut(`a program has at most ${MAX_FILES} files`);
       continue;
     }
-    const file = await sessions.find(session, id);
-    const content = file && contentOf(file.bytes);
-    if (!file) leaveOut("it does not exist, or has expired");
-    else if (!filePathSchema.safeParse(path).success) leaveOut("it cannot have this name");
-    else if (clashingPaths([main, ...files.map((each) => each.path), path]))
+    if (!filePathSchema.safeParse(path).success) {
+      leaveOut("it cannot have this name");
+      continue;
+    }
+    if (clashingPaths([main, ...files.map((each) => each.path), path])) {
       leaveOut("there is another of this name");
-    else if (content === null || content === undefined) leaveOut("it is not text in UTF-8");
-    else if (bytes + file.bytes.byteLength > MAX_FILES_BYTES)
+      continue;
+    }
+    const size = await stored.sizeOf(session, id);
+    if (size !== undefined && bytes + size > MAX_FILES_BYTES) {
       leaveOut(`a program's files have at most ${MAX_FILES_BYTES.toLocaleString("en")} bytes`);
+      continue;
+    }
+    const content = size === undefined ? undefined : await stored.contentOf(session, id);
+    if (size === undefined || content === undefined) leaveOut("it does not exist, or has expired");
+    else if (content === null) leaveOut("it is not text in UTF-8");
     else {
-      bytes += file.bytes.byteLength;
+      bytes += size;
       files.push({ path, content });
     }
   }
   return { files, notes };
 }
 
+/** The files of sessions, of which each is read once, however often a request names it. */
+class StoredTexts {
+  readonly #sessions: SessionFiles;
+  readonly #sizes = new Map<string, Promise<ReadonlyMap<string, number>>>();
+  readonly #contents = new Map<string, Promise<string | null | undefined>>();
+
+  constructor(sessions: SessionFiles) {
+    this.#sessions = sessions;
+  }
+
+  /** In bytes; `undefined` for what is not there. */
+  async sizeOf(session: string, id: string): Promise<number | undefined> {
+    const sizes =
+      this.#sizes.get(session) ??
+      this.#sessions
+        .list(session)
+        .then((heads) => new Map(heads.map((head) => [head.id, head.size] as const)));
+    this.#sizes.set(session, sizes);
+    return (await sizes).get(id);
+  }
+
+  /** `null` for what is not text, `undefined` for what is not there. */
+  contentOf(session: string, id: string): Promise<string | null | undefined> {
+    const key = `${session}/${id}`;
+    const content =
+      this.#contents.get(key) ??
+      this.#sessions.find(session, id).then((file) => (file ? textOf(file.bytes) : undefined));
+    this.#contents.set(key, content);
+    return content;
+  }
+}
+
 /** `null` for what is not text. */
-function contentOf(bytes: Uint8Array): string | null {
+function textOf(bytes: Uint8Array): string | null {
   try {
     const content = decoder.decode(bytes);
     return text({ name: "content" }).safeParse(content).success ? content : null;

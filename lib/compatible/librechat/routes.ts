@@ -8,7 +8,7 @@ import { upload } from "./upload";
 
 type GetServices = () => Promise<Services>;
 
-const sessionsOf = ({ services, viewer }: CompatibleCall) => new SessionFiles(services.sessionFiles, viewer);
+const sessionsOf = (call: CompatibleCall) => new SessionFiles(call);
 
 const sent = { method: "POST", scope: "run", maxBodyBytes: MAX_BODY_BYTES } as const;
 

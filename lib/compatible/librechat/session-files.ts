@@ -1,6 +1,6 @@
 import { nanoid } from "nanoid";
-import type { Viewer } from "../../auth/viewer";
 import { AppError } from "../../errors";
+import type { CompatibleCall } from "../../http";
 import { MAX_ARTIFACTS_BYTES } from "../../schemas/limits";
 import type {
   SessionFile,
@@ -13,7 +13,11 @@ import { ID_LENGTH, isId } from "./schemas";
 const MB = 1_048_576;
 /** As long as LibreChat's own service keeps a session. */
 const KEPT_MS = 86_400_000;
-const LIMITS: SessionFileLimits = { files: 200, bytes: 50 * MB, planBytes: 1_024 * MB };
+const LIMITS = { files: 200, bytes: 50 * MB, planFiles: 100_000 } satisfies Partial<SessionFileLimits>;
+/** What a file counts of its network's day beside its bytes: its row, and its place among the plan's. */
+const ROW_BYTES = 10_240;
+/** What is kept of a type that its sender says: it is neither measured nor looked at otherwise. */
+const TYPE = /^(?=.{1,100}$)[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/;
 
 /** Largest file, and all files of one request together. */
 export const MAX_UPLOAD_BYTES = MAX_ARTIFACTS_BYTES;
@@ -24,17 +28,21 @@ export interface NewFile {
   bytes: Uint8Array;
 }
 
+type Caller = Pick<CompatibleCall, "services" | "viewer">;
+
 /** The files of a viewer's sessions. */
 export class SessionFiles {
+  readonly #services: Caller["services"];
   readonly #store: SessionFileStore;
-  readonly #viewer: Viewer;
+  readonly #viewer: Caller["viewer"];
 
-  constructor(store: SessionFileStore, viewer: Viewer) {
-    this.#store = store;
+  constructor({ services, viewer }: Caller) {
+    this.#services = services;
+    this.#store = services.sessionFiles;
     this.#viewer = viewer;
   }
 
-  /** Keeps them as the files of a new session. Throws `store_full`. */
+  /** Keeps them as the files of a new session. Throws `store_full`, and `quota_exceeded` when the network has kept enough today. */
   async keep(files: readonly NewFile[]): Promise<{ session: string; files: SessionFile[] }> {
     const { id: owner, plan } = this.#viewer;
     const session = nanoid(ID_LENGTH);
@@ -42,6 +50,7 @@ export class SessionFiles {
     const expiresAt = new Date(createdAt.getTime() + KEPT_MS);
     const kept = files.map((file) => ({
       ...file,
+      type: TYPE.test(file.type) ? file.type : "application/octet-stream",
       id: nanoid(ID_LENGTH),
       session,
       owner,
@@ -49,8 +58,21 @@ export class SessionFiles {
       createdAt,
       expiresAt,
     }));
-    if (kept.length > 0) await this.#store.add(kept, LIMITS);
+    if (kept.length > 0) await this.#add(kept, createdAt);
     return { session, files: kept };
+  }
+
+  async #add(files: readonly SessionFile[], now: Date): Promise<void> {
+    const { growth, env } = this.#services;
+    const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength + ROW_BYTES, 0);
+    const taken = await growth.take(this.#viewer, bytes, now);
+    try {
+      const planBytes = env.plans[this.#viewer.plan].storedBytesInAll;
+      await this.#store.add(files, { ...LIMITS, planBytes });
+    } catch (error) {
+      await taken.giveBack();
+      throw error;
+    }
   }
 
   async list(session: string): Promise<SessionFileHead[]> {

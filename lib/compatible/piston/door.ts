@@ -7,9 +7,12 @@ export const PISTON_VERSION = "3.1.1";
 
 const JSON_ONLY = "requests must be of type application/json";
 
+/** Piston answers 400 to what is too large, as to every other bad body. */
+const TOO_LARGE: ReadonlySet<AppError["code"]> = new Set(["body_too_large", "code_too_large"]);
+
 /** An error as Piston answers it. Its texts are those of Piston where it has one for the case. */
-export function refusal({ httpStatus, message }: AppError): Response {
-  return Response.json({ message }, { status: httpStatus });
+export function refusal({ code, httpStatus, message }: AppError): Response {
+  return Response.json({ message }, { status: TOO_LARGE.has(code) ? 400 : httpStatus });
 }
 
 export const pistonDoor: CompatibleDoor = {

@@ -3,12 +3,13 @@ import { AppError } from "../../errors";
 import { check } from "../../http/problems";
 import { LANGUAGES, type Language, limitsOf, mainFileOf, mainFileProblem } from "../../languages";
 import type { PlanLimits } from "../../plans";
+import { MAX_ARGS, MAX_FILES } from "../../schemas/limits";
 import { clashingPaths, filePathSchema } from "../../schemas/path";
 import { type RunFile, type RunMode, type RunRequest, runRequestSchema } from "../../schemas/run";
 import { text } from "../../schemas/text";
 import { fieldsIn } from "./door";
 import { requestedLimits } from "./limits";
-import { findRuntime, type Runtime } from "./runtimes";
+import { echoed, findRuntime, type Runtime } from "./runtimes";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,6 +21,7 @@ const othersSchema = z.object({
     .transform((given) => given ?? ""),
   args: z
     .array(z.string())
+    .max(MAX_ARGS)
     .nullish()
     .transform((given) => given ?? []),
 });
@@ -50,7 +52,7 @@ export function jobOf(body: Fields, { runtimes, planLimits, mode }: JobOptions):
     if (typeof content !== "string") refuse(`files[${index}].content is required as a string`);
   const runtime = findRuntime(runtimes, name, version);
   const language = LANGUAGES.find(({ id }) => id === runtime?.id);
-  if (!runtime || !language) refuse(`${name}-${version} runtime is unknown`);
+  if (!runtime || !language) refuse(`${echoed(name)}-${echoed(version)} runtime is unknown`);
   // One that Piston does not know it would decode as UTF-8, but does not count here.
   if (!given.some(({ encoding }) => !encoding || encoding === "utf8"))
     refuse("files must include at least one utf8 encoded file");
@@ -76,6 +78,9 @@ function inLines(stdin: string): string {
 
 /** The first file of text is the program, and keeps its name where the language can start it by that. */
 function programOf(given: readonly Fields[], language: Language) {
+  // Each is decoded and its path compared, so they are counted first.
+  if (given.length > MAX_FILES + 1)
+    refuse(`files has ${given.length.toLocaleString("en")} items; the limit is ${MAX_FILES + 1}`);
   const files = given.map(fileOf);
   const main = given.findIndex(({ encoding }) => encoding !== "base64" && encoding !== "hex");
   const { content: code, path } = files[main] ?? { content: "", path: "" };

@@ -6,7 +6,7 @@ import type { Services } from "../../services";
 import { everyRoute, fieldsOf, PISTON_VERSION, pistonDoor } from "./door";
 import { jobOf } from "./job";
 import { executed } from "./result";
-import { findRuntime, type Runtime, runtimesOf, shown } from "./runtimes";
+import { echoed, findRuntime, type Runtime, runtimesOf, shown } from "./runtimes";
 
 type GetServices = () => Promise<Services>;
 
@@ -57,7 +57,11 @@ export function servePackages(services: GetServices) {
       typeof language === "string" && typeof version === "string"
         ? findRuntime(runtimesFor(call), language, version)
         : undefined;
-    if (!known) throw new AppError("not_found", `Requested package ${language}-${version} does not exist`);
+    if (!known)
+      throw new AppError(
+        "not_found",
+        `Requested package ${echoed(language)}-${echoed(version)} does not exist`,
+      );
     throw new AppError(
       "forbidden",
       "Packages of this server are installed and removed by whoever runs it: `npm run images -- NAME` makes the image of a language, `QUICKSAND_LANGUAGES` says which are offered.",

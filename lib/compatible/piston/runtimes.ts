@@ -54,12 +54,21 @@ export function runtimesOf(languages: readonly LanguageInfo[]): Runtime[] {
   });
 }
 
+/** Of a range: more than anybody writes, and as much as semver takes of a version. A range costs more than its length to look at. */
+const MAX_RANGE_CHARS = 256;
+
+/** What a message repeats of a name or a version, which may be as long as a body. */
+export function echoed(value: unknown): string {
+  return typeof value === "string" && value.length > 100 ? `${value.slice(0, 100)}…` : String(value);
+}
+
 /** The newest runtime of that name, or with that alias, whose version is in the range; `undefined` when there is none. */
 export function findRuntime(
   runtimes: readonly Runtime[],
   language: string,
   range: string,
 ): Runtime | undefined {
+  if (range.length > MAX_RANGE_CHARS) return undefined;
   const name = language.toLowerCase();
   return runtimes
     .filter((each) => each.language === name || each.aliases.includes(name))

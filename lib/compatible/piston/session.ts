@@ -2,7 +2,7 @@ import type { AppError } from "../../errors";
 import { parseJson } from "../../http/body";
 import type { SocketConnection } from "../../http/socket-connection";
 import type { LoggedEvent, SubmittedRun } from "../../runs";
-import { MAX_STDIN_BYTES } from "../../schemas/limits";
+import { MAX_INPUT_BODY_BYTES, MAX_STDIN_BYTES } from "../../schemas/limits";
 import type { ProgramSignal, RunInput, RunResult, Stage } from "../../schemas/run";
 import { utf8Bytes } from "../../schemas/text";
 import { CLOSE, type ClientFrame, clientFrameSchema, type ServerFrame, signalNamed } from "./frames";
@@ -78,6 +78,14 @@ export class PistonSession {
   }
 
   #take(bytes: Uint8Array): void {
+    // Only the first message has a program in it. To read a message costs time that nobody's quota knows of.
+    if (this.#said && bytes.byteLength > MAX_INPUT_BODY_BYTES) {
+      const [size, most] = [bytes.byteLength, MAX_INPUT_BODY_BYTES].map((each) => each.toLocaleString("en"));
+      this.fail({
+        message: `A message after the first has at most ${most} bytes, got ${size}; send several.`,
+      });
+      return;
+    }
     let value: unknown;
     try {
       value = parseJson(AS_JSON, bytes);
@@ -182,8 +190,10 @@ export class PistonSession {
 
   async #showEnd(result: RunResult): Promise<void> {
     const { status, message, compile, output } = result;
-    if (status === "system_error")
-      await this.#tell({ type: "error", message: message ?? "The sandbox failed." });
+    if (status === "system_error") {
+      this.fail({ message: message ?? "The sandbox failed." });
+      return;
+    }
     // A program that was never started has no end either.
     if (!this.#stage) return;
     const exitCode = compileFailed(result) ? (compile?.exitCode ?? null) : output.exitCode;

@@ -5,7 +5,7 @@ import { type ContractDatabase, newId, newOwner } from "./fixtures";
 
 const START = Date.parse("2026-11-27T10:00:00Z");
 const at = (ms: number) => new Date(START + ms);
-const ROOMY: SessionFileLimits = { files: 100, bytes: 1_000_000, planBytes: 1_000_000_000 };
+const ROOMY: SessionFileLimits = { files: 100, bytes: 1_000_000, planBytes: 1_000_000_000, planFiles: 1_000 };
 
 function aFile(changes: Partial<SessionFile> = {}): SessionFile {
   return {
@@ -76,6 +76,24 @@ export function sessionFileContract(database: () => ContractDatabase): void {
     for (const file of files) await sessionFiles.add([file], { ...ROOMY, planBytes: 250 });
     const there = await Promise.all(
       files.map(({ session, id, owner }) => sessionFiles.get(session, id, owner, at(10_005))),
+    );
+    assert.deepEqual(
+      there.map((file) => file !== null),
+      [false, true, true],
+    );
+    assert.ok(await sessionFiles.get(other.session, other.id, other.owner, at(1)));
+  });
+
+  test("the oldest of a plan go when they are too many, however small, and none of another plan", async () => {
+    const { sessionFiles } = database().store;
+    const other = aFile({ plan: "free" });
+    await sessionFiles.add([other], ROOMY);
+    const files = [0, 1, 2].map((n) =>
+      aFile({ plan: "pro", createdAt: at(30_000 + n), expiresAt: at(40_000), bytes: Buffer.alloc(0) }),
+    );
+    for (const file of files) await sessionFiles.add([file], { ...ROOMY, planFiles: 2 });
+    const there = await Promise.all(
+      files.map(({ session, id, owner }) => sessionFiles.get(session, id, owner, at(30_005))),
     );
     assert.deepEqual(
       there.map((file) => file !== null),

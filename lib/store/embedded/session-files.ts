@@ -4,7 +4,7 @@ import { storeFull } from "../room";
 import type { SessionFile, SessionFileHead, SessionFileLimits, SessionFileStore } from "../session-files";
 import { untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
-import { amountRow, date, json } from "./rows";
+import { date, json } from "./rows";
 
 const headRow = z.object({
   id: z.string(),
@@ -18,6 +18,7 @@ const headRow = z.object({
   expiresAt: date,
 });
 const fileRow = headRow.omit({ size: true }).extend({ bytes: z.instanceof(Uint8Array) });
+const sumRow = z.object({ bytes: z.number(), files: z.number() });
 
 /** A file has at most 5 MB. */
 const BATCH_FILES = 5;
@@ -54,10 +55,12 @@ export class EmbeddedSessionFiles implements SessionFileStore {
       }
       for (const owner of new Set(files.map((file) => file.owner)))
         count += this.#database.run(beyond("owner"), owner, limits.bytes, limits.files);
-      const sum = "SELECT coalesce(sum(size), 0) AS amount FROM session_files WHERE plan = ?";
+      const sum =
+        "SELECT coalesce(sum(size), 0) AS bytes, count(*) AS files FROM session_files WHERE plan = ?";
       for (const plan of new Set(files.map((file) => file.plan))) {
-        if ((this.#database.get(amountRow, sum, plan)?.amount ?? 0) > limits.planBytes)
-          count += this.#database.run(beyond("plan"), plan, limits.planBytes, Number.MAX_SAFE_INTEGER);
+        const there = this.#database.get(sumRow, sum, plan);
+        if (there && (there.bytes > limits.planBytes || there.files > limits.planFiles))
+          count += this.#database.run(beyond("plan"), plan, limits.planBytes, limits.planFiles);
       }
       return count;
     });

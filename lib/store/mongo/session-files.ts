@@ -26,12 +26,12 @@ export class MongoSessionFiles implements SessionFileStore {
       for (const owner of new Set(files.map((file) => file.owner)))
         await removeBeyond(models, { owner }, limits.files, limits.bytes);
       for (const plan of new Set(files.map((file) => file.plan))) {
-        const [sum] = await models.sessionFiles.aggregate<{ bytes: number }>([
+        const [sum] = await models.sessionFiles.aggregate<{ bytes: number; files: number }>([
           { $match: { plan } },
-          { $group: { _id: null, bytes: { $sum: "$size" } } },
+          { $group: { _id: null, bytes: { $sum: "$size" }, files: { $sum: 1 } } },
         ]);
-        if ((sum?.bytes ?? 0) > limits.planBytes)
-          await removeBeyond(models, { plan }, Number.POSITIVE_INFINITY, limits.planBytes);
+        if (sum && (sum.bytes > limits.planBytes || sum.files > limits.planFiles))
+          await removeBeyond(models, { plan }, limits.planFiles, limits.planBytes);
       }
     }, LONG_STEP_MS);
   }
