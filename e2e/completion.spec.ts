@@ -171,7 +171,7 @@ const wrong: string = double(2);
   await expect(option(page, /^double/).first()).toBeVisible();
 });
 
-test("C: keywords, library, snippets, and words of the other files", async ({ page }) => {
+test("C: keywords, library, snippets, and words of the other files", ALL_ONLY, async ({ page }) => {
   await openFiles(page, "c", '#include "mean.h"\n\nint main(void) { return 0; }\n', [
     { path: "mean.h", content: "double average_of(const double *numbers, int count);\n" },
   ]);
@@ -190,7 +190,7 @@ test("C: keywords, library, snippets, and words of the other files", async ({ pa
   await expect(page.locator(".view-lines")).toContainText("for (int i = 0; i < count; i++) {");
 });
 
-test("Bash: words, keywords and commands, however fast they are typed", async ({ page }) => {
+test("Bash: words, keywords and commands, however fast they are typed", ALL_ONLY, async ({ page }) => {
   await openWith(page, "Bash", "bash", "greeting_text=hello\n");
   // Without a pause: the second word begins before the first one's suggestions are there.
   for (const [typed, offered] of [

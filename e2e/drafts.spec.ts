@@ -1,8 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 import { leaveDraft } from "./stored-runs";
 
-test("a draft of each language is kept over switching and reload", async ({ page }) => {
+test("a draft of each language is kept over switching and reload", ALL_ONLY, async ({ page }) => {
   const ide = new Ide(page);
   await ide.open();
   await ide.write("print('my python')");

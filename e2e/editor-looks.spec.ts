@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable, pixelColors } from "./readable";
+import { ALL_ONLY } from "./sample";
 import { leaveDraft } from "./stored-runs";
 
 /* What opens over the editor's text, in every theme: opaque, and in colours that can be read. */
@@ -39,7 +40,7 @@ for (const { name, colorScheme, forcedColors, menu: menuColor } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, contextOptions: { forcedColors } });
 
-    test("the context menu is opaque and can be read", async ({ page }) => {
+    test("the context menu is opaque and can be read", ALL_ONLY, async ({ page }) => {
       const ide = await open(page);
       await ide.clickWord("shout", { button: "right" });
       const menu = page.locator(".context-view .monaco-scrollable-element").first();

@@ -110,27 +110,31 @@ test("words of the program are offered while they are typed, and Tab accepts one
   await expectCode(page, "python", /\nos\.person_name\nlast$/);
 });
 
-test("Enter after a word that is complete begins a new line, whatever is offered", async ({ page }) => {
-  await openWith(page, "Python", "word = 1\n");
-  await page.keyboard.press("ControlOrMeta+End");
-  // Offered by itself, with the rest of the word and Enter typed at once; and asked for.
-  await page.keyboard.type("wor", { delay: 60 });
-  await expect(
-    suggestions(page)
-      .getByRole("option", { name: /^word\b/ })
-      .first(),
-  ).toBeVisible();
-  await page.keyboard.type("d\nx\nword");
-  await pressEach(page, "Control+Space");
-  await expect(
-    suggestions(page)
-      .getByRole("option", { name: /^word\b/ })
-      .first(),
-  ).toBeVisible();
-  await pressEach(page, "Enter");
-  await page.keyboard.type("y");
-  await expectCode(page, "python", "\nword\nx\nword\ny");
-});
+test(
+  "Enter after a word that is complete begins a new line, whatever is offered",
+  ALL_ONLY,
+  async ({ page }) => {
+    await openWith(page, "Python", "word = 1\n");
+    await page.keyboard.press("ControlOrMeta+End");
+    // Offered by itself, with the rest of the word and Enter typed at once; and asked for.
+    await page.keyboard.type("wor", { delay: 60 });
+    await expect(
+      suggestions(page)
+        .getByRole("option", { name: /^word\b/ })
+        .first(),
+    ).toBeVisible();
+    await page.keyboard.type("d\nx\nword");
+    await pressEach(page, "Control+Space");
+    await expect(
+      suggestions(page)
+        .getByRole("option", { name: /^word\b/ })
+        .first(),
+    ).toBeVisible();
+    await pressEach(page, "Enter");
+    await page.keyboard.type("y");
+    await expectCode(page, "python", "\nword\nx\nword\ny");
+  },
+);
 
 for (const language of LANGUAGES.filter(({ core }) => core)) {
   test(
@@ -221,7 +225,7 @@ test("TypeScript: mistakes are marked, F8 goes to them and says what they are, a
   await expectCode(page, "typescript", "words.length;");
 });
 
-test("TypeScript: symbols are listed to go to, and the program is formatted", async ({ page }) => {
+test("TypeScript: symbols are listed to go to, and the program is formatted", ALL_ONLY, async ({ page }) => {
   test.setTimeout(120_000);
   await openWith(page, "TypeScript", TYPESCRIPT.replace("  return", "      return"));
   await languageServiceReady(page);

@@ -79,42 +79,44 @@ test("a program of two files runs; each file keeps its text and its undo history
   expect(await accessViolations(page)).toEqual([]);
 });
 
-test("a name is refused as it is typed, a file is renamed in place, deleted and brought back", async ({
-  page,
-}) => {
-  await addFile(page, "util.py");
-  await page.getByRole("button", { name: "New file" }).click();
-  const field = page.getByRole("textbox", { name: "Name of the new file" });
-  const problems: [string, RegExp][] = [
-    ["../up.py", /contains `\.` or `\.\.`/],
-    ["/etc/x", /is absolute/],
-    ["util.py", /There is a file of this name/],
-    ["main.py/x", /A file and a folder/],
-  ];
-  for (const [name, problem] of problems) {
-    await field.fill(name);
-    await expect(page.getByText(problem)).toBeVisible();
+test(
+  "a name is refused as it is typed, a file is renamed in place, deleted and brought back",
+  ALL_ONLY,
+  async ({ page }) => {
+    await addFile(page, "util.py");
+    await page.getByRole("button", { name: "New file" }).click();
+    const field = page.getByRole("textbox", { name: "Name of the new file" });
+    const problems: [string, RegExp][] = [
+      ["../up.py", /contains `\.` or `\.\.`/],
+      ["/etc/x", /is absolute/],
+      ["util.py", /There is a file of this name/],
+      ["main.py/x", /A file and a folder/],
+    ];
+    for (const [name, problem] of problems) {
+      await field.fill(name);
+      await expect(page.getByText(problem)).toBeVisible();
+      await page.keyboard.press("Enter");
+      await expect(field).toBeVisible();
+    }
+    await page.keyboard.press("Escape");
+    await expect(field).toHaveCount(0);
+    await ide.write("VALUE = 1");
+
+    await tab(page, "util.py").focus();
+    await page.keyboard.press("F2");
+    await page.getByRole("textbox", { name: "New name of util.py" }).fill("lib/values.py");
     await page.keyboard.press("Enter");
-    await expect(field).toBeVisible();
-  }
-  await page.keyboard.press("Escape");
-  await expect(field).toHaveCount(0);
-  await ide.write("VALUE = 1");
+    await expect(tab(page, "lib/values.py")).toBeFocused();
+    await expect(code(page)).toContainText("VALUE = 1");
 
-  await tab(page, "util.py").focus();
-  await page.keyboard.press("F2");
-  await page.getByRole("textbox", { name: "New name of util.py" }).fill("lib/values.py");
-  await page.keyboard.press("Enter");
-  await expect(tab(page, "lib/values.py")).toBeFocused();
-  await expect(code(page)).toContainText("VALUE = 1");
-
-  await page.keyboard.press("Delete");
-  await expect(tab(page, "main.py")).toBeFocused();
-  expect(await names(page)).toEqual(["main.py"]);
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(tab(page, "lib/values.py")).toHaveAttribute("aria-selected", "true");
-  await expect(code(page)).toContainText("VALUE = 1");
-});
+    await page.keyboard.press("Delete");
+    await expect(tab(page, "main.py")).toBeFocused();
+    expect(await names(page)).toEqual(["main.py"]);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(tab(page, "lib/values.py")).toHaveAttribute("aria-selected", "true");
+    await expect(code(page)).toContainText("VALUE = 1");
+  },
+);
 
 test(
   "tabs are gone through and moved by the keyboard, and the main file stays first",
@@ -196,55 +198,61 @@ test("files are dropped anywhere; what is no text or too large is left out, with
   await expect(ide.output).toContainText("third");
 });
 
-test("a zip of another language's program is opened as that, and Undo brings the old one back", async ({
-  page,
-}) => {
-  await ide.write("print('mine')");
-  const zip = zipSync({
-    "game/main.c": strToU8(
-      '#include "half.h"\n#include <stdio.h>\nint main(void) { printf("%d\\n", half(84)); }\n',
-    ),
-    "game/half.h": strToU8("int half(int);\n"),
-    "game/src/half.c": strToU8("int half(int n) { return n / 2; }\n"),
-  });
-  const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "File actions" }).click();
-  await page.getByRole("menuitem", { name: "Open…" }).click();
-  await (await choosing).setFiles({
-    name: "game.zip",
-    mimeType: "application/zip",
-    buffer: Buffer.from(zip),
-  });
-  await expect(page.getByRole("combobox", { name: "Language" })).toContainText("C17 · GCC 14.2");
-  expect(await names(page)).toEqual(["main.c", "half.h", "src/half.c"]);
-  await ide.ready();
-  await ide.run.click();
-  await expect(ide.output).toContainText("42");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("combobox", { name: "Language" })).toContainText("Python");
-  await expect(code(page)).toContainText("print('mine')");
-});
+test(
+  "a zip of another language's program is opened as that, and Undo brings the old one back",
+  ALL_ONLY,
+  async ({ page }) => {
+    await ide.write("print('mine')");
+    const zip = zipSync({
+      "game/main.c": strToU8(
+        '#include "half.h"\n#include <stdio.h>\nint main(void) { printf("%d\\n", half(84)); }\n',
+      ),
+      "game/half.h": strToU8("int half(int);\n"),
+      "game/src/half.c": strToU8("int half(int n) { return n / 2; }\n"),
+    });
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "File actions" }).click();
+    await page.getByRole("menuitem", { name: "Open…" }).click();
+    await (await choosing).setFiles({
+      name: "game.zip",
+      mimeType: "application/zip",
+      buffer: Buffer.from(zip),
+    });
+    await expect(page.getByRole("combobox", { name: "Language" })).toContainText("C17 · GCC 14.2");
+    expect(await names(page)).toEqual(["main.c", "half.h", "src/half.c"]);
+    await ide.ready();
+    await ide.run.click();
+    await expect(ide.output).toContainText("42");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByRole("combobox", { name: "Language" })).toContainText("Python");
+    await expect(code(page)).toContainText("print('mine')");
+  },
+);
 
-test("an error in a file beside the main one is marked there, and leads there", async ({ page }) => {
-  const id = await createRun(page, {
-    language: "cpp",
-    code: '#include "shape.h"\nint main() { return area(2); }\n',
-    files: [
-      { path: "shape.h", content: "int area(int side);\n" },
-      { path: "shape.cpp", content: '#include "shape.h"\n\nint area(int side) { return sides * side; }\n' },
-    ],
-    stdin: "x",
-  });
-  await ide.open(`/?fork=${id}`);
-  await expect(tab(page, "shape.cpp")).toBeVisible();
-  await ide.run.click();
-  await expect(ide.status).toHaveText(/compile/i);
-  const problem = ide.result.getByRole("list", { name: "Problems" }).getByRole("button").first();
-  await expect(problem).toContainText("shape.cpp");
-  await problem.click();
-  await expect(tab(page, "shape.cpp")).toHaveAttribute("aria-selected", "true");
-  await expect(page.locator(".monaco-editor .squiggly-error").first()).toBeVisible();
-  await expect(page.locator(".monaco-editor .view-line span", { hasText: "sides" }).first()).toBeVisible();
-  await ide.panel("Problems");
-  await expect(page.getByRole("region", { name: "Problems" })).toContainText("shape.cpp");
-});
+test(
+  "an error in a file beside the main one is marked there, and leads there",
+  ALL_ONLY,
+  async ({ page }) => {
+    const id = await createRun(page, {
+      language: "cpp",
+      code: '#include "shape.h"\nint main() { return area(2); }\n',
+      files: [
+        { path: "shape.h", content: "int area(int side);\n" },
+        { path: "shape.cpp", content: '#include "shape.h"\n\nint area(int side) { return sides * side; }\n' },
+      ],
+      stdin: "x",
+    });
+    await ide.open(`/?fork=${id}`);
+    await expect(tab(page, "shape.cpp")).toBeVisible();
+    await ide.run.click();
+    await expect(ide.status).toHaveText(/compile/i);
+    const problem = ide.result.getByRole("list", { name: "Problems" }).getByRole("button").first();
+    await expect(problem).toContainText("shape.cpp");
+    await problem.click();
+    await expect(tab(page, "shape.cpp")).toHaveAttribute("aria-selected", "true");
+    await expect(page.locator(".monaco-editor .squiggly-error").first()).toBeVisible();
+    await expect(page.locator(".monaco-editor .view-line span", { hasText: "sides" }).first()).toBeVisible();
+    await ide.panel("Problems");
+    await expect(page.getByRole("region", { name: "Problems" })).toContainText("shape.cpp");
+  },
+);

@@ -150,7 +150,7 @@ test("large answers and pages are compressed for clients that take gzip, and for
   }
 });
 
-test("a connection that was idle for longer than Node keeps one is used again", async () => {
+test("a connection that was idle for longer than Node keeps one is used again", ALL_ONLY, async () => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const get = () => ask({ path: "/api/languages", method: "GET", agent });
   const first = await get();

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 import { createRun, GRADIENT, leaveDraft, PRIMES, PRIMES_FASTER } from "./stored-runs";
 
 /** Another viewer: a browser context without cookies. */
@@ -124,7 +125,7 @@ test("all runs are deleted after a word was typed", async ({ page }) => {
   await expect(page.getByText("Nothing was run yet")).toBeVisible();
 });
 
-test("the panel shows a new run at once and brings an old one back", async ({ page }) => {
+test("the panel shows a new run at once and brings an old one back", ALL_ONLY, async ({ page }) => {
   await createRun(page, { language: "bash", code: "echo from the panel", stdin: "kept input\n" });
   const ide = new Ide(page);
   await ide.open();
@@ -141,7 +142,7 @@ test("the panel shows a new run at once and brings an old one back", async ({ pa
   await expect(page.locator(".monaco-editor")).toContainText("print('mine')");
 });
 
-test("Run again in the history opens the program and runs it", async ({ page }) => {
+test("Run again in the history opens the program and runs it", ALL_ONLY, async ({ page }) => {
   await createRun(page, { language: "bash", code: "echo once more", stdin: "x" });
   await page.goto("/history");
   await page.getByRole("button", { name: /^Actions for echo once more/ }).click();

@@ -109,15 +109,19 @@ test(
   },
 );
 
-test("an embed that can be edited runs with the options that it was shared with", async ({ page }) => {
-  const program = { language: "cpp", code: PRINTLN, options: { standard: "c++23" } };
-  const id = await createRun(page, program, { visibility: "unlisted" });
-  await page.goto(`/embed/${id}?edit=1`);
-  await page.getByRole("button", { name: "Run" }).click();
-  const result = page.getByRole("region", { name: "Result" });
-  await expect(result.getByRole("status")).toHaveText("Success");
-  await expect(result).toContainText("202302");
-});
+test(
+  "an embed that can be edited runs with the options that it was shared with",
+  ALL_ONLY,
+  async ({ page }) => {
+    const program = { language: "cpp", code: PRINTLN, options: { standard: "c++23" } };
+    const id = await createRun(page, program, { visibility: "unlisted" });
+    await page.goto(`/embed/${id}?edit=1`);
+    await page.getByRole("button", { name: "Run" }).click();
+    const result = page.getByRole("region", { name: "Result" });
+    await expect(result.getByRole("status")).toHaveText("Success");
+    await expect(result).toContainText("202302");
+  },
+);
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, matrix(colorScheme === "light"), () => {

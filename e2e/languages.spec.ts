@@ -3,7 +3,7 @@ import { LANGUAGES } from "../lib/languages";
 import { programsOf } from "../lib/languages/testing/test-programs";
 import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 
 /** Of each kind one: interpreted and compiled. */
 const SAMPLED = ["python", "cpp"];
@@ -66,10 +66,11 @@ test("Ctrl+Enter in the editor runs the program", async ({ page }) => {
   await expect(ide.output).toContainText("by keyboard");
 });
 
-test("TypeScript: the editor knows modules as they run, with the files beside them, and types", async ({
-  page,
-}) => {
-  const code = `import { readFile } from "node:fs/promises";
+test(
+  "TypeScript: the editor knows modules as they run, with the files beside them, and types",
+  ALL_ONLY,
+  async ({ page }) => {
+    const code = `import { readFile } from "node:fs/promises";
 import { half } from "./lib/half";
 import { basename } from "node:path";
 
@@ -78,23 +79,26 @@ const text = await readFile(new URL("./lib/half.ts", import.meta.url), "utf8");
 console.log(half(text.length) > 1, path.sep, basename(__filename));
 const wrong: string = half(2);
 `;
-  const files = [{ path: "lib/half.ts", content: "export const half = (n: number): number => n / 2;\n" }];
-  const ide = new Ide(page);
-  await ide.open();
-  const created = await page.request.post("/api/editor/run", {
-    data: { language: "typescript", code, files },
-  });
-  const { id, output } = await created.json();
-  expect(output.stdout).toBe("true / main.ts\n");
-  await ide.open(`/?fork=${id}`);
-  await expect(page.getByRole("tab", { name: /lib\/half\.ts/ })).toBeVisible();
-  // The one that is a mistake, once the types have been looked at; nothing else is taken for one.
-  const mistakes = page.locator(".monaco-editor .squiggly-error");
-  await expect(mistakes).toHaveCount(1);
-  await page.locator(".monaco-editor .view-line").last().click();
-  await page.keyboard.press("F8");
-  await expect(page.locator(".monaco-editor .zone-widget")).toContainText("not assignable to type 'string'");
-});
+    const files = [{ path: "lib/half.ts", content: "export const half = (n: number): number => n / 2;\n" }];
+    const ide = new Ide(page);
+    await ide.open();
+    const created = await page.request.post("/api/editor/run", {
+      data: { language: "typescript", code, files },
+    });
+    const { id, output } = await created.json();
+    expect(output.stdout).toBe("true / main.ts\n");
+    await ide.open(`/?fork=${id}`);
+    await expect(page.getByRole("tab", { name: /lib\/half\.ts/ })).toBeVisible();
+    // The one that is a mistake, once the types have been looked at; nothing else is taken for one.
+    const mistakes = page.locator(".monaco-editor .squiggly-error");
+    await expect(mistakes).toHaveCount(1);
+    await page.locator(".monaco-editor .view-line").last().click();
+    await page.keyboard.press("F8");
+    await expect(page.locator(".monaco-editor .zone-widget")).toContainText(
+      "not assignable to type 'string'",
+    );
+  },
+);
 
 /** The row of the language list that Enter would pick. */
 async function activeRow(page: Page) {

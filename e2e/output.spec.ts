@@ -66,22 +66,24 @@ test("output and errors stand in the order in which they were written, and are c
   expect(await (await page.request.get(`/r/${id}/raw?part=all`)).text()).toBe("one\ntwo\nthree\n");
 });
 
-test("a compiler's warnings are folded away when the program ran, and open when it did not", async ({
-  page,
-}) => {
-  const compiler = page.getByRole("region", { name: "Compiler", exact: true });
-  const fold = compiler.getByRole("button", { name: /^Compiler/ });
-  await ide.choose("C++");
-  await ide.runProgram('#include <cstdio>\n#warning careful here\nint main() { puts("ran"); }', "x");
-  await expect(ide.output).toContainText("ran");
-  await expect(fold).toHaveAttribute("aria-expanded", "false");
-  await expect(compiler).not.toContainText("careful here");
-  await fold.press("Enter");
-  await expect(compiler).toContainText("careful here");
-  await ide.runProgram("int main() { return x; }", "x");
-  await expect(ide.status).toHaveText("Compile error");
-  await expect(fold).toHaveAttribute("aria-expanded", "true");
-});
+test(
+  "a compiler's warnings are folded away when the program ran, and open when it did not",
+  ALL_ONLY,
+  async ({ page }) => {
+    const compiler = page.getByRole("region", { name: "Compiler", exact: true });
+    const fold = compiler.getByRole("button", { name: /^Compiler/ });
+    await ide.choose("C++");
+    await ide.runProgram('#include <cstdio>\n#warning careful here\nint main() { puts("ran"); }', "x");
+    await expect(ide.output).toContainText("ran");
+    await expect(fold).toHaveAttribute("aria-expanded", "false");
+    await expect(compiler).not.toContainText("careful here");
+    await fold.press("Enter");
+    await expect(compiler).toContainText("careful here");
+    await ide.runProgram("int main() { return x; }", "x");
+    await expect(ide.status).toHaveText("Compile error");
+    await expect(fold).toHaveAttribute("aria-expanded", "true");
+  },
+);
 
 test("the last result is there again after a reload and after Back, until it is cleared", async ({
   page,
@@ -123,24 +125,26 @@ test("a running program survives a reload, with what was typed in its place, and
   expect(runs).toHaveLength(1);
 });
 
-test("the focus goes where a program waits for input, comes from there to its output, and is never lost", async ({
-  page,
-}) => {
-  await ide.write(ASKS);
-  await ide.prepareInput("");
-  await page.locator(".monaco-editor .view-lines").first().click();
-  await page.keyboard.press("ControlOrMeta+Enter");
-  await expect(liveInput(page)).toBeFocused();
-  await page.keyboard.type("Ada\nsoon\n");
-  await expect(ide.output).toContainText("Bye soon");
-  await expect(page.getByRole("region", { name: "Result text" })).toBeFocused();
+test(
+  "the focus goes where a program waits for input, comes from there to its output, and is never lost",
+  ALL_ONLY,
+  async ({ page }) => {
+    await ide.write(ASKS);
+    await ide.prepareInput("");
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(liveInput(page)).toBeFocused();
+    await page.keyboard.type("Ada\nsoon\n");
+    await expect(ide.output).toContainText("Bye soon");
+    await expect(page.getByRole("region", { name: "Result text" })).toBeFocused();
 
-  await ide.run.click();
-  await expect(ide.output).toContainText("Name?");
-  await ide.stop.click();
-  await expect(ide.status).toHaveText("Stopped");
-  await expect(page.locator("body")).not.toBeFocused();
-});
+    await ide.run.click();
+    await expect(ide.output).toContainText("Name?");
+    await ide.stop.click();
+    await expect(ide.status).toHaveText("Stopped");
+    await expect(page.locator("body")).not.toBeFocused();
+  },
+);
 
 test("who goes on typing code keeps the focus while a program waits", ALL_ONLY, async ({ page }) => {
   await ide.write(ASKS);
@@ -156,7 +160,7 @@ test("who goes on typing code keeps the focus while a program waits", ALL_ONLY, 
   await ide.stop.click();
 });
 
-test("a program that reads past the end of its input is told how much there was", async () => {
+test("a program that reads past the end of its input is told how much there was", ALL_ONLY, async () => {
   await ide.runProgram(ASKS, "Ada");
   await expect(ide.status).toHaveText("Error");
   await expect(ide.result).toContainText("The program asked for more input than there was: 1 line.");

@@ -92,20 +92,24 @@ test("? lists the shortcuts where nothing is typed, and is a question mark elsew
   await expect(page.getByRole("button", { name: "Run", exact: true })).toBeFocused();
 });
 
-test("an example takes the program's place, runs, and Undo brings the program back", async ({ page }) => {
-  const ide = await open(page, "python", 'print("mine")\n');
-  await page.getByRole("button", { name: "See examples" }).click();
-  const dialog = page.getByRole("dialog", { name: "Examples in Python" });
-  await expect(dialog.getByRole("listitem")).toHaveCount(4);
-  await dialog.getByRole("button", { name: /Waves/ }).click();
-  await expect(page.locator(".view-lines")).toContainText("import math");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.locator(".view-lines")).toContainText('print("mine")');
-  await page.getByRole("button", { name: "See examples" }).click();
-  await dialog.getByRole("button", { name: /Waves/ }).click();
-  await ide.run.click();
-  await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
-});
+test(
+  "an example takes the program's place, runs, and Undo brings the program back",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = await open(page, "python", 'print("mine")\n');
+    await page.getByRole("button", { name: "See examples" }).click();
+    const dialog = page.getByRole("dialog", { name: "Examples in Python" });
+    await expect(dialog.getByRole("listitem")).toHaveCount(4);
+    await dialog.getByRole("button", { name: /Waves/ }).click();
+    await expect(page.locator(".view-lines")).toContainText("import math");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.locator(".view-lines")).toContainText('print("mine")');
+    await page.getByRole("button", { name: "See examples" }).click();
+    await dialog.getByRole("button", { name: /Waves/ }).click();
+    await ide.run.click();
+    await expect(page.getByRole("img", { name: "waves.png" })).toBeVisible();
+  },
+);
 
 test(
   "the examples are in the header; opening and closing them moves nothing and gives the focus back",
@@ -166,7 +170,7 @@ test.describe("on a phone", () => {
   });
 });
 
-test("a program is formatted by its keys, and that is undone", async ({ page }) => {
+test("a program is formatted by its keys, and that is undone", ALL_ONLY, async ({ page }) => {
   await open(page, "python", "x={'a':1}\n");
   // The formatter is there with the language, a moment after the editor.
   await expect(async () => {
@@ -185,27 +189,29 @@ test("a program that cannot be formatted stays as it is, and the formatter says 
   expect(await code(page, "python")).toBe("x = (\n");
 });
 
-test("what a run found is marked at its column until the line changes, and F8 goes through it", async ({
-  page,
-}) => {
-  const ide = await open(page, "c", "int main(void) {\n    return missing;\n}\n");
-  await ide.choose("C");
-  await ide.run.click();
-  await ide.panel("Problems");
-  const problems = page.getByRole("list", { name: "Found in main.c" });
-  await expect(problems.getByRole("button")).toHaveCount(1);
-  await expect(problems.getByRole("button")).toContainText("line 2, column 12");
-  await page.locator(".monaco-editor .view-lines").first().click();
-  await page.keyboard.press("ControlOrMeta+Home");
-  await page.keyboard.press("F8");
-  await expect(page.locator(".marker-widget")).toContainText("undeclared (first use in this function)");
-  await page.keyboard.press("Escape");
-  // A line above it moves it; a change of its own line takes it away.
-  await page.keyboard.press("ControlOrMeta+Home");
-  await page.keyboard.type("\n");
-  await expect(problems.getByRole("button")).toContainText("line 3, column 12");
-  await problems.getByRole("button").press("Enter");
-  await page.keyboard.type("0");
-  await expect(problems).toHaveCount(0);
-  await expect(page.locator(".squiggly-error")).toHaveCount(0);
-});
+test(
+  "what a run found is marked at its column until the line changes, and F8 goes through it",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = await open(page, "c", "int main(void) {\n    return missing;\n}\n");
+    await ide.choose("C");
+    await ide.run.click();
+    await ide.panel("Problems");
+    const problems = page.getByRole("list", { name: "Found in main.c" });
+    await expect(problems.getByRole("button")).toHaveCount(1);
+    await expect(problems.getByRole("button")).toContainText("line 2, column 12");
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.press("F8");
+    await expect(page.locator(".marker-widget")).toContainText("undeclared (first use in this function)");
+    await page.keyboard.press("Escape");
+    // A line above it moves it; a change of its own line takes it away.
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.type("\n");
+    await expect(problems.getByRole("button")).toContainText("line 3, column 12");
+    await problems.getByRole("button").press("Enter");
+    await page.keyboard.type("0");
+    await expect(problems).toHaveCount(0);
+    await expect(page.locator(".squiggly-error")).toHaveCount(0);
+  },
+);

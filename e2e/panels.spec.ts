@@ -135,22 +135,24 @@ function coveredControls(page: Page): Promise<string[]> {
   );
 }
 
-test("every page has the same navigation, guests' too, and the page that is shown is marked", async ({
-  page,
-}) => {
-  for (const path of SITE_PAGES) {
-    await page.goto(path);
-    const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
-    await expect(links).toHaveText(NAMES);
-  }
-  await page.goto("/docs");
-  const navigation = page.getByRole("navigation", { name: "Pages" });
-  await expect(navigation.locator("[aria-current=page]")).toHaveText("Docs");
-  await expect(page.getByRole("cell", { name: "C++20 · GCC 14.2" })).toBeVisible();
-  expect(await accessViolations(page)).toEqual([]);
-  await navigation.getByRole("link", { name: "Editor" }).click();
-  await expect(page).toHaveURL(/\/(p\/[\w-]{22})?$/);
-});
+test(
+  "every page has the same navigation, guests' too, and the page that is shown is marked",
+  ALL_ONLY,
+  async ({ page }) => {
+    for (const path of SITE_PAGES) {
+      await page.goto(path);
+      const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
+      await expect(links).toHaveText(NAMES);
+    }
+    await page.goto("/docs");
+    const navigation = page.getByRole("navigation", { name: "Pages" });
+    await expect(navigation.locator("[aria-current=page]")).toHaveText("Docs");
+    await expect(page.getByRole("cell", { name: "C++20 · GCC 14.2" })).toBeVisible();
+    expect(await accessViolations(page)).toEqual([]);
+    await navigation.getByRole("link", { name: "Editor" }).click();
+    await expect(page).toHaveURL(/\/(p\/[\w-]{22})?$/);
+  },
+);
 
 test("on a narrow window the navigation is a menu, by keys too", ALL_ONLY, async ({ page }) => {
   await page.setViewportSize({ width: 600, height: 800 });

@@ -67,7 +67,7 @@ test("what is typed is saved with an address and a title, and is there after rel
   await other.context().close();
 });
 
-test("a sample is no program, and a title that was typed stays", async ({ page }) => {
+test("a sample is no program, and a title that was typed stays", ALL_ONLY, async ({ page }) => {
   const ide = new Ide(page);
   await ide.open();
   await ide.run.click();
@@ -193,7 +193,7 @@ test("programs are searched, renamed, duplicated, deleted with undo, opened, and
   await expect(title(page)).toHaveAccessibleName("Program: Found");
 });
 
-test("drafts of before there were programs become programs, once", async ({ page }) => {
+test("drafts of before there were programs become programs, once", ALL_ONLY, async ({ page }) => {
   await page.goto("/programs");
   const draft = (code: string) => JSON.stringify({ v: 1, code, stdin: "typed", args: "" });
   await page.evaluate(
@@ -254,35 +254,36 @@ test("a link holds the whole program, which a stranger gets as their own and whi
   await stranger.context().close();
 });
 
-test("a start link gives everybody their own copy of a shared run, and none of a private one", async ({
-  page,
-  browser,
-}) => {
-  const code = "# Exercise 1\nprint(input())";
-  const run = await createRun(
-    page,
-    { language: "python", code, stdin: "given\n", files: [{ path: "help.py", content: "x = 1" }] },
-    { visibility: "unlisted" },
-  );
-  const hidden = await createRun(page, { language: "python", code: "# secret" });
-  const pupil = await (await browser.newContext()).newPage();
-  const ide = new Ide(pupil);
-  await ide.open(`/new?from=${run}`);
-  await expect(editor(pupil)).toContainText("Exercise 1");
-  await ide.panel("Input");
-  await expect(ide.stdin).toHaveValue(/given/);
-  await expect(pupil.getByText("help.py")).toBeVisible();
-  await saved(pupil);
-  await ide.write("# Solved");
-  await saved(pupil);
-  expect(await (await page.request.get(`/api/runs/${run}`)).text()).toContain("Exercise 1");
-  await ide.open(`/new?from=${hidden}`);
-  await expect(pupil.getByText("The program to begin with cannot be opened")).toBeVisible();
-  await expect(editor(pupil)).toContainText("Solved");
-  await pupil.context().close();
-});
+test(
+  "a start link gives everybody their own copy of a shared run, and none of a private one",
+  ALL_ONLY,
+  async ({ page, browser }) => {
+    const code = "# Exercise 1\nprint(input())";
+    const run = await createRun(
+      page,
+      { language: "python", code, stdin: "given\n", files: [{ path: "help.py", content: "x = 1" }] },
+      { visibility: "unlisted" },
+    );
+    const hidden = await createRun(page, { language: "python", code: "# secret" });
+    const pupil = await (await browser.newContext()).newPage();
+    const ide = new Ide(pupil);
+    await ide.open(`/new?from=${run}`);
+    await expect(editor(pupil)).toContainText("Exercise 1");
+    await ide.panel("Input");
+    await expect(ide.stdin).toHaveValue(/given/);
+    await expect(pupil.getByText("help.py")).toBeVisible();
+    await saved(pupil);
+    await ide.write("# Solved");
+    await saved(pupil);
+    expect(await (await page.request.get(`/api/runs/${run}`)).text()).toContain("Exercise 1");
+    await ide.open(`/new?from=${hidden}`);
+    await expect(pupil.getByText("The program to begin with cannot be opened")).toBeVisible();
+    await expect(editor(pupil)).toContainText("Solved");
+    await pupil.context().close();
+  },
+);
 
-test("a guest's programs are the account's after the sign-up", async ({ page, baseURL }) => {
+test("a guest's programs are the account's after the sign-up", ALL_ONLY, async ({ page, baseURL }) => {
   await write(page, "# as a guest");
   const address = page.url();
   await becomeUser(page, baseURL ?? "", freshEmail());

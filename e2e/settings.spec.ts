@@ -58,7 +58,7 @@ test("a guest's preferences take effect at once and survive a reload", async ({ 
   await expect(page.getByRole("radio", { name: "Light" })).toBeChecked();
 });
 
-test("Vim's and Emacs' keys work in the editor", async ({ page }) => {
+test("Vim's and Emacs' keys work in the editor", ALL_ONLY, async ({ page }) => {
   await openSettings(page);
   await choose(page, "Key map", "Vim");
   const ide = new Ide(page);
@@ -212,43 +212,44 @@ test("an account is deleted with everything of it, after its address and passwor
   expect(await signInStatus(page, server.address, email, PASSWORD)).toBe(401);
 });
 
-test("an admin suspends a user, whose session then no longer works, and it is in the log", async ({
-  page,
-  browser,
-}) => {
-  const email = freshEmail();
-  const theirs = await another(browser);
-  await becomeUser(theirs, server.address, email);
-  await theirs.goto(`${server.address}/admin`);
-  await expect(theirs.getByText("There is nothing at this address")).toBeVisible();
+test(
+  "an admin suspends a user, whose session then no longer works, and it is in the log",
+  ALL_ONLY,
+  async ({ page, browser }) => {
+    const email = freshEmail();
+    const theirs = await another(browser);
+    await becomeUser(theirs, server.address, email);
+    await theirs.goto(`${server.address}/admin`);
+    await expect(theirs.getByText("There is nothing at this address")).toBeVisible();
 
-  await becomeUser(page, server.address, ADMIN);
-  server.grantAdmin(ADMIN);
-  await page.goto(`${server.address}/admin`);
-  await page.getByLabel("Search address and name").fill(email);
-  const rows = section(page, "Accounts").getByRole("row");
-  const row = rows.filter({ hasText: email });
-  await expect(rows).toHaveCount(2);
-  await row.getByRole("button", { name: /^Plan of/ }).click();
-  await page.getByRole("menuitemradio", { name: "Pro plan" }).click();
-  await expect(row.getByRole("button", { name: /Pro plan$/ })).toBeVisible();
+    await becomeUser(page, server.address, ADMIN);
+    server.grantAdmin(ADMIN);
+    await page.goto(`${server.address}/admin`);
+    await page.getByLabel("Search address and name").fill(email);
+    const rows = section(page, "Accounts").getByRole("row");
+    const row = rows.filter({ hasText: email });
+    await expect(rows).toHaveCount(2);
+    await row.getByRole("button", { name: /^Plan of/ }).click();
+    await page.getByRole("menuitemradio", { name: "Pro plan" }).click();
+    await expect(row.getByRole("button", { name: /Pro plan$/ })).toBeVisible();
 
-  await row.getByRole("button", { name: /^Actions for/ }).click();
-  await page.getByRole("menuitem", { name: "Suspend…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
-  await expect(row).toContainText("suspended");
-  await expect(section(page, "Audit log")).toContainText(`${ADMIN} suspended ${email}`);
-  await expect(section(page, "Audit log")).toContainText("free → pro");
+    await row.getByRole("button", { name: /^Actions for/ }).click();
+    await page.getByRole("menuitem", { name: "Suspend…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
+    await expect(row).toContainText("suspended");
+    await expect(section(page, "Audit log")).toContainText(`${ADMIN} suspended ${email}`);
+    await expect(section(page, "Audit log")).toContainText("free → pro");
 
-  const account = await theirs.request.get(`${server.address}/api/account`);
-  expect(await account.json()).toMatchObject({ kind: "guest", user: null });
-  expect(await signInStatus(theirs, server.address, email, PASSWORD)).not.toBe(200);
+    const account = await theirs.request.get(`${server.address}/api/account`);
+    expect(await account.json()).toMatchObject({ kind: "guest", user: null });
+    expect(await signInStatus(theirs, server.address, email, PASSWORD)).not.toBe(200);
 
-  // Not to oneself: somebody must be left to undo it.
-  await page.getByLabel("Search address and name").fill(ADMIN);
-  await expect(rows.filter({ hasText: "you" })).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
-});
+    // Not to oneself: somebody must be left to undo it.
+    await page.getByLabel("Search address and name").fill(ADMIN);
+    await expect(rows.filter({ hasText: "you" })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
+  },
+);
 
 test(
   "the narrowest phones scroll the settings down only, with runs in their chart",

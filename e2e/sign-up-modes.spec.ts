@@ -1,17 +1,15 @@
 import { expect, test } from "@playwright/test";
-import { expectClean, LOOKS } from "./looks";
+import { expectClean, lookedAt } from "./looks";
 import { OwnServer } from "./own-server";
 import { becomeUser, PASSWORD, signInStatus } from "./people";
 
 const ADMIN = "ada@example.com";
 const server = new OwnServer({ QUICKSAND_SIGN_UP: "approve", QUICKSAND_CONTACT: "office@school.example" });
 
-const SOME_LOOKS = LOOKS.filter(({ name }) => name === "light" || name === "phone-dark");
-
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());
 
-for (const { name, colorScheme, viewport } of SOME_LOOKS) {
+for (const { name, colorScheme, viewport } of lookedAt("light")) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 

@@ -111,7 +111,7 @@ test.describe("in a window", () => {
     await expect(ide.status).toHaveText(/success/i);
   });
 
-  test("the program sees the size of the view, and each change of it", async ({ page }) => {
+  test("the program sees the size of the view, and each change of it", ALL_ONLY, async ({ page }) => {
     await ide.choose("Bash");
     await runInTerminal(ide, SIZES);
     await expect.poll(() => lastSize(page)).not.toBeNull();
@@ -179,27 +179,31 @@ test.describe("in a window", () => {
     await expect(screen(page)).toContainText("line 2085");
   });
 
-  test("a terminal whose sign-in has ended says so, and does not connect again", async ({ page }) => {
-    const routes: WebSocketRoute[] = [];
-    await page.routeWebSocket(/\/terminal\?from=/, (route) => {
-      routes.push(route);
-      route.connectToServer();
-    });
-    await runInTerminal(ide, "print('still mine')\ninput()");
-    await expect(screen(page)).toContainText("still mine");
-    const message = "The sign-in by which this terminal was opened has ended.";
-    const error = { code: "unauthorized", message, details: [] };
-    // As the server does, which asks every 30 seconds.
-    routes[0]?.send(JSON.stringify({ type: "error", error }));
-    await routes[0]?.close({ code: 4401, reason: "ended" });
-    const alert = ide.result.getByRole("alert");
-    await expect(alert).toContainText("You are not signed in");
-    await expect(alert).toContainText(message);
-    await expect(ide.run).toBeEnabled();
-    // Longer than a connection anew would take.
-    await page.waitForTimeout(1_500);
-    expect(routes).toHaveLength(1);
-  });
+  test(
+    "a terminal whose sign-in has ended says so, and does not connect again",
+    ALL_ONLY,
+    async ({ page }) => {
+      const routes: WebSocketRoute[] = [];
+      await page.routeWebSocket(/\/terminal\?from=/, (route) => {
+        routes.push(route);
+        route.connectToServer();
+      });
+      await runInTerminal(ide, "print('still mine')\ninput()");
+      await expect(screen(page)).toContainText("still mine");
+      const message = "The sign-in by which this terminal was opened has ended.";
+      const error = { code: "unauthorized", message, details: [] };
+      // As the server does, which asks every 30 seconds.
+      routes[0]?.send(JSON.stringify({ type: "error", error }));
+      await routes[0]?.close({ code: 4401, reason: "ended" });
+      const alert = ide.result.getByRole("alert");
+      await expect(alert).toContainText("You are not signed in");
+      await expect(alert).toContainText(message);
+      await expect(ide.run).toBeEnabled();
+      // Longer than a connection anew would take.
+      await page.waitForTimeout(1_500);
+      expect(routes).toHaveLength(1);
+    },
+  );
 
   test("a megabyte of output leaves the page usable, and is cut at its limit", ALL_ONLY, async ({ page }) => {
     await runInTerminal(ide, "while True: print('x' * 60)");
@@ -270,35 +274,36 @@ test.describe("links", () => {
     await page.bringToFront();
   }
 
-  test("https opens in a tab of its own, in plain text at once and behind a text after its address was seen; nothing else opens", async ({
-    page,
-    context,
-  }) => {
-    const ide = new Ide(page);
-    await ide.open();
-    const numbers = Array.from({ length: 40 }, (_, at) => String(at).padStart(3, "0"));
-    const long = `https://long.example/${numbers.join("-")}`;
-    const lines = [
-      ...["see https://seen.example/a?b=1.", "or http://plain.example/x", "or javascript:alert(7)"],
-      ...[link("javascript:alert(1)", "script"), link("http://named.example/y", "named")],
-      ...[link("file:///etc/passwd", "passwd"), link("https://hidden.example/doc", "hidden"), long],
-    ];
-    await runInTerminal(ide, `print("${lines.join("\\n")}")`);
-    await expect(screen(page)).toContainText("039");
-    await expect(ide.status).toHaveText(/success/i);
-    for (const word of ["plain.example", "alert(7)", "script", "named", "passwd"])
-      await clickWord(page, word);
-    await opens(page, "seen.example", "https://seen.example/a?b=1");
-    expect(asked).toEqual([]);
-    // On the last of its rows; of two neighbours at most one is torn by the end of a row.
-    await opens(page, await wholeOf(page, ["037", "038"]), long);
-    expect(asked).toEqual([]);
-    await opens(page, "hidden", "https://hidden.example/doc");
-    expect(asked).toHaveLength(1);
-    expect(asked[0]).toContain("https://hidden.example/doc");
-    expect(wanted).toEqual(["https://seen.example/a?b=1", long, "https://hidden.example/doc"]);
-    expect(context.pages()).toHaveLength(1);
-  });
+  test(
+    "https opens in a tab of its own, in plain text at once and behind a text after its address was seen; nothing else opens",
+    ALL_ONLY,
+    async ({ page, context }) => {
+      const ide = new Ide(page);
+      await ide.open();
+      const numbers = Array.from({ length: 40 }, (_, at) => String(at).padStart(3, "0"));
+      const long = `https://long.example/${numbers.join("-")}`;
+      const lines = [
+        ...["see https://seen.example/a?b=1.", "or http://plain.example/x", "or javascript:alert(7)"],
+        ...[link("javascript:alert(1)", "script"), link("http://named.example/y", "named")],
+        ...[link("file:///etc/passwd", "passwd"), link("https://hidden.example/doc", "hidden"), long],
+      ];
+      await runInTerminal(ide, `print("${lines.join("\\n")}")`);
+      await expect(screen(page)).toContainText("039");
+      await expect(ide.status).toHaveText(/success/i);
+      for (const word of ["plain.example", "alert(7)", "script", "named", "passwd"])
+        await clickWord(page, word);
+      await opens(page, "seen.example", "https://seen.example/a?b=1");
+      expect(asked).toEqual([]);
+      // On the last of its rows; of two neighbours at most one is torn by the end of a row.
+      await opens(page, await wholeOf(page, ["037", "038"]), long);
+      expect(asked).toEqual([]);
+      await opens(page, "hidden", "https://hidden.example/doc");
+      expect(asked).toHaveLength(1);
+      expect(asked[0]).toContain("https://hidden.example/doc");
+      expect(wanted).toEqual(["https://seen.example/a?b=1", long, "https://hidden.example/doc"]);
+      expect(context.pages()).toHaveLength(1);
+    },
+  );
 
   test(
     "an address behind a text is not opened when the person says no",

@@ -3,6 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { strToU8, zipSync } from "fflate";
 import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
+import { ALL_ONLY } from "./sample";
 import { createRun, leaveDraft } from "./stored-runs";
 
 const SUM = "print(sum(map(int, input().split())))\n";
@@ -106,37 +107,39 @@ test("tests are written, run, mended, run again, imported, exported, shared and 
   await expect(panel.getByRole("listitem")).toHaveCount(4);
 });
 
-test("by keyboard: a test of the last run, moved, deleted and brought back, and the focus is always somewhere", async ({
-  page,
-}) => {
-  const ide = new Ide(page);
-  await ide.open();
-  await ide.runProgram(SUM, "20 22\n");
-  await expect(ide.output).toContainText("42");
-  await tabOf(page).click();
-  const panel = panelOf(page);
-  await panel.getByRole("button", { name: "Make a test of the last run" }).press("Enter");
-  await expect(panel.getByRole("textbox", { name: "Expected output" })).toHaveValue("42\n");
-  await expect(panel.getByRole("textbox", { name: "Input" })).toHaveValue("20 22\n");
-  await panel.getByRole("textbox", { name: "Input" }).press("ControlOrMeta+Enter");
-  await expect(rowOf(page, "Test 1")).toContainText("Passed");
-  await panel.getByRole("button", { name: "Add a test" }).press("Enter");
-  const second = panel.getByRole("button", { name: /^Test 2/ });
-  await expect(second).toBeFocused();
-  await second.press("Alt+ArrowUp");
-  await expect(second).toBeFocused();
-  await expect(panel.getByRole("listitem").first()).toContainText("Test 2");
-  await panel.getByRole("button", { name: "Actions for Test 2" }).press("Enter");
-  await page.getByRole("menuitem", { name: "Delete" }).press("Enter");
-  await expect(panel.getByRole("listitem")).toHaveCount(1);
-  await expect(panel.getByRole("button", { name: /^Test 1/ })).toBeFocused();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(panel.getByRole("listitem").first()).toContainText("Test 2");
-  await page.reload();
-  await ide.ready();
-  await tabOf(page).click();
-  await expect(panel.getByRole("listitem")).toHaveCount(2);
-});
+test(
+  "by keyboard: a test of the last run, moved, deleted and brought back, and the focus is always somewhere",
+  ALL_ONLY,
+  async ({ page }) => {
+    const ide = new Ide(page);
+    await ide.open();
+    await ide.runProgram(SUM, "20 22\n");
+    await expect(ide.output).toContainText("42");
+    await tabOf(page).click();
+    const panel = panelOf(page);
+    await panel.getByRole("button", { name: "Make a test of the last run" }).press("Enter");
+    await expect(panel.getByRole("textbox", { name: "Expected output" })).toHaveValue("42\n");
+    await expect(panel.getByRole("textbox", { name: "Input" })).toHaveValue("20 22\n");
+    await panel.getByRole("textbox", { name: "Input" }).press("ControlOrMeta+Enter");
+    await expect(rowOf(page, "Test 1")).toContainText("Passed");
+    await panel.getByRole("button", { name: "Add a test" }).press("Enter");
+    const second = panel.getByRole("button", { name: /^Test 2/ });
+    await expect(second).toBeFocused();
+    await second.press("Alt+ArrowUp");
+    await expect(second).toBeFocused();
+    await expect(panel.getByRole("listitem").first()).toContainText("Test 2");
+    await panel.getByRole("button", { name: "Actions for Test 2" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Delete" }).press("Enter");
+    await expect(panel.getByRole("listitem")).toHaveCount(1);
+    await expect(panel.getByRole("button", { name: /^Test 1/ })).toBeFocused();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(panel.getByRole("listitem").first()).toContainText("Test 2");
+    await page.reload();
+    await ide.ready();
+    await tabOf(page).click();
+    await expect(panel.getByRole("listitem")).toHaveCount(2);
+  },
+);
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });

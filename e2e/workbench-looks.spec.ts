@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
-import { expectClean, LOOKS } from "./looks";
+import { expectClean, lookedAt } from "./looks";
 import { createRun, leaveDraft } from "./stored-runs";
 
 /* What the workbench shows beside a program's output: looked at by axe, fits its width, and kept as pictures. */
@@ -37,7 +37,7 @@ async function looksRight(page: Page, picture: string): Promise<void> {
   await page.screenshot({ path: `docs/screenshots/${picture}.png`, animations: "disabled" });
 }
 
-for (const { name, colorScheme, viewport } of LOOKS) {
+for (const { name, colorScheme, viewport } of lookedAt("phone-dark")) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
