@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Viewer } from "../../auth/viewer";
 import { AppError } from "../../errors";
 import { type CompatibleCall, submitUnwatched } from "../../http";
 import type { ErrorCode } from "../../schemas/error";
 import type { Usage } from "../../schemas/run";
+import type { Services } from "../../services";
 import type { FieldErrors } from "./asked";
 import { findSubmission, runIds } from "./find";
 import { readSubmission } from "./submission-request";
@@ -71,7 +73,8 @@ export async function submit(
   const ended = Promise.allSettled(results);
   const { callback_url: url } = asked;
   if (url !== null) {
-    void ended.then(() => callbacks.put(viewer.id, url, () => callbackBody(call, token, asked.base64)));
+    const question = callbackQuestion(services, viewer, token, asked.base64);
+    void ended.then(() => callbacks.put(viewer.id, url, question));
   }
   return {
     token,
@@ -87,12 +90,18 @@ function fieldError(error: unknown): { errors: FieldErrors } {
   return { errors: { [field]: [error.message.replace(/^`[^`]*` /, "")] } };
 }
 
-/** `null` when the submission has been deleted meanwhile. */
-async function callbackBody(
-  { services, viewer }: Pick<CompatibleCall, "services" | "viewer">,
+/**
+ * Reads what a callback is told; `null` when the submission has been deleted meanwhile. Made here, where nothing else is in scope: a callback
+ * may wait for half an hour, and all that a function can see is kept with it, a request and its body too.
+ */
+function callbackQuestion(
+  { runs, status }: Pick<Services, "runs" | "status">,
+  viewer: Viewer,
   token: string,
   base64: boolean,
-): Promise<string | null> {
-  const submission = await findSubmission(services, viewer, token);
-  return submission && JSON.stringify(submissionView(submission, DEFAULT_FIELDS, { base64 }));
+): () => Promise<string | null> {
+  return async () => {
+    const submission = await findSubmission({ runs, status }, viewer, token);
+    return submission && JSON.stringify(submissionView(submission, DEFAULT_FIELDS, { base64 }));
+  };
 }
