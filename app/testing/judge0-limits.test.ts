@@ -4,6 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { submit } from "../../lib/compatible/judge0/submit";
 import { printing } from "../../lib/runs/testing/runs-fixture";
+import { Judge0Client } from "./judge0";
 import { openRoutes } from "./routes";
 
 const PROGRAM = { source_code: "print(1)", language_id: 71 };
@@ -13,6 +14,7 @@ after(() => routes.services.close());
 beforeEach(() => {
   routes.sandbox.script = printing("1\n");
 });
+const guest = new Judge0Client(routes);
 
 test("a callback that waits keeps nothing of its request but what it is asked with", async () => {
   setFlagsFromString("--expose-gc");
@@ -41,4 +43,52 @@ test("a callback that waits keeps nothing of its request but what it is asked wi
     "neither the call nor its body is held",
   );
   assert.match((await questions[0]?.()) ?? "", /"stdout":"1\\n"/);
+});
+
+/** How often runs were read while `asking`, and how many of them at once. */
+async function reads(asking: () => Promise<unknown>): Promise<{ count: number; atOnce: number }> {
+  const { runs } = routes.services;
+  const { getForeign } = runs;
+  const seen = { count: 0, atOnce: 0 };
+  let now = 0;
+  runs.getForeign = async (viewer, id) => {
+    seen.count += 1;
+    now += 1;
+    seen.atOnce = Math.max(seen.atOnce, now);
+    return getForeign(viewer, id).finally(() => {
+      now -= 1;
+    });
+  };
+  await asking().finally(() => {
+    runs.getForeign = getForeign;
+  });
+  return seen;
+}
+
+test("of many submissions one run is read at a time, and a token that is there twice once", async () => {
+  const sent = { ...PROGRAM, number_of_runs: 3 };
+  const tokens: string[] = [];
+  for (let at = 0; at < 2; at++) {
+    const { body } = await guest.answer("POST", "/submissions?wait=true", sent);
+    tokens.push(body.token, body.token);
+  }
+  const address = `/submissions/batch?tokens=${tokens.join(",")}&fields=token,stdout`;
+  let answer: unknown;
+  const seen = await reads(async () => {
+    answer = await guest.answer("GET", address);
+  });
+  const submissions = tokens.map((token) => ({ token, stdout: "1\n" }));
+  assert.deepEqual(answer, { status: 200, body: { submissions } });
+  assert.deepEqual(seen, { count: 6, atOnce: 1 });
+});
+
+test("submissions that are too much for one answer are a 400 that says what to do", async () => {
+  // JSON writes each of these characters with six.
+  const sent = { ...PROGRAM, stdin: "\u0001".repeat(1_000_000) };
+  const { body } = await guest.answer("POST", "/submissions?wait=true", sent);
+  const address = `/submissions/batch?tokens=${Array(20).fill(body.token).join(",")}`;
+  const { status, body: refused } = await guest.answer("GET", `${address}&fields=stdin`);
+  assert.equal(status, 400);
+  assert.match(refused.error, /ask for fewer of them, or for fewer fields$/);
+  assert.equal((await guest.answer("GET", `${address}&fields=token`)).status, 200);
 });
