@@ -92,3 +92,12 @@ test("submissions that are too much for one answer are a 400 that says what to d
   assert.match(refused.error, /ask for fewer of them, or for fewer fields$/);
   assert.equal((await guest.answer("GET", `${address}&fields=token`)).status, 200);
 });
+
+test("a form of more fields than there are is a 400 before it is split", async () => {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const form = `source_code=print(1)&language_id=71${"&a=1".repeat(99)}`;
+  const { status, body } = await guest.answer("POST", "/submissions", form, headers);
+  assert.deepEqual([status, body.message], [400, "A form has at most 100 fields here."]);
+  const most = form.slice(0, -"&a=1".length);
+  assert.equal((await guest.answer("POST", "/submissions", most, headers)).status, 201);
+});

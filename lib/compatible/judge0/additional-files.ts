@@ -3,12 +3,14 @@ import { MAX_FILES, MAX_FILES_BYTES } from "../../schemas/limits";
 import { pathProblem } from "../../schemas/path";
 import type { RunFile } from "../../schemas/run";
 import { MAX_EXTRACT_KB } from "./asked";
+import { base64Chars } from "./base64";
 
 /** How much of a zip is unpacked at a time: at most about a thousand times as much comes out, and is counted then. */
 const PIECE_BYTES = 4_096;
 /** It is kept with its run. What it holds is far less; this is for the names and padding of one that was made to be large. */
 const MAX_ZIP_BYTES = 2 * 1_048_576;
 
+const TOO_LARGE = `is too large (maximum is ${MAX_ZIP_BYTES} bytes)`;
 const NO_ZIP = "is not a valid zip archive";
 
 /** Why a zip is not taken, in words that follow the name of its field. */
@@ -25,8 +27,10 @@ interface Entry {
  * lie. Throws `ZipProblem`.
  */
 export function filesOf(base64: string): RunFile[] {
+  // Before it is decoded, which also skips whatever is no base64.
+  if (base64.length > base64Chars(MAX_ZIP_BYTES)) throw new ZipProblem(TOO_LARGE);
   const bytes = Buffer.from(base64, "base64");
-  if (bytes.length > MAX_ZIP_BYTES) throw new ZipProblem(`is too large (maximum is ${MAX_ZIP_BYTES} bytes)`);
+  if (bytes.length > MAX_ZIP_BYTES) throw new ZipProblem(TOO_LARGE);
   const entries = unpacked(bytes);
   if (entries.length > MAX_FILES) throw new ZipProblem(`has too many files (maximum is ${MAX_FILES})`);
   return entries.map(({ path, parts }) => {
