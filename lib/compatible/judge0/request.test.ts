@@ -210,6 +210,22 @@ test("a zip that hides how large it is is given up as soon as too much has come 
   assert.throws(() => filesOf(lie.toString("base64")), /is too large when extracted/);
 });
 
+test("a zip of too many entries is given up at the first that is too many", () => {
+  const entries = (count: number, name: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at}${name}`, ""]));
+  // What follows is never unpacked.
+  const large = { last: new Uint8Array(11 << 20) };
+  assert.throws(
+    () => filesOf(zip({ ...entries(21, ".txt"), ...large })),
+    /has too many files \(maximum is 20\)/,
+  );
+  assert.throws(
+    () => filesOf(zip({ ...entries(1_001, "/"), ...large })),
+    /has too many folders \(maximum is 1000\)/,
+  );
+  assert.equal(filesOf(zip({ ...entries(1_000, "/"), ...entries(20, ".txt") })).length, 20);
+});
+
 test("a file that clashes with the program's own is for the server to refuse; two of one name are refused here", () => {
   assert.match(
     errorsOf({ source_code: "1", language_id: 71, additional_files: zip({ a: "x", "a/b": "y" }) })
