@@ -3,8 +3,8 @@ import { after, beforeEach, test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { submit } from "../../lib/compatible/judge0/submit";
-import { printing } from "../../lib/runs/testing/runs-fixture";
-import { Judge0Client } from "./judge0";
+import { aborted, outcome, printing } from "../../lib/runs/testing/runs-fixture";
+import { Judge0Client, routeFileOf } from "./judge0";
 import { openRoutes } from "./routes";
 
 const PROGRAM = { source_code: "print(1)", language_id: 71 };
@@ -25,7 +25,8 @@ test("a callback that waits keeps nothing of its request but what it is asked wi
   const put = (_owner: string, _url: string, body: () => Promise<string | null>) => questions.push(body);
   // In a function of its own, so that the test holds neither of them.
   const ask = async () => {
-    const call = { services: { ...services, callbacks: { ...services.callbacks, put } }, viewer };
+    const request = new Request("http://localhost/");
+    const call = { request, services: { ...services, callbacks: { ...services.callbacks, put } }, viewer };
     const body = { ...PROGRAM, callback_url: "http://127.0.0.1/" };
     const submitted = await submit(call, body, { base64: false, wait: false });
     assert.ok("ended" in submitted);
@@ -100,4 +101,24 @@ test("a form of more fields than there are is a 400 before it is split", async (
   assert.deepEqual([status, body.message], [400, "A form has at most 100 fields here."]);
   const most = form.slice(0, -"&a=1".length);
   assert.equal((await guest.answer("POST", "/submissions", most, headers)).status, 201);
+});
+
+test("a program that its client waits for is cancelled when the client goes away", async () => {
+  const leaving = new AbortController();
+  const cancelled = new Promise<void>((resolve) => {
+    routes.sandbox.script = async function* (_spec, { signal }) {
+      yield { type: "stage", stage: "run" };
+      setImmediate(() => leaving.abort());
+      await aborted(signal);
+      resolve();
+      yield { type: "done", outcome: outcome({ status: "cancelled" }) };
+    };
+  });
+  const [file, params] = await routeFileOf(["submissions"]);
+  const asking = guest.send(file, "/judge0/submissions?wait=true", {
+    ...{ method: "POST", params, signal: leaving.signal },
+    ...{ headers: { "content-type": "application/json" }, body: JSON.stringify(PROGRAM) },
+  });
+  await cancelled;
+  await asking;
 });

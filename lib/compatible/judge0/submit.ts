@@ -32,10 +32,10 @@ const FIELD_OF: Partial<Record<ErrorCode, string>> = {
 
 /**
  * Reads a submission and starts its runs. Throws `AppError` for what is no fault of the submission. Webhooks of the account are told of it,
- * unless somebody waits for it.
+ * unless somebody waits for it: then it is cancelled when they go away.
  */
 export async function submit(
-  call: Pick<CompatibleCall, "services" | "viewer">,
+  call: Pick<CompatibleCall, "services" | "viewer" | "request">,
   body: unknown,
   { base64, wait }: { base64: boolean; wait: boolean },
 ): Promise<Submitted | { errors: FieldErrors }> {
@@ -52,10 +52,13 @@ export async function submit(
   if ("errors" in read) return read;
   const { asked, request } = read.submission;
   const [first, ...further] = runIds(token, asked.number_of_runs);
+  const { callback_url: url } = asked;
+  // A client that waits and goes away wants it no more, unless somebody else is told of it.
+  const leaving = url === null ? { signal: call.request.signal } : {};
   const start = (id: string) => {
     const chosen = { id, visibility: "unlisted" } as const;
     return wait
-      ? services.runs.submit(viewer, request, chosen)
+      ? services.runs.submit(viewer, request, { ...chosen, ...leaving })
       : submitUnwatched(services, viewer, request, chosen);
   };
   const started = await start(first).catch(fieldError);
@@ -71,7 +74,6 @@ export async function submit(
     results.push(next.result);
   }
   const ended = Promise.allSettled(results);
-  const { callback_url: url } = asked;
   if (url !== null) {
     const question = callbackQuestion(services, viewer, token, asked.base64);
     void ended.then(() => callbacks.put(viewer.id, url, question));
