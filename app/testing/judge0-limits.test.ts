@@ -22,7 +22,7 @@ test("a callback that waits keeps nothing of its request but what it is asked wi
   const { services } = routes;
   const viewer = { id: "somebody", plan: "guest", account: "somebody" } as const;
   const questions: (() => Promise<string | null>)[] = [];
-  const put = (_owner: string, _url: string, body: () => Promise<string | null>) => questions.push(body);
+  const put = (_owner: unknown, _url: string, body: () => Promise<string | null>) => questions.push(body);
   // In a function of its own, so that the test holds neither of them.
   const ask = async () => {
     const request = new Request("http://localhost/");

@@ -76,7 +76,7 @@ export async function submit(
   const ended = Promise.allSettled(results);
   if (url !== null) {
     const question = callbackQuestion(services, viewer, token, asked.base64);
-    void ended.then(() => callbacks.put(viewer.id, url, question));
+    void ended.then(() => callbacks.put(viewer, url, question));
   }
   return {
     token,
