@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import type { CompatibleCall, CompatibleDoor } from "../../http";
-import { parseJson } from "../../http";
+import { parseJson, withKey } from "../../http";
 import type { ErrorCode } from "../../schemas/error";
 
 /** Judge0's version whose API this is. */
@@ -46,11 +46,7 @@ export const DOOR: CompatibleDoor = {
   credentials({ headers: sent, url }) {
     const query = new URL(url).searchParams;
     const given = (name: string) => sent.get(name) ?? query.get(name);
-    const token = given("X-Auth-Token") || given("X-Auth-User");
-    if (!token || sent.has("authorization")) return sent;
-    const headers = new Headers(sent);
-    headers.set("authorization", `Bearer ${token}`);
-    return headers;
+    return withKey(sent, given("X-Auth-Token") || given("X-Auth-User") || null);
   },
 };
 
