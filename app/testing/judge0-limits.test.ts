@@ -26,7 +26,13 @@ test("a callback that waits keeps nothing of its request but what it is asked wi
   // In a function of its own, so that the test holds neither of them.
   const ask = async () => {
     const request = new Request("http://localhost/");
-    const call = { request, services: { ...services, callbacks: { ...services.callbacks, put } }, viewer };
+    const onError = () => assert.fail("nothing is wrong with it");
+    const call = {
+      request,
+      onError,
+      services: { ...services, callbacks: { ...services.callbacks, put } },
+      viewer,
+    };
     const body = { ...PROGRAM, callback_url: "http://127.0.0.1/" };
     const submitted = await submit(call, body, { base64: false, wait: false });
     assert.ok("ended" in submitted);
@@ -121,4 +127,37 @@ test("a program that its client waits for is cancelled when the client goes away
   });
   await cancelled;
   await asking;
+});
+
+/** Breaks the submission of the runs that come after the first `good` ones, as a store does that is away. */
+async function breaking<T>(good: number, asking: () => Promise<T>): Promise<T> {
+  const { runs } = routes.services;
+  const { submit: submitRun } = runs;
+  let count = 0;
+  runs.submit = async (...sent) => {
+    count += 1;
+    if (count > good) throw new Error("the store is away");
+    return submitRun(...sent);
+  };
+  return asking().finally(() => {
+    runs.submit = submitRun;
+  });
+}
+
+test("a fault of ours in the middle of a batch leaves the tokens of what runs in their places", async () => {
+  const submissions = [PROGRAM, PROGRAM, PROGRAM];
+  const { status, body } = await breaking(1, () =>
+    guest.answer("POST", "/submissions/batch", { submissions }),
+  );
+  assert.equal(status, 201);
+  assert.match(body[0].token, /^[0-9a-f-]{36}$/);
+  for (const place of body.slice(1)) assert.match(place.error, /^Something broke on the server/);
+  const none = await breaking(0, () => guest.answer("POST", "/submissions/batch", { submissions }));
+  assert.equal(none.status, 500);
+});
+
+test("a fault of ours in a further run of a submission leaves those that run", async () => {
+  const sent = { ...PROGRAM, number_of_runs: 3 };
+  const { status, body } = await breaking(2, () => guest.answer("POST", "/submissions?wait=true", sent));
+  assert.deepEqual([status, body.status.id], [201, 3]);
 });

@@ -96,12 +96,8 @@ export const createBatch: CompatibleRoute = {
     const base64 = isBase64(call);
     const outcomes: (Submitted | { errors: FieldErrors } | AppError)[] = [];
     for (const each of all) {
-      outcomes.push(
-        await submit(call, each, { base64, wait: false }).catch((error: unknown) => {
-          if (error instanceof AppError) return error;
-          throw error;
-        }),
-      );
+      // Whatever goes wrong with one, those before it run, and their tokens must be told.
+      outcomes.push(await submit(call, each, { base64, wait: false }).catch(call.onError));
     }
     const accepted = outcomes.filter((outcome) => "token" in outcome);
     const [refused] = outcomes.filter((outcome) => outcome instanceof AppError);

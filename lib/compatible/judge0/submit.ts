@@ -35,7 +35,7 @@ const FIELD_OF: Partial<Record<ErrorCode, string>> = {
  * unless somebody waits for it: then it is cancelled when they go away.
  */
 export async function submit(
-  call: Pick<CompatibleCall, "services" | "viewer" | "request">,
+  call: Pick<CompatibleCall, "services" | "viewer" | "request" | "onError">,
   body: unknown,
   { base64, wait }: { base64: boolean; wait: boolean },
 ): Promise<Submitted | { errors: FieldErrors }> {
@@ -64,11 +64,11 @@ export async function submit(
   const started = await start(first).catch(fieldError);
   if ("errors" in started) return started;
   const results = [started.result];
-  // Of several runs, one that there is no place for is left out of the averages: those before it are counted and running.
+  // Of several runs, one that cannot be started is left out of the averages: those before it are counted and running.
   for (const id of further) {
     const next = await start(id).catch((error: unknown) => {
-      if (error instanceof AppError) return null;
-      throw error;
+      call.onError(error);
+      return null;
     });
     if (!next) break;
     results.push(next.result);
