@@ -150,6 +150,23 @@ test("nothing is decoded, parsed or kept that is longer than its field may be", 
     assert.deepEqual(errorsOf({ ...plain, [field]: value }, true), { [field]: [why] }, field);
 });
 
+test("options and arguments have at most 512 characters, of which each may be two units", () => {
+  const why = ["is too long (maximum is 512 characters)"];
+  for (const char of ["x", "\u{1f600}"]) {
+    const { args } = requestOf({
+      source_code: "1",
+      language_id: 71,
+      command_line_arguments: char.repeat(512),
+    });
+    assert.deepEqual(args, [char.repeat(512)]);
+    for (const count of [513, 2_000_000]) {
+      const long = { command_line_arguments: char.repeat(count), compiler_options: char.repeat(count) };
+      const errors = errorsOf({ source_code: "1", language_id: 50, ...long });
+      assert.deepEqual(errors, { command_line_arguments: why, compiler_options: why });
+    }
+  }
+});
+
 test("a text in base64 may be as long as its field allows, with line ends", () => {
   const code = "x".repeat(102_400);
   const lines = (encode64(code).match(/.+/g) ?? []).join("\r\n");

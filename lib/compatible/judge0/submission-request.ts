@@ -27,6 +27,8 @@ export interface ReadSubmission {
   request: RunRequest;
 }
 
+/** Of what was sent, in a message about it. */
+const MAX_ECHO_CHARS = 100;
 /** More than any number or flag is written with. */
 const MAX_WORD_CHARS = 100;
 
@@ -174,7 +176,10 @@ class SubmissionReader {
     if ("chosen" in made) return made.chosen;
     const known = options.flatMap(({ values }) => values.flatMap(({ flags }) => flags));
     const remedy = known.length > 0 ? `use of ${[...new Set(known)].join(" ")}` : "leave them out";
-    this.#wrong("compiler_options", `${made.unknown} is not available for ${name} here; ${remedy}`);
+    this.#wrong(
+      "compiler_options",
+      `${made.unknown.slice(0, MAX_ECHO_CHARS)} is not available for ${name} here; ${remedy}`,
+    );
     return undefined;
   }
 
@@ -198,12 +203,15 @@ class SubmissionReader {
     return text;
   }
 
+  /** A text of at most `MAX_OPTIONS_CHARS` characters; `null`, and said once, where it is longer. */
   #short(field: string): string | null {
     const text = this.#text(field);
-    const problem = `is too long (maximum is ${MAX_OPTIONS_CHARS} characters)`;
-    if (text !== null && [...text].length > MAX_OPTIONS_CHARS && !this.#errors[field]?.includes(problem))
-      this.#wrong(field, problem);
-    return text;
+    // Counted only when it may be short enough: a character has at most two units.
+    const isShort =
+      text === null || (text.length <= 2 * MAX_OPTIONS_CHARS && [...text].length <= MAX_OPTIONS_CHARS);
+    if (isShort) return text;
+    if (!this.#errors[field]) this.#wrong(field, `is too long (maximum is ${MAX_OPTIONS_CHARS} characters)`);
+    return null;
   }
 
   #numbers(): Record<NumberName, number> {
