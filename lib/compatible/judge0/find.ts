@@ -2,7 +2,7 @@ import type { Viewer } from "../../auth/viewer";
 import { AppError } from "../../errors";
 import type { ForeignRun } from "../../runs";
 import type { Services } from "../../services";
-import { askedSchema, MAX_SUBMISSIONS } from "./asked";
+import { askedSchema, NUMBERS } from "./asked";
 import { findLanguage, MULTI_FILE_ID } from "./languages";
 import { pending, together, verdictOf, withVerdict } from "./verdict";
 import type { Submission } from "./view";
@@ -61,7 +61,7 @@ export async function removeSubmission(
   viewer: Viewer,
   { token, asked }: Submission,
 ): Promise<void> {
-  const [first, ...further] = runIds(token, Math.min(asked.number_of_runs, MAX_SUBMISSIONS));
+  const [first, ...further] = runIds(token, Math.min(asked.number_of_runs, NUMBERS.number_of_runs.most));
   await runs.remove(viewer, first);
   for (const id of further) await seen(runs.remove(viewer, id));
 }
