@@ -198,9 +198,11 @@ class SubmissionReader {
 
   #expected(): string | null {
     const text = this.#encoded("expected_output", MAX_STDIN_BYTES);
-    if (text !== null && Buffer.byteLength(text) > MAX_STDIN_BYTES)
-      this.#wrong("expected_output", `is too long (maximum is ${MAX_STDIN_BYTES} bytes)`);
-    return text;
+    const fits =
+      text === null || (text.length <= MAX_STDIN_BYTES && Buffer.byteLength(text) <= MAX_STDIN_BYTES);
+    if (fits) return text;
+    this.#wrong("expected_output", `is too long (maximum is ${MAX_STDIN_BYTES} bytes)`);
+    return null;
   }
 
   /** A text of at most `MAX_OPTIONS_CHARS` characters; `null`, and said once, where it is longer. */
