@@ -12,27 +12,31 @@ import type { Handler } from "./route";
 
 /**
  * Submits a run whose client polls for the result, and notifies its owner's webhooks when it ends. A run that could not be started was
- * refused, or is stored as `system_error`.
+ * refused, or is stored as `system_error`. Where its end cannot be read back nobody is told, and it is logged.
  */
 export async function submitUnwatched(
-  { runs, webhooks }: Pick<Services, "runs" | "webhooks">,
+  { runs, webhooks, log }: Pick<Services, "runs" | "webhooks" | "log">,
   viewer: Viewer,
   request: RunRequest,
   options: SubmitOptions = {},
 ): Promise<SubmittedRun> {
   const submitted = await runs.submit(viewer, request, options);
   const tell = (run: EndedRun) => webhooks.runEnded(viewer, run);
-  submitted.result
-    .then(tell, async () => {
-      const { status, ...run } = await runs.get(viewer, submitted.id);
-      if (status !== "running") await tell({ ...run, status });
-    })
-    .catch(() => {});
+  const tellStored = async () => {
+    const { status, ...run } = await runs.get(viewer, submitted.id);
+    if (status === "running") throw new Error("it ended, and is stored as running");
+    await tell({ ...run, status });
+  };
+  submitted.result.then(tell, tellStored).catch((error: unknown) => {
+    // Its owner deleted it meanwhile.
+    if (error instanceof AppError && error.code === "not_found") return;
+    log.error({ err: error, run: submitted.id }, "could not read how a run ended; its webhooks are not told");
+  });
   return submitted;
 }
 
 async function accept(
-  services: Pick<Services, "runs" | "webhooks">,
+  services: Pick<Services, "runs" | "webhooks" | "log">,
   viewer: Viewer,
   request: RunRequest,
 ): Promise<AcceptedRun> {

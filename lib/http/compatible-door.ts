@@ -1,4 +1,5 @@
 import type { Identity } from "../auth/identity";
+import { presentedKey } from "../auth/keys";
 import type { Viewer } from "../auth/viewer";
 import type { AppError } from "../errors";
 import { createLog, type Logger } from "../log";
@@ -48,6 +49,17 @@ export function refusalOf({ refusal }: Pick<CompatibleDoor, "refusal">, error: A
   for (const [name, value] of errorResponse(error).headers)
     if (!response.headers.has(name)) response.headers.set(name, value);
   return response;
+}
+
+/**
+ * The headers of a request whose key came in one of another service's own. What is in `Authorization` goes before it only where it is a key,
+ * too: a proxy before this server may have a password there.
+ */
+export function withKey(headers: Headers, key: string | null): Headers {
+  if (key === null || presentedKey(headers) !== null) return headers;
+  const known = new Headers(headers);
+  known.set("authorization", `Bearer ${key}`);
+  return known;
 }
 
 /** The exports of a route file for an API that another service is known by: with our rates, identities and permissions, and its errors. */

@@ -5,6 +5,7 @@ export {
   type CompatibleDoor,
   type CompatibleRoute,
   serveCompatible,
+  withKey,
 } from "./compatible-door";
 export { eventStream } from "./event-stream";
 export { accountText, auditText, exportText } from "./export";

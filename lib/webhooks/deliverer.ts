@@ -12,6 +12,9 @@ const LOOK_EVERY_MS = 5_000;
 const AT_ONCE = 8;
 /** Longer than an attempt can take: a delivery whose process has died is taken by another one then. */
 const LEASE_MS = 60_000;
+/** Nothing that is sent could be checked by whoever gets it, and no later attempt would be better. */
+const UNREADABLE_SECRET =
+  "It was not sent: the server's secret has changed, and this webhook's own cannot be read. Remove the webhook and make it anew.";
 
 export interface DelivererOptions {
   store: WebhookStore;
@@ -72,9 +75,18 @@ export class Deliverer {
   }
 
   async #deliver(delivery: Delivery, webhook: Webhook): Promise<void> {
-    const { store, box, allowPrivate, clock } = this.#options;
+    const { store, box, allowPrivate, clock, log } = this.#options;
     const now = clock();
     const secret = box.open(webhook.id, webhook.sealedSecret);
+    if (secret === null) {
+      log.warn(
+        { webhook: webhook.id },
+        "a webhook cannot be told: its secret does not open with the server's",
+      );
+      const attempt = { at: now.toISOString(), httpStatus: null, problem: UNREADABLE_SECRET, durationMs: 0 };
+      await store.noteAttempt(delivery.id, { attempt, status: "failed", nextAt: null });
+      return;
+    }
     const headers = signatureHeaders(secret, delivery.id, now, delivery.body);
     const { signal } = this.#closing;
     const outgoing = { url: webhook.url, headers, body: delivery.body };

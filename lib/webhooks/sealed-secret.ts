@@ -6,7 +6,8 @@ const TAG_BYTES = 16;
 /** Keeps the secrets of webhooks from whoever reads the database. Each is bound to its webhook: another's row copied over it does not open. */
 export interface SecretBox {
   seal(webhook: string, secret: string): string;
-  open(webhook: string, sealed: string): string;
+  /** `null` for what does not open: it is another webhook's, or the server's secret was another one. */
+  open(webhook: string, sealed: string): string | null;
 }
 
 export function createSecretBox(serverSecret: string): SecretBox {
@@ -20,11 +21,15 @@ export function createSecretBox(serverSecret: string): SecretBox {
     },
 
     open(webhook, sealed) {
-      const bytes = Buffer.from(sealed, "base64url");
-      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES));
-      decipher.setAAD(Buffer.from(webhook)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      const body = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
-      return Buffer.concat([body, decipher.final()]).toString("utf8");
+      try {
+        const bytes = Buffer.from(sealed, "base64url");
+        const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES));
+        decipher.setAAD(Buffer.from(webhook)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+        const body = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
+        return Buffer.concat([body, decipher.final()]).toString("utf8");
+      } catch {
+        return null;
+      }
     },
   };
 }

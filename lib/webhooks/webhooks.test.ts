@@ -151,3 +151,26 @@ test("the secret in the database is not the secret, and a webhook that is gone i
   await webhooks.runEnded({ id: "a guest", plan: "guest", account: "x" }, RUN);
   assert.equal(await webhooks.deliverDue(), 0);
 });
+
+test("a webhook whose secret does not open is given up at once, with words, and others are told", async () => {
+  const before = await bench();
+  const after = createWebhooks({
+    ...{ store: store.webhooks, secret: "another secret of the server", allowPrivate: true },
+    ...{ log: createLog("silent"), clock: () => new Date("2026-11-27T10:00:00Z") },
+  });
+  const user = await createdUser(store.accounts, { plan: "free" });
+  const { id } = await after.create(user.id, receiver.url);
+  receiver.answer(204);
+  await before.webhooks.runEnded(before.viewer, RUN);
+  await after.runEnded({ id: user.id, plan: user.plan, account: user.id }, RUN);
+  assert.equal(await after.deliverDue(), 2);
+  assert.equal((await after.deliveries(user.id, id))[0]?.status, "delivered");
+  const given = await before.log();
+  assert.deepEqual([given?.status, given?.nextAt, given?.attempts.length], ["failed", null, 1]);
+  assert.match(given?.attempts[0]?.problem ?? "", /secret has changed.*make it anew/);
+  assert.equal(receiver.received.length, 1);
+  before.pass(100_000);
+  assert.equal(await before.webhooks.deliverDue(), 0);
+  await before.end();
+  await after.remove(user.id, id);
+});

@@ -41,7 +41,7 @@ export const askedSchema = z.object({
   >),
   redirect_stderr_to_stdout: z.boolean(),
   callback_url: nullableText,
-  /** A zip in base64, as it came. */
+  /** A zip in base64, without line ends or anything else between. */
   additional_files: nullableText,
 });
 export type Asked = z.infer<typeof askedSchema>;

@@ -4,6 +4,12 @@ export function encode64(bytes: Uint8Array | string): string {
   return plain.replace(/.{1,60}/g, "$&\n");
 }
 
+/** The most characters that so many bytes take in base64, with line ends of two characters after every 60. */
+export function base64Chars(bytes: number): number {
+  const chars = Math.ceil(bytes / 3) * 4;
+  return chars + 2 * Math.ceil(chars / 60);
+}
+
 /** The text that base64 stands for; `null` where it is not UTF-8. What is no character of base64 is skipped, as Ruby's `decode64` does. */
 export function decode64(text: string): string | null {
   try {

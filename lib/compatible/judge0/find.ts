@@ -1,9 +1,10 @@
 import type { Viewer } from "../../auth/viewer";
 import { AppError } from "../../errors";
+import type { ForeignRun } from "../../runs";
 import type { Services } from "../../services";
-import { askedSchema, MAX_SUBMISSIONS } from "./asked";
+import { askedSchema, NUMBERS } from "./asked";
 import { findLanguage, MULTI_FILE_ID } from "./languages";
-import { pending, together, verdictOf } from "./verdict";
+import { pending, together, verdictOf, withVerdict } from "./verdict";
 import type { Submission } from "./view";
 
 /** Tokens are UUIDs, as in Judge0; no other run of ours has such an id. */
@@ -31,20 +32,26 @@ export async function findSubmission(
   const first = await seen(runs.getForeign(viewer, token));
   if (!first) return null;
   const asked = askedSchema.parse(JSON.parse(first.foreign.asked));
-  const [, ...furtherIds] = runIds(token, asked.number_of_runs);
-  const further = await Promise.all(furtherIds.map((id) => seen(runs.getForeign(viewer, id))));
-  const all = [first, ...further.filter((run) => run !== null)];
-  const verdict = together(
-    all.map(({ run, begun }) => (run.status === "running" ? pending(begun) : verdictOf(run, asked))),
-  );
   const { request, createdAt, own } = first.run;
-  const ends = all.map(({ run }) => run.finishedAt).filter((end) => end !== null);
+  const outcomeOf = ({ run, begun }: ForeignRun) =>
+    run.status === "running" ? pending(begun) : verdictOf(run, asked);
+  let verdicts = withVerdict([], outcomeOf(first));
+  let lastEnd = first.run.finishedAt ?? "";
+  // One after the other, and all that is kept of one is its verdict: there may be twenty, each of megabytes.
+  const [, ...furtherIds] = runIds(token, asked.number_of_runs);
+  for (const id of furtherIds) {
+    const next = await seen(runs.getForeign(viewer, id));
+    if (!next) continue;
+    verdicts = withVerdict(verdicts, outcomeOf(next));
+    if ((next.run.finishedAt ?? "") > lastEnd) lastEnd = next.run.finishedAt ?? "";
+  }
+  const verdict = together(verdicts);
   return {
     ...{ token, asked, verdict, createdAt, own },
     sourceCode: asked.language_id === MULTI_FILE_ID ? null : request.code,
     stdin: asked.stdinGiven ? request.stdin : null,
     languageName: findLanguage(status.languages(), asked.language_id)?.name ?? null,
-    finishedAt: verdict.status <= 2 ? null : (ends.sort().at(-1) ?? null),
+    finishedAt: verdict.status <= 2 || lastEnd === "" ? null : lastEnd,
   };
 }
 
@@ -54,7 +61,7 @@ export async function removeSubmission(
   viewer: Viewer,
   { token, asked }: Submission,
 ): Promise<void> {
-  const [first, ...further] = runIds(token, Math.min(asked.number_of_runs, MAX_SUBMISSIONS));
+  const [first, ...further] = runIds(token, Math.min(asked.number_of_runs, NUMBERS.number_of_runs.most));
   await runs.remove(viewer, first);
   for (const id of further) await seen(runs.remove(viewer, id));
 }

@@ -134,6 +134,62 @@ test("additional files are the texts of a zip, in their folders", () => {
   ]);
 });
 
+test("nothing is decoded, parsed or kept that is longer than its field may be", () => {
+  const plain = { source_code: "MQ==", language_id: 71 };
+  const blanks = (count: number) => " ".repeat(count);
+  const rows: [string, unknown, string][] = [
+    ["source_code", `MQ==${blanks(150_000)}`, "is too long (maximum is 102400 bytes)"],
+    ["stdin", `MQ==${blanks(1_500_000)}`, "is too long (maximum is 1048576 bytes)"],
+    ["expected_output", `MQ==${blanks(1_500_000)}`, "is too long (maximum is 1048576 bytes)"],
+    ["additional_files", zip({ a: "x" }) + blanks(3_000_000), "is too large (maximum is 2097152 bytes)"],
+    ["callback_url", `https://a.org/${"x".repeat(2_000)}`, "is too long (maximum is 2000 characters)"],
+    ["number_of_runs", `${blanks(200)}1`, "is not a number"],
+    ["language_id", `${blanks(200)}71`, "language with id 0 doesn't exist"],
+  ];
+  for (const [field, value, why] of rows)
+    assert.deepEqual(errorsOf({ ...plain, [field]: value }, true), { [field]: [why] }, field);
+});
+
+test("options and arguments have at most 512 characters, of which each may be two units", () => {
+  const why = ["is too long (maximum is 512 characters)"];
+  for (const char of ["x", "\u{1f600}"]) {
+    const { args } = requestOf({
+      source_code: "1",
+      language_id: 71,
+      command_line_arguments: char.repeat(512),
+    });
+    assert.deepEqual(args, [char.repeat(512)]);
+    for (const count of [513, 2_000_000]) {
+      const long = { command_line_arguments: char.repeat(count), compiler_options: char.repeat(count) };
+      const errors = errorsOf({ source_code: "1", language_id: 50, ...long });
+      assert.deepEqual(errors, { command_line_arguments: why, compiler_options: why });
+    }
+  }
+});
+
+test("a text in base64 may be as long as its field allows, with line ends", () => {
+  const code = "x".repeat(102_400);
+  const lines = (encode64(code).match(/.+/g) ?? []).join("\r\n");
+  assert.equal(requestOf({ source_code: lines, language_id: 71 }, true).code, code);
+});
+
+test("of additional files their base64 alone is kept, and of blank ones nothing", () => {
+  const base64 = zip({ a: "x" });
+  const kept = (additional_files: string) => {
+    const { foreign } = requestOf({ source_code: "1", language_id: 71, additional_files });
+    return JSON.parse(foreign?.asked ?? "").additional_files;
+  };
+  assert.equal(kept(base64.replace(/.{10}/g, "$&\r\n !")), base64);
+  assert.equal(kept(" ".repeat(5_000)), null);
+});
+
+test("a flag that is no single value counts as not sent", () => {
+  for (const sent of [{ toString: "x" }, [["true"]], {}])
+    requestOf({ source_code: "1", language_id: 71, enable_network: sent });
+  const long = errorsOf({ source_code: "1", language_id: 71, enable_network: "x".repeat(1_000) });
+  assert.deepEqual(long, { enable_network: ["enabling network is not allowed"] });
+});
+
 test("a zip that leads out of its folder, is none, is not text or is too large is refused", () => {
   const many = Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`${at}.txt`, "x"]));
   for (const [base64, why] of [
@@ -169,6 +225,22 @@ test("a zip that hides how large it is is given up as soon as too much has come 
   for (let at = 0; at + 4 <= lie.length; at++)
     if (lie.readUInt32LE(at) === 64 << 20) lie.writeUInt32LE(1, at);
   assert.throws(() => filesOf(lie.toString("base64")), /is too large when extracted/);
+});
+
+test("a zip of too many entries is given up at the first that is too many", () => {
+  const entries = (count: number, name: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at}${name}`, ""]));
+  // What follows is never unpacked.
+  const large = { last: new Uint8Array(11 << 20) };
+  assert.throws(
+    () => filesOf(zip({ ...entries(21, ".txt"), ...large })),
+    /has too many files \(maximum is 20\)/,
+  );
+  assert.throws(
+    () => filesOf(zip({ ...entries(1_001, "/"), ...large })),
+    /has too many folders \(maximum is 1000\)/,
+  );
+  assert.equal(filesOf(zip({ ...entries(1_000, "/"), ...entries(20, ".txt") })).length, 20);
 });
 
 test("a file that clashes with the program's own is for the server to refuse; two of one name are refused here", () => {

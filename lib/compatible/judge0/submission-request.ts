@@ -1,11 +1,11 @@
 import type { LanguageInfo } from "../../schemas/language";
 import type { ChosenOptions } from "../../schemas/language-options";
-import { MAX_STDIN_BYTES } from "../../schemas/limits";
+import { MAX_CODE_BYTES, MAX_STDIN_BYTES, MAX_WEBHOOK_URL_CHARS } from "../../schemas/limits";
 import { type RunFile, type RunRequest, type RunRequestInput, runRequestSchema } from "../../schemas/run";
 import { LEAST_MEMORY_BYTES, MEMORY_STEP_BYTES } from "../../schemas/run-limits";
 import { filesOf, ZipProblem } from "./additional-files";
 import { type Asked, type FieldErrors, MAX_OPTIONS_CHARS, NUMBERS, type NumberName } from "./asked";
-import { decode64 } from "./base64";
+import { base64Chars, decode64 } from "./base64";
 import { findLanguage, type Judge0Language, MULTI_FILE_ID } from "./languages";
 import { mainScript } from "./multi-file";
 import { choicesOf, wordsOf } from "./options";
@@ -26,6 +26,11 @@ export interface ReadSubmission {
   asked: Asked;
   request: RunRequest;
 }
+
+/** Of what was sent, in a message about it. */
+const MAX_ECHO_CHARS = 100;
+/** More than any number or flag is written with. */
+const MAX_WORD_CHARS = 100;
 
 /** Our fields by the ones of Judge0 that they are made of. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -58,10 +63,11 @@ class SubmissionReader {
   read(): { submission: ReadSubmission } | { errors: FieldErrors } {
     const language = this.#language();
     const project = language?.id === MULTI_FILE_ID;
-    const source = this.#encoded("source_code");
-    if (!project && isBlank(source)) this.#wrong("source_code", "can't be blank");
+    const source = this.#encoded("source_code", MAX_CODE_BYTES);
+    if (!project && isBlank(source) && !this.#errors.source_code)
+      this.#wrong("source_code", "can't be blank");
     if (project && !isBlank(source)) this.#wrong("source_code", "must be blank");
-    const stdin = this.#encoded("stdin");
+    const stdin = this.#encoded("stdin", MAX_STDIN_BYTES);
     const files = this.#files(project);
     const options = this.#compilerOptions(language);
     const asked: Asked = {
@@ -74,7 +80,7 @@ class SubmissionReader {
       ...this.#numbers(),
       redirect_stderr_to_stdout: this.#flag("redirect_stderr_to_stdout"),
       callback_url: this.#callback(),
-      additional_files: this.#text("additional_files"),
+      additional_files: files.length > 0 ? plainBase64(this.#text("additional_files") ?? "") : null,
     };
     if (this.#flag("enable_network")) this.#wrong("enable_network", "enabling network is not allowed");
     for (const what of ["time", "memory"] as const) {
@@ -170,31 +176,44 @@ class SubmissionReader {
     if ("chosen" in made) return made.chosen;
     const known = options.flatMap(({ values }) => values.flatMap(({ flags }) => flags));
     const remedy = known.length > 0 ? `use of ${[...new Set(known)].join(" ")}` : "leave them out";
-    this.#wrong("compiler_options", `${made.unknown} is not available for ${name} here; ${remedy}`);
+    this.#wrong(
+      "compiler_options",
+      `${made.unknown.slice(0, MAX_ECHO_CHARS)} is not available for ${name} here; ${remedy}`,
+    );
     return undefined;
   }
 
   #callback(): string | null {
     const url = this.#text("callback_url");
     if (url === null || isBlank(url)) return null;
+    if (url.length > MAX_WEBHOOK_URL_CHARS) {
+      this.#wrong("callback_url", `is too long (maximum is ${MAX_WEBHOOK_URL_CHARS} characters)`);
+      return null;
+    }
     const problem = this.#options.callbackProblem(url);
     if (problem) this.#wrong("callback_url", problem);
-    return url;
+    // A copy: what is cut out of a form keeps the whole form in memory, and this may wait for half an hour.
+    return Buffer.from(url).toString();
   }
 
   #expected(): string | null {
-    const text = this.#encoded("expected_output");
-    if (text !== null && Buffer.byteLength(text) > MAX_STDIN_BYTES)
-      this.#wrong("expected_output", `is too long (maximum is ${MAX_STDIN_BYTES} bytes)`);
-    return text;
+    const text = this.#encoded("expected_output", MAX_STDIN_BYTES);
+    const fits =
+      text === null || (text.length <= MAX_STDIN_BYTES && Buffer.byteLength(text) <= MAX_STDIN_BYTES);
+    if (fits) return text;
+    this.#wrong("expected_output", `is too long (maximum is ${MAX_STDIN_BYTES} bytes)`);
+    return null;
   }
 
+  /** A text of at most `MAX_OPTIONS_CHARS` characters; `null`, and said once, where it is longer. */
   #short(field: string): string | null {
     const text = this.#text(field);
-    const problem = `is too long (maximum is ${MAX_OPTIONS_CHARS} characters)`;
-    if (text !== null && [...text].length > MAX_OPTIONS_CHARS && !this.#errors[field]?.includes(problem))
-      this.#wrong(field, problem);
-    return text;
+    // Counted only when it may be short enough: a character has at most two units.
+    const isShort =
+      text === null || (text.length <= 2 * MAX_OPTIONS_CHARS && [...text].length <= MAX_OPTIONS_CHARS);
+    if (isShort) return text;
+    if (!this.#errors[field]) this.#wrong(field, `is too long (maximum is ${MAX_OPTIONS_CHARS} characters)`);
+    return null;
   }
 
   #numbers(): Record<NumberName, number> {
@@ -229,14 +248,19 @@ class SubmissionReader {
 
   /** As Rails reads it from a form or JSON. */
   #flag(field: string): boolean {
-    const sent = this.#sent[field];
-    if (isBlank(sent)) return false;
-    return !["false", "f", "0", "off"].includes(String(sent).toLowerCase());
+    const text = this.#text(field);
+    if (text === null || isBlank(text)) return false;
+    return text.length > MAX_WORD_CHARS || !["false", "f", "0", "off"].includes(text.toLowerCase());
   }
 
-  #encoded(field: string): string | null {
+  /** A text that may be in base64, of at most so many bytes: one in base64 is only decoded when it may be no longer, others are checked later. */
+  #encoded(field: string, mostBytes: number): string | null {
     const text = this.#text(field);
     if (text === null || !this.#options.base64) return text;
+    if (text.length > base64Chars(mostBytes)) {
+      this.#wrong(field, `is too long (maximum is ${mostBytes} bytes)`);
+      return null;
+    }
     const decoded = decode64(text);
     if (decoded === null) this.#wrong(field, "must be UTF-8 text here");
     return decoded;
@@ -259,6 +283,11 @@ function isBlank(value: unknown): boolean {
 }
 
 function numberOf(value: unknown): number | null {
-  const number = typeof value === "string" ? Number(value) : value;
+  const isText = typeof value === "string";
+  const number = isText ? (value.length > MAX_WORD_CHARS ? null : Number(value)) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : null;
+}
+
+function plainBase64(text: string): string {
+  return Buffer.from(text, "base64").toString("base64");
 }

@@ -6,7 +6,7 @@ import { badRequest, bodyOf, isBase64, notThere, refusal } from "./door";
 import { findSubmission, isToken, removeSubmission } from "./find";
 import { statusOf } from "./statuses";
 import { type Submitted, submit } from "./submit";
-import { fieldsOf, isLossy, type Submission, submissionView } from "./view";
+import { fieldsOf, isLossy, submissionView } from "./view";
 
 const LOSSY_ONE =
   "some attributes for this submission cannot be converted to UTF-8, use base64_encoded=true query parameter";
@@ -14,6 +14,9 @@ const LOSSY_SOME =
   "some attributes for one or more submissions cannot be converted to UTF-8, use base64_encoded=true query parameter";
 const TOO_MANY = `number of submissions in a batch should be less than or equal to ${MAX_SUBMISSIONS}`;
 const TOO_FEW = "there should be at least one submission in a batch";
+/** Of an answer with several submissions. The largest single one is less than half of it. */
+const MAX_ANSWER_CHARS = 64 * 1_048_576;
+const TOO_LARGE = `these submissions are together more than ${MAX_ANSWER_CHARS} characters; ask for fewer of them, or for fewer fields`;
 
 const USUAL_PER_PAGE = 20;
 const MOST_PER_PAGE = 100;
@@ -93,12 +96,8 @@ export const createBatch: CompatibleRoute = {
     const base64 = isBase64(call);
     const outcomes: (Submitted | { errors: FieldErrors } | AppError)[] = [];
     for (const each of all) {
-      outcomes.push(
-        await submit(call, each, { base64, wait: false }).catch((error: unknown) => {
-          if (error instanceof AppError) return error;
-          throw error;
-        }),
-      );
+      // Whatever goes wrong with one, those before it run, and their tokens must be told.
+      outcomes.push(await submit(call, each, { base64, wait: false }).catch(call.onError));
     }
     const accepted = outcomes.filter((outcome) => "token" in outcome);
     const [refused] = outcomes.filter((outcome) => outcome instanceof AppError);
@@ -122,10 +121,8 @@ export const readBatch: CompatibleRoute = {
     const tokens = named.trim() === "" ? [] : named.trim().split(",");
     if (tokens.length > MAX_SUBMISSIONS) return badRequest(TOO_MANY);
     if (tokens.length === 0) return badRequest(TOO_FEW);
-    const found = await Promise.all(
-      tokens.map((token) => findSubmission(call.services, call.viewer, token.trim())),
-    );
-    return listed(found, fields, isBase64(call), {});
+    const trimmed = tokens.map((token) => token.trim());
+    return listed(call, trimmed, fields);
   },
 };
 
@@ -146,7 +143,6 @@ export const listSubmissions: CompatibleRoute = {
     const tokens = await tokensOf(call);
     const pages = Math.ceil(tokens.length / size);
     const shown = tokens.slice((page - 1) * size, page * size);
-    const found = await Promise.all(shown.map((token) => findSubmission(call.services, call.viewer, token)));
     const meta = {
       current_page: page,
       next_page: page < pages ? page + 1 : null,
@@ -154,12 +150,7 @@ export const listSubmissions: CompatibleRoute = {
       total_pages: pages,
       total_count: tokens.length,
     };
-    return listed(
-      found.filter((submission) => submission !== null),
-      fields,
-      isBase64(call),
-      { meta },
-    );
+    return listed(call, shown, fields, meta);
   },
 };
 
@@ -176,14 +167,35 @@ async function tokensOf({ services: { runs }, viewer }: CompatibleCall): Promise
   return tokens;
 }
 
-function listed(
-  found: readonly (Submission | null)[],
+/**
+ * The submissions of some tokens, each in its place; of a page (with `meta`) those are left out that are gone meanwhile. They are read one
+ * after the other, each once, and only the answer's text is kept of one: a whole one may be megabytes.
+ */
+async function listed(
+  call: CompatibleCall,
+  tokens: readonly string[],
   fields: readonly string[],
-  base64: boolean,
-  rest: object,
-): Response {
-  if (!base64 && found.some((submission) => submission && isLossy(submission, fields)))
-    return badRequest(LOSSY_SOME);
-  const submissions = found.map((submission) => submission && submissionView(submission, fields, { base64 }));
-  return Response.json({ submissions, ...rest });
+  meta?: object,
+): Promise<Response> {
+  const base64 = isBase64(call);
+  const texts = new Map<string, string>();
+  const places: string[] = [];
+  let chars = 0;
+  for (const token of tokens) {
+    let text = texts.get(token);
+    if (text === undefined) {
+      call.request.signal.throwIfAborted();
+      const submission = await findSubmission(call.services, call.viewer, token);
+      if (submission && !base64 && isLossy(submission, fields)) return badRequest(LOSSY_SOME);
+      text = JSON.stringify(submission && submissionView(submission, fields, { base64 }));
+      texts.set(token, text);
+    }
+    chars += text.length;
+    if (chars > MAX_ANSWER_CHARS) return badRequest(TOO_LARGE);
+    if (text !== "null" || !meta) places.push(text);
+  }
+  const rest = meta ? `,"meta":${JSON.stringify(meta)}` : "";
+  return new Response(`{"submissions":[${places.join(",")}]${rest}}`, {
+    headers: { "Content-Type": "application/json" },
+  });
 }

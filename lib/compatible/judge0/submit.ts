@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Viewer } from "../../auth/viewer";
 import { AppError } from "../../errors";
 import { type CompatibleCall, submitUnwatched } from "../../http";
 import type { ErrorCode } from "../../schemas/error";
 import type { Usage } from "../../schemas/run";
+import type { Services } from "../../services";
 import type { FieldErrors } from "./asked";
 import { findSubmission, runIds } from "./find";
 import { readSubmission } from "./submission-request";
@@ -30,10 +32,10 @@ const FIELD_OF: Partial<Record<ErrorCode, string>> = {
 
 /**
  * Reads a submission and starts its runs. Throws `AppError` for what is no fault of the submission. Webhooks of the account are told of it,
- * unless somebody waits for it.
+ * unless somebody waits for it: then it is cancelled when they go away.
  */
 export async function submit(
-  call: Pick<CompatibleCall, "services" | "viewer">,
+  call: Pick<CompatibleCall, "services" | "viewer" | "request" | "onError">,
   body: unknown,
   { base64, wait }: { base64: boolean; wait: boolean },
 ): Promise<Submitted | { errors: FieldErrors }> {
@@ -50,28 +52,31 @@ export async function submit(
   if ("errors" in read) return read;
   const { asked, request } = read.submission;
   const [first, ...further] = runIds(token, asked.number_of_runs);
+  const { callback_url: url } = asked;
+  // A client that waits and goes away wants it no more, unless somebody else is told of it.
+  const leaving = url === null ? { signal: call.request.signal } : {};
   const start = (id: string) => {
     const chosen = { id, visibility: "unlisted" } as const;
     return wait
-      ? services.runs.submit(viewer, request, chosen)
+      ? services.runs.submit(viewer, request, { ...chosen, ...leaving })
       : submitUnwatched(services, viewer, request, chosen);
   };
   const started = await start(first).catch(fieldError);
   if ("errors" in started) return started;
   const results = [started.result];
-  // Of several runs, one that there is no place for is left out of the averages: those before it are counted and running.
+  // Of several runs, one that cannot be started is left out of the averages: those before it are counted and running.
   for (const id of further) {
     const next = await start(id).catch((error: unknown) => {
-      if (error instanceof AppError) return null;
-      throw error;
+      call.onError(error);
+      return null;
     });
     if (!next) break;
     results.push(next.result);
   }
   const ended = Promise.allSettled(results);
-  const { callback_url: url } = asked;
   if (url !== null) {
-    void ended.then(() => callbacks.put(viewer.id, url, () => callbackBody(call, token, asked.base64)));
+    const question = callbackQuestion(services, viewer, token, asked.base64);
+    void ended.then(() => callbacks.put(viewer, url, question));
   }
   return {
     token,
@@ -87,12 +92,18 @@ function fieldError(error: unknown): { errors: FieldErrors } {
   return { errors: { [field]: [error.message.replace(/^`[^`]*` /, "")] } };
 }
 
-/** `null` when the submission has been deleted meanwhile. */
-async function callbackBody(
-  { services, viewer }: Pick<CompatibleCall, "services" | "viewer">,
+/**
+ * Reads what a callback is told; `null` when the submission has been deleted meanwhile. Made here, where nothing else is in scope: a callback
+ * may wait for half an hour, and all that a function can see is kept with it, a request and its body too.
+ */
+function callbackQuestion(
+  { runs, status }: Pick<Services, "runs" | "status">,
+  viewer: Viewer,
   token: string,
   base64: boolean,
-): Promise<string | null> {
-  const submission = await findSubmission(services, viewer, token);
-  return submission && JSON.stringify(submissionView(submission, DEFAULT_FIELDS, { base64 }));
+): () => Promise<string | null> {
+  return async () => {
+    const submission = await findSubmission({ runs, status }, viewer, token);
+    return submission && JSON.stringify(submissionView(submission, DEFAULT_FIELDS, { base64 }));
+  };
 }

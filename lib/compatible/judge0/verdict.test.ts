@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RUN_STATUSES } from "../../schemas/run-status";
 import { allStatuses, statusOfSignal } from "./statuses";
-import { type JudgedRun, type Judgement, pending, together, type Verdict, verdictOf } from "./verdict";
+import {
+  type JudgedRun,
+  type Judgement,
+  pending,
+  together,
+  type Verdict,
+  verdictOf,
+  withVerdict,
+} from "./verdict";
 
 const ASKED: Judgement = {
   ...{ language_id: 71, expected_output: null, cpu_time_limit: 5, redirect_stderr_to_stdout: false },
@@ -103,4 +111,30 @@ test("of several runs, none is over while one is not, and they wait while all do
   assert.equal(together([verdict(3, 1), pending(false)]).status, 2);
   assert.equal(together([pending(false), pending(true)]).status, 2);
   assert.equal(together([pending(false), pending(false)]).status, 1);
+});
+
+test("of several runs only the one that is shown keeps what it printed", () => {
+  const said = (status: Verdict["status"], stdout: string): Verdict => ({ ...pending(true), status, stdout });
+  const rows: [Verdict[], (string | null)[]][] = [
+    [
+      [said(3, "a"), said(3, "b"), said(3, "c")],
+      [null, null, "c"],
+    ],
+    [
+      [said(3, "a"), said(4, "b"), said(3, "c")],
+      [null, "b", null],
+    ],
+    [
+      [said(11, "a"), said(4, "b")],
+      ["a", null],
+    ],
+  ];
+  for (const [verdicts, kept] of rows) {
+    const held = verdicts.reduce<Verdict[]>(withVerdict, []);
+    assert.deepEqual(
+      held.map(({ stdout }) => stdout),
+      kept,
+    );
+    assert.deepEqual(together(held), together(verdicts));
+  }
 });

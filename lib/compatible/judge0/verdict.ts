@@ -127,6 +127,20 @@ function stripEnd(text: string): string {
 }
 
 /**
+ * The verdicts of a submission's runs, for `together`, with that of its next run. Of all of them only the one that is shown then keeps its
+ * texts, which may be megabytes.
+ */
+export function withVerdict(before: readonly Verdict[], next: Verdict): Verdict[] {
+  return before.every(({ status }) => status === 3)
+    ? [...before.map(withoutTexts), next]
+    : [...before, withoutTexts(next)];
+}
+
+function withoutTexts(verdict: Verdict): Verdict {
+  return { ...verdict, stdout: null, stderr: null, compileOutput: null };
+}
+
+/**
  * One verdict of all runs of a submission, in their order: how the first went that was not accepted, with the averages up to it, as Judge0,
  * which stops there, would have it.
  */

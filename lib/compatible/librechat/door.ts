@@ -1,5 +1,5 @@
 import type { AppError } from "../../errors";
-import type { CompatibleDoor } from "../../http";
+import { type CompatibleDoor, withKey } from "../../http";
 
 /** An error as LibreChat's service answers it, and for a rate as its agents read it. */
 function refusal({ code, httpStatus, message, retryAfterS = 5 }: AppError): Response {
@@ -13,10 +13,5 @@ function refusal({ code, httpStatus, message, retryAfterS = 5 }: AppError): Resp
 export const librechatDoor: CompatibleDoor = {
   refusal,
   unknownMethod: () => Response.json({ error: "Not found" }, { status: 404 }),
-  credentials({ headers: given }) {
-    const headers = new Headers(given);
-    const key = headers.get("x-api-key");
-    if (key !== null && !headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
-    return headers;
-  },
+  credentials: ({ headers }) => withKey(headers, headers.get("x-api-key")),
 };
