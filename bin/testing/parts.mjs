@@ -31,7 +31,7 @@ const IN_CELLS = [
 
 /**
  * Tests on real Docker that hold beside others, as programs do beside others' programs. The others need the engine to themselves: they slow it
- * down, stop it, count what it has, or hold programs to figures. The longest comes first, so that no other waits for it at the end.
+ * down, stop it, count what it has, or hold programs to figures.
  */
 const BESIDE_OTHERS = [
   ...["languages", "isolation", "attended", "verdicts", "terminal", "standby", "streams", "test-cases"],
@@ -126,8 +126,6 @@ function nodeTests(
   const added = { ...environment, ...(sampled && { QUICKSAND_TEST_ALL: undefined }) };
   return part(id, title, options, ({ root, node }) => {
     const chosen = (files ?? testFiles(root, kind)).filter((file) => !except.includes(file));
-    // The longest of the contract are in lib/store/mongo.
-    if (kind === "contract") chosen.reverse();
     return runNodeTests(root, node, chosen, atOnce ?? filesAtOnce(kind), added);
   });
 }

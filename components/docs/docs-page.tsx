@@ -14,6 +14,7 @@ import { Card } from "../ui/card";
 import { ApiExample } from "./api-example";
 import { KeyTable } from "./key-table";
 import { LanguageTable } from "./language-table";
+import { OtherPrograms } from "./other-programs";
 
 const PARTS = [
   { id: "start", title: "A first program" },
@@ -137,6 +138,8 @@ export function DocsPage() {
             <A href="/api/health">how the server is</A> can be read by everybody.
           </p>
           <ApiExample />
+          <p>Programs that were written for another service only need this server&apos;s address:</p>
+          <OtherPrograms />
         </Part>
       </div>
     </div>

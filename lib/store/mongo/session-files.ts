@@ -3,6 +3,7 @@ import { storeFull } from "../room";
 import type { SessionFile, SessionFileHead, SessionFileLimits, SessionFileStore } from "../session-files";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import type { Models } from "./schemas";
+import { FILES_OF_SESSION } from "./session-file-schema";
 
 const NEWEST = { createdAt: -1, place: -1 } as const;
 const BATCH_ROWS = 1_000;
@@ -41,6 +42,7 @@ export class MongoSessionFiles implements SessionFileStore {
       const rows = await models.sessionFiles
         .find({ session, owner, expiresAt: { $gt: now } }, { bytes: 0 })
         .sort({ createdAt: 1, place: 1 })
+        .hint(FILES_OF_SESSION)
         .lean();
       return rows.map(({ _id: id, place: _, ...head }) => ({ ...head, id }));
     });
