@@ -261,6 +261,9 @@ export type Credential = { session: string } | { key: string };
 export const keyScopeSchema = z.enum(["run", "read"]);
 export type KeyScope = z.infer<typeof keyScopeSchema>;
 
+/** How much a key may use by itself; the plan's limit, which holds for the account as a whole, is the most. */
+const keyCeilingSchema = z.number().int().min(1).nullable();
+
 export const newKeySchema = z.object({
   name: nameSchema.pipe(z.string().min(1, "`name` is empty; say what the key is for.")),
   scopes: z
@@ -271,6 +274,9 @@ export const newKeySchema = z.object({
     .transform((scopes) => [...new Set(scopes)]),
   /** Days until it stops working; `null` is never. */
   expiresInDays: z.number().int().min(1).max(3650).nullable().default(90),
+  /** `null`: as many as the account may. */
+  requestsPerMinute: keyCeilingSchema.default(null),
+  runsPerDay: keyCeilingSchema.default(null),
 });
 export type NewKey = z.output<typeof newKeySchema>;
 
@@ -283,6 +289,8 @@ export const apiKeySchema = z.object({
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
+  requestsPerMinute: keyCeilingSchema,
+  runsPerDay: keyCeilingSchema,
 });
 export type ApiKeyView = z.infer<typeof apiKeySchema>;
 
