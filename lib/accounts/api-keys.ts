@@ -83,7 +83,7 @@ function refuseAbovePlan(
     const wanted = ceilings[path];
     if (wanted === null || wanted <= plan[path]) return [];
     const most = plan[path].toLocaleString("en");
-    const message = `\`${path}\` is ${wanted.toLocaleString("en")}; the ${planId} plan has ${most}, so use at most that, or \`null\`.`;
+    const message = `\`${path}\` is ${wanted.toLocaleString("en")}; the ${planId} plan has ${most}, so use at most that, or leave it out.`;
     return [{ path, message }];
   });
   const [first] = details;

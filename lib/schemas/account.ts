@@ -264,6 +264,16 @@ export type KeyScope = z.infer<typeof keyScopeSchema>;
 /** How much a key may use by itself; the plan's limit, which holds for the account as a whole, is the most. */
 const keyCeilingSchema = z.number().int().min(1).nullable();
 
+/** The same as somebody types it; the server knows the most. */
+export const typedKeyCeilingSchema = (name: string) =>
+  z
+    .string()
+    .trim()
+    .regex(
+      /^(?:[1-9]\d{0,8})?$/,
+      `\`${name}\` is no whole number of at least 1; leave it empty for the plan's alone.`,
+    );
+
 export const newKeySchema = z.object({
   name: nameSchema.pipe(z.string().min(1, "`name` is empty; say what the key is for.")),
   scopes: z
