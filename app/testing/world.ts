@@ -4,7 +4,7 @@ import { newSession } from "../../lib/auth/sessions";
 import type { KeyScope } from "../../lib/schemas/account";
 import type { ProgramSummary } from "../../lib/schemas/program";
 import type { RunResult } from "../../lib/schemas/run";
-import type { Session, User } from "../../lib/store/accounts";
+import type { ApiKey, Session, User } from "../../lib/store/accounts";
 import type { Routes } from "./routes";
 import { Visitor } from "./site";
 
@@ -61,11 +61,17 @@ export async function signedIn(
 }
 
 /** A new API key of a user, and the header it is sent in. */
-export async function keyOf({ store }: Routes, user: User, scopes: readonly KeyScope[]) {
+export async function keyOf(
+  { store }: Routes,
+  user: User,
+  scopes: readonly KeyScope[],
+  ceilings: Partial<Pick<ApiKey, "requestsPerMinute" | "runsPerDay">> = {},
+) {
   const { key, hash, hint } = newApiKey();
   const id = nanoid();
   const kept = { id, owner: user.id, name: "a key", hash, hint, scopes, createdAt: new Date() };
-  await store.accounts.createKey({ ...kept, lastUsedAt: null, expiresAt: null }, 100);
+  const none = { lastUsedAt: null, expiresAt: null, requestsPerMinute: null, runsPerDay: null };
+  await store.accounts.createKey({ ...kept, ...none, ...ceilings }, 100);
   return { id, headers: { authorization: `Bearer ${key}` } };
 }
 

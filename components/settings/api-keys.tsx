@@ -34,12 +34,22 @@ export function ApiKeys({ account }: { account: Account }) {
         ) : null
       }
     >
-      {allowed ? <Keys creating={creating} onCreating={setCreating} /> : <NoKeys account={account} />}
+      {allowed ? (
+        <Keys runsPerDay={account.plan.runsPerDay} creating={creating} onCreating={setCreating} />
+      ) : (
+        <NoKeys account={account} />
+      )}
     </Section>
   );
 }
 
-function Keys({ creating, onCreating }: { creating: boolean; onCreating: (open: boolean) => void }) {
+interface KeysProps {
+  runsPerDay: number;
+  creating: boolean;
+  onCreating: (open: boolean) => void;
+}
+
+function Keys({ runsPerDay, creating, onCreating }: KeysProps) {
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
   const { data, error, mutate } = useSWR<{ keys: ApiKeyView[] }, ApiError>("keys", () => call("listKeys"), {
     shouldRetryOnError: false,
@@ -60,7 +70,12 @@ function Keys({ creating, onCreating }: { creating: boolean; onCreating: (open: 
       {data.keys.length >= MAX_KEYS ? (
         <p className="text-muted text-sm">These are all the keys there may be; revoke one to make another.</p>
       ) : null}
-      <CreateKeyDialog open={creating} onOpenChange={onCreating} onCreated={refresh} />
+      <CreateKeyDialog
+        runsPerDay={runsPerDay}
+        open={creating}
+        onOpenChange={onCreating}
+        onCreated={refresh}
+      />
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} onRevoked={refresh} />
     </>
   );

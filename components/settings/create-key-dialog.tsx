@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { type ComponentProps, useId, useState } from "react";
 import { call } from "@/lib/client/api";
 import type { KeyScope } from "@/lib/schemas/account";
 import { MAX_NAME_CHARS } from "@/lib/schemas/limits";
@@ -16,13 +16,15 @@ import { SCOPE_WORDS } from "./key-table";
 import { NewKey } from "./new-key";
 
 interface CreateKeyDialogProps {
+  /** Runs that the plan allows a day. */
+  runsPerDay: number;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onCreated: () => void;
 }
 
 /** Creates a key and shows it. The key is shown only once: the server stores a hash. */
-export function CreateKeyDialog({ open, onOpenChange, onCreated }: CreateKeyDialogProps) {
+export function CreateKeyDialog({ runsPerDay, open, onOpenChange, onCreated }: CreateKeyDialogProps) {
   const [made, setMade] = useState<{ key: string; scopes: readonly KeyScope[] } | null>(null);
   function setOpen(next: boolean): void {
     onOpenChange(next);
@@ -40,6 +42,7 @@ export function CreateKeyDialog({ open, onOpenChange, onCreated }: CreateKeyDial
   ) : (
     <Dialog open={open} onOpenChange={setOpen} title="New API key">
       <KeyForm
+        runsPerDay={runsPerDay}
         onClose={() => setOpen(false)}
         onMade={(key) => {
           setMade(key);
@@ -56,6 +59,14 @@ const RULES = {
     subject: "The name",
     empty: "Say what the key is for.",
   },
+  requestsPerMinute: {
+    schema: ({ typedKeyCeilingSchema }: FieldSchemas) => typedKeyCeilingSchema("requestsPerMinute"),
+    subject: "This",
+  },
+  runsPerDay: {
+    schema: ({ typedKeyCeilingSchema }: FieldSchemas) => typedKeyCeilingSchema("runsPerDay"),
+    subject: "This",
+  },
 };
 const SCOPES = ["run", "read"] as const;
 /** In days; 0 means never. */
@@ -69,11 +80,12 @@ const EXPIRIES = [
 const USUAL_DAYS = "90";
 
 interface KeyFormProps {
+  runsPerDay: number;
   onClose: () => void;
   onMade: (made: { key: string; scopes: readonly KeyScope[] }) => void;
 }
 
-function KeyForm({ onClose, onMade }: KeyFormProps) {
+function KeyForm({ runsPerDay, onClose, onMade }: KeyFormProps) {
   const id = useId();
   const { form, field, read, showServerErrors } = useFields(RULES);
   const [scopes, setScopes] = useState<readonly KeyScope[]>(SCOPES);
@@ -81,8 +93,12 @@ function KeyForm({ onClose, onMade }: KeyFormProps) {
   const { busy, problem, submit } = useSubmit({
     read: () => (scopes.length === 0 ? null : read()),
     handleError: showServerErrors,
-    async send({ name }) {
-      const body = { name, scopes: [...scopes], expiresInDays: Number(days) || null };
+    async send({ name, ...typed }) {
+      const body = {
+        ...{ name, scopes: [...scopes], expiresInDays: Number(days) || null },
+        requestsPerMinute: ceilingOf(typed.requestsPerMinute),
+        runsPerDay: ceilingOf(typed.runsPerDay),
+      };
       onMade(await call("createKey", { body }));
     },
   });
@@ -141,6 +157,7 @@ function KeyForm({ onClose, onMade }: KeyFormProps) {
           ))}
         </select>
       </div>
+      <OwnLimits runsPerDay={runsPerDay} field={field} />
       {problem ? <FormProblem>{problem.message}</FormProblem> : null}
       <div className="flex justify-end gap-2 pt-1">
         <Button onClick={onClose}>Cancel</Button>
@@ -151,4 +168,42 @@ function KeyForm({ onClose, onMade }: KeyFormProps) {
       </div>
     </form>
   );
+}
+
+/** What is no number is 0, which the server refuses: a key is never made without a ceiling that somebody typed. */
+function ceilingOf(typed: string): number | null {
+  return typed.trim() === "" ? null : Number(typed) || 0;
+}
+
+interface OwnLimitsProps {
+  runsPerDay: number;
+  field: (name: "requestsPerMinute" | "runsPerDay") => Omit<ComponentProps<typeof TextField>, "label">;
+}
+
+/** Two ceilings that most keys do without. Open by itself while something in it is wrong. */
+function OwnLimits({ runsPerDay, field }: OwnLimitsProps) {
+  const [open, setOpen] = useState(false);
+  const [requests, runs] = [field("requestsPerMinute"), field("runsPerDay")];
+  return (
+    <details
+      open={open || requests.error !== null || runs.error !== null}
+      onToggle={(event) => setOpen((event.currentTarget as HTMLDetailsElement).open)}
+    >
+      <summary className="touch-target w-fit cursor-pointer rounded-sm font-medium text-base text-muted hover:text-ink">
+        Limits of its own
+      </summary>
+      <div className="grid gap-x-3 pt-2.5 sm:grid-cols-2">
+        <CeilingField label="Requests a minute" hint="Empty: all that the plan has." {...requests} />
+        <CeilingField
+          label="Runs a day"
+          hint={`Empty: all ${runsPerDay.toLocaleString("en")} of the plan.`}
+          {...runs}
+        />
+      </div>
+    </details>
+  );
+}
+
+function CeilingField(props: ComponentProps<typeof TextField>) {
+  return <TextField inputMode="numeric" autoComplete="off" maxLength={9} {...props} />;
 }

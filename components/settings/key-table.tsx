@@ -48,6 +48,7 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
               >
                 <span className="block truncate font-medium">{key.name}</span>
                 <span className="font-mono text-muted text-sm">{key.hint}…</span>
+                <OwnLimits apiKey={key} />
               </th>
               <Cell label="Scopes">{key.scopes.map((scope) => SCOPE_WORDS[scope].label).join(", ")}</Cell>
               <Cell label="Created" title={formatDateTime(key.createdAt)}>
@@ -70,6 +71,19 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
       </table>
     </Card>
   );
+}
+
+function OwnLimits({ apiKey: { requestsPerMinute, runsPerDay } }: { apiKey: ApiKeyView }) {
+  const limits = [
+    requestsPerMinute === null ? [] : `${counted(requestsPerMinute, "request")} a minute`,
+    runsPerDay === null ? [] : `${counted(runsPerDay, "run")} a day`,
+  ].flat();
+  if (limits.length === 0) return null;
+  return <span className="block text-muted text-sm">At most {limits.join(", ")}</span>;
+}
+
+function counted(amount: number, what: string): string {
+  return `${amount.toLocaleString("en")} ${what}${amount === 1 ? "" : "s"}`;
 }
 
 function Cell({ label, title, children }: { label: string; title?: string; children: ReactNode }) {

@@ -1,9 +1,10 @@
 import { nanoid } from "nanoid";
 import { newApiKey } from "../auth/keys";
 import { AppError, notFound } from "../errors";
-import type { Plans } from "../plans";
+import type { Plan, Plans } from "../plans";
 import type { ApiKeyView, NewKey } from "../schemas/account";
 import { MAX_KEYS } from "../schemas/limits";
+import type { PlanId } from "../schemas/plan";
 import type { AccountStore, ApiKey, User } from "../store/accounts";
 import type { Audit } from "./audit";
 import type { Letters } from "./letters";
@@ -12,7 +13,7 @@ import type { Owner } from "./owner";
 /** The API keys of an account, for its owner. */
 export interface ApiKeys {
   list(user: User): Promise<ApiKeyView[]>;
-  /** The only time the key itself is returned. Throws `plan_forbids`, `unauthorized` when the session ended meanwhile, and `conflict` at `MAX_KEYS` keys. */
+  /** The only time the key itself is returned. Throws `plan_forbids`, `invalid_request` for a ceiling above the plan's, `unauthorized` when the session ended meanwhile, and `conflict` at `MAX_KEYS` keys. */
   create(owner: Owner, key: NewKey): Promise<ApiKeyView & { key: string }>;
   revoke(owner: Owner, id: string): Promise<void>;
   revokeAll(owner: Owner): Promise<void>;
@@ -32,17 +33,18 @@ export function createApiKeys({ users, plans, audit, letters, clock }: ApiKeysOp
   return {
     list: async (user) => (await users.listKeys(user.id)).map(view),
 
-    async create(owner, { name, scopes, expiresInDays }) {
+    async create(owner, { name, scopes, expiresInDays, ...ceilings }) {
       const { user, session } = owner;
       if (!plans[user.plan].features.includes("keys")) {
         throw new AppError("plan_forbids", `The ${user.plan} plan has no API keys.`);
       }
+      refuseAbovePlan(ceilings, plans[user.plan], user.plan);
       const { key, hash, hint } = newApiKey();
       const createdAt = clock();
       const expiresAt =
         expiresInDays === null ? null : new Date(createdAt.getTime() + expiresInDays * DAY_MS);
       const kept = { id: nanoid(), owner: user.id, name, scopes, hash, hint, createdAt, expiresAt };
-      const made: ApiKey = { ...kept, lastUsedAt: null };
+      const made: ApiKey = { ...kept, ...ceilings, lastUsedAt: null };
       if (!(await users.createKey(made, MAX_KEYS, session ?? undefined))) {
         throw new AppError(
           "conflict",
@@ -71,9 +73,27 @@ export function createApiKeys({ users, plans, audit, letters, clock }: ApiKeysOp
   };
 }
 
-function view({ id, name, hint, scopes, createdAt, lastUsedAt, expiresAt }: ApiKey): ApiKeyView {
+/** A ceiling that the plan would never let a key reach is a mistake, and its owner would count on it after a change of the plan. */
+function refuseAbovePlan(
+  ceilings: Pick<NewKey, "requestsPerMinute" | "runsPerDay">,
+  plan: Plan,
+  planId: PlanId,
+): void {
+  const details = (["requestsPerMinute", "runsPerDay"] as const).flatMap((path) => {
+    const wanted = ceilings[path];
+    if (wanted === null || wanted <= plan[path]) return [];
+    const most = plan[path].toLocaleString("en");
+    const message = `\`${path}\` is ${wanted.toLocaleString("en")}; the ${planId} plan has ${most}, so use at most that, or leave it out.`;
+    return [{ path, message }];
+  });
+  const [first] = details;
+  if (first) throw new AppError("invalid_request", first.message, { details });
+}
+
+function view({ id, name, hint, scopes, createdAt, lastUsedAt, expiresAt, ...key }: ApiKey): ApiKeyView {
+  const { requestsPerMinute, runsPerDay } = key;
   return {
-    ...{ id, name, hint },
+    ...{ id, name, hint, requestsPerMinute, runsPerDay },
     scopes: [...scopes],
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,

@@ -96,7 +96,11 @@ export function createIdentities(options: IdentitiesOptions): Identities {
     const found = hash === "malformed" ? null : await store.findKey(hash, now);
     if (!found || (found.key.expiresAt && found.key.expiresAt <= now)) throw badKey();
     if (found.user.suspendedAt) throw suspended();
-    return { ...ofUser(found.user, { key: found.key.id }, requester, now), scopes: found.key.scopes };
+    const { id, scopes, requestsPerMinute, runsPerDay } = found.key;
+    const own = ofUser(found.user, { key: id }, requester, now);
+    if (requestsPerMinute === null && runsPerDay === null) return { ...own, scopes };
+    const keyCeilings = { account: `key:${id}`, requestsPerMinute, runsPerDay };
+    return { ...own, viewer: { ...own.viewer, keyCeilings }, scopes };
   }
 
   async function byCookie(headers: Pick<Headers, "get">): Promise<Identity> {

@@ -1,6 +1,14 @@
 import type { Credential } from "../schemas/account";
 import type { PlanId } from "../schemas/plan";
 
+/** An API key's own ceilings, each `null` where it has none. */
+export interface KeyCeilings {
+  /** What its runs and requests are counted by; no id of an account, guest or network is like it. */
+  account: string;
+  requestsPerMinute: number | null;
+  runsPerDay: number | null;
+}
+
 /** Whoever makes a request: a guest, a signed-in user, or an API key's user. */
 export interface Viewer {
   id: string;
@@ -22,4 +30,6 @@ export interface Viewer {
   networks?: readonly string[];
   /** What identified a user: their runs are accepted only while it holds. Absent for guests. */
   credential?: Credential;
+  /** What an API key has by itself, beside what its account has; absent where it has the account's alone. */
+  keyCeilings?: KeyCeilings;
 }

@@ -22,7 +22,7 @@ export async function countViewer(services: Counting, { viewer }: Identity): Pro
   return take(services, viewer);
 }
 
-/** The minute of a viewer's requests, or of their pages, and those of their networks. */
+/** The minute of a viewer's requests, or of their pages, and those of their API key and their networks. */
 export function requestBudgets(
   what: "requests" | "pages",
   viewer: Viewer,
@@ -42,7 +42,14 @@ export function requestBudgets(
     perMinute: requestsPerMinutePerNetwork,
     what: `${what} a minute from your network`,
   }));
-  return [own, ...ceilings];
+  return [own, ...keyBudgets(what, viewer), ...ceilings];
+}
+
+function keyBudgets(what: string, { keyCeilings }: Viewer): Budget[] {
+  const perMinute = keyCeilings?.requestsPerMinute ?? null;
+  if (!keyCeilings || perMinute === null) return [];
+  const told = `${what} a minute, the ceiling of this API key`;
+  return [{ name: `key ${what}`, key: keyCeilings.account, perMinute, what: told }];
 }
 
 async function take({ rates, env }: Counting, viewer: Viewer): Promise<RateHeaders> {

@@ -42,6 +42,8 @@ export interface RunJob {
   usage: Usage;
   /** What the owner's runs, and all runs of the plan, may take. */
   room: RunRoom;
+  /** Accounts that it was counted for beside `account`, of networks and of an API key: what is given back is given back to all. */
+  ceilings: readonly string[];
   /** The UTC day whose quota it was taken out of, as `2026-11-22`. */
   day: string;
   /** When it was created, as an ISO text. */

@@ -12,6 +12,7 @@ import { changedOptions } from "../schemas/language-options";
 import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
 import {
+  dailyCeilings,
   overCeiling,
   overQuota,
   refuseClashes,
@@ -140,8 +141,9 @@ export function createAccept(options: AcceptOptions): Accept {
     const { plan, account, group = account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
     const { storedBytes: ownerBytes, storedBytesInAll: planBytes } = plans[plan];
-    const { runsPerDayPerNetwork, parallelRunsPerNetwork } = plans[plan];
+    const { parallelRunsPerNetwork } = plans[plan];
     const networks = viewer.networks ?? [];
+    const ceilings = dailyCeilings(viewer, plans[plan]);
     const acceptedAtMs = performance.timeOrigin + performance.now();
     const createdAt = clock();
     const { day } = quotaDay(createdAt);
@@ -157,12 +159,11 @@ export function createAccept(options: AcceptOptions): Accept {
         visibility,
       },
       {
-        ...{ account, day, limit },
-        ceilings: networks.map((network) => ({ account: network, limit: runsPerDayPerNetwork })),
+        ...{ account, day, limit, ceilings },
       },
       viewer.credential,
     );
-    if (!accepted && ceiling !== undefined) throw overCeiling(ceiling, createdAt);
+    if (!accepted && ceiling) throw overCeiling(ceiling, viewer, createdAt);
     if (!accepted) throw overQuota(plan, plans, createdAt);
     const usage = usageOf(plans, plan, used, createdAt);
     const room = { owner: viewer.id, plan, ownerBytes, planBytes };
@@ -172,19 +173,16 @@ export function createAccept(options: AcceptOptions): Accept {
       sandboxLimits: sandboxLimits(planned, limits),
       ...made,
       networks: networks.map((key) => ({ key, parallel: parallelRunsPerNetwork })),
+      ceilings: ceilings.map((each) => each.account),
     };
   }
 
   /** Undoes `charge`, where the queue was full after all. */
-  async function withdraw({ id, account, networks, day }: RunJob, owner: string): Promise<void> {
+  async function withdraw({ id, account, ceilings, day }: RunJob, owner: string): Promise<void> {
     // The refund comes last, so that trying again gives back once.
     const undo = async () => {
       await store.deleteRun(id, owner);
-      await store.refundRun(
-        account,
-        day,
-        networks.map(({ key }) => key),
-      );
+      await store.refundRun(account, day, ceilings);
     };
     await undo().catch((error: unknown) => {
       log.warn({ err: error, run: id }, "could not withdraw a run that was not accepted; trying again later");

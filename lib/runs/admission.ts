@@ -8,7 +8,7 @@ import { clashingPaths } from "../schemas/path";
 import type { PlanId } from "../schemas/plan";
 import { programIdSchema } from "../schemas/program";
 import type { RunRequest } from "../schemas/run";
-import type { Store } from "../store";
+import type { Ceiling, Store } from "../store";
 
 /** Throws `invalid_request` when the main program cannot be called as it is to be. */
 export function refuseMainFile({ mainFile, code }: RunRequest, language: Language): void {
@@ -102,22 +102,43 @@ export async function takeMinute(
   return { giveBack: () => giveEachBack(rates, budgets) };
 }
 
+/** What a viewer's run counts for today beside their account: the API key that started it, and their networks. */
+export function dailyCeilings(
+  { networks = [], keyCeilings }: Viewer,
+  { runsPerDayPerNetwork }: Plan,
+): Ceiling[] {
+  const ofKey = keyCeilings?.runsPerDay ?? null;
+  return [
+    ...(keyCeilings && ofKey !== null ? [{ account: keyCeilings.account, limit: ofKey }] : []),
+    ...networks.map((account) => ({ account, limit: runsPerDayPerNetwork })),
+  ];
+}
+
 /** For a viewer whose runs of the day are used up: when and how they can go on. */
 export function overQuota(plan: PlanId, plans: Plans, now: Date): AppError {
   const { runsPerDay: limit } = plans[plan];
   const more = plans.free.runsPerDay.toLocaleString("en");
   const remedy = plan === "guest" ? ` With an account you have ${more} a day: sign up.` : "";
-  return usedUp(`runs of today on the ${plan} plan`, limit, remedy, now);
+  return usedUp(allOf(limit, `runs of today on the ${plan} plan`), limit, remedy, now);
 }
 
-/** For a viewer whose network has used its runs of the day, over all of its accounts. */
-export function overCeiling(limit: number, now: Date): AppError {
+/** For a viewer whose API key has used its runs of the day, or whose network has, over all of its accounts. */
+export function overCeiling({ account, limit }: Ceiling, { keyCeilings }: Viewer, now: Date): AppError {
+  if (account === keyCeilings?.account) {
+    const runs = `${limit.toLocaleString("en")} ${limit === 1 ? "run" : "runs"}`;
+    const told = `This API key may start ${runs} a day, which is its own ceiling, and has today.`;
+    return usedUp(told, limit, " To go on before that, make another one at /settings#keys.", now);
+  }
   const remedy =
     " They are shared by all accounts and browsers that are used there, and by all accounts that were made there; other networks have their own.";
-  return usedUp("runs of today from your network", limit, remedy, now);
+  return usedUp(allOf(limit, "runs of today from your network"), limit, remedy, now);
 }
 
-function usedUp(what: string, limit: number, remedy: string, now: Date): AppError {
+function allOf(limit: number, what: string): string {
+  return `All ${limit.toLocaleString("en")} ${what} are used.`;
+}
+
+function usedUp(told: string, limit: number, remedy: string, now: Date): AppError {
   const { resetsAt } = quotaDay(now);
   const resetS = Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000));
   const hours = Math.floor(resetS / 3_600);
@@ -125,7 +146,7 @@ function usedUp(what: string, limit: number, remedy: string, now: Date): AppErro
     hours > 0 ? `${hours} h ${Math.floor((resetS % 3_600) / 60)} min` : `${Math.ceil(resetS / 60)} min`;
   return new AppError(
     "quota_exceeded",
-    `All ${limit.toLocaleString("en")} ${what} are used. Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
+    `${told} Come back at 00:00 UTC, in ${wait} (${resetsAt}).${remedy}`,
     { retryAfterS: resetS, headers: rateHeaders({ name: DAILY_RUNS, limit, remaining: 0, resetS }, DAY_S) },
   );
 }

@@ -112,11 +112,7 @@ export class ResultWriter {
     }
   }
 
-  #discharge({ account, networks, day }: RunJob): Promise<number> {
-    return this.#store.refundRun(
-      account,
-      day,
-      networks.map(({ key }) => key),
-    );
+  #discharge({ account, ceilings, day }: RunJob): Promise<number> {
+    return this.#store.refundRun(account, day, ceilings);
   }
 }

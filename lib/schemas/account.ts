@@ -261,6 +261,19 @@ export type Credential = { session: string } | { key: string };
 export const keyScopeSchema = z.enum(["run", "read"]);
 export type KeyScope = z.infer<typeof keyScopeSchema>;
 
+/** How much a key may use by itself; the plan's limit, which holds for the account as a whole, is the most. */
+const keyCeilingSchema = z.number().int().min(1).nullable();
+
+/** The same as somebody types it; the server knows the most. */
+export const typedKeyCeilingSchema = (name: string) =>
+  z
+    .string()
+    .trim()
+    .regex(
+      /^(?:[1-9]\d{0,8})?$/,
+      `\`${name}\` is no whole number of at least 1; leave it empty for the plan's alone.`,
+    );
+
 export const newKeySchema = z.object({
   name: nameSchema.pipe(z.string().min(1, "`name` is empty; say what the key is for.")),
   scopes: z
@@ -271,6 +284,9 @@ export const newKeySchema = z.object({
     .transform((scopes) => [...new Set(scopes)]),
   /** Days until it stops working; `null` is never. */
   expiresInDays: z.number().int().min(1).max(3650).nullable().default(90),
+  /** `null`: as many as the account may. */
+  requestsPerMinute: keyCeilingSchema.default(null),
+  runsPerDay: keyCeilingSchema.default(null),
 });
 export type NewKey = z.output<typeof newKeySchema>;
 
@@ -283,6 +299,8 @@ export const apiKeySchema = z.object({
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
+  requestsPerMinute: keyCeilingSchema,
+  runsPerDay: keyCeilingSchema,
 });
 export type ApiKeyView = z.infer<typeof apiKeySchema>;
 

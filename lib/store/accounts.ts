@@ -125,6 +125,9 @@ export interface ApiKey {
   createdAt: Date;
   lastUsedAt: Date | null;
   expiresAt: Date | null;
+  /** Ceilings of its own, below those of its owner's plan; `null` where it has none. */
+  requestsPerMinute: number | null;
+  runsPerDay: number | null;
 }
 
 /** As in the API, with `at` as a `Date`. */

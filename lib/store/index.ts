@@ -136,8 +136,14 @@ export interface Charge {
   day: string;
   /** Runs that the account may have that day. */
   limit: number;
-  /** Further accounts that the run counts for, such as those of networks, each with a limit of its own. */
-  ceilings?: readonly { account: string; limit: number }[];
+  /** What the run counts for as well. */
+  ceilings?: readonly Ceiling[];
+}
+
+/** A further account that a run counts for, such as a network's or an API key's, with a limit of its own. */
+export interface Ceiling {
+  account: string;
+  limit: number;
 }
 
 /** What is kept of an owner. */
@@ -161,8 +167,8 @@ export interface KeptCount {
 export interface Charged {
   accepted: boolean;
   used: number;
-  /** The limit that a ceiling refused it by, while the account had runs left. */
-  ceiling?: number;
+  /** The ceiling that refused it, while the account had runs left. */
+  ceiling?: Ceiling;
 }
 
 /** An hour with runs, of all owners. */

@@ -38,6 +38,7 @@ export function aJob(job: Partial<RunJob> = {}): RunJob {
     group,
     parallel: 1_000,
     networks: [],
+    ceilings: [],
     usage: { plan: "guest", used: 3, limit: 100, remaining: 97, resetsAt: "2026-11-23T00:00:00Z" },
     day: "2026-11-22",
     createdAt: "2026-11-22T12:00:00.000Z",

@@ -79,5 +79,11 @@ export const FIELD_NOTES: Readonly<Record<string, SchemaNotes>> = {
     about:
       "What a webhook is sent, signed as Standard Webhooks has it: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
   },
+  ApiKey: {
+    fields: {
+      requestsPerMinute: "A ceiling of the key's own; `null` where it has its account's alone.",
+      runsPerDay: "A ceiling of the key's own; `null` where it has its account's alone.",
+    },
+  },
   CreatedApiKey: { fields: { key: "Shown in this answer and never again." } },
 };

@@ -80,6 +80,8 @@ export function aKey(owner: string, key: Partial<ApiKey> = {}): ApiKey {
     createdAt: NOW,
     lastUsedAt: null,
     expiresAt: later(86_400_000),
+    requestsPerMinute: 30,
+    runsPerDay: 100,
     ...key,
   };
 }

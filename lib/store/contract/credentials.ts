@@ -144,8 +144,8 @@ export function credentialContract(database: () => ContractDatabase): void {
     const [user, other] = [await createdUser(accounts), await createdUser(accounts)];
     const keys = [
       aKey(user.id, { createdAt: later(2), scopes: ["read"], expiresAt: null, name: "a\u0000b" }),
-      aKey(user.id, { createdAt: later(1), lastUsedAt: NOW }),
-      aKey(user.id, { createdAt: later(0) }),
+      aKey(user.id, { createdAt: later(1), lastUsedAt: NOW, requestsPerMinute: null }),
+      aKey(user.id, { createdAt: later(0), runsPerDay: null }),
     ];
     for (const key of [...keys].reverse()) assert.equal(await accounts.createKey(key, 3), true);
     assert.deepEqual(await accounts.listKeys(user.id), keys);

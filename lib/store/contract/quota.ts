@@ -147,7 +147,11 @@ export function quotaContract(database: () => ContractDatabase): void {
     const refused = answers.filter(({ accepted }) => !accepted);
     assert.deepEqual(
       refused,
-      Array.from({ length: 19 }, () => ({ accepted: false, used: 0, ceiling: 5 })),
+      Array.from({ length: 19 }, () => ({
+        accepted: false,
+        used: 0,
+        ceiling: { account: network, limit: 5 },
+      })),
     );
     assert.deepEqual([await usedOf(network), await usedOf(other)], [5, 5]);
     assert.equal(

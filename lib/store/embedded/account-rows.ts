@@ -72,11 +72,14 @@ export const keyRow = z.object({
   createdAt: date,
   lastUsedAt: date.nullable(),
   expiresAt: date.nullable(),
+  requestsPerMinute: z.number().int().nullable(),
+  runsPerDay: z.number().int().nullable(),
 });
 
 export const SELECT_KEY = `
   SELECT keys.id, users.id AS owner, keys.name, hash, hint, scopes, keys.created_at AS createdAt,
-    last_used_at AS lastUsedAt, expires_at AS expiresAt
+    last_used_at AS lastUsedAt, expires_at AS expiresAt, requests_per_minute AS requestsPerMinute,
+    runs_per_day AS runsPerDay
   FROM keys JOIN users ON users.seq = keys.user`;
 
 export const auditRow = z.object({

@@ -20,8 +20,9 @@ export function createKey(
     const kept = database.get(amountRow, "SELECT count(*) AS amount FROM keys WHERE user = ?", user.seq);
     if (!kept || kept.amount >= limit) return false;
     const inserted = database.run(
-      `INSERT INTO keys (id, hash, user, name, hint, scopes, created_at, last_used_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO keys (id, hash, user, name, hint, scopes, created_at, last_used_at, expires_at,
+         requests_per_minute, runs_per_day)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       key.id,
       key.hash,
       user.seq,
@@ -31,6 +32,8 @@ export function createKey(
       key.createdAt.getTime(),
       key.lastUsedAt?.getTime() ?? null,
       key.expiresAt?.getTime() ?? null,
+      key.requestsPerMinute,
+      key.runsPerDay,
     );
     if (inserted === 0) throw new AppError("conflict", "There is a key of this id or hash already.");
     return true;

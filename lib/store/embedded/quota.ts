@@ -28,7 +28,7 @@ export function chargeRun(
   const used = usedOn(database, account, day);
   if (used >= limit) return { accepted: false, used };
   const reached = ceilings.find((ceiling) => usedOn(database, ceiling.account, day) >= ceiling.limit);
-  if (reached) return { accepted: false, used, ceiling: reached.limit };
+  if (reached) return { accepted: false, used, ceiling: reached };
   for (const each of [account, ...ceilings.map((ceiling) => ceiling.account)]) {
     database.run("INSERT INTO usage VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET runs = runs + 1", each, day);
   }

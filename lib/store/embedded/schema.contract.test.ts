@@ -114,6 +114,20 @@ test("what is not understood of a user's preferences is left out", async () => {
   await again.close();
 });
 
+test("a key of before there were ceilings has none", async () => {
+  const at = directoryOfSchema(17, (database) => {
+    database.exec(`INSERT INTO users (id, email, name, search, plan, admin, preferences, created_at)
+      VALUES ('user-1', 'zoe@example.org', '"Zoë"', 'zoe', 'free', 0, '{}', 1)`);
+    database.exec(`INSERT INTO keys (id, hash, user, name, hint, scopes, created_at)
+      VALUES ('key-1', 'hash-1', 1, '"ci"', 'qs_1a2b', '["run"]', 1)`);
+  });
+  const store = openEmbeddedStore(at);
+  const found = await store.accounts.findKey("hash-1", NOW);
+  assert.deepEqual([found?.key.id, found?.user.id], ["key-1", "user-1"]);
+  assert.deepEqual([found?.key.requestsPerMinute, found?.key.runsPerDay], [null, null]);
+  await store.close();
+});
+
 /** The number of commits in the write-ahead log: frames whose header contains the database size after the commit. */
 function commits(at: string): number {
   const log = fs.readFileSync(path.join(at, "quicksand.db-wal"));

@@ -96,6 +96,9 @@ const keySchema = z.object({
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   expiresAt: z.date().nullable(),
+  // Absent from keys of before there were ceilings.
+  requestsPerMinute: z.number().nullable().default(null),
+  runsPerDay: z.number().nullable().default(null),
 });
 
 export function keyOf(row: Read<KeyRow>): ApiKey {

@@ -66,6 +66,7 @@ export interface AccountModels {
 }
 
 const noDate = { type: Date, default: null } as const;
+const noNumber = { type: Number, default: null } as const;
 
 const twoFactorSchema = new Schema<TwoFactor>(
   { secret: text, since: noDate, lastStep: number, recovery: [String] },
@@ -139,6 +140,8 @@ const keySchema = new Schema<KeyRow>(
     createdAt: date,
     lastUsedAt: noDate,
     expiresAt: noDate,
+    requestsPerMinute: noNumber,
+    runsPerDay: noNumber,
   },
   OPTIONS,
 );

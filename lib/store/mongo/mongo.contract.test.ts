@@ -181,6 +181,18 @@ await overMongo((server) => {
       });
     });
 
+    test("a key of before there were ceilings has none", async () => {
+      const key = aKey((await createdUser(store.accounts)).id);
+      await store.accounts.createKey(key, 1);
+      await withDatabase(server.uri, async (connection) => {
+        const fields = { requestsPerMinute: 1, runsPerDay: 1 };
+        await connection.collection("keys").updateOne({ hash: key.hash }, { $unset: fields });
+      });
+      assert.deepEqual(await store.accounts.listKeys(key.owner), [
+        { ...key, requestsPerMinute: null, runsPerDay: null },
+      ]);
+    });
+
     test("a database of before accounts opens with its runs, and gives back what was left running to its owner", async () => {
       const uri = server.uri.replace(/quicksand_test_/, "quicksand_test_old_");
       const earlier = openMongoStore({ uri, log, answerWithinMs: 20_000 });

@@ -38,7 +38,7 @@ export async function chargeRun(models: Models, { ceilings = [], ...charge }: Ch
   await Promise.all(taken.map((account) => refundRun(models, account, day)));
   if (!own.accepted || !refusing) return own;
   const used = await refundRun(models, charge.account, day);
-  return { accepted: false, used, ceiling: refusing.limit };
+  return { accepted: false, used, ceiling: refusing };
 }
 
 async function chargeOne(

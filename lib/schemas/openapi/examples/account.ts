@@ -13,6 +13,8 @@ const KEY = {
   createdAt: "2026-11-27T01:20:11.021Z",
   lastUsedAt: null,
   expiresAt: "2026-12-27T01:20:11.021Z",
+  requestsPerMinute: null,
+  runsPerDay: 100,
 } as const;
 
 export const accountExamples: Examples<keyof typeof accountEndpoints> = {
@@ -70,7 +72,7 @@ export const accountExamples: Examples<keyof typeof accountEndpoints> = {
   createKey: [
     {
       title: "A key for a month",
-      body: { name: "ci", scopes: ["run", "read"], expiresInDays: 30 },
+      body: { name: "ci", scopes: ["run", "read"], expiresInDays: 30, runsPerDay: 100 },
       answer: { ...KEY, scopes: [...KEY.scopes], key: "qs_Zt3x1yQWmK0VbN8uJr5sLc2dHf7gTp4e" },
     },
   ],

@@ -16,6 +16,7 @@ import { programs } from "./0014-programs";
 import { answers } from "./0015-answers";
 import { webhooks } from "./0016-webhooks";
 import { sessionFiles } from "./0017-session-files";
+import { keyCeilings } from "./0018-key-ceilings";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly string[] = [
   answers,
   webhooks,
   sessionFiles,
+  keyCeilings,
 ];
 
 interface Migratable {
