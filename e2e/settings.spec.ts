@@ -159,6 +159,8 @@ test("an API key is made, shown once, used by a program, and revoked", async ({ 
   await page.getByRole("button", { name: "New key" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Name" }).fill("nightly tests");
+  await dialog.getByText("Limits of its own").click();
+  await dialog.getByLabel("Runs a day").fill("1");
   await dialog.getByRole("button", { name: "Create key" }).click();
   const key = await dialog.getByLabel("Key", { exact: true }).inputValue();
   expect(key).toMatch(/^qs_/);
@@ -178,6 +180,8 @@ test("an API key is made, shown once, used by a program, and revoked", async ({ 
   await page.reload();
   const row = page.getByRole("row").filter({ hasText: "nightly tests" });
   await expect(row).toContainText("just now");
+  await expect(row).toContainText("At most 1 run a day");
+  expect((await asProgram()).status, "the key has a ceiling of its own").toBe(429);
 
   await row.getByRole("button", { name: "Revoke nightly tests" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();
