@@ -192,7 +192,7 @@ function OwnLimits({ runsPerDay, field }: OwnLimitsProps) {
       <summary className="touch-target w-fit cursor-pointer rounded-sm font-medium text-base text-muted hover:text-ink">
         Limits of its own
       </summary>
-      <div className="grid gap-x-3 pt-2.5 sm:grid-cols-2">
+      <div className="grid gap-3 pt-2.5 sm:grid-cols-2">
         <CeilingField label="Requests a minute" hint="Empty: all that the plan has." {...requests} />
         <CeilingField
           label="Runs a day"
