@@ -1,0 +1,4 @@
+import { ofAccounts } from "./account-endpoints";
+import { mutationTests } from "./mutation-tests";
+
+mutationTests(ofAccounts);
