@@ -14,7 +14,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => qs.dispose());
 
-/** A new user and a key of theirs. */
+/** Signs up a new user and creates an API key for them. */
 async function newKey(page: Page): Promise<{ email: string; key: string }> {
   const email = freshEmail();
   await becomeUser(page, SERVER, email);

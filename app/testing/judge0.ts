@@ -11,7 +11,7 @@ export class Judge0Client extends Visitor {
     super(routes, headers);
   }
 
-  /** `address` is what a client of Judge0 asks for: without the prefix of ours. `body` is sent as JSON. */
+  /** `address` as a Judge0 client writes it, without our `/judge0`. `body` is sent as JSON. */
   async call(
     method: string,
     address: string,

@@ -5,7 +5,7 @@ import { SetupProblem } from "../setup/problem.mjs";
 /** @typedef {NonNullable<import("node:util").ParseArgsConfig["options"]>} Options */
 
 /**
- * What was asked for. `values` are the options as they were written, `programArgs` what comes after `--`.
+ * The parsed command line: `values` are the options as given, `programArgs` everything after `--`.
  * @typedef {{
  *   command: string,
  *   values: Record<string, string | boolean | readonly (string | boolean)[] | undefined>,

@@ -50,7 +50,7 @@ async function show(run, { json, interactive, server }) {
   /** @type {number | null} */
   let ended = null;
   const end = (/** @type {number} */ code) => {
-    // Whoever asks twice does not want to wait for the server.
+    // A second Ctrl-C exits at once, without waiting for the server to confirm the cancel.
     if (ended !== null) process.exit(code);
     ended = code;
     run.cancel().catch(() => process.exit(code));

@@ -5,7 +5,7 @@ import { exitCodeOf } from "./verdict.mjs";
 
 /** @import { Client, RunRequestInput, TerminalSignal } from "../../lib/client/node/types" */
 
-/** What comes to qs is for the program. @type {readonly TerminalSignal[]} */
+/** Signals that qs forwards to the program. @type {readonly TerminalSignal[]} */
 const FORWARDED = ["SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 /** How a shell names the end by a signal. */
 const TERMINATED = 143;
@@ -30,7 +30,7 @@ export async function runInTerminal(client, request) {
   for (const name of FORWARDED) process.on(name, () => terminal.signal(name));
   process.once("SIGTERM", () => {
     terminal.signal("SIGTERM");
-    // The program may not care; whoever asks twice does.
+    // The program may ignore the first SIGTERM; a second one cancels the run.
     process.on("SIGTERM", () => {
       left = TERMINATED;
       client.cancel(terminal.id).catch(() => terminal.leave());

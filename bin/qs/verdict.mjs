@@ -4,7 +4,7 @@ import { OWN_FAILURE } from "./failure.mjs";
 /** @import { RunResult } from "../../lib/client/node/types" */
 
 /**
- * What a shell is told of a run: the program's own code where it has one, else what a shell would say of such an end.
+ * The exit code of qs for a run: the program's own if it has one, otherwise the shell convention for how it ended.
  * @param {Pick<RunResult, "status" | "output" | "compile">} run
  */
 export function exitCodeOf({ status, output, compile }) {

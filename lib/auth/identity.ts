@@ -41,7 +41,7 @@ export interface Identities {
   guest(headers: Pick<Headers, "get">): Promise<Viewer>;
   /** Throws `unauthorized` for an unknown, revoked or expired API key, and `forbidden` for the key of a suspended account. */
   of(headers: Pick<Headers, "get">): Promise<Identity>;
-  /** Who looks at a page. Keys are for programs, which have the API with its scopes: a page shows with a key what it shows without. */
+  /** Identifies the viewer of a page. API keys are ignored: they are for the API, which checks their scopes. */
   ofPage(headers: Pick<Headers, "get">): Promise<Identity>;
   addressOf(headers: Pick<Headers, "get">): string;
   /** The same for a request whose maker does not matter. */

@@ -7,7 +7,8 @@ import type { KeyScope } from "../schemas/account";
 import type { Services } from "../services";
 import { errorResponse, toAppError } from "./error-response";
 import { countGuest } from "./request-count";
-import { addRate, enter, everyMethod } from "./route";
+import { addRate, enter, everyMethod, preflight } from "./route";
+import { refuseOtherSites } from "./same-origin";
 
 /** What a handler of another service's API is given. Its input is not checked: every such API has its own rules and words. */
 export interface CompatibleCall {
@@ -41,6 +42,10 @@ export interface CompatibleDoor {
   unknownMethod(method: string): Response;
   /** The headers that say who asks, where that API has a header of its own for it. */
   credentials?(request: Request): Headers;
+  /** That API's own request headers, which pages of other sites may send too. */
+  headers?: readonly string[];
+  /** Pages of other sites are refused, with a key as well. */
+  sameSite?: true;
 }
 
 /** An error as that API answers it, with what ours says in headers. */
@@ -73,6 +78,8 @@ export function serveCompatible(
     try {
       const services = await getServices();
       log = services.log;
+      if (door.sameSite) refuseOtherSites(request.headers, services.env.publicUrl);
+      else if (request.method === "OPTIONS") return preflight(routes, door.headers);
       const headers = door.credentials?.(request) ?? request.headers;
       const method = request.method === "HEAD" ? "GET" : request.method;
       const found = routes.find((route) => route.method === method);
@@ -98,5 +105,5 @@ export function serveCompatible(
       const told = toAppError(error, requestId, log ?? createLog("error"));
       return refusalOf(door, told);
     }
-  });
+  }, door.headers);
 }

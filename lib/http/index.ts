@@ -19,5 +19,4 @@ export { check } from "./problems";
 export { quotaHeaders } from "./quota-headers";
 export { notFoundRoute, route, serve, serveExternal } from "./route";
 export { runRoute } from "./run-route";
-export { refuseOtherSites } from "./same-origin";
 export { notWebSocket } from "./upgrades";

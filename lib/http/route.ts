@@ -261,8 +261,11 @@ const EXPOSED_HEADERS = [
   ...["Allow", "Content-Disposition", "WWW-Authenticate"],
 ].join(", ");
 
-/** One function for all methods, so that unsupported ones get our error shape and headers too. */
-export function everyMethod(answer: Answer) {
+/**
+ * One function for all methods, so that unsupported ones get our error shape and headers too. `headers` are request headers beside
+ * `Authorization` that only a program adds, as those are in which other services' clients send a key.
+ */
+export function everyMethod(answer: Answer, headers: readonly string[] = []) {
   const handle: NextHandler = async (request, context) => {
     // Never the client's own value, which would be written to the log.
     const requestId = nanoid();
@@ -271,7 +274,7 @@ export function everyMethod(answer: Answer) {
     response.headers.set("X-Content-Type-Options", "nosniff");
     if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
     // A page of any site may read what it asks for with an API key; a browser adds no cookies of ours to such a request.
-    if (request.headers.has("authorization")) {
+    if (["authorization", ...headers].some((name) => request.headers.has(name))) {
       response.headers.set("Access-Control-Allow-Origin", "*");
       response.headers.set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
     }
@@ -293,18 +296,22 @@ function withoutBody({ body, status, headers }: Response): Response {
   return new Response(null, { status, headers });
 }
 
-function allow(routes: readonly Route[]): { Allow: string } {
+type Method = Pick<Route, "method">;
+
+function allow(routes: readonly Method[]): { Allow: string } {
   const methods = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   return { Allow: [...methods, "OPTIONS"].join(", ") };
 }
 
-/** Lets pages of other sites send requests with an API key; without one, requests that change something are refused. */
-function preflight(routes: readonly Route[]): Response {
+const USUAL_HEADERS = ["authorization", "content-type", "idempotency-key", "if-match", "last-event-id"];
+
+/** Lets pages of other sites send requests with an API key; without one, requests that change something are refused. `more`: see `everyMethod`. */
+export function preflight(routes: readonly Method[], more: readonly string[] = []): Response {
   const headers = {
     ...allow(routes),
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": routes.map(({ method }) => method).join(", "),
-    "Access-Control-Allow-Headers": "authorization, content-type, idempotency-key, if-match, last-event-id",
+    "Access-Control-Allow-Headers": [...USUAL_HEADERS, ...more].join(", "),
     "Access-Control-Max-Age": "600",
   };
   return new Response(null, { status: 204, headers });

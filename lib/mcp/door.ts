@@ -3,7 +3,7 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import packageJson from "../../package.json" with { type: "json" };
 import { AppError } from "../errors";
-import { type CompatibleDoor, type CompatibleRoute, parseJson, refuseOtherSites } from "../http";
+import { type CompatibleDoor, type CompatibleRoute, parseJson } from "../http";
 import { MAX_BODY_BYTES } from "../schemas/limits";
 import { createMcpServer } from "./server";
 
@@ -24,6 +24,8 @@ export const mcpDoor: CompatibleDoor = {
     const message = `This address does not take ${method}: it keeps no session and sends nothing unasked. Use POST.`;
     return mcpDoor.refusal(new AppError("method_not_allowed", message, { headers: ALLOW }));
   },
+  // The protocol asks for it of every server, though a key is nothing that a browser adds by itself.
+  sameSite: true,
 };
 
 /** Streamable HTTP without sessions: one message, one answer, which may be a stream. */
@@ -32,9 +34,7 @@ export const mcpRoute: CompatibleRoute = {
   scope: "run",
   maxBodyBytes: MAX_BODY_BYTES,
   async answer(call) {
-    const { request, body, services, identity } = call;
-    // The protocol asks for it of every server, though a key is nothing that a browser adds by itself.
-    refuseOtherSites(request.headers, services.env.publicUrl);
+    const { request, body, identity } = call;
     if (identity.scopes === null) throw keyNeeded();
     const message = parseJson(request.headers, body);
     if (Array.isArray(message)) {

@@ -163,6 +163,10 @@ ctypes.CDLL(None).printf(b"from C\\n")`,
 import atexit, sys
 sys.unraisablehook = lambda report: print(repr(report.exc_value))
 atexit.register(sys.exit, 7)`,
+  "no module left to look at":
+    "import sys\nclass A:\n    def __del__(self): print('gone')\nkept = A()\nsys.modules.clear()",
+  "modules that are none":
+    "import sys\nsys.modules['odd'] = 3\nclass A:\n    def __del__(self): print('gone')\nkept = A()",
   "an exit in the middle":
     "import sys\nclass A:\n    def __del__(self): print('gone')\nkept = A()\nsys.exit(3)",
   "a child that comes to the end, too": `

@@ -31,16 +31,9 @@ export function refusal({ code, message, httpStatus }: AppError): Response {
 export const DOOR: CompatibleDoor = {
   refusal,
 
-  unknownMethod(method) {
-    if (method !== "OPTIONS") return notThere();
-    const headers = {
-      "Access-Control-Allow-Origin": "*",
-      "Access-Control-Allow-Methods": "GET, POST, DELETE",
-      "Access-Control-Allow-Headers": "authorization, content-type, x-auth-token, x-auth-user, tokens",
-      "Access-Control-Max-Age": "600",
-    };
-    return new Response(null, { status: 204, headers });
-  },
+  unknownMethod: notThere,
+
+  headers: ["x-auth-token", "x-auth-user", "tokens"],
 
   /** An API key may be in Judge0's headers, or in the query by their names; `X-Auth-User` is for clients that only send that to `/authorize`. */
   credentials({ headers: sent, url }) {

@@ -14,4 +14,5 @@ export const librechatDoor: CompatibleDoor = {
   refusal,
   unknownMethod: () => Response.json({ error: "Not found" }, { status: 404 }),
   credentials: ({ headers }) => withKey(headers, headers.get("x-api-key")),
+  headers: ["x-api-key"],
 };

@@ -75,11 +75,13 @@ if sys._xoptions.pop("standby", False):
             return name == "__main__" or type(file) is str and not file.startswith(libraries)
 
         def hidden():
-            """Threads, what a library in C holds that ends with the process, and what the program has put into modules that were there."""
+            """Threads, what a library in C holds that ends with the process, and what the program has put into modules, or in their place."""
             if threads() or any(len(values) != size for values, size in sizes):
                 return True
             more = {name: module for name, module in sys.modules.items() if name not in known}
             if not more.keys().isdisjoint(["_ctypes", "_interpreters", "_multiprocessing"]):
+                return True
+            if not all(module is None or issubclass(type(module), type(sys)) for module in more.values()):
                 return True
             files = [getattr(module, "__file__", None) for module in more.values()]
             return any(type(file) is str and file.endswith(".so") and not file.startswith(libraries[0]) for file in files)
@@ -93,18 +95,18 @@ if sys._xoptions.pop("standby", False):
 
         def end():
             nonlocal names
-            if not returned or hidden():
-                return
-            modules = sys.modules
             try:
+                if not returned or hidden():
+                    return
                 flush()
             except BaseException:
-                return  # The interpreter reports it.
+                return  # A program may have changed what is looked at here. The interpreter reports it.
+            modules = sys.modules
             # They have all been called, and hold what they are made of.
             forget()
             if gc.isenabled():
                 gc.collect()
-            modules["builtins"]._ = None
+            known["builtins"]._ = None
             for name in "path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback":
                 setattr(sys, name, None)
             sys.path_importer_cache = sys.meta_path = None
