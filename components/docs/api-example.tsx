@@ -28,7 +28,7 @@ export function ApiExample() {
         size="icon"
         aria-label="Copy the example"
         onClick={() => void copyText(command, "Example copied")}
-        className="absolute top-2 right-2"
+        className="absolute top-2 right-2 bg-surface"
       >
         <Copy aria-hidden="true" />
       </Button>

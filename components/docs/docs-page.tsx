@@ -25,8 +25,8 @@ const PARTS = [
   { id: "files", title: "Files" },
   { id: "tests", title: "Tests" },
   { id: "limits", title: "Limits" },
-  { id: "languages", title: "Languages" },
   { id: "api", title: "API" },
+  { id: "languages", title: "Languages" },
 ] as const;
 type PartId = (typeof PARTS)[number]["id"];
 
@@ -121,15 +121,6 @@ export function DocsPage() {
             pass.
           </p>
         </Part>
-        <Part id="languages">
-          <p>
-            <A href="/docs/languages">Every language</A> with the commands that compile and run it, its
-            options, its libraries and a first program.
-          </p>
-          <Card className="overflow-x-auto">
-            <LanguageTable />
-          </Card>
-        </Part>
         <Part id="api">
           <p>
             Everything the page does can be done over HTTP. For more than a guest may, make a key in{" "}
@@ -138,8 +129,18 @@ export function DocsPage() {
             <A href="/api/health">how the server is</A> can be read by everybody.
           </p>
           <ApiExample />
-          <p>Programs that were written for another service only need this server&apos;s address:</p>
+          <p>Other programs come in by addresses of their own:</p>
           <OtherPrograms />
+        </Part>
+        {/* Last, since its rows come after the page: an address that leads to a part above stays where it led. */}
+        <Part id="languages">
+          <p>
+            <A href="/docs/languages">Every language</A> with the commands that compile and run it, its
+            options, its libraries and a first program.
+          </p>
+          <Card className="overflow-x-auto">
+            <LanguageTable />
+          </Card>
         </Part>
       </div>
     </div>

@@ -1,15 +1,11 @@
 import { Fragment } from "react";
 
 const WAYS = [
-  {
-    who: "A shell",
-    address: "qs run hello.py",
-    what: "the command line that comes with Quicksand (docs/command-line.md)",
-  },
+  { who: "Piston", address: "/api/v2", what: "clients of its API, version 2, and of its WebSocket" },
+  { who: "Judge0", address: "/judge0", what: "clients of its API, 1.13, with its languages' numbers" },
+  { who: "LibreChat", address: "/v1", what: "as its code interpreter" },
   { who: "Assistants", address: "/api/mcp", what: "tools by the Model Context Protocol, with a key" },
-  { who: "Piston", address: "/api/v2", what: "its API, version 2, and its WebSocket" },
-  { who: "Judge0", address: "/judge0", what: "its API, 1.13, with the numbers of its languages" },
-  { who: "LibreChat", address: "/v1", what: "its code interpreter, with a key" },
+  { who: "A shell", address: "qs run hello.py", what: "the command line that comes with Quicksand" },
 ] as const;
 
 /** Where programs that were written for something else come in. */
