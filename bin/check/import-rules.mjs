@@ -21,7 +21,7 @@ export const LAYERS = [
     "schemas",
     "plans",
   ]),
-  layer("queue-port", /^lib\/queue\/index$/, ["queue", "schemas", "plans"]),
+  layer("queue-port", /^lib\/queue\/(index|fleet)$/, ["queue", "schemas", "plans"]),
   layer("sandbox", /^lib\/sandbox\//, ["sandbox-port", ...BEHIND_A_PORT]),
   layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),

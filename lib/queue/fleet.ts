@@ -1,0 +1,59 @@
+import type { IsolationChoice, RunOutput, RunStatus } from "../schemas/run";
+import type { RunLimits } from "../schemas/run-limits";
+
+/** What a worker says of itself, every second or so. Plain data. */
+export interface WorkerNotice {
+  /** Of this process, new with each start. */
+  id: string;
+  host: string;
+  startedAt: string;
+  /** Quicksand's own. A web process gives its runs to workers of any version and warns of a mixture. */
+  version: string;
+  concurrency: number;
+  /** `true` from the moment that it takes no more jobs. */
+  draining: boolean;
+  /** How it isolates runs. */
+  isolation: IsolationChoice;
+  /** Its engine, as `SandboxHealth` has it. */
+  health: { ok: boolean; version?: string; message?: string; warm: number; running: number };
+  /** By id, those that it knows: whether the image is there, the version that the tool prints, and how far the making of the image is. */
+  languages: Readonly<Record<string, WorkerLanguage>>;
+  /** Its metrics as prom-client's `getMetricsAsJSON` gives them; a worker has no port that they could be read at. */
+  metrics: readonly unknown[];
+}
+
+export interface WorkerLanguage {
+  ready: boolean;
+  printedVersion: string | null;
+  progress: { message: string; percent?: number } | null;
+}
+
+/** Work for a worker beside the runs of the queue: it is not kept, and lost with whoever asked or answers. */
+export type FleetCall =
+  /** A run of this language will probably come soon; `limits` as `Sandbox.expect` takes them. Has no answer. */
+  | { type: "expect"; language: string; limits: RunLimits }
+  /** Make the image if it is missing. */
+  | { type: "prepare"; language: string }
+  /** Run the language's formatter over `code`; the answer is how that ended. */
+  | { type: "format"; language: string; tabWidth: number; code: string; limits: RunLimits };
+
+export type FleetAnswer =
+  | { ok: true; formatted?: { status: RunStatus; output: RunOutput; message: string | null } }
+  | { ok: false; code: string; message: string };
+
+/**
+ * The workers as seen from web processes, and what is asked of them. Within one process nobody needs it: there the sandbox is at hand.
+ * A worker counts as gone 10 s after its last notice.
+ */
+export interface Fleet {
+  /** Says who this worker is, at once; the adapter does not repeat it. */
+  announce(notice: WorkerNotice): Promise<void>;
+  /** The worker goes: nobody waits for its time to run out. */
+  withdraw(id: string): Promise<void>;
+  /** Answers calls until the fleet is closed, so many at once. */
+  serve(handle: (call: FleetCall, signal: AbortSignal) => Promise<FleetAnswer>, atOnce: number): void;
+  /** Those that have announced themselves within 10 s, as known here; at most a second old. Empty while Redis is away. */
+  workers(): readonly WorkerNotice[];
+  /** Asks any worker that has the language's image, or any at all. Rejects with `docker_unavailable` without a worker, and after `timeoutMs`. */
+  call(call: FleetCall, options: { timeoutMs: number; signal?: AbortSignal }): Promise<FleetAnswer>;
+}
