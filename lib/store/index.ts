@@ -289,6 +289,13 @@ export interface Store {
    */
   closeInterrupted(): Promise<number>;
   /**
+   * Ids of running runs that belong to a queue that outlives processes (`StoreConfiguration`), so many at a time. `closeInterrupted` leaves
+   * them alone, whichever process dies: only the queue can tell whether one is lost.
+   */
+  queuedRuns(): AsyncIterable<readonly string[]>;
+  /** Ends those of these runs that still run as `system_error`, and refunds them, each once; returns how many. */
+  closeRuns(ids: readonly string[]): Promise<number>;
+  /**
    * Removes what has expired by `now`: runs, programs, files of sessions, sign-ins, counts, and usage and audit entries older than 400 days; returns how many runs.
    */
   prune(now: Date): Promise<number>;

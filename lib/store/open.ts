@@ -10,6 +10,8 @@ export interface StoreConfiguration {
   storeBytes?: number | undefined;
   /** How long a request may wait for MongoDB; by default just under two seconds. */
   answerWithinMs?: number;
+  /** Runs are given to a queue that outlives this process, so its death does not interrupt them. MongoDB only. */
+  runsOutliveProcess?: boolean;
 }
 
 /**
@@ -17,11 +19,12 @@ export interface StoreConfiguration {
  * down, and throws `store_unavailable` from its methods until it is up. Throws when the data directory cannot be used.
  */
 export function openStore(configuration: StoreConfiguration, log: Logger): Store {
-  const { mongodbUri, dataDir, storeBytes, answerWithinMs } = configuration;
+  const { mongodbUri, dataDir, storeBytes, answerWithinMs, runsOutliveProcess = false } = configuration;
   if (mongodbUri === undefined) return openEmbeddedStore(dataDir, storeBytes);
   return openMongoStore({
     uri: mongodbUri,
     log,
+    runsOutliveProcess,
     ...(storeBytes === undefined ? {} : { limitBytes: storeBytes }),
     ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
   });

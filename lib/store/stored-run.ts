@@ -96,6 +96,8 @@ export interface Running {
   chargedTo: string | null;
   /** Accounts with a ceiling that it was counted for, too. */
   ceilings: readonly string[];
+  /** It belongs to a queue that outlives processes, and is not interrupted when one dies. */
+  ofQueue?: true;
 }
 
 /** A run that a backup has as running belongs to no process, so the next `closeInterrupted` ends it. */

@@ -100,6 +100,24 @@ export function upkeepContract(database: () => ContractDatabase): void {
     assert.equal(await store.finishRun(run.id, aResult(run)), true);
   });
 
+  test("runs that are named as lost are closed and given back, each once; ended and unknown ones are left", async () => {
+    const { store } = database();
+    const owner = newOwner();
+    const lost = await createdRun(store, { owner });
+    const ended = await finishedRun(store, { owner });
+    const day = dayOf(lost.createdAt);
+    const ids = [lost.id, ended.id, "never-there-was-one-0"];
+    const closed = await Promise.all([store.closeRuns(ids), store.closeRuns(ids)]);
+    assert.equal(closed[0] + closed[1], 1);
+    assert.equal(await store.closeRuns(ids), 0);
+    // None here belongs to a queue.
+    assert.deepEqual(await collect(store.queuedRuns()), []);
+    assert.equal((await store.findRun(lost.id, owner))?.status, "system_error");
+    assert.equal((await store.findRun(ended.id, owner))?.status, "success");
+    assert.equal(await store.finishRun(lost.id, aResult(lost)), false);
+    assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 1 }]);
+  });
+
   test("a run with tests whose process is gone has each of them skipped", async () => {
     const { store } = database();
     const test = aTest();

@@ -52,7 +52,7 @@ import {
   summaryRow,
 } from "./rows";
 import { EmbeddedSessionFiles } from "./session-files";
-import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
+import { adoptRuns, closeInterrupted, closeRuns, deleteRuns, prune } from "./upkeep";
 import { EmbeddedWebhooks } from "./webhooks";
 import { changeRun, endRun, insertRun } from "./write";
 
@@ -259,6 +259,13 @@ class EmbeddedStore implements Store {
 
   async closeInterrupted(): Promise<number> {
     return closeInterrupted(this.#database, this.#instance, this.#unsaved);
+  }
+
+  /** None: a queue that outlives this process needs a store that does, too. */
+  async *queuedRuns(): AsyncGenerator<readonly string[]> {}
+
+  async closeRuns(ids: readonly string[]): Promise<number> {
+    return closeRuns(this.#database, ids);
   }
 
   async prune(now: Date): Promise<number> {

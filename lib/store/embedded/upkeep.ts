@@ -16,6 +16,10 @@ import { pruneTokens } from "./tokens";
 import { pruneDeliveries } from "./webhooks";
 import { endRun } from "./write";
 
+const RUNNING = `SELECT id, charged_to AS chargedTo, ceilings, language, created_at AS createdAt,
+    json_array_length(request, '$.tests') AS tests
+  FROM runs JOIN run_requests ON run = seq WHERE status = 'running'`;
+
 export function deleteRuns(database: EmbeddedDatabase, owner: string): Promise<number> {
   return untilNone(() => removeBatch(database, "owner = ?", owner));
 }
@@ -109,26 +113,37 @@ export async function closeInterrupted(
   instance: string,
   unsaved: Set<string>,
 ): Promise<number> {
-  const running = `SELECT id, charged_to AS chargedTo, ceilings, language, created_at AS createdAt,
-      json_array_length(request, '$.tests') AS tests
-    FROM runs JOIN run_requests ON run = seq WHERE status = 'running'`;
-  const closeAll = (runs: readonly z.infer<typeof runningRow>[]) => {
-    for (const run of runs) {
-      endRun(database, run.id, interruptedResult(run), null);
-      if (run.chargedTo !== null)
-        refundRun(database, run.chargedTo, dayOf(run.createdAt), run.ceilings ?? []);
-    }
-    return runs.length;
-  };
   let closed = 0;
   for (const id of unsaved) {
-    closed += database.transaction(() => closeAll(database.all(runningRow, `${running} AND id = ?`, id)));
+    closed += closeRuns(database, [id]);
     unsaved.delete(id);
   }
   closed += await untilNone(() =>
     database.transaction(() =>
-      closeAll(database.all(runningRow, `${running} AND instance IS NOT ? LIMIT ?`, instance, BATCH_ROWS)),
+      closeAll(
+        database,
+        database.all(runningRow, `${RUNNING} AND instance IS NOT ? LIMIT ?`, instance, BATCH_ROWS),
+      ),
     ),
   );
   return closed;
+}
+
+/** Ends those of these runs that still run; returns how many. */
+export function closeRuns(database: EmbeddedDatabase, ids: readonly string[]): number {
+  let closed = 0;
+  for (const id of ids) {
+    closed += database.transaction(() =>
+      closeAll(database, database.all(runningRow, `${RUNNING} AND id = ?`, id)),
+    );
+  }
+  return closed;
+}
+
+function closeAll(database: EmbeddedDatabase, runs: readonly z.infer<typeof runningRow>[]): number {
+  for (const run of runs) {
+    endRun(database, run.id, interruptedResult(run), null);
+    if (run.chargedTo !== null) refundRun(database, run.chargedTo, dayOf(run.createdAt), run.ceilings ?? []);
+  }
+  return runs.length;
 }

@@ -38,7 +38,11 @@ export class Acceptance {
   async accept(run: NewRun, charge: Charge, credential: Credential | undefined): Promise<Charged> {
     if (await this.#database.step(() => this.#database.room.isLow())) throw storeFull();
     const attempt: Attempt = { unwanted: run.id, charge, charged: false, failedAt: 0 };
-    const running = runningOf(this.#database.instance, charge);
+    const { instance, runsOutliveProcess } = this.#database;
+    const running = {
+      ...runningOf(instance, charge),
+      ...(runsOutliveProcess ? { ofQueue: true as const } : {}),
+    };
     try {
       const answer = await this.#database.step(async (models) => {
         const charged = await chargeRun(models, charge);

@@ -53,6 +53,8 @@ export interface MongoOptions {
   /** The most that the database may take, where that is less than the server's disk has. */
   limitBytes?: number;
   onCommand?: (sent: SentCommand) => void;
+  /** See `StoreConfiguration`. */
+  runsOutliveProcess?: boolean;
 }
 
 /**
@@ -67,6 +69,8 @@ export class MongoDatabase {
   readonly #answerWithinMs: number;
   readonly #models: Models;
   readonly room: MongoRoom;
+  /** Whether the runs that this process accepts belong to a queue, which goes on without it. */
+  readonly runsOutliveProcess: boolean;
   #connected = false;
   #ready: Promise<Models> | undefined;
   #beat: NodeJS.Timeout | undefined;
@@ -75,6 +79,7 @@ export class MongoDatabase {
   constructor(options: MongoOptions) {
     this.#options = options;
     this.#answerWithinMs = options.answerWithinMs ?? ANSWER_WITHIN_MS;
+    this.runsOutliveProcess = options.runsOutliveProcess ?? false;
     this.#connection = mongoose.createConnection();
     this.room = new MongoRoom(() => this.#stats(), options.limitBytes);
     this.#models = modelsOf(this.#connection);

@@ -34,7 +34,7 @@ import { activity, refundRun, runsByHour, usage } from "./quota";
 import { runOf } from "./rows";
 import type { Models, RunRow } from "./schemas";
 import { MongoSessionFiles } from "./session-files";
-import { adoptRuns, closeInterrupted, deleteRuns, prune } from "./upkeep";
+import { adoptRuns, closeInterrupted, closeRuns, deleteRuns, prune, queuedRuns } from "./upkeep";
 import { MongoWebhooks } from "./webhooks";
 import { changeRun, endRun, erase, importRuns } from "./write";
 
@@ -205,6 +205,14 @@ class MongoStore implements Store {
   async closeInterrupted(): Promise<number> {
     await this.#acceptance.settle();
     return closeInterrupted(this.#database, this.#unsaved);
+  }
+
+  queuedRuns(): AsyncIterable<readonly string[]> {
+    return queuedRuns(this.#database);
+  }
+
+  closeRuns(ids: readonly string[]): Promise<number> {
+    return closeRuns(this.#database, ids);
   }
 
   async prune(now: Date): Promise<number> {

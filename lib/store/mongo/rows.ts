@@ -93,6 +93,7 @@ export function rowOf(run: StoredRun, running: Running): RunRow {
     instance: run.status === "running" ? running.instance : null,
     chargedTo: run.status === "running" ? running.chargedTo : null,
     ceilings: run.status === "running" ? [...running.ceilings] : [],
+    ...(run.status === "running" && running.ofQueue ? { ofQueue: true as const } : {}),
     createdAt: run.createdAt,
     order: orderOf({ createdAt: run.createdAt.getTime(), id: run.id }),
     finishedAt: run.finishedAt,

@@ -36,6 +36,8 @@ export interface RunRow {
   chargedTo?: string | null;
   /** Of a running run. */
   ceilings?: string[];
+  /** Of a running run: it belongs to a queue that outlives `instance`. Absent where it does not. */
+  ofQueue?: true;
   createdAt: Date;
   /** Creation time and id as one text in the order of lists, so that a page is one range of an index. See `orderOf`. */
   order: string;
@@ -182,6 +184,7 @@ const runSchema = new Schema<RunRow>(
     instance: { type: String, default: null },
     chargedTo: { type: String, default: null },
     ceilings: { type: [String], default: undefined },
+    ofQueue: Boolean,
     createdAt: date,
     order: text,
     finishedAt: { type: Date, default: null },

@@ -120,7 +120,7 @@ export async function adoptRuns(
 /** Ends the runs of dead processes, and those in `unsaved`, whose end could not be written at the time. */
 export async function closeInterrupted(database: MongoDatabase, unsaved: Set<string>): Promise<number> {
   const alive = await database.step(() => database.livingInstances(), LONG_STEP_MS);
-  const gone = { status: "running" as const, instance: { $nin: alive } };
+  const gone = { status: "running" as const, instance: { $nin: alive }, ofQueue: { $ne: true as const } };
   let closed = 0;
   const closeEach = async (models: Models, rows: readonly RunRow[]) => {
     for (const row of rows) if (await closeRun(models, row)) closed += 1;
@@ -135,6 +135,37 @@ export async function closeInterrupted(database: MongoDatabase, unsaved: Set<str
       LONG_STEP_MS,
     );
     unsaved.delete(id);
+  }
+  return closed;
+}
+
+/** The running runs of a queue, in no order that means anything. */
+export async function* queuedRuns(database: MongoDatabase): AsyncGenerator<readonly string[]> {
+  for (let after = ""; ; ) {
+    const batch = await database.step(
+      (models) =>
+        models.runs
+          .find({ status: "running", ofQueue: true, _id: { $gt: after } }, { _id: 1 })
+          .sort({ _id: 1 })
+          .limit(BATCH_ROWS)
+          .hint(RUNNING_INDEX)
+          .lean(),
+      LONG_STEP_MS,
+    );
+    const last = batch.at(-1);
+    if (!last) return;
+    yield batch.map(({ _id }) => _id);
+    after = last._id;
+  }
+}
+
+export async function closeRuns(database: MongoDatabase, ids: readonly string[]): Promise<number> {
+  let closed = 0;
+  for (const _id of ids) {
+    await database.step(async (models) => {
+      const row = await models.runs.findOne({ _id, status: "running" }).lean();
+      if (row && (await closeRun(models, row))) closed += 1;
+    }, LONG_STEP_MS);
   }
   return closed;
 }
