@@ -2,7 +2,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { argvOf, type Language, limitsOf, mainFileOf } from "./languages";
 import type { Catalogue } from "./languages/catalogue";
 import { type GalleryExample, galleryOf, sampleOf } from "./languages/examples";
-import type { RunFigures } from "./metrics";
+import type { HourFigures } from "./metrics";
 import type { PlanLimits, Plans } from "./plans";
 import type { Queue } from "./queue";
 import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
@@ -30,7 +30,7 @@ export interface StatusOptions {
   store: Store;
   queue: Queue;
   plans: Plans;
-  figures: RunFigures;
+  figures: HourFigures;
 }
 
 /** What the server says about itself. */

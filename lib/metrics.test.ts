@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Durations, type EndedRun, RunFigures } from "./metrics";
+import { Durations, type EndedRun, RunFigures, WorkersFigures } from "./metrics";
 
 const NOON = Date.parse("2026-11-27T12:00:30Z");
 const aRun = (run: Partial<EndedRun> = {}): EndedRun => ({ waitMs: 10, totalMs: 100, failed: false, ...run });
@@ -95,4 +95,24 @@ test("a clock that is set back loses no run and makes no minute twice", () => {
     at.map(({ runs }) => runs),
     [2, 1],
   );
+});
+
+test("the figures of many workers are those of one that had all of their runs, however often each is told", () => {
+  let now = NOON;
+  const one = new RunFigures(() => now);
+  const workers = [new RunFigures(() => now), new RunFigures(() => now)];
+  const all = new WorkersFigures(() => now);
+  for (let step = 0; step < 40; step++) {
+    const run = aRun({ waitMs: step, totalMs: 10 * step, failed: step % 9 === 0 });
+    one.ended(run);
+    workers[step % 2]?.ended(run);
+    for (const [index, figures] of workers.entries())
+      all.take(`worker ${index}`, JSON.parse(JSON.stringify(figures.latest())));
+    now += 15_000;
+  }
+  assert.deepEqual(all.hour(), one.hour());
+  assert.deepEqual(all.minutes(), one.minutes());
+  now += 3_600_000;
+  assert.equal(all.hour().runs, 0);
+  assert.equal(all.minutes().length, 60);
 });

@@ -9,6 +9,27 @@ const STEP = 1.1;
 /** From 1 ms to about a day and a half; longer ones are counted as that. */
 const CLASSES = 200;
 
+/** Pairs of a class and how many are in it. */
+export type DurationCounts = readonly (readonly [number, number])[];
+
+/** A minute's figures as another process gets them, who can add them to others'. */
+export interface MinuteCounts {
+  /** Minutes since 1970. */
+  at: number;
+  runs: number;
+  failed: number;
+  wait: DurationCounts;
+  total: DurationCounts;
+}
+
+/** What the figures of the last hour are asked of. */
+export interface HourFigures {
+  /** Every minute of the last hour, the present one last. */
+  minutes(): MinuteFigures[];
+  /** The same for the whole hour. */
+  hour(): Omit<MinuteFigures, "at">;
+}
+
 /** How long many things took, in the room of one list however many they are. */
 export class Durations {
   readonly #counts = new Map<number, number>();
@@ -32,6 +53,17 @@ export class Durations {
       if (left <= 0) return middleOf(index);
     }
     return null;
+  }
+
+  /** Plain data, of a size that depends on how different they are and not on how many. */
+  toCounts(): DurationCounts {
+    return [...this.#counts];
+  }
+
+  static fromCounts(counts: DurationCounts): Durations {
+    const durations = new Durations();
+    for (const [index, times] of counts) durations.#addTo(index, times);
+    return durations;
   }
 
   #addTo(index: number, times: number): void {
@@ -69,7 +101,7 @@ interface Minute {
 }
 
 /** The runs of the last hour, as figures of each minute. Of this process, and forgotten with it. */
-export class RunFigures {
+export class RunFigures implements HourFigures {
   readonly #now: () => number;
   /** Oldest first; minutes without runs are left out. */
   #minutes: Minute[] = [];
@@ -86,26 +118,20 @@ export class RunFigures {
     if (totalMs !== null) minute.total.add(totalMs);
   }
 
-  /** Every minute of the last hour, the present one last. */
   minutes(): MinuteFigures[] {
-    const kept = new Map(this.#kept().map((minute) => [minute.at, minute]));
-    const present = minuteOf(this.#now());
-    return Array.from({ length: MINUTES }, (_, index) => {
-      const at = present - (MINUTES - 1) + index;
-      return { at: new Date(at * MINUTE_MS).toISOString(), ...figuresOf(kept.get(at)) };
-    });
+    return everyMinute(this.#kept(), this.#now());
   }
 
-  /** The same for the whole hour. */
   hour(): Omit<MinuteFigures, "at"> {
-    const all = emptyMinute(0);
-    for (const { runs, failed, wait, total } of this.#kept()) {
-      all.runs += runs;
-      all.failed += failed;
-      all.wait.include(wait);
-      all.total.include(total);
-    }
-    return figuresOf(all);
+    return figuresOf(sumOf(this.#kept()));
+  }
+
+  /** This minute and the one before, to be sent. */
+  latest(): MinuteCounts[] {
+    const present = minuteOf(this.#now());
+    return this.#kept()
+      .filter(({ at }) => at >= present - 1)
+      .map(({ wait, total, ...rest }) => ({ ...rest, wait: wait.toCounts(), total: total.toCounts() }));
   }
 
   #current(): Minute {
@@ -122,6 +148,69 @@ export class RunFigures {
     const first = minuteOf(this.#now()) - (MINUTES - 1);
     return this.#minutes.filter(({ at }) => at >= first).slice(-MINUTES);
   }
+}
+
+/**
+ * The same of many workers, from what each sends of its latest minutes. Every web process that has been up for an hour has the same; each
+ * notice replaces what an earlier one of that worker said of the same minute, so none is counted twice.
+ */
+export class WorkersFigures implements HourFigures {
+  readonly #now: () => number;
+  /** By minute and worker. */
+  readonly #minutes = new Map<number, Map<string, Minute>>();
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  take(worker: string, latest: readonly MinuteCounts[]): void {
+    const oldest = minuteOf(this.#now()) - (MINUTES - 1);
+    for (const at of this.#minutes.keys()) if (at < oldest) this.#minutes.delete(at);
+    for (const { wait, total, ...counts } of latest) {
+      if (counts.at < oldest) continue;
+      const workers = this.#minutes.get(counts.at) ?? new Map<string, Minute>();
+      this.#minutes.set(counts.at, workers);
+      workers.set(worker, {
+        ...counts,
+        wait: Durations.fromCounts(wait),
+        total: Durations.fromCounts(total),
+      });
+    }
+  }
+
+  minutes(): MinuteFigures[] {
+    return everyMinute(this.#sums(), this.#now());
+  }
+
+  hour(): Omit<MinuteFigures, "at"> {
+    return figuresOf(sumOf(this.#sums()));
+  }
+
+  #sums(): Minute[] {
+    const present = minuteOf(this.#now());
+    const kept = [...this.#minutes].filter(([at]) => at > present - MINUTES && at <= present);
+    return kept.map(([at, workers]) => ({ ...sumOf([...workers.values()]), at }));
+  }
+}
+
+function everyMinute(kept: readonly Minute[], nowMs: number): MinuteFigures[] {
+  const known = new Map(kept.map((minute) => [minute.at, minute]));
+  const present = minuteOf(nowMs);
+  return Array.from({ length: MINUTES }, (_, index) => {
+    const at = present - (MINUTES - 1) + index;
+    return { at: new Date(at * MINUTE_MS).toISOString(), ...figuresOf(known.get(at)) };
+  });
+}
+
+function sumOf(minutes: readonly Minute[]): Minute {
+  const all = emptyMinute(0);
+  for (const { runs, failed, wait, total } of minutes) {
+    all.runs += runs;
+    all.failed += failed;
+    all.wait.include(wait);
+    all.total.include(total);
+  }
+  return all;
 }
 
 function minuteOf(ms: number): number {

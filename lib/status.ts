@@ -1,4 +1,4 @@
-import type { RunFigures } from "./metrics";
+import type { HourFigures } from "./metrics";
 import type { QueueState } from "./queue";
 import type { SandboxHealth } from "./sandbox/sandbox";
 import type { Health } from "./schemas/language";
@@ -14,7 +14,7 @@ export interface Asked {
 type Part = ServerStatus["parts"][number];
 
 /** What is said of the server in answer to `GET /api/status`, but its versions. */
-export function serverStatus(asked: Asked, figures: RunFigures): Omit<ServerStatus, "versions"> {
+export function serverStatus(asked: Asked, figures: HourFigures): Omit<ServerStatus, "versions"> {
   const { engine, queue } = asked;
   const parts = partsOf(asked);
   const { running, concurrency, waiting, limit } = queue;

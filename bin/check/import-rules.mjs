@@ -21,11 +21,13 @@ export const LAYERS = [
     "schemas",
     "plans",
   ]),
-  layer("queue-port", /^lib\/queue\/(index|fleet)$/, ["queue", "schemas", "plans"]),
+  layer("queue-port", /^lib\/queue\/(index|fleet)$/, ["queue", "schemas", "plans", "metrics"]),
   layer("sandbox", /^lib\/sandbox\//, ["sandbox-port", ...BEHIND_A_PORT]),
   layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
   layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
+  // What a web process knows of workers, and what a worker says of itself.
+  layer("workers", /^lib\/workers\//, [...PORTS, ...BEHIND_A_PORT, "runs", "manifest"]),
   layer("programs", /^lib\/programs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs"]),
   layer("webhooks", /^lib\/webhooks\//, ["store-port", "viewer", "schemas", "errors", "log"]),
   layer("accounts", /^lib\/accounts\//, [
@@ -89,6 +91,7 @@ export const LAYERS = [
     ...[
       "env",
       "runs",
+      "workers",
       "programs",
       "accounts",
       "webhooks",

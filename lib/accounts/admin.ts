@@ -2,7 +2,7 @@ import { AppError, notFound } from "../errors";
 import { type Plans, quotaDay, retentionMs } from "../plans";
 import type { Programs } from "../programs";
 import type { Queue } from "../queue";
-import type { Sandbox } from "../sandbox/sandbox";
+import type { SandboxFront } from "../sandbox/sandbox";
 import type {
   AdminOverview,
   AdminUser,
@@ -37,7 +37,7 @@ interface AdminOptions {
   store: Store;
   programs: Pick<Programs, "adopt">;
   queue: Queue;
-  sandbox: Sandbox;
+  sandbox: SandboxFront;
   plans: Plans;
   audit: Audit;
   clock: () => Date;

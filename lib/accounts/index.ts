@@ -17,7 +17,7 @@ import { type Plans, quotaDay } from "../plans";
 import type { Programs } from "../programs";
 import type { Queue } from "../queue";
 import type { Runs } from "../runs";
-import type { Sandbox } from "../sandbox/sandbox";
+import type { SandboxFront } from "../sandbox/sandbox";
 import type {
   Account,
   PasswordChange,
@@ -54,7 +54,7 @@ export interface AccountsOptions {
   runs: Pick<Runs, "adopt" | "removeAll">;
   programs: Pick<Programs, "adopt" | "removeAll">;
   queue: Queue;
-  sandbox: Sandbox;
+  sandbox: SandboxFront;
   plans: Plans;
   /** Makes what attempts are counted with; by default they are forgotten with the process. */
   makeLimiter?: MakeLimiter;

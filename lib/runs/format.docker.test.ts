@@ -6,7 +6,7 @@ import { createLog } from "../log";
 import { createRates } from "../rates";
 import { openSandbox, type TestSandbox } from "../sandbox/testing/sandbox-fixture";
 import { formatRequestSchema } from "../schemas/format";
-import { createFormatter, type Formatter } from "./index";
+import { createFormatter, type Formatter, formatInSandbox } from "./index";
 import { code as failsWith, GUEST, ROOMY_PLANS } from "./testing/runs-fixture";
 
 let sandbox: TestSandbox;
@@ -15,7 +15,10 @@ let formatter: Formatter;
 before(async () => {
   sandbox = await openSandbox();
   const shared = { catalogue: createCatalogue(LANGUAGES, "*"), plans: ROOMY_PLANS, rates: createRates() };
-  formatter = createFormatter({ ...shared, sandbox: sandbox.underTest, log: createLog("silent") });
+  formatter = createFormatter({
+    ...shared,
+    runFormatter: formatInSandbox({ sandbox: sandbox.underTest, log: createLog("silent") }),
+  });
 });
 
 after(() => sandbox.close()); // fails when a container is left

@@ -7,7 +7,7 @@ import { PLANS, type Plans } from "../plans";
 import { createRates } from "../rates";
 import type { RunOutcome } from "../sandbox/sandbox";
 import { formatRequestSchema } from "../schemas/format";
-import { createFormatter } from "./index";
+import { createFormatter, formatInSandbox } from "./index";
 import { code as failsWith, GUEST, outcome, type Script, ScriptedSandbox } from "./testing/runs-fixture";
 
 const ENDS = { stdout: "", stderr: "", exitCode: 0, signal: null, truncated: false };
@@ -23,7 +23,8 @@ function fixture(script: Script, plans: Plans = PLANS) {
   const sandbox = new ScriptedSandbox(script);
   const catalogue = createCatalogue(LANGUAGES, "*");
   const formatter = createFormatter({
-    ...{ sandbox, catalogue, plans, rates: createRates(), log: createLog("silent") },
+    runFormatter: formatInSandbox({ sandbox, log: createLog("silent") }),
+    ...{ catalogue, plans, rates: createRates() },
   });
   const format = (code: string, language = "c", tabWidth: 2 | 4 | 8 = 2) => {
     const request = formatRequestSchema.parse({ language, code, tabWidth });

@@ -1,16 +1,12 @@
-import { nanoid } from "nanoid";
 import type { Viewer } from "../auth/viewer";
 import { AppError } from "../errors";
-import { type FormatStyle, type Language, limitsOf } from "../languages";
+import type { Language } from "../languages";
 import type { Catalogue } from "../languages/catalogue";
-import type { Logger } from "../log";
 import type { Plans } from "../plans";
 import type { Rates } from "../rates";
-import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
 import type { FormatRequest, FormatResult } from "../schemas/format";
-import { USUAL_SIZE } from "../schemas/run";
 import { planForbids, takeMinute } from "./admission";
-import { runInSandbox, SandboxBrokenError, SandboxStartError } from "./run-in-sandbox";
+import { type FormatterEnd, formatLimits, type RunFormatter } from "./format-program";
 
 /** Beside the runs, which have a queue: so many at once in this process, and further ones are refused. A formatter takes a second. */
 const AT_ONCE = 4;
@@ -19,11 +15,10 @@ const AT_ONCE_PER_NETWORK = AT_ONCE - 1;
 const MAX_MESSAGE_CHARS = 2_000;
 
 export interface FormatterOptions {
-  sandbox: Sandbox;
+  runFormatter: RunFormatter;
   catalogue: Catalogue;
   plans: Plans;
   rates: Rates;
-  log: Logger;
 }
 
 /** Formats programs by each language's own formatter (ADR 77). */
@@ -36,7 +31,7 @@ export interface Formatter {
   format(viewer: Viewer, request: FormatRequest, signal: AbortSignal): Promise<FormatResult>;
 }
 
-export function createFormatter({ sandbox, catalogue, plans, rates, log }: FormatterOptions): Formatter {
+export function createFormatter({ runFormatter, catalogue, plans, rates }: FormatterOptions): Formatter {
   /** The accounts whose formatter runs, with their networks. */
   const running = new Map<string, readonly string[]>();
 
@@ -46,29 +41,6 @@ export function createFormatter({ sandbox, catalogue, plans, rates, log }: Forma
     return networks.every(
       (network) => others.filter((theirs) => theirs.includes(network)).length < AT_ONCE_PER_NETWORK,
     );
-  }
-
-  async function formatted(
-    viewer: Viewer,
-    language: Language,
-    request: FormatRequest,
-    signal: AbortSignal,
-  ): Promise<FormatResult> {
-    const formatter = formatterOf(language, request);
-    const spec: RunSpec = {
-      ...{ id: `format-${nanoid()}`, language: formatter, code: "", files: [], args: [], tests: [] },
-      ...{ mode: "batch", terminal: USUAL_SIZE, repl: false },
-      ...{ limits: limitsOf(plans[viewer.plan].limits, formatter, "batch") },
-    };
-    const onFault = (error: unknown) =>
-      log.error({ err: error, run: spec.id }, "the sandbox of a formatter failed");
-    const { outcome } = runInSandbox(
-      sandbox,
-      spec,
-      { signal, stdin: request.code },
-      { onEvent() {}, onFault },
-    );
-    return resultOf(await outcome, language);
   }
 
   return {
@@ -87,14 +59,13 @@ export function createFormatter({ sandbox, catalogue, plans, rates, log }: Forma
       }
       running.set(viewer.account, viewer.networks ?? []);
       try {
-        return await formatted(viewer, language, request, signal);
+        const limits = formatLimits(plans[viewer.plan].limits, language);
+        const { code, tabWidth } = request;
+        const end = await runFormatter({ language, style: { tabWidth }, code, limits }, signal);
+        return resultOf(end, language);
       } catch (error) {
         await minute.giveBack();
-        const told =
-          error instanceof SandboxStartError || error instanceof SandboxBrokenError ? error.cause : error;
-        throw told instanceof AppError
-          ? told
-          : new AppError("internal", "The formatter broke off; try again.", { cause: error });
+        throw error;
       } finally {
         running.delete(viewer.account);
       }
@@ -102,14 +73,8 @@ export function createFormatter({ sandbox, catalogue, plans, rates, log }: Forma
   };
 }
 
-/** The language with its formatter in place of its program. */
-function formatterOf(language: Language, style: FormatStyle): Language {
-  const { compile: _, standby: __, flushesOnSignal: ___, limits: ____, format, ...rest } = language;
-  return { ...rest, run: format?.(style) ?? [] };
-}
-
 /** Only a whole text that the formatter is content with is passed on: it replaces somebody's program. */
-function resultOf({ status, output, message }: RunOutcome, { name }: Language): FormatResult {
+function resultOf({ status, output, message }: FormatterEnd, { name }: Language): FormatResult {
   const { stdout, stderr, exitCode, truncated } = output;
   if (status === "success" && !truncated && stdout.trim() !== "") return { code: stdout, message: null };
   if (exitCode === 127)

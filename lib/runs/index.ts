@@ -21,6 +21,7 @@ export { Backlog } from "./backlog";
 export type { LoggedEvent } from "./events";
 export { createExecutor, type Executor } from "./execute";
 export { createFormatter, type Formatter } from "./format";
+export { answerFormat, formatInSandbox, formatOnWorkers, type RunFormatter } from "./format-program";
 export type { ForeignRun, History } from "./history";
 
 /** How long `submit` waits to learn whether the sandbox can be had at all, so that it can refuse rather than stream. */

@@ -109,8 +109,10 @@ export interface SandboxHealth {
   ok: boolean;
   /** The engine's version, if it answers. */
   version?: string;
-  /** What is wrong, or, with `ok`, what an operator should know; and the remedy. */
+  /** What is wrong, or, with `ok`, what an operator should know of how programs are isolated; and the remedy. */
   message?: string;
+  /** With `ok`: what of several engines does not work, and the remedy. */
+  impaired?: string;
   /** Sandboxes that wait for a run, and sandboxes that have one. */
   warm: number;
   running: number;
@@ -119,12 +121,8 @@ export interface SandboxHealth {
   missing: readonly string[];
 }
 
-/**
- * Runs programs in single-use sandboxes. `run` yields `done` once, as its last event; it throws (`AppError`) only for
- * failures of ours: `docker_unavailable`, `image_unavailable`.
- */
-export interface Sandbox {
-  run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent>;
+/** What is known of the sandboxes and the languages' images, and asked of them, also by a process that runs no program itself. */
+export interface SandboxFront {
   /** Pulls or builds a language's image if it is missing. */
   prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
   /** A hint that a run of this language will probably come soon: an image that is missing begins to be made. Returns at once. */
@@ -136,6 +134,14 @@ export interface Sandbox {
   /** How far the making of its image is; `null` when it is there, or nobody makes it. */
   progress(language: Language): Progress | null;
   health(): Promise<SandboxHealth>;
+}
+
+/**
+ * Runs programs in single-use sandboxes. `run` yields `done` once, as its last event; it throws (`AppError`) only for
+ * failures of ours: `docker_unavailable`, `image_unavailable`.
+ */
+export interface Sandbox extends SandboxFront {
+  run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent>;
   /** Ends all runs and removes every sandbox. */
   close(): Promise<void>;
 }
