@@ -16,6 +16,7 @@ const OF_THE_SERVER: ReadonlySet<string> = new Set([
   "docker_unavailable",
   "image_unavailable",
   "queue_full",
+  "queue_unavailable",
   "store_unavailable",
   "store_full",
 ]);

@@ -167,6 +167,7 @@ const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> =
   docker_unavailable: "Docker is not running",
   image_unavailable: "This language is not available right now",
   queue_full: "Too many programs are waiting",
+  queue_unavailable: "The queue cannot be reached",
   store_unavailable: "The database does not answer",
   store_full: "There is no room for more runs",
   unreachable: "The server cannot be reached",

@@ -11,7 +11,7 @@ import type {
 } from "../schemas/run";
 import type { RunLimits } from "../schemas/run-limits";
 
-export { queueFull, runEnded, stopping } from "./refusals";
+export { queueFull, queueUnavailable, runEnded, stopping } from "./refusals";
 
 /**
  * One run to be executed, with everything that a worker needs to know of it: it knows nothing of the process that accepted
@@ -59,7 +59,7 @@ export interface RunRoom {
   planBytes: number;
 }
 
-/** Aborts the signal of a job whose worker stops. Any other reason is a cancel. */
+/** Aborts the signal of a job whose worker stops. Any other reason but `TakenAway` is a cancel. */
 export class Interrupted extends Error {
   constructor() {
     super("The worker stops.");
@@ -68,11 +68,41 @@ export class Interrupted extends Error {
 }
 
 /**
- * Takes a job to its recorded end; never rejects. The signal aborts when the run is cancelled, or with `Interrupted`, and may be
- * aborted from the beginning. The turn lasts until `release` is called, which may be before or after the job has ended: writing
+ * Aborts the signal of a job that was given to another worker, since this one was not heard of for a while. Its handler ends the program and
+ * records nothing: the other worker does. What it still appends to the channel is dropped.
+ */
+export class TakenAway extends Error {
+  constructor() {
+    super("The job was given to another worker.");
+    this.name = "TakenAway";
+  }
+}
+
+/** Which try of a job it is. Within one process there is only the first. */
+export interface Attempt {
+  /**
+   * 1, or 2 where the worker of the first try was lost. From 3 on the job has lost two workers and is not begun again: its handler only records
+   * that, as a fault of ours, and it takes no turn.
+   */
+  number: number;
+  /** Whether the program of an earlier try was told something (`ProgramControl`), which that of a new one would not hear. */
+  heard: boolean;
+}
+
+/** Of what is done for the first time. */
+export const FIRST_ATTEMPT: Attempt = { number: 1, heard: false };
+
+/**
+ * Takes a job to its recorded end; never rejects. The signal aborts when the run is cancelled, with `Interrupted` or with `TakenAway`, and
+ * may be aborted from the beginning. The turn lasts until `release` is called, which may be before or after the job has ended: writing
  * its end takes no turn, cleaning up after it does.
  */
-export type JobHandler = (job: RunJob, signal: AbortSignal, release: () => void) => Promise<void>;
+export type JobHandler = (
+  job: RunJob,
+  signal: AbortSignal,
+  release: () => void,
+  attempt: Attempt,
+) => Promise<void>;
 
 /** What a worker can take on. */
 export interface Capacity {
@@ -99,14 +129,26 @@ export interface CloseOptions {
 export interface Queue {
   /**
    * Resolves when the job has a place or its turn; a queue that outlives processes has written it by then. Rejects with
-   * `queue_full` where there is no place. Every job that was added is handled, also when it is cancelled before its turn:
-   * then at once, without a turn, with its signal aborted.
+   * `queue_full` where there is no place, and within about a second with `queue_unavailable` where the queue is elsewhere and away. Every job
+   * that was added is handled, also when it is cancelled before its turn: then at once, without a turn, with its signal aborted.
    */
   add(job: RunJob): Promise<void>;
   /** Begins to take jobs. */
   work(handle: JobHandler, capacity: Capacity): Promise<void>;
+  /** Takes no more jobs, or takes them again: for a worker that cannot run programs for a while. What it has goes on. */
+  pause(paused: boolean): Promise<void>;
+  /** Rejects with `queue_unavailable`. */
   state(): Promise<QueueState>;
-  /** Ends the work of this process, which then adds no more jobs; resolves when none of its jobs is left, or they are given up. */
+  /**
+   * Of these runs those whose job waits or is being handled: somebody will record their end. Of the others nobody will, unless they are being
+   * accepted just now. Rejects with `queue_unavailable`, and calls every run known where the queue itself has forgotten some (Redis began anew)
+   * and not heard yet what its workers still have.
+   */
+  knows(runIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Ends the work of this process, which then adds no more jobs; resolves when none of its jobs is left, or they are given up. Jobs that it has
+   * not begun are left to other workers, where there can be any.
+   */
   close(options: CloseOptions): Promise<void>;
 }
 
@@ -126,7 +168,10 @@ export interface FailedEvent {
 /** What is seen of a live run. It ends with `done` or `failed`. */
 export type LiveEvent = RunEvent | FailedEvent;
 
-/** An event and its number in its run; numbers start at 1 and have no gaps. */
+/**
+ * An event and its number in its run; numbers start at 1 and have no gaps. Where a run is begun anew, since its worker was lost, `queued` with
+ * `attempt` comes next; the events before it are then gone for whoever comes later, and the numbers go on.
+ */
 export interface LoggedEvent<Event = LiveEvent> {
   seq: number;
   event: Event;
@@ -145,14 +190,26 @@ export type ProgramControl =
 /** What is said to a live run. */
 export type Control = ProgramControl | { type: "cancel" };
 
+/** What a process that has not accepted a live run needs to know of it. Whose it is, is the store's to say. Plain data. */
+export interface RunFacts {
+  mode: RunMode;
+  hasTests: boolean;
+  /** Whether its program takes signals in the mode `interactive`. */
+  signals: boolean;
+  /** The owner's quota with this run counted. */
+  usage: Usage;
+}
+
 /**
  * What is seen of live runs and what is said to them, from any process. A run is live from `open` until shortly after its
  * last event. Memory is bounded by what a run may print, however many watch it and however slowly.
  */
 export interface Channel {
-  /** Begins a run. */
-  open(runId: string): void;
-  /** Ends a run that was not accepted after all, without an event. */
+  /** Begins a run. The facts are for `find`. */
+  open(runId: string, facts?: RunFacts): void;
+  /** The facts of a live run, whichever process has opened it; `null` when it is not live, was opened without, or nobody can tell now. */
+  find(runId: string): Promise<RunFacts | null>;
+  /** Ends a run that was not accepted after all, without an event; its job is not handled, if it can be helped. */
   drop(runId: string): void;
   /**
    * Adds an event; what comes after the last one is dropped. Output that comes in quick succession may be joined, so that a
@@ -164,8 +221,12 @@ export interface Channel {
    * early (`return`) takes effect at once, also while waiting.
    */
   watch(runId: string, afterSeq: number): AsyncIterableIterator<LoggedEvent>;
-  /** The events so far; `null` when the run is not live. */
+  /** The events so far, of the last try; `null` when the run is not live, or nobody can tell now. */
   read(runId: string): Promise<readonly LiveEvent[] | null>;
+  /** Counts one who follows the run, until what is answered is called. */
+  follow(runId: string): () => void;
+  /** From now on the run is cancelled when nobody has followed it, at any process, for `ms`. */
+  endUnfollowed(runId: string, ms: number): void;
   /**
    * Says something to a run. A `cancel` aborts the signal of its job, whether that waits or runs, or is still to be added;
    * it changes nothing of a run that has ended. Anything else is for the program: rejects with `conflict` when the run or its

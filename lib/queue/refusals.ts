@@ -17,6 +17,15 @@ export function stopping(): AppError {
   });
 }
 
+/** The queue is on another machine and does not answer; `cause` is for the log and holds no password. */
+export function queueUnavailable(cause?: unknown): AppError {
+  return new AppError(
+    "queue_unavailable",
+    "The queue cannot be reached, so no run can be started now; try again in 5 s. If it stays so, whoever runs this server looks whether Redis is up and `REDIS_URL` leads to it.",
+    { retryAfterS: 5, cause },
+  );
+}
+
 export function runEnded(): AppError {
   return new AppError("conflict", "The run has ended and takes no more input; start it again.");
 }

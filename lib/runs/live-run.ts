@@ -3,7 +3,7 @@ import { AppError } from "../errors";
 import { type Channel, type ProgramControl, type RunJob, runEnded } from "../queue";
 import type { ProgramSignal, RunInput, RunMode, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import { faultOf, type LoggedEvent, watchRun } from "./events";
-import { Followers } from "./followers";
+import { followed } from "./followed";
 
 /** What a person presses for the end of the input; a terminal tells the program. */
 const CTRL_D = "\x04";
@@ -26,7 +26,6 @@ export class LiveRun {
   readonly #hasTests: boolean;
   readonly #takesSignals: boolean;
   readonly #channel: Channel;
-  readonly #followers = new Followers();
   #ended = false;
   #markStarted: () => void = () => {};
   #markFinished: () => void = () => {};
@@ -53,13 +52,13 @@ export class LiveRun {
 
   /** With `everyByte` as `watchRun` says it. */
   events(afterSeq = 0, options: { everyByte?: boolean } = {}): AsyncIterableIterator<LoggedEvent> {
-    return this.#followers.counted(watchRun(this.#channel, this.id, afterSeq, options));
+    const events = watchRun(this.#channel, this.id, afterSeq, options);
+    return followed(events, this.#channel.follow(this.id));
   }
 
   /** From now on the run is cancelled when nobody has read its events for `ms`. */
   endUnfollowed(ms: number): void {
-    // An engine or a database that is away is told to whoever follows the run; here nobody does.
-    if (!this.#ended) this.#followers.whenNone(ms, () => void this.cancel().catch(() => {}));
+    if (!this.#ended) this.#channel.endUnfollowed(this.id, ms);
   }
 
   /** Follows the run to its end. Rejects (`AppError`) when a fault on our side kept it from starting. */
@@ -73,7 +72,6 @@ export class LiveRun {
       throw new Error("The events of the run ended without its result.");
     } finally {
       this.#ended = true;
-      this.#followers.end();
       this.#markStarted();
       this.#markFinished();
     }

@@ -36,6 +36,7 @@ export const ERROR_STATUS = {
   docker_unavailable: 503,
   image_unavailable: 503,
   queue_full: 503,
+  queue_unavailable: 503,
   store_unavailable: 503,
   store_full: 503,
 } as const;

@@ -276,7 +276,13 @@ export type RunResult = z.infer<typeof runResultSchema>;
 
 /** What a watcher of a run sees, in order; `done` comes once and last. The first event carries the run's id. */
 export const runEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("queued"), id: z.string(), position: z.number().int() }),
+  z.object({
+    type: z.literal("queued"),
+    id: z.string(),
+    position: z.number().int(),
+    /** The run begins anew since its machine was lost: what was printed before counts no more. */
+    attempt: z.number().int().optional(),
+  }),
   z.object({ type: z.literal("preparing"), message: z.string(), percent: z.number().optional() }),
   z.object({ type: z.literal("stage"), stage: stageSchema }),
   /** A test case has ended: its result, and its place in the request. */

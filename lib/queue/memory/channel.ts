@@ -1,7 +1,15 @@
 import { AppError } from "../../errors";
-import { type Channel, Interrupted, type LoggedEvent, type ProgramControl, runEnded } from "..";
+import {
+  type Channel,
+  Interrupted,
+  type LoggedEvent,
+  type ProgramControl,
+  type RunFacts,
+  runEnded,
+} from "..";
 import { ControlQueue } from "./control-queue";
 import { EventLog } from "./event-log";
+import { Followers } from "./followers";
 
 /** How long a run can be resumed from memory after its end. */
 const LINGER_MS = 60_000;
@@ -11,6 +19,8 @@ const LINGER_CHARS = 32 * 1_048_576;
 interface LiveEntry {
   log: EventLog;
   controls: ControlQueue;
+  facts: RunFacts | null;
+  followers: Followers;
   /** Aborts the run's job. */
   job: AbortController;
 }
@@ -22,12 +32,21 @@ export class MemoryChannel implements Channel {
   readonly #ended = new Map<string, NodeJS.Timeout>();
   #endedChars = 0;
 
-  open(runId: string): void {
-    this.#live.set(runId, { log: new EventLog(), controls: new ControlQueue(), job: new AbortController() });
+  open(runId: string, facts: RunFacts | null = null): void {
+    this.#live.set(runId, {
+      log: new EventLog(),
+      controls: new ControlQueue(),
+      facts,
+      followers: new Followers(),
+      job: new AbortController(),
+    });
   }
+
+  find: Channel["find"] = async (runId) => this.#live.get(runId)?.facts ?? null;
 
   drop(runId: string): void {
     this.#live.get(runId)?.log.close();
+    this.#live.get(runId)?.followers.end();
     this.#forget(runId);
   }
 
@@ -43,6 +62,14 @@ export class MemoryChannel implements Channel {
   }
 
   read: Channel["read"] = async (runId) => this.#live.get(runId)?.log.read() ?? null;
+
+  follow: Channel["follow"] = (runId) => this.#live.get(runId)?.followers.follow() ?? (() => {});
+
+  endUnfollowed: Channel["endUnfollowed"] = (runId, ms) => {
+    const entry = this.#live.get(runId);
+    if (!entry || entry.log.ended) return;
+    entry.followers.whenNone(ms, () => void this.send(runId, { type: "cancel" }));
+  };
 
   send: Channel["send"] = async (runId, control) => {
     const entry = this.#live.get(runId);
@@ -69,8 +96,9 @@ export class MemoryChannel implements Channel {
     this.#live.get(runId)?.job.abort(new Interrupted());
   }
 
-  #linger(runId: string, { log, controls }: LiveEntry): void {
+  #linger(runId: string, { log, controls, followers }: LiveEntry): void {
     controls.close();
+    followers.end();
     this.#endedChars += log.chars;
     this.#ended.set(runId, setTimeout(() => this.#forget(runId), LINGER_MS).unref());
     for (const oldest of this.#ended.keys()) {

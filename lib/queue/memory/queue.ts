@@ -1,5 +1,5 @@
 import { withTimeout } from "../../system/with-timeout";
-import type { JobHandler, Queue, QueueState, RunJob } from "..";
+import { FIRST_ATTEMPT, type JobHandler, type Queue, type QueueState, type RunJob } from "..";
 import { queueFull, stopping } from "../refusals";
 import type { MemoryChannel } from "./channel";
 import { Rotation } from "./rotation";
@@ -31,13 +31,16 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
   let handle: JobHandler | undefined;
   let concurrency = 0;
   let closed = false;
+  let paused = false;
   let running = 0;
 
   const state = (): QueueState => ({ running, concurrency, waiting: rotation.size, limit });
 
   function mayStart(job: RunJob): boolean {
     return (
-      running < concurrency && holdersOf(job).every(({ key, parallel }) => (held.get(key) ?? 0) < parallel)
+      !paused &&
+      running < concurrency &&
+      holdersOf(job).every(({ key, parallel }) => (held.get(key) ?? 0) < parallel)
     );
   }
 
@@ -68,7 +71,7 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
   function hand(job: RunJob, signal: AbortSignal, release: () => void): void {
     if (!handle) throw new Error("Nobody works yet.");
     handled.add(job);
-    void handle(job, signal, release).finally(() => {
+    void handle(job, signal, release, FIRST_ATTEMPT).finally(() => {
       handled.delete(job);
       if (isIdle()) for (const resolve of onIdle) resolve();
     });
@@ -146,7 +149,18 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
       startWaiting();
     },
 
+    async pause(wanted) {
+      paused = wanted;
+      startWaiting();
+    },
+
     state: async () => state(),
+
+    async knows(runIds) {
+      const jobs = [...handled, ...rotation.inOrder().map((place) => place.job)];
+      const known = new Set(jobs.map(({ id }) => id));
+      return new Set(runIds.filter((id) => known.has(id)));
+    },
 
     async close({ graceMs, interruptMs }) {
       closed = true;

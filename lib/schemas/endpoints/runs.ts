@@ -59,6 +59,7 @@ const RUN_ERRORS = [
   "docker_unavailable",
   "image_unavailable",
   "queue_full",
+  "queue_unavailable",
 ] as const;
 
 /** Running programs, and what the viewer has run. */
@@ -90,6 +91,7 @@ export const runsEndpoints = {
       "docker_unavailable",
       "image_unavailable",
       "queue_full",
+      "queue_unavailable",
     ],
   },
   submitRun: {

@@ -105,6 +105,10 @@ export const ERROR_NOTES: Readonly<Record<ErrorCode, ErrorNote>> = {
     when: "too many runs wait, or the server is stopping; `Retry-After`",
     message: "200 runs wait already; try again in a moment.",
   },
+  queue_unavailable: {
+    when: "the queue of a server with several machines is away; `Retry-After`",
+    message: "The queue cannot be reached; try again in 5 s.",
+  },
   store_unavailable: {
     when: "the database is away; `Retry-After`",
     message: "The database does not answer; try again in a moment.",

@@ -5,11 +5,6 @@ import { Followers } from "./followers";
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
 afterEach(() => mock.timers.reset());
 
-async function* numbers(): AsyncGenerator<number, undefined> {
-  yield 1;
-  yield 2;
-}
-
 function counting() {
   const followers = new Followers();
   let absences = 0;
@@ -28,49 +23,32 @@ test("nobody who ever comes is an absence", () => {
   assert.equal(absent(), 1);
 });
 
-test("the time counts from when the last one has left, and begins again with the next", async () => {
+test("the time counts from when the last one has left, and begins again with the next", () => {
   const { followers, absent, onAbsence } = counting();
   followers.whenNone(1_000, onAbsence);
-  const one = followers.counted(numbers());
-  const other = followers.counted(numbers());
+  const one = followers.follow();
+  const other = followers.follow();
   mock.timers.tick(5_000);
-  await one.return?.();
+  one();
   mock.timers.tick(5_000);
   assert.equal(absent(), 0);
-  await other.next();
-  await other.return?.();
+  other();
   mock.timers.tick(900);
-  const back = followers.counted(numbers());
+  const back = followers.follow();
   mock.timers.tick(5_000);
   assert.equal(absent(), 0);
-  await back.return?.();
-  await back.return?.();
+  back();
+  back();
   mock.timers.tick(1_000);
   assert.equal(absent(), 1);
 });
 
-test("who reads to the end, or to a failure, has left", async () => {
+test("after the end nobody is missed", () => {
   const { followers, absent, onAbsence } = counting();
   followers.whenNone(1_000, onAbsence);
-  const seen: number[] = [];
-  for await (const number of followers.counted(numbers())) seen.push(number);
-  assert.deepEqual(seen, [1, 2]);
-  mock.timers.tick(1_000);
-  assert.equal(absent(), 1);
-  const broken = numbers();
-  broken.next = () => Promise.reject(new Error("no"));
-  const failing = followers.counted(broken);
-  await assert.rejects(failing.next(), /no/);
-  mock.timers.tick(1_000);
-  assert.equal(absent(), 2);
-});
-
-test("after the end nobody is missed", async () => {
-  const { followers, absent, onAbsence } = counting();
-  followers.whenNone(1_000, onAbsence);
-  const one = followers.counted(numbers());
+  const one = followers.follow();
   followers.end();
-  await one.return?.();
+  one();
   mock.timers.tick(5_000);
   assert.equal(absent(), 0);
 });
