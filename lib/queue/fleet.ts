@@ -19,8 +19,8 @@ export interface WorkerNotice {
   health: { ok: boolean; version?: string; message?: string; warm: number; running: number };
   /** By id, those that it knows: whether the image is there, the version that the tool prints, and how far the making of the image is. */
   languages: Readonly<Record<string, WorkerLanguage>>;
-  /** Runs that it has taken and whose end it has not written yet. A queue that came back empty does not know them. */
-  runs: readonly string[];
+  /** Runs that have ended there and whose end could not be written yet. The queue knows them no more, and they are not lost. */
+  unwritten: readonly string[];
   /** What ended here in this minute and the one before, for the figures of the hour. */
   figures: readonly MinuteCounts[];
   /** Its metrics as prom-client's `getMetricsAsJSON` gives them; a worker has no port that they could be read at. */

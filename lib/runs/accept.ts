@@ -23,7 +23,7 @@ import {
   takeMinute,
 } from "./admission";
 import type { Backlog } from "./backlog";
-import { LiveRun } from "./live-run";
+import { AcceptedLiveRun } from "./live-run";
 import type { LiveRuns } from "./live-runs";
 import { lowered, sandboxLimits } from "./requested-limits";
 import { usageOf } from "./usage";
@@ -42,10 +42,12 @@ export interface AcceptOptions {
   log: Logger;
   clock: () => Date;
   live: LiveRuns;
+  /** As in `RunsOptions`. */
+  refusal?: (() => AppError | null) | undefined;
 }
 
 export interface AcceptedRun {
-  run: LiveRun;
+  run: AcceptedLiveRun;
   /** Settles with how it ended. Not kept in memory for others: a result can be large. */
   result: Promise<RunResult>;
 }
@@ -67,6 +69,7 @@ export interface ChosenOfRun {
 
 export function createAccept(options: AcceptOptions): Accept {
   const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live } = options;
+  const { refusal = () => null } = options;
 
   return async (viewer, request, client, chosen = {}) => {
     const language = catalogue.find(request.language);
@@ -94,6 +97,8 @@ export function createAccept(options: AcceptOptions): Accept {
     chosen: ChosenOfRun,
   ): Promise<AcceptedRun> {
     refuseWhenFull(await queue.state());
+    const unable = refusal();
+    if (unable) throw unable;
     if (client?.aborted) throw new AppError("conflict", "The run was cancelled.");
     const charged = await charge(viewer, request, language, chosen);
     const job: RunJob = chosen.signals ? { ...charged, signals: true } : charged;
@@ -115,8 +120,9 @@ export function createAccept(options: AcceptOptions): Accept {
     viewer: Viewer,
     client: AbortSignal | undefined,
   ): Promise<AcceptedRun> {
-    channel.open(job.id, factsOf(job));
-    const run = new LiveRun(job, viewer, channel);
+    const facts = factsOf(job);
+    channel.open(job.id, facts);
+    const run = new AcceptedLiveRun(job, facts, viewer, channel);
     live.add(run);
     const result = run.follow();
     const cancel = () => void run.cancel();

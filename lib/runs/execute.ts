@@ -2,20 +2,29 @@ import { AppError } from "../errors";
 import type { Catalogue } from "../languages/catalogue";
 import type { Logger } from "../log";
 import type { RunFigures } from "../metrics";
-import { type Channel, Interrupted, type JobHandler, type Queue, type RunJob } from "../queue";
+import {
+  type Channel,
+  type CloseOptions,
+  Interrupted,
+  type JobHandler,
+  type Queue,
+  type RunJob,
+  TakenAway,
+} from "../queue";
 import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
 import { type Stage, USUAL_SIZE } from "../schemas/run";
 import type { Store } from "../store";
 import type { Backlog } from "./backlog";
 import { printedIn, testsIn } from "./events";
-import { brokenOff, interrupted, neverStarted, publicFault } from "./outcomes";
+import type { LostRuns } from "./lost-runs";
+import { brokenOff, endOfRetries, interrupted, neverStarted, publicFault } from "./outcomes";
 import { ResultWriter } from "./record";
 import { runInSandbox, SandboxBrokenError, SandboxStartError } from "./run-in-sandbox";
 import { typedInput } from "./typed-input";
 import { Upkeep } from "./upkeep";
 
 /** When the server stops: how long programs may go on, and how long interrupted ones may take to end. */
-const CLOSE_OPTIONS = { graceMs: 4_000, interruptMs: 3_000 };
+const CLOSE_OPTIONS: CloseOptions = { graceMs: 4_000, interruptMs: 3_000 };
 
 export interface ExecutorOptions {
   store: Store;
@@ -29,6 +38,9 @@ export interface ExecutorOptions {
   /** Programs that run at once. */
   concurrency: number;
   clock?: () => Date;
+  /** What the queue has lost, where it can lose something. */
+  lostRuns?: LostRuns;
+  closeOptions?: CloseOptions;
 }
 
 /** Takes jobs from the queue, runs their programs and records how they ended. Knows nothing of the process that accepted them. */
@@ -37,21 +49,34 @@ export interface Executor {
   begin(): Promise<void>;
   /** Lets running programs end or interrupts them, and resolves when none is left. */
   close(): Promise<void>;
+  /** Ids of the runs that have ended here and whose end could not be written yet. */
+  readonly unwritten: readonly string[];
 }
 
 export function createExecutor({ clock = () => new Date(), ...options }: ExecutorOptions): Executor {
+  const { lostRuns, closeOptions = CLOSE_OPTIONS } = options;
   const { store, queue, channel, sandbox, catalogue, backlog, figures, log, concurrency } = options;
   const writer = new ResultWriter({ store, channel, backlog, log });
-  const upkeep = new Upkeep({ store, backlog, log, clock });
+  const upkeep = new Upkeep({ store, backlog, log, clock, lostRuns });
 
   /** From a job's turn to its recorded end. */
-  const execute: JobHandler = async (job, signal, release) => {
+  const execute: JobHandler = async (job, signal, release, attempt) => {
     // A run that was cancelled before its turn has waited for nothing.
     const queuedMs = signal.aborted ? 0 : waitedMs(job);
     let startedMs: number | null = null;
+    const lost = endOfRetries(attempt);
+    if (lost !== null) {
+      release();
+      const end = await lostOutcome(job, lost);
+      note(job, end, null);
+      return writer.finish(job, end, queuedMs);
+    }
+    if (attempt.number > 1) log.warn({ run: job.id }, "running a program anew: its worker was lost");
     const end = await runProgram(job, signal, release, () => {
       startedMs ??= waitedMs(job);
     });
+    // Another worker has the job, and records how it ends there.
+    if (signal.reason instanceof TakenAway) return;
     note(job, end, startedMs);
     if (end instanceof AppError) await writer.fail(job, end, queuedMs);
     else await writer.finish(job, endedByServer(end, signal) ? interrupted(end) : end, queuedMs);
@@ -114,6 +139,13 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     }
   }
 
+  /** The outcome of a run whose worker was lost, with what it had printed there. */
+  async function lostOutcome(job: RunJob, message: string): Promise<RunOutcome> {
+    const events = (await channel.read(job.id).catch(() => null)) ?? [];
+    const outcome = neverStarted(job.request, "system_error", message);
+    return { ...outcome, output: { ...outcome.output, ...printedIn(events, "run") } };
+  }
+
   /** The best known outcome of a run whose sandbox did not report one. */
   async function endWithoutOutcome(
     error: unknown,
@@ -142,13 +174,17 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
   }
 
   return {
+    get unwritten() {
+      return writer.unwritten;
+    },
+
     async begin() {
       await upkeep.begin();
       await queue.work(execute, { concurrency });
     },
 
     async close() {
-      await queue.close(CLOSE_OPTIONS);
+      await queue.close(closeOptions);
       await upkeep.end();
     },
   };

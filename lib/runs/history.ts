@@ -75,17 +75,48 @@ export interface HistoryOptions {
   live: LiveRuns;
   plans: Plans;
   clock: () => Date;
+  /** As in `RunsOptions`. */
+  amongOthers: boolean;
 }
 
-export function createHistory({ store, channel, live, plans, clock }: HistoryOptions): History {
+export function createHistory(options: HistoryOptions): History {
+  const { store, channel, live, plans, clock, amongOthers } = options;
+
   async function get(viewer: Viewer, id: string): Promise<RunDetail> {
     const run = await store.findRun(id, viewer.id);
     if (!run) throw notFound("run");
     if (run.owner !== viewer.id) return detailView(run, viewer);
-    const events = (await channel.read(id)) ?? [];
+    const events = run.result ? [] : ((await channel.read(id)) ?? []);
     const result = endIn(events) ?? (run.result && (await store.getRun(id))?.result) ?? undefined;
     const output = result ? undefined : printedIn(events, "run");
     return detailView(run, viewer, { result, output, usage: result?.usage });
+  }
+
+  /** Ids of the owner's runs that have not ended, wherever they were accepted. As many as any plan has at once. */
+  async function runningOf(owner: string): Promise<string[]> {
+    const { runs } = await store.listRuns(owner, { status: "running", limit: 100 });
+    return runs.map(({ id }) => id);
+  }
+
+  /** What was deleted has nobody who could end it. A queue that is away must not undo the deletion, which is done. */
+  async function cancelElsewhere(ids: readonly string[]): Promise<void> {
+    await Promise.allSettled(ids.map((id) => channel.send(id, { type: "cancel" })));
+  }
+
+  /** Resolves with the end of a run of another process, or when nobody waits for it any more. Never rejects. */
+  async function endElsewhere(id: string, waitMs: number, signal: AbortSignal): Promise<void> {
+    const events = channel.watch(id, 0);
+    const stop = () => void events.return?.();
+    const timer = setTimeout(stop, waitMs);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      for (let step = await events.next(); !step.done; step = await events.next());
+    } catch {
+      // Who asked is told what the store has.
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    }
   }
 
   return {
@@ -100,7 +131,7 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
       const stored = await store.findRun(id, viewer.id);
       const foreign = stored?.request.foreign;
       if (!stored || !foreign) throw notFound("run");
-      const events = (await channel.read(id)) ?? [];
+      const events = stored.result ? [] : ((await channel.read(id)) ?? []);
       const result = stored.result ? undefined : endIn(events);
       const begun = stored.result !== null || events.some(({ type }) => type === "stage" || type === "done");
       return { run: detailView(stored, viewer, { result }), foreign, begun };
@@ -108,10 +139,10 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
 
     async getEnded(viewer, id, waitMs, signal) {
       const now = await get(viewer, id);
-      const run = now.status === "running" ? live.get(id) : undefined;
-      if (!run) return now;
+      if (now.status !== "running") return now;
+      const end = live.get(id)?.finished ?? endElsewhere(id, waitMs, signal);
       await untilAborted(
-        withTimeout(run.finished, waitMs, () => {}),
+        withTimeout(end, waitMs, () => {}),
         signal,
       );
       return get(viewer, id);
@@ -132,13 +163,16 @@ export function createHistory({ store, channel, live, plans, clock }: HistoryOpt
       if (!(await store.deleteRun(id, viewer.id))) throw notFound("run");
       const run = live.get(id);
       if (run) live.discard(run);
+      else await cancelElsewhere([id]);
     },
 
     async removeAll(viewer) {
       // Taken before the deletion: a run accepted meanwhile is not one that the viewer asked to delete.
       const own = live.of(viewer.id);
+      const others = amongOthers ? await runningOf(viewer.id) : [];
       const removed = await store.deleteRuns(viewer.id);
       for (const run of own) live.discard(run);
+      await cancelElsewhere(others);
       return removed;
     },
 

@@ -13,7 +13,7 @@ import { createAccept } from "./accept";
 import type { Backlog } from "./backlog";
 import { type LoggedEvent, replay, replayPrinted } from "./events";
 import { createHistory, type History } from "./history";
-import { type LiveRun, notInTerminal } from "./live-run";
+import { LiveRun, notInTerminal } from "./live-run";
 import { LiveRuns } from "./live-runs";
 import { createReports, type Reports } from "./reports";
 
@@ -38,6 +38,13 @@ export interface RunsOptions {
   backlog: Backlog;
   log: Logger;
   clock?: () => Date;
+  /**
+   * Other processes accept runs, and adopt those of guests who sign in, on the same store, queue and channel. Whose a run is, is then asked of
+   * the store, and what is live elsewhere is found in the channel.
+   */
+  amongOthers?: boolean;
+  /** Why no run could be begun now, `null` where one can be, or where that is only seen when one is. */
+  refusal?: () => AppError | null;
 }
 
 export interface SubmitOptions {
@@ -103,7 +110,7 @@ export interface Runs extends History, Reports {
 }
 
 export function createRuns(options: RunsOptions): Runs {
-  const { store, channel, plans, rates, clock = () => new Date() } = options;
+  const { store, channel, plans, rates, clock = () => new Date(), amongOthers = false } = options;
   const live = new LiveRuns();
   const accept = createAccept({ ...options, live, clock });
   let closed = false;
@@ -111,14 +118,19 @@ export function createRuns(options: RunsOptions): Runs {
   /** The viewer's own run, live or stored; otherwise `not_found`, whether it is another's or not there. */
   async function find(viewer: Viewer, id: string): Promise<{ run: LiveRun } | { stored: OwnRun }> {
     const run = live.get(id);
-    if (run?.viewer.id === viewer.id) return { run };
-    const stored = run ? null : await store.getRun(id);
+    if (run && !amongOthers) {
+      if (run.viewer.id === viewer.id) return { run };
+      throw notFound("run");
+    }
+    const stored = await store.getRun(id);
     if (stored?.owner !== viewer.id) throw notFound("run");
-    return { stored };
+    if (run) return { run };
+    const facts = await channel.find(id);
+    return facts ? { run: new LiveRun(id, facts, channel, { ended: stored.result !== null }) } : { stored };
   }
 
   return {
-    ...createHistory({ store, channel, live, plans, clock }),
+    ...createHistory({ store, channel, live, plans, clock, amongOthers }),
     ...createReports({ store, rates, clock }),
 
     async submit(viewer, request, { signal, lingerMs, ...chosen } = {}) {
@@ -133,7 +145,7 @@ export function createRuns(options: RunsOptions): Runs {
     async watch(viewer, id, afterSeq) {
       const found = await find(viewer, id);
       // What has ended may be dropped from memory before its time.
-      if ("run" in found && (await channel.read(id))) return found.run.events(afterSeq);
+      if ("run" in found && (await channel.find(id))) return found.run.events(afterSeq);
       const stored = "run" in found ? await store.getRun(id) : found.stored;
       if (!stored?.result) throw stillRunning(id);
       return replay(stored.result, afterSeq);
@@ -154,7 +166,7 @@ export function createRuns(options: RunsOptions): Runs {
     async terminal(viewer, id, { lingerMs } = {}) {
       const found = await find(viewer, id);
       if ("run" in found) found.run.demandTerminal();
-      if ("run" in found && (await channel.read(id))) {
+      if ("run" in found && (await channel.find(id))) {
         const { run } = found;
         const events = run.events(0, { everyByte: true });
         if (lingerMs !== undefined) run.endUnfollowed(lingerMs);

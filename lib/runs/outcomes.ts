@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import type { Attempt } from "../queue";
 import type { RunOutcome } from "../sandbox/sandbox";
 import type { RunRequest, Stage } from "../schemas/run";
 import { SKIPPED, type TestResult } from "../schemas/run-test";
@@ -52,6 +53,23 @@ export function brokenOff(
     durationMs: inCompile ? 0 : elapsedMs,
     tests: request.tests.map((_, index) => tests.get(index) ?? SKIPPED),
   };
+}
+
+/** More workers than this may not be lost over one run: it may be what kills them. */
+const MOST_ATTEMPTS = 2;
+
+/**
+ * Why a run whose worker was lost is not begun anew, `null` where it is: without a network or a trace outside its sandbox, a program may as well
+ * run twice, but not one that was told something which the new one would not hear.
+ */
+export function endOfRetries({ number, heard }: Attempt): string | null {
+  if (number > MOST_ATTEMPTS) {
+    return "The machine that ran this program was lost, and so was the next one; the run was given up and not counted.";
+  }
+  if (number > 1 && heard) {
+    return "The machine that ran this program was lost after you had typed into it; the run was not counted, start it again.";
+  }
+  return null;
 }
 
 /** The outcome of a run that ended only because its server did. */

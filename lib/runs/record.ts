@@ -29,12 +29,18 @@ export class ResultWriter {
   readonly #channel: Channel;
   readonly #backlog: Backlog;
   readonly #log: Logger;
+  /** Ids of runs whose end is in the backlog. */
+  readonly #unwritten = new Set<string>();
 
   constructor({ store, channel, backlog, log }: ResultWriterOptions) {
     this.#store = store;
     this.#channel = channel;
     this.#backlog = backlog;
     this.#log = log;
+  }
+
+  get unwritten(): readonly string[] {
+    return [...this.#unwritten];
   }
 
   async finish(job: RunJob, outcome: RunOutcome, queuedMs: number): Promise<void> {
@@ -64,6 +70,7 @@ export class ResultWriter {
       return wasThere ? result : { ...result, artifacts: [] };
     } catch (error) {
       this.#log.error({ err: error, run: job.id }, "could not store the result of a run; trying again later");
+      this.#unwritten.add(job.id);
       this.#backlog.add(() => this.#writeLate(job, end, charged));
       return unwritten(result, charged);
     }
@@ -94,6 +101,7 @@ export class ResultWriter {
   async #writeLate(job: RunJob, end: StoredEnd, charged: boolean): Promise<void> {
     // Written before, with only the answer lost, or deleted: either way there is nothing left to write.
     await this.#write(end);
+    this.#unwritten.delete(job.id);
     if (charged) await this.#discharge(job);
     this.#log.info({ run: job.id }, "stored the result of a run");
   }

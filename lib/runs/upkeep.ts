@@ -1,10 +1,13 @@
 import type { Logger } from "../log";
 import type { Store } from "../store";
 import type { Backlog } from "./backlog";
+import type { LostRuns } from "./lost-runs";
 
 /** How often writes that the store could not take are retried. */
 const RETRY_MS = 3_000;
 const CLOSE_MS = 60_000;
+/** How often it is looked for runs that the queue has lost; one is closed after it was missed twice. */
+const LOST_MS = 10_000;
 const FIRST_PRUNE_MS = 10_000;
 const PRUNE_MS = 3_600_000;
 
@@ -13,6 +16,8 @@ export interface UpkeepOptions {
   backlog: Backlog;
   log: Logger;
   clock: () => Date;
+  /** Left out where the queue cannot lose a run without this process ending. */
+  lostRuns?: LostRuns | undefined;
 }
 
 /**
@@ -33,6 +38,8 @@ export class Upkeep {
     this.#every(RETRY_MS, () => this.#retry());
     this.#every(CLOSE_MS, () => this.#closeInterrupted());
     this.#every(PRUNE_MS, () => this.#prune());
+    const { lostRuns } = this.#options;
+    if (lostRuns) this.#every(LOST_MS, () => lostRuns.close());
     this.#timers.add(setTimeout(() => void this.#inTurn(() => this.#prune()), FIRST_PRUNE_MS).unref());
     await this.#inTurn(() => this.#closeInterrupted());
   }

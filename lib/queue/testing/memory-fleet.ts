@@ -45,7 +45,7 @@ export function aNotice(changes: Partial<WorkerNotice> = {}): WorkerNotice {
     isolation: "container",
     health: { ok: true, version: "20.10.24", warm: 2, running: 1 },
     languages: { python: { ready: true, printedVersion: "Python 3.13.5", progress: null } },
-    runs: [],
+    unwritten: [],
     figures: [],
     metrics: [],
     ...changes,

@@ -1,0 +1,44 @@
+import type { Logger } from "../log";
+import type { Channel, Queue } from "../queue";
+import type { Fleet } from "../queue/fleet";
+import type { Store } from "../store";
+
+export interface LostRunsOptions {
+  store: Store;
+  queue: Pick<Queue, "knows">;
+  channel: Pick<Channel, "drop">;
+  fleet: Pick<Fleet, "workers">;
+  log: Logger;
+}
+
+/**
+ * Finds the runs that are stored as running and that nobody has: their queue has lost them, as when Redis was started anew with nothing. Any
+ * process may look, and several at once do no harm. A run that is just being accepted is not known for a moment, and neither is one whose end
+ * is just being written; so only a run that was missed in two passes one after another is closed.
+ */
+export class LostRuns {
+  readonly #options: LostRunsOptions;
+  #missed: ReadonlySet<string> = new Set();
+
+  constructor(options: LostRunsOptions) {
+    this.#options = options;
+  }
+
+  /** One pass. Rejects while the store or the queue is away: then nothing can be said of any run. */
+  async close(): Promise<void> {
+    const { store, queue, channel, fleet, log } = this.#options;
+    const missing = new Set<string>();
+    for await (const batch of store.queuedRuns()) {
+      const known = await queue.knows(batch);
+      const unwritten = new Set(fleet.workers().flatMap((worker) => worker.unwritten));
+      for (const id of batch) if (!known.has(id) && !unwritten.has(id)) missing.add(id);
+    }
+    const lost = [...missing].filter((id) => this.#missed.has(id));
+    this.#missed = missing;
+    if (lost.length === 0) return;
+    const closed = await store.closeRuns(lost);
+    // Whoever still watches one is told that nothing more comes, and asks how it ended.
+    for (const id of lost) channel.drop(id);
+    if (closed > 0) log.warn({ closed }, "closed runs that the queue has lost, and gave them back");
+  }
+}
