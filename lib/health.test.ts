@@ -13,15 +13,14 @@ import { healthSchema, languagesSchema } from "./schemas/language";
 function open(plans: Plans = PLANS) {
   const sandbox = new ScriptedSandbox();
   const store = tempStore();
+  const { queue } = openMemoryQueue({ limit: 1 });
   const status = createStatus({
     catalogue: createCatalogue(LANGUAGES, "*"),
     sandbox,
     store,
-    queue: openMemoryQueue({ limit: 1 }).queue,
-    plans,
-    figures: new RunFigures(),
+    ...{ queue, queueKind: "memory", plans, figures: new RunFigures(), workers: () => null },
   });
-  return { sandbox, store, status };
+  return { sandbox, store, queue, status };
 }
 
 const silent = () => new Promise<never>(() => {});

@@ -4,20 +4,17 @@ import type { Catalogue } from "./languages/catalogue";
 import { type GalleryExample, galleryOf, sampleOf } from "./languages/examples";
 import type { HourFigures } from "./metrics";
 import type { PlanLimits, Plans } from "./plans";
-import type { Queue } from "./queue";
-import type { Sandbox, SandboxHealth } from "./sandbox/sandbox";
-import type { DocumentedLanguage, Health, LanguageInfo } from "./schemas/language";
+import type { Queue, QueueState } from "./queue";
+import type { WorkerNotice } from "./queue/fleet";
+import type { SandboxFront, SandboxHealth } from "./sandbox/sandbox";
+import type { DocumentedLanguage, Health, LanguageInfo, Readiness } from "./schemas/language";
 import { resolvedOptions } from "./schemas/language-options";
 import type { PlanId } from "./schemas/plan";
 import type { ServerStatus } from "./schemas/status";
 import { serverStatus } from "./status";
 import type { Store } from "./store";
+import { partWatch } from "./system/part-watch";
 import { withTimeout } from "./system/with-timeout";
-
-/** A health check that hangs tells nobody anything. */
-const PATIENCE_MS = 500;
-/** How long a part that was well may be too busy to answer: an engine that starts many containers is. */
-const BUSY_MS = 10_000;
 
 /** A page is worth this wait; an answer that it cannot be had comes well within two seconds. */
 const STORE_PATIENCE_MS = 1_000;
@@ -26,11 +23,14 @@ const REPORT_MS = 1_000;
 
 export interface StatusOptions {
   catalogue: Catalogue;
-  sandbox: Sandbox;
+  sandbox: SandboxFront;
   store: Store;
   queue: Queue;
+  queueKind: Health["queue"]["kind"];
   plans: Plans;
   figures: HourFigures;
+  /** The workers, as known here; `null` where this process runs programs itself. */
+  workers: () => readonly WorkerNotice[] | null;
 }
 
 /** What the server says about itself. */
@@ -51,16 +51,22 @@ export interface Status {
   storeAnswers(): Promise<boolean>;
   /** Every part, in less than a second, whatever state it is in. */
   health(): Promise<Health>;
+  /** Whether a run could be taken now, so that a balancer knows where to send people. What is full or missing an image is no reason. */
+  ready(): Promise<Readiness>;
   /** The same with the figures of the last hour, for people who watch. At most `REPORT_MS` old, however many do. */
-  report(): Promise<Omit<ServerStatus, "versions">>;
+  report(): Promise<Omit<ServerStatus, "versions" | "workers">>;
   /** What runs here. For admins only: it says which holes to try. */
   versions(): Promise<NonNullable<ServerStatus["versions"]>>;
+  /** The workers, one by one. For admins only, too. */
+  workers(): ServerStatus["workers"];
 }
 
-export function createStatus({ catalogue, sandbox, store, queue, plans, figures }: StatusOptions): Status {
+export function createStatus(options: StatusOptions): Status {
+  const { catalogue, sandbox, store, queue, queueKind, plans, figures, workers } = options;
+
   // Public figures are those of the guest plan.
   const { limits } = plans.guest;
-  const askEngine = watch<SandboxHealth>(() => sandbox.health(), {
+  const askEngine = partWatch<SandboxHealth>(() => sandbox.health(), {
     ok: false,
     message: "Docker does not answer; see whether it is running.",
     warm: 0,
@@ -68,21 +74,32 @@ export function createStatus({ catalogue, sandbox, store, queue, plans, figures 
     ready: [],
     missing: [],
   });
-  const askStore = watch<Health["store"]>(() => store.health(), {
+  const askStore = partWatch<Health["store"]>(() => store.health(), {
     ok: false,
     message: "The database does not answer; see whether it is running.",
     kind: "unknown",
   });
 
-  async function queueHealth(): Promise<Health["queue"]> {
-    const { running, waiting, limit } = await queue.state();
+  const askQueue = partWatch<AskedQueue>(async () => ({ ok: true, ...(await queue.state()) }), {
+    ok: false,
+    message: "Redis does not answer; see whether it is running and REDIS_URL leads to it.",
+    ...{ running: 0, concurrency: 0, waiting: 0, limit: 0 },
+  });
+
+  async function askAll() {
+    const [engine, kept, state] = await Promise.all([askEngine(), askStore(), askQueue()]);
+    return { engine: state.ok ? engine : unseen(engine), kept, state };
+  }
+
+  function queueHealth({ ok, message, running, waiting, limit }: AskedQueue): Health["queue"] {
     // Full is busy, not broken: a monitor that restarts the server would make it worse.
-    const full = limit > 0 && waiting >= limit;
-    return { ok: true, running, waiting, limit, ...(full ? { message: "No place is free." } : {}) };
+    const full = ok && limit > 0 && waiting >= limit;
+    const said = full ? "No place is free." : message;
+    return { ok, kind: queueKind, running, waiting, limit, ...(said === undefined ? {} : { message: said }) };
   }
 
   const report = atMostEvery(REPORT_MS, async () => {
-    const [engine, kept, state] = await Promise.all([askEngine(), askStore(), queue.state()]);
+    const { engine, kept, state } = await askAll();
     return serverStatus({ engine, images: imagesHealth(engine), store: kept, queue: state }, figures);
   });
 
@@ -138,20 +155,44 @@ export function createStatus({ catalogue, sandbox, store, queue, plans, figures 
     },
 
     async health() {
-      const [engine, kept, waiting] = await Promise.all([askEngine(), askStore(), queueHealth()]);
+      const { engine, kept, state } = await askAll();
       // What the engine is and which version is for admins: it says which holes to try.
-      const { ready, missing, version: _version, ...docker } = engine;
+      const { ready, missing, version: _version, impaired, message, ...docker } = engine;
+      const words = [message, impaired].filter((each) => each !== undefined).join(" ");
       const images = imagesHealth(engine);
       return {
-        status: docker.ok && kept.ok && images.ok ? "ok" : "unavailable",
+        status: docker.ok && kept.ok && images.ok && state.ok ? "ok" : "unavailable",
         version: packageJson.version,
-        docker,
+        docker: { ...docker, ...(words === "" ? {} : { message: words }) },
         store: kept,
-        queue: waiting,
+        queue: queueHealth(state),
         images,
       };
     },
+
+    async ready() {
+      const { engine, kept, state } = await askAll();
+      const storeOk = kept.ok || kept.full === true;
+      const parts = { docker: engine.ok, store: storeOk, queue: state.ok };
+      return { status: Object.values(parts).every(Boolean) ? "ok" : "unavailable", ...parts };
+    },
+
+    workers: () =>
+      workers()?.map(({ id, host, startedAt, version, concurrency, draining, isolation, health }) => ({
+        ...{ id, host, startedAt, version, concurrency, draining, isolation },
+        ...{ running: health.running, warm: health.warm },
+        docker: health.ok ? (health.version ?? null) : null,
+        message: health.message ?? null,
+      })) ?? null,
   };
+}
+
+type AskedQueue = QueueState & { ok: boolean; message?: string };
+
+/** Without the queue nothing is known of workers, which is not the same as that there are none. */
+function unseen(engine: SandboxHealth): SandboxHealth {
+  const message = "Nothing is known of the workers, since Redis does not answer.";
+  return { ...engine, ok: false, message };
 }
 
 /** Asks again when the last answer, or the last attempt at one, is older than that. */
@@ -175,7 +216,7 @@ function imagesHealth({ ready, missing }: SandboxHealth): Health["images"] {
 function describe(
   language: Language,
   planLimits: PlanLimits,
-  sandbox: Pick<Sandbox, "ready" | "progress" | "printedVersion">,
+  sandbox: Pick<SandboxFront, "ready" | "progress" | "printedVersion">,
 ): LanguageInfo {
   const { id, name, version, edition, options = [], aliases, extension, editor } = language;
   const sample = sampleOf(language);
@@ -219,43 +260,5 @@ function commandsOf(language: Language, limits: ReturnType<typeof limitsOf>): La
       ? [...argvOf(compile, { limits: limits.compile, ownImage: true, files, options })]
       : null,
     run: [...argvOf(run, { limits: limits.run, ownImage: true })],
-  };
-}
-
-type Part = { ok: boolean; message?: string | undefined };
-
-/**
- * Asks a part how it is. One that throws is broken; one that stays silent is busy if it was well a moment ago, and broken
- * otherwise. Many who ask at once are one question.
- */
-function watch<T extends Part>(ask: () => Promise<T>, broken: T): () => Promise<T> {
-  let asking: Promise<T> | undefined;
-  let wellUntil = 0;
-  let last = broken;
-
-  async function answer(): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<"silent">((resolve) => {
-      timer = setTimeout(() => resolve("silent"), PATIENCE_MS);
-    });
-    try {
-      const answer = await Promise.race([ask(), silence]);
-      if (answer === "silent") return performance.now() < wellUntil ? last : broken;
-      last = answer;
-      wellUntil = answer.ok ? performance.now() + BUSY_MS : 0;
-      return answer;
-    } catch {
-      wellUntil = 0;
-      return broken;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  return () => {
-    asking ??= answer().finally(() => {
-      asking = undefined;
-    });
-    return asking;
   };
 }

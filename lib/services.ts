@@ -9,23 +9,16 @@ import { createOneTimeCodes } from "./auth/one-time-codes";
 import { loadSecret } from "./auth/secret";
 import { createSessions } from "./auth/sessions";
 import type { Env } from "./env";
+import { executeByWorkers, executeHere, openBase, openSharedPorts, type Parts } from "./execution";
 import { createStatus, type Status } from "./health";
 import { createIdempotency, type Idempotency } from "./http/idempotency";
-import { LANGUAGES } from "./languages";
-import { createCatalogue } from "./languages/catalogue";
 import { Limiters } from "./limiters";
-import { createLog, type Logger } from "./log";
+import type { Logger } from "./log";
 import { createMailer } from "./mail";
-import { RunFigures } from "./metrics";
 import { createNetworkGrowth, createPrograms, type NetworkGrowth, type Programs } from "./programs";
-import { openMemoryQueue } from "./queue/memory";
 import { createRates, type Rates } from "./rates";
-import { Backlog, createExecutor, createFormatter, createRuns, type Formatter, type Runs } from "./runs";
-import { createSandbox } from "./sandbox";
-import type { Sandbox } from "./sandbox/sandbox";
+import { createFormatter, createRuns, type Formatter, type Runs } from "./runs";
 import type { SignInWay } from "./schemas/account";
-import type { Store } from "./store";
-import { openStore } from "./store/open";
 import type { SessionFileStore } from "./store/session-files";
 import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "./webhooks";
 
@@ -56,57 +49,39 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** The parts that tests bring their own of. */
-export interface Parts {
-  log?: Logger;
-  sandbox?: Sandbox;
-  store?: Store;
-}
-
-/** The composition root: the one place that knows which adapter stands behind which port. */
+/**
+ * The composition root of a process that serves people: the one place that knows which adapter stands behind which port. `lib/worker.ts` is that
+ * of a worker.
+ */
 export async function createServices(env: Env, parts: Parts = {}): Promise<Services> {
-  const log = parts.log ?? createLog(env.logLevel);
   const secret = await loadSecret(env.secret, env.dataDir);
-  const catalogue = createCatalogue(LANGUAGES, env.languages);
-  const store = parts.store ?? openStore(env, log);
-  const { queue, channel } = openMemoryQueue({ limit: env.queueLimit });
-  const sandbox = parts.sandbox ?? (await openSandbox());
+  const base = openBase(env, parts);
+  const { log, store, catalogue } = base;
+  const shared = parts.shared ?? openSharedPorts(base, "web");
+  const execution = shared ? executeByWorkers(base, shared) : await executeHere(base, parts);
+  const { queue, queueKind, channel, sandbox, runFormatter, figures, amongOthers, refusal } = execution;
   const { plans } = env;
   const limiters = new Limiters({ keeper: store, secret, log });
   const rates = createRates(limiters.make);
-  const backlog = new Backlog(log);
   const mailer = createMailer({ smtp: env.smtp, log });
-  const ports = { store, queue, channel, catalogue, backlog, log };
-  const runs = createRuns({ ...ports, plans, rates });
+  const runs = createRuns({ ...base, queue, channel, plans, rates, amongOthers, refusal });
   const grown = limiters.make({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
   const growth = createNetworkGrowth(grown, plans);
   const programs = createPrograms({ store, catalogue, plans, log, growth });
-  const figures = new RunFigures();
-  const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   const allowPrivate = env.webhookTargets === "any";
   const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log });
   const callbacks = createCallbacks({ secret, allowPrivate, log });
   await limiters.begin();
-  await executor.begin();
+  await execution.begin();
   webhooks.begin();
-
-  async function openSandbox(): Promise<Sandbox> {
-    try {
-      return await createSandbox({ ...env, languages: catalogue.all, limits: env.plans.guest.limits, log });
-    } catch (error) {
-      // The next attempt opens the store anew, and it is open once at a time.
-      await store.close();
-      throw error;
-    }
-  }
 
   async function close(): Promise<void> {
     accounts.close();
     runs.close();
-    await executor.close();
+    await execution.close();
     await Promise.all([webhooks.close(), callbacks.close()]);
     await limiters.close();
-    const ends = await Promise.allSettled([sandbox.close(), mailer.close(), store.close()]);
+    const ends = await Promise.allSettled([mailer.close(), store.close()]);
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
     }
@@ -165,8 +140,10 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     sessionFiles: store.sessionFiles,
     growth,
     callbacks,
-    formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
-    status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
+    formatter: createFormatter({ runFormatter, catalogue, plans, rates }),
+    status: createStatus({
+      ...{ catalogue, sandbox, store, queue, queueKind, plans, figures, workers: execution.workers },
+    }),
     close() {
       closing ??= close();
       return closing;

@@ -9,14 +9,14 @@ function asked(changes: Partial<Asked> = {}): Asked {
     engine: { ok: true, warm: 3, running: 1, ready: ["python"], missing: [] },
     images: { ok: true, ready: ["python"], missing: [] },
     store: { ok: true, kind: "embedded" },
-    queue: { running: 1, concurrency: 8, waiting: 0, limit: 200 },
+    queue: { ok: true, running: 1, concurrency: 8, waiting: 0, limit: 200 },
     ...changes,
   };
 }
 
 function told(changes: Partial<Asked> = {}) {
   const status = serverStatus(asked(changes), new RunFigures());
-  const { parts, state } = serverStatusSchema.strict().parse({ ...status, versions: null });
+  const { parts, state } = serverStatusSchema.strict().parse({ ...status, workers: null, versions: null });
   return { state, parts: new Map(parts.map(({ part, ...rest }) => [part, rest])) };
 }
 
@@ -64,8 +64,10 @@ test("a language whose image is missing is made when it is used; without any not
 });
 
 test("a full queue is busy, which is said with the number and the setting", () => {
-  const { state, parts } = told({ queue: { running: 8, concurrency: 8, waiting: 200, limit: 200 } });
+  const { state, parts } = told({
+    queue: { ok: true, running: 8, concurrency: 8, waiting: 200, limit: 200 },
+  });
   assert.equal(state, "degraded");
   assert.match(parts.get("queue")?.message ?? "", /200 runs wait.*QUICKSAND_QUEUE_LIMIT/);
-  assert.equal(told({ queue: { running: 8, concurrency: 8, waiting: 0, limit: 0 } }).state, "ok");
+  assert.equal(told({ queue: { ok: true, running: 8, concurrency: 8, waiting: 0, limit: 0 } }).state, "ok");
 });

@@ -27,7 +27,7 @@ export const LAYERS = [
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
   layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
   // What a web process knows of workers, and what a worker says of itself.
-  layer("workers", /^lib\/workers\//, [...PORTS, ...BEHIND_A_PORT, "runs", "manifest"]),
+  layer("workers", /^lib\/workers(\/|$)/, [...PORTS, ...BEHIND_A_PORT, "runs", "manifest"]),
   layer("programs", /^lib\/programs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs"]),
   layer("webhooks", /^lib\/webhooks\//, ["store-port", "viewer", "schemas", "errors", "log"]),
   layer("accounts", /^lib\/accounts\//, [
@@ -87,9 +87,10 @@ export const LAYERS = [
   layer("metrics", /^lib\/metrics$/, ["schemas", "log"]),
   layer("log", /^lib\/log$/, ["env"]),
   layer("env", /^lib\/env$/, ["plans", "schemas"]),
-  layer("server", /^lib\/(server|services|worker)$/, [
+  layer("server", /^lib\/(server|services|worker|execution(\/.*)?)$/, [
     ...[
       "env",
+      "manifest",
       "runs",
       "workers",
       "programs",

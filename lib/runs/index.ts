@@ -23,6 +23,8 @@ export { createExecutor, type Executor } from "./execute";
 export { createFormatter, type Formatter } from "./format";
 export { answerFormat, formatInSandbox, formatOnWorkers, type RunFormatter } from "./format-program";
 export type { ForeignRun, History } from "./history";
+export { LostRuns } from "./lost-runs";
+export { Upkeep } from "./upkeep";
 
 /** How long `submit` waits to learn whether the sandbox can be had at all, so that it can refuse rather than stream. */
 const START_WAIT_MS = 1_500;

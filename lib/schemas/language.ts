@@ -72,10 +72,26 @@ export const healthSchema = z.object({
   docker: partSchema.extend({ warm: z.number(), running: z.number() }),
   /** `full`: no runs are taken, everything else goes on. */
   store: partSchema.extend({ kind: z.string(), full: z.literal(true).optional() }),
-  queue: partSchema.extend({ running: z.number(), waiting: z.number(), limit: z.number() }),
+  queue: partSchema.extend({
+    /** What it is kept in: this process, or Redis for several. */
+    kind: z.enum(["memory", "redis"]),
+    ...{ running: z.number(), waiting: z.number(), limit: z.number() },
+  }),
   images: partSchema.extend({ ready: z.array(z.string()), missing: z.array(z.string()) }),
 });
 export type Health = z.infer<typeof healthSchema>;
+
+/** Whether the process turns; it asks nobody else. */
+export const livenessSchema = z.object({ status: z.literal("ok") });
+
+/** Whether a run could be taken now, and which of the parts that it takes work. */
+export const readinessSchema = z.object({
+  status: z.enum(["ok", "unavailable"]),
+  docker: z.boolean(),
+  store: z.boolean(),
+  queue: z.boolean(),
+});
+export type Readiness = z.infer<typeof readinessSchema>;
 
 /** The examples of a language. */
 export const examplesSchema = z.object({

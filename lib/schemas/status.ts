@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ISOLATION_CHOICES } from "./run";
 
 /** Half of them, and 95 % of them, were done within so many milliseconds; to 5 %. */
 const spreadSchema = z.object({ p50: z.number(), p95: z.number() });
@@ -26,6 +27,26 @@ export type StatusPart = (typeof STATUS_PARTS)[number];
 const partStateSchema = z.enum(["ok", "degraded", "down", "unknown"]);
 export type PartState = z.infer<typeof partStateSchema>;
 
+/** A worker by its own words, at most some seconds old. */
+const workerSchema = z.object({
+  id: z.string(),
+  host: z.string(),
+  startedAt: z.string(),
+  /** Quicksand's. */
+  version: z.string(),
+  /** Programs that it runs at once, and those that it runs. */
+  concurrency: z.number().int(),
+  running: z.number().int(),
+  warm: z.number().int(),
+  /** It takes no more runs, since it stops. */
+  draining: z.boolean(),
+  isolation: z.enum(ISOLATION_CHOICES),
+  /** Its engine's version; `null` while that does not answer. */
+  docker: z.string().nullable(),
+  message: z.string().nullable(),
+});
+export type WorkerStatus = z.infer<typeof workerSchema>;
+
 /** How the server is, for the page at `/status`. */
 export const serverStatusSchema = z.object({
   /** The worst of the parts. */
@@ -48,6 +69,11 @@ export const serverStatusSchema = z.object({
   /** The last hour, and each of its minutes, oldest first, none left out; since the server's start. */
   hour: figuresSchema,
   minutes: z.array(minuteFiguresSchema),
+  /**
+   * The machines that run programs, where this one does not itself, one by one. For admins only; `null` for others, and for a server of a single
+   * process.
+   */
+  workers: z.array(workerSchema).nullable(),
   /** For admins only, since versions say which holes to try; `null` for others. */
   versions: z
     .object({ quicksand: z.string(), node: z.string(), docker: z.string().nullable(), store: z.string() })

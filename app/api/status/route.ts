@@ -7,8 +7,8 @@ export const dynamic = "force-dynamic";
 
 const status = route(endpoints.status, async ({ request, services }) => {
   const report = await services.status.report();
-  const versions = (await isAdmin(services, request.headers)) ? await services.status.versions() : null;
-  return { ...report, versions };
+  if (!(await isAdmin(services, request.headers))) return { ...report, workers: null, versions: null };
+  return { ...report, workers: services.status.workers(), versions: await services.status.versions() };
 });
 
 export const { GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS } = serve(services, status);

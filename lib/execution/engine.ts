@@ -1,0 +1,53 @@
+import { RunFigures } from "../metrics";
+import type { Channel, CloseOptions, Queue } from "../queue";
+import { createExecutor, type Executor, formatInSandbox, type LostRuns, type RunFormatter } from "../runs";
+import { createSandbox } from "../sandbox";
+import type { Sandbox } from "../sandbox/sandbox";
+import type { Base, Parts } from "./base";
+import { watchedSandbox } from "./watched-sandbox";
+
+/** What runs programs in this process. */
+export interface Engine {
+  sandbox: Sandbox;
+  executor: Executor;
+  figures: RunFigures;
+  runFormatter: RunFormatter;
+}
+
+export interface EngineOptions {
+  queue: Queue;
+  channel: Channel;
+  sandbox?: Parts["sandbox"];
+  lostRuns?: LostRuns;
+  closeOptions?: CloseOptions;
+  /** Called when a run finds Docker away. */
+  onOutage?: () => void;
+}
+
+/** Does not take runs yet: `executor.begin` does. Throws when this machine cannot have sandboxes; the store is closed then. */
+export async function openEngine(
+  base: Base,
+  { sandbox: own, onOutage, ...options }: EngineOptions,
+): Promise<Engine> {
+  const { env, log, store, catalogue } = base;
+  const figures = new RunFigures();
+  const opened = own ?? (await openSandbox());
+  const sandbox = onOutage ? watchedSandbox(opened, onOutage) : opened;
+  const { concurrency } = env;
+  return {
+    sandbox,
+    figures,
+    executor: createExecutor({ ...base, ...options, sandbox, figures, concurrency }),
+    runFormatter: formatInSandbox({ sandbox, log }),
+  };
+
+  async function openSandbox(): Promise<Sandbox> {
+    try {
+      return await createSandbox({ ...env, languages: catalogue.all, limits: env.plans.guest.limits, log });
+    } catch (error) {
+      // The next attempt opens the store anew, and it is open once at a time.
+      await store.close();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import type { Channel, Queue } from "../queue";
+import type { Fleet } from "../queue/fleet";
+
+/** What web processes and workers have in common beside the store. */
+export interface SharedPorts {
+  queue: Queue;
+  channel: Channel;
+  fleet: Fleet;
+  close(): Promise<void>;
+}

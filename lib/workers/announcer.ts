@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import os from "node:os";
+import packageJson from "../../package.json" with { type: "json" };
+import type { Catalogue } from "../languages/catalogue";
+import type { Logger } from "../log";
+import type { RunFigures } from "../metrics";
+import type { Fleet, WorkerNotice } from "../queue/fleet";
+import type { SandboxFront, SandboxHealth } from "../sandbox/sandbox";
+import type { IsolationChoice } from "../schemas/run";
+
+const EVERY_MS = 1_000;
+
+export interface AnnouncerOptions {
+  fleet: Pick<Fleet, "announce" | "withdraw">;
+  sandbox: SandboxFront;
+  /** Never rejects; as patient with a busy engine as a health check is. */
+  askEngine: () => Promise<SandboxHealth>;
+  catalogue: Catalogue;
+  figures: RunFigures;
+  isolation: IsolationChoice;
+  concurrency: number;
+  unwritten: () => readonly string[];
+  /** Told of the engine each time that it was asked. */
+  onHealth: (health: SandboxHealth) => Promise<void>;
+  log: Logger;
+}
+
+/** Says every second who this worker is and how it is. Never rejects: web processes that hear nothing for 10 s take it for gone. */
+export class Announcer {
+  readonly id = randomUUID();
+  readonly #options: AnnouncerOptions;
+  readonly #startedAt = new Date().toISOString();
+  #draining = false;
+  #timer: NodeJS.Timeout | undefined;
+  #last: Promise<void> = Promise.resolve();
+  #heard = true;
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when it was said once. */
+  async begin(): Promise<void> {
+    this.#timer = setInterval(() => void this.now(), EVERY_MS);
+    await this.now();
+  }
+
+  /** Says it now, after what is just being said. */
+  now(): Promise<void> {
+    this.#last = this.#last.then(() => this.#say());
+    return this.#last;
+  }
+
+  /** From now on web processes know that it takes no more runs. */
+  drain(): Promise<void> {
+    this.#draining = true;
+    return this.now();
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#last;
+    const { fleet, log } = this.#options;
+    await fleet.withdraw(this.id).catch((err: unknown) => log.debug({ err }, "could not say goodbye"));
+  }
+
+  async #say(): Promise<void> {
+    const { fleet, askEngine, onHealth, log } = this.#options;
+    try {
+      const health = await askEngine();
+      await onHealth(health);
+      await fleet.announce(this.#notice(health));
+      if (!this.#heard) log.info("the web processes hear of this worker again");
+      this.#heard = true;
+    } catch (err) {
+      // Once for an outage, not each second.
+      if (this.#heard) log.warn({ err }, "the web processes do not hear of this worker; it is tried again");
+      this.#heard = false;
+    }
+  }
+
+  #notice({ ok, version, message, warm, running }: SandboxHealth): WorkerNotice {
+    const { catalogue, sandbox, figures, isolation, concurrency, unwritten } = this.#options;
+    const languages = catalogue.all.map((language): [string, WorkerNotice["languages"][string]] => [
+      language.id,
+      {
+        ready: sandbox.ready(language),
+        printedVersion: sandbox.printedVersion(language),
+        progress: sandbox.progress(language),
+      },
+    ]);
+    return {
+      ...{ id: this.id, host: os.hostname(), startedAt: this.#startedAt, version: packageJson.version },
+      ...{ concurrency, draining: this.#draining, isolation },
+      health: {
+        ok,
+        ...(version !== undefined && { version }),
+        ...(message !== undefined && { message }),
+        warm,
+        running,
+      },
+      languages: Object.fromEntries(languages),
+      unwritten: unwritten(),
+      figures: figures.latest(),
+      metrics: [],
+    };
+  }
+}

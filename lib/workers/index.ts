@@ -1,0 +1,3 @@
+export { Announcer } from "./announcer";
+export { CALLS_AT_ONCE, createCalls } from "./calls";
+export { createWorkersSandbox, refusalOf } from "./workers-sandbox";
