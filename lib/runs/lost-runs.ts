@@ -1,13 +1,13 @@
 import type { Logger } from "../log";
 import type { Channel, Queue } from "../queue";
-import type { Fleet } from "../queue/fleet";
+import type { WorkerNotice } from "../queue/fleet";
 import type { Store } from "../store";
 
 export interface LostRunsOptions {
-  store: Store;
+  store: Pick<Store, "queuedRuns" | "closeRuns">;
   queue: Pick<Queue, "knows">;
   channel: Pick<Channel, "drop">;
-  fleet: Pick<Fleet, "workers">;
+  fleet: { workers(): readonly Pick<WorkerNotice, "unwritten">[] };
   log: Logger;
 }
 
