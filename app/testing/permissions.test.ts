@@ -115,6 +115,8 @@ const RULES: Record<EndpointName, Rule> = {
   warmLanguage: { ...anybody, targets: language },
   openApi: anybody,
   health: anybody,
+  liveness: anybody,
+  readiness: anybody,
   status: anybody,
   signUp: { ...anybody, body: () => ({ email: `${Math.random()}@example.org`, password: "long enough" }) },
   account: anybody,

@@ -24,7 +24,7 @@ const RAW = /^\/r\/[^/]+\/raw$/;
 /** Next.js resolves these, so that the path that is judged here would not be the one that is answered. */
 const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|\\/i;
 /** Health says nothing of anybody, and simple monitors speak HTTP/1.0 without a host. */
-const NEEDS_NO_HOST = "/api/health";
+const NEEDS_NO_HOST = /^\/api\/health(?:\/(?:live|ready))?$/;
 /** Files of the build: any number of them belongs to one page. */
 const BUILD = /^\/(?:_next\/static|language-servers)\//;
 
@@ -64,7 +64,7 @@ export function createGate(
         "The address must not have `.`, `..` or a backslash in its path.",
       );
     }
-    const hostless = headers.host === undefined && path === NEEDS_NO_HOST;
+    const hostless = headers.host === undefined && NEEDS_NO_HOST.test(path);
     if (!hostless && !hosts.know(headers.host, socket.localAddress)) return wrongHost(headers.host ?? "");
     const bytes = headers["content-length"] ?? "0";
     if (!api && (headers["transfer-encoding"] !== undefined || bytes !== "0"))

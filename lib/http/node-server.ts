@@ -26,7 +26,7 @@ const HEADERS_TIMEOUT_MS = 80_000;
 
 /** Of the answers to `GET`, these are sent as they are made or as they are read. */
 const SENT_IN_PIECES =
-  /^\/(?:_next\/static\/|language-servers\/|api\/(?:health|runs\/export|account\/export|admin\/audit\/export)$|api\/runs\/[^/]+\/(?:events$|artifacts\/))/;
+  /^\/(?:_next\/static\/|language-servers\/|api\/(?:health|health\/live|health\/ready|runs\/export|account\/export|admin\/audit\/export)$|api\/runs\/[^/]+\/(?:events$|artifacts\/))/;
 
 /** A run that is asked for with `?wait` may take most of a minute, in which nothing is held. */
 const WAITS = /^\/api\/runs\/[^/?]+\?(?:.*&)?wait=/;

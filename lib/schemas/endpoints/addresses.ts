@@ -40,6 +40,8 @@ export const ADDRESSES = {
   examples: { method: "GET", path: "/api/languages/{id}/examples" },
   warmLanguage: { method: "POST", path: "/api/languages/{id}/warm" },
   health: { method: "GET", path: "/api/health" },
+  liveness: { method: "GET", path: "/api/health/live" },
+  readiness: { method: "GET", path: "/api/health/ready" },
   status: { method: "GET", path: "/api/status" },
   openApi: { method: "GET", path: "/api/openapi.json" },
 

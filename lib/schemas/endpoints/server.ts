@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { examplesSchema, healthSchema, languagesSchema } from "../language";
+import { examplesSchema, healthSchema, languagesSchema, livenessSchema, readinessSchema } from "../language";
 import { serverStatusSchema } from "../status";
 import { ADDRESSES } from "./addresses";
 import type { Endpoint } from "./endpoint";
@@ -45,6 +45,22 @@ export const serverEndpoints = {
     uncounted: true,
     summary: "Whether each part works",
     response: healthSchema,
+  },
+  liveness: {
+    ...ADDRESSES.liveness,
+    access: "public",
+    scope: null,
+    uncounted: true,
+    summary: "Whether this process lives: restart it when this is not answered. Asks no other part",
+    response: livenessSchema,
+  },
+  readiness: {
+    ...ADDRESSES.readiness,
+    access: "public",
+    scope: null,
+    uncounted: true,
+    summary: "Whether a run could be taken now: send people elsewhere while it is 503",
+    response: readinessSchema,
   },
   status: {
     ...ADDRESSES.status,

@@ -12,7 +12,7 @@ import { adminUserSchema, auditEntrySchema } from "../admin";
 import { type Endpoint, endpoints } from "../endpoints";
 import { errorBodySchema } from "../error";
 import { runDetailSchema, runPageSchema, runSummarySchema } from "../history";
-import { healthSchema, languageInfoSchema } from "../language";
+import { healthSchema, languageInfoSchema, readinessSchema } from "../language";
 import { reportCaseSchema, takedownSchema } from "../moderation";
 import { programPageSchema, programSchema, programSummarySchema } from "../program";
 import {
@@ -76,6 +76,7 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   ProgramPage: programPageSchema,
   Language: languageInfoSchema,
   Health: healthSchema,
+  Readiness: readinessSchema,
   ServerStatus: serverStatusSchema,
   Account: accountSchema,
   Preferences: preferencesSchema,

@@ -186,7 +186,7 @@ function successOf(
     content: Object.fromEntries(content),
   };
   const status = String(endpoint.status ?? 200);
-  if (name !== "health") return { [status]: answer };
+  if (name !== "health" && name !== "readiness") return { [status]: answer };
   // What a monitor reads is the same when a part is down.
   return { [status]: answer, "503": { ...answer, description: "A part does not work." } };
 }

@@ -7,5 +7,7 @@ export const serverExamples: Examples<keyof typeof serverEndpoints> = {
   warmLanguage: [{ title: "Python", params: { id: "python" }, answer: { ready: true } }],
   openApi: [{ title: "This document" }],
   health: [{ title: "Every part" }],
+  liveness: [{ title: "It lives" }],
+  readiness: [{ title: "It takes runs" }],
   status: [{ title: "Every part" }],
 };
