@@ -23,7 +23,11 @@ RUN cp -r public .next/standalone/ \
  && cp -r --parents lib/languages .next/standalone/ \
  && node_modules/.bin/esbuild bin/make-images.ts --bundle --platform=node --format=esm --external:dockerode \
       "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
-      --log-level=warning --outfile=.next/standalone/make-images.mjs
+      --log-level=warning --outfile=.next/standalone/make-images.mjs \
+ && node_modules/.bin/esbuild bin/worker-process.ts --bundle --platform=node --format=esm \
+      --external:dockerode --external:libsql --external:mongoose --external:pino \
+      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
+      --log-level=warning --outfile=.next/standalone/worker.mjs
 
 FROM node
 RUN groupadd --system --gid 10001 quicksand \
@@ -48,5 +52,6 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["nod
     })\
     .catch((error) => { console.log(String(error)); process.exit(1); })"]
 ENTRYPOINT ["tini", "--"]
-# Missing core images are built while the server already takes runs.
+# Missing core images are built while the server already takes runs. With REDIS_URL the server needs no Docker and makes none; a worker is the
+# same image with the command: sh -c "(node make-images.mjs core &); exec node worker.mjs"
 CMD ["sh", "-c", "(node make-images.mjs core &); exec node server.js"]

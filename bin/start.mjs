@@ -8,12 +8,11 @@ import { makeBaseAhead } from "./setup/base.mjs";
 import { ensureBuild } from "./setup/build.mjs";
 import { ensureCellProfile } from "./setup/cell-profile.mjs";
 import { findDocker, installDocker } from "./setup/docker.mjs";
-import { ImageMaker } from "./setup/images.mjs";
+import { explainMissing, ImageMaker, makeCoreImages } from "./setup/images.mjs";
 import { ensureLanguageServers } from "./setup/language-servers.mjs";
 import { checkNode } from "./setup/node-version.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { claimPort } from "./setup/port.mjs";
-import { explain } from "./setup/problem.mjs";
 import { serve } from "./setup/serve.mjs";
 import { listenAddress, loadEnvFile } from "./setup/settings.mjs";
 import { allOf, inOrder } from "./setup/steps.mjs";
@@ -40,13 +39,13 @@ await command(async () => {
     },
     base: () => makeBaseAhead(terminal, root, dataDir),
     build: async () => (dev ? ensureLanguageServers(root) : ensureBuild(terminal, root)),
-    images: (base) => makeImages(terminal, maker, base),
+    images: (base) => makeCoreImages(terminal, maker, base),
   });
   try {
     await allOf(steps.docker, steps.build);
     const app = serve(terminal, root, { port, host, dev });
     app.ready.then(
-      async () => sayWhatIsMissing(terminal, await maker.missing()),
+      async () => explainMissing(terminal, await maker.missing()),
       () => {},
     );
     process.exitCode = await app.over;
@@ -54,20 +53,3 @@ await command(async () => {
     maker.stop();
   }
 });
-
-/** A failed image is only reported: the other languages work, and the first run in this one tries again. */
-async function makeImages(terminal, maker, base) {
-  try {
-    const { failed } = await maker.make(["core"], { base });
-    for (const { name, message } of failed) terminal.error(`! ${name} is not available yet: ${message}`);
-  } catch (error) {
-    if (!maker.stopped) terminal.error(`! The languages' images are not made: ${explain(error)}`);
-  }
-}
-
-function sayWhatIsMissing(terminal, names) {
-  if (names.length === 0) return;
-  terminal.line(
-    `Still being made: ${names.join(", ")}. A run in one of them waits for its image, and says so.`,
-  );
-}

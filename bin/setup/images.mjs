@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { run } from "./child.mjs";
-import { SetupProblem } from "./problem.mjs";
+import { explain, SetupProblem } from "./problem.mjs";
 
 /**
  * Builds or pulls missing language images in a child process, because that code is the product's own TypeScript and needs tsx. The child
@@ -114,6 +114,24 @@ export class ImageMaker {
     steps.set(name, step);
     return step;
   }
+}
+
+/** A failed image is only reported: the other languages work, and the first run in this one tries again. */
+export async function makeCoreImages(terminal, maker, base) {
+  try {
+    const { failed } = await maker.make(["core"], { base });
+    for (const { name, message } of failed) terminal.error(`! ${name} is not available yet: ${message}`);
+  } catch (error) {
+    if (!maker.stopped) terminal.error(`! The languages' images are not made: ${explain(error)}`);
+  }
+}
+
+/** Said when it is up: which languages wait for their image. */
+export function explainMissing(terminal, names) {
+  if (names.length === 0) return;
+  terminal.line(
+    `Still being made: ${names.join(", ")}. A run in one of them waits for its image, and says so.`,
+  );
 }
 
 /** One error for all images that could not be made. */

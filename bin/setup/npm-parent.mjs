@@ -5,11 +5,11 @@ const LOOK_EVERY_MS = 500;
 const atStart = ancestors();
 
 /**
- * Calls back once when the npm process that started this one is gone. npm forwards signals, except SIGKILL. Does nothing unless npm runs `start`
- * or `dev`: any other parent, such as a shell or a session, may end while we keep running (`nohup`, `setsid`).
+ * Calls back once when the npm process that started this one is gone. npm forwards signals, except SIGKILL. Does nothing unless npm runs `start`,
+ * `dev` or `worker`: any other parent, such as a shell or a session, may end while we keep running (`nohup`, `setsid`).
  */
 export function whenNpmIsGone(callback) {
-  if (!["start", "dev"].includes(process.env.npm_lifecycle_event)) return;
+  if (!["start", "dev", "worker"].includes(process.env.npm_lifecycle_event)) return;
   const timer = setInterval(() => {
     if (ancestors().join() === atStart.join()) return;
     clearInterval(timer);
