@@ -25,6 +25,17 @@ const PLACES: readonly Place[] = [...new Set(Object.values(endpoints).map((endpo
   }))
   .sort((a, b) => a.variables - b.variables);
 
+/** The route file that a path leads to, with the parameters of the path; `null` for no endpoint's. */
+export async function routeAt(pathname: string): Promise<[RouteFile, Record<string, string>] | null> {
+  for (const { pattern, file } of PLACES) {
+    const match = pattern.exec(pathname);
+    if (!match || !existsSync(file)) continue;
+    const params = Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]);
+    return [(await import(file)) as RouteFile, Object.fromEntries(params)];
+  }
+  return null;
+}
+
 /** A client with a cookie jar that knows only addresses, like `curl -b jar -c jar`. */
 export class Visitor extends Client {
   readonly #routes: Routes;
@@ -78,15 +89,6 @@ export class Visitor extends Client {
   }
 
   async #find(pathname: string): Promise<[RouteFile, Record<string, string>]> {
-    for (const { pattern, file } of PLACES) {
-      const match = pattern.exec(pathname);
-      if (!match || !existsSync(file)) continue;
-      const params = Object.entries(match.groups ?? {}).map(([key, value]) => [
-        key,
-        decodeURIComponent(value),
-      ]);
-      return [(await import(file)) as RouteFile, Object.fromEntries(params)];
-    }
-    return [this.#routes.files.notFound, {}];
+    return (await routeAt(pathname)) ?? [this.#routes.files.notFound, {}];
   }
 }

@@ -1,0 +1,34 @@
+/**
+ * A web process as `npm start` has it, without pages and without a build: the real services and route files behind Node's HTTP server. Started by
+ * `processes.ts`, whom it tells its port.
+ */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createGate } from "../../lib/http/gate";
+import { sendResponse, webRequest } from "../../lib/http/node-exchange";
+import { hookNodeServer } from "../../lib/http/node-server";
+import { createSocketDoor } from "../../lib/http/socket-door";
+import { terminalSockets } from "../../lib/http/terminal-sockets";
+import { routeAt } from "./site";
+
+// After `site`, whose imports let it be loaded outside of a bundle.
+const { services } = await import("../../lib/server");
+const { env, close } = await services();
+const node = hookNodeServer();
+node.guard(createGate(env, services), { proxied: false });
+node.openWebSockets(createSocketDoor(services, [terminalSockets()]));
+
+const server = createServer(async (incoming, outgoing) => {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
+  const request = await webRequest(incoming, gone.signal, {
+    body: !["GET", "HEAD"].includes(incoming.method ?? ""),
+  });
+  const found = await routeAt(new URL(request.url).pathname);
+  if (!found) return void outgoing.writeHead(404).end();
+  const [file, params] = found;
+  const response = await file[request.method as "GET"](request, { params: Promise.resolve(params) });
+  await sendResponse(response, outgoing, undefined).catch(() => outgoing.destroy());
+});
+server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.on("SIGTERM", () => void close().then(() => process.exit(0)));
