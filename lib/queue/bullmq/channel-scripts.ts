@@ -1,0 +1,179 @@
+import { PRELUDE, script } from "./script";
+
+/** Begins a run whose events go to `process` from the first. ARGV: prefix, run, process, facts. */
+export const OPEN = script(
+  "open",
+  PRELUDE,
+  `
+local run = P .. 'run:' .. ARGV[2]
+call('HSET', run, 'open', '1', 'seq', '0', 'watchers', ARGV[3])
+if ARGV[4] ~= '' then call('HSET', run, 'facts', ARGV[4]) end
+call('EXPIRE', run, LIVE_S)
+`,
+);
+
+/**
+ * Adds events that one process has written. ARGV: prefix, run, process, how many events of that process came before, the attempt that writes them
+ * (0: not said), 1 when the last is the run's last, characters held of the run, for how long an ended run is kept (ms), characters of ended runs
+ * that are kept, events. Sending it again adds nothing twice. Answers the run's last number; -1 where the run is not live, -2 where it was given
+ * to another worker.
+ */
+export const APPEND = script(
+  "append",
+  PRELUDE,
+  `
+local id, writer = ARGV[2], 'w:' .. ARGV[3]
+local run, events = P .. 'run:' .. id, P .. 'events:' .. id
+local of = call('HMGET', run, 'open', 'ended', 'seq', 'tries', writer, 'watchers', 'reader')
+if not of[1] then return -1 end
+local attempt = tonumber(ARGV[5])
+if attempt > 0 and tonumber(of[4] or 0) > attempt then return -2 end
+local seq = tonumber(of[3])
+if of[2] then return -1 end
+local taken, before = tonumber(of[5] or 0), tonumber(ARGV[4])
+local first, count = 10 + math.max(0, taken - before), #ARGV - 9
+if first <= #ARGV then
+  local begins = seq + 1
+  for index = first, #ARGV do
+    seq = seq + 1
+    call('XADD', events, seq, 'e', ARGV[index])
+  end
+  if begins == 1 then call('EXPIRE', events, LIVE_S) end
+  call('HSET', run, 'seq', seq, writer, before + count)
+  postAll(of[6], 'e\\n' .. id .. '\\n' .. begins .. '\\n[' .. table.concat(ARGV, ',', first) .. ']')
+end
+if ARGV[6] ~= '1' then return seq end
+call('HSET', run, 'ended', '1')
+call('PEXPIRE', run, ARGV[8])
+call('PEXPIRE', events, ARGV[8])
+call('DEL', P .. 'controls:' .. id)
+call('ZREM', P .. 'absent', id)
+call('SREM', P .. 'lingering', id)
+post(of[7], 'c\\n' .. id)
+-- Of what has ended only so much is held: the oldest go first.
+local at = now()
+call('RPUSH', P .. 'ended', at .. ' ' .. ARGV[7] .. ' ' .. id)
+local held = call('INCRBY', P .. 'endedChars', ARGV[7])
+while true do
+  local oldest = call('LINDEX', P .. 'ended', 0)
+  if not oldest then break end
+  local time, chars, other = string.match(oldest, '^(%d+) (%d+) (.*)$')
+  if held <= tonumber(ARGV[9]) and tonumber(time) > at - tonumber(ARGV[8]) then break end
+  call('LPOP', P .. 'ended')
+  held = call('DECRBY', P .. 'endedChars', chars)
+  call('UNLINK', P .. 'run:' .. other, P .. 'events:' .. other)
+end
+return seq
+`,
+);
+
+/** From now on the events of a run go to `process` as well, if there is one. ARGV: prefix, run, process. Answers `{ last number, ended, events }`, nothing where it is not live. */
+export const WATCH = script(
+  "watch",
+  PRELUDE,
+  `
+local run = P .. 'run:' .. ARGV[2]
+local of = call('HMGET', run, 'open', 'seq', 'ended', 'watchers')
+if not of[1] then return false end
+local watchers = of[4] or ''
+if ARGV[3] ~= '' and not string.find(' ' .. watchers .. ' ', ' ' .. ARGV[3] .. ' ', 1, true) then
+  call('HSET', run, 'watchers', watchers .. ' ' .. ARGV[3])
+end
+return { of[2], of[3] or '', call('XRANGE', P .. 'events:' .. ARGV[2], '-', '+') }
+`,
+);
+
+/** The events of a run go to `process` no more. ARGV: prefix, run, process. */
+export const UNWATCH = script(
+  "unwatch",
+  PRELUDE,
+  `
+local run = P .. 'run:' .. ARGV[2]
+local watchers = call('HGET', run, 'watchers')
+if not watchers then return end
+local left = {}
+for process in string.gmatch(watchers, '%S+') do
+  if process ~= ARGV[3] then left[#left + 1] = process end
+end
+call('HSET', run, 'watchers', table.concat(left, ' '))
+`,
+);
+
+/**
+ * Says something to a program. ARGV: prefix, run, kind (`i` input, `e` its end, `r` size, `s` signal), what (JSON), bytes of input, the most that
+ * may be unread, the length up to which input is joined, sizes and signals that may be unread. A control is kept as its kind, its bytes and its JSON.
+ */
+export const SAY = script(
+  "say",
+  PRELUDE,
+  `
+local id, kind, said, bytes = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local run, controls = P .. 'run:' .. id, P .. 'controls:' .. id
+local of = call('HMGET', run, 'open', 'ended', 'deaf', 'inputEnded', 'unread', 'commands', 'reader')
+if not of[1] or of[2] or of[3] then return 'ended' end
+if (kind == 'i' or kind == 'e') and of[4] then return 'inputEnded' end
+local lastKind, lastBytes, last = string.match(call('LINDEX', controls, -1) or '', '^(%a)(%d+) (.*)$')
+if kind == 'i' then
+  local unread = tonumber(of[5] or 0) + bytes
+  if unread > tonumber(ARGV[6]) then return tostring(unread) end
+  call('HSET', run, 'unread', unread)
+  if lastKind == 'i' and #last < tonumber(ARGV[7]) then
+    call('LSET', controls, -1, 'i' .. (lastBytes + bytes) .. ' ' .. string.sub(last, 1, -2) .. string.sub(said, 2))
+    return 'ok'
+  end
+elseif kind == 'e' then
+  call('HSET', run, 'inputEnded', '1')
+elseif kind == 'r' and lastKind == 'r' then
+  call('LSET', controls, -1, 'r0 ' .. said)
+  return 'ok'
+elseif kind == 's' and lastKind == 's' and last == said then
+  return 'ok'
+else
+  if tonumber(of[6] or 0) >= tonumber(ARGV[8]) then return 'commands' end
+  call('HINCRBY', run, 'commands', 1)
+end
+if call('RPUSH', controls, kind .. bytes .. ' ' .. said) == 1 then
+  call('EXPIRE', controls, LIVE_S)
+  post(of[7], 'c\\n' .. id)
+end
+return 'ok'
+`,
+);
+
+/**
+ * Takes what was said to a program, for its one reader, which is told (`c`) when there is more. ARGV: prefix, run, process, length of what is taken
+ * at once. Answers nothing where the run has ended.
+ */
+export const HEAR = script(
+  "hear",
+  PRELUDE,
+  `
+local id = ARGV[2]
+local run, controls = P .. 'run:' .. id, P .. 'controls:' .. id
+local of = call('HMGET', run, 'open', 'ended', 'deaf')
+if not of[1] or of[2] or of[3] then return false end
+local heard, length = {}, 0
+while length < tonumber(ARGV[4]) do
+  local control = call('LPOP', controls)
+  if not control then break end
+  heard[#heard + 1] = control
+  length = length + #control
+  local kind, bytes = string.match(control, '^(%a)(%d+)')
+  if kind == 'i' then call('HINCRBY', run, 'unread', -bytes) end
+  if kind == 'r' or kind == 's' then call('HINCRBY', run, 'commands', -1) end
+end
+if #heard > 0 then call('HSET', run, 'reader', ARGV[3], 'heard', '1')
+else call('HSET', run, 'reader', ARGV[3]) end
+return heard
+`,
+);
+
+/** The reader has stopped: nothing can be said any more. ARGV: prefix, run. */
+export const HUSH = script(
+  "hush",
+  PRELUDE,
+  `
+if call('EXISTS', P .. 'run:' .. ARGV[2]) == 1 then call('HSET', P .. 'run:' .. ARGV[2], 'deaf', '1') end
+call('DEL', P .. 'controls:' .. ARGV[2])
+`,
+);
