@@ -47,7 +47,9 @@ const lasting = (seconds: number) =>
 
 /** Starts a run and leaves it; it goes on without its client. */
 async function detached(web: WebProcess, body: object): Promise<string> {
-  const answer = await web.ask(guest, "POST", "/api/editor/run?detach=1", body, { accept: "text/event-stream" });
+  const answer = await web.ask(guest, "POST", "/api/editor/run?detach=1", body, {
+    accept: "text/event-stream",
+  });
   assert.equal(answer.status, 200, `${answer.status} ${answer.status === 200 ? "" : await answer.text()}`);
   for await (const { event } of eventsOf(answer)) if (event.type === "queued") return event.id;
   return assert.fail("the run had no first event");
@@ -128,7 +130,10 @@ test("a run that A accepted is watched at B, resumed there, and read there when 
 });
 
 test("the terminal of A's run is B's to open, and its input reaches the program", async () => {
-  const id = await detached(a, program("name = input('who? ')\nprint('hello ' + name)", { mode: "terminal" }));
+  const id = await detached(
+    a,
+    program("name = input('who? ')\nprint('hello ' + name)", { mode: "terminal" }),
+  );
   const socket = new WebSocket(`ws://127.0.0.1:${b.port}/api/runs/${id}/terminal`, {
     headers: { cookie: guest.cookie },
   });
@@ -191,7 +196,8 @@ test("a worker is killed after its program was typed into: it is not run anew, a
   const code = "print(input('first? '), flush=True)\nprint(input('second? '), flush=True)";
   const id = await detached(a, program(code, { mode: "interactive" }));
   await a.ask(guest, "POST", `/api/runs/${id}/input`, { text: "typed\n", eof: false });
-  for await (const { event } of await watch(a, id)) if (event.type === "stdout" && /typed/.test(event.text)) break;
+  for await (const { event } of await watch(a, id))
+    if (event.type === "stdout" && /typed/.test(event.text)) break;
   const holder = () => observer.fleet.workers().find(({ health }) => health.running > 0);
   await eventually("a worker says that it runs it", () => holder() !== undefined);
   const victim = workers.find((worker) => worker.id === holder()?.id);
@@ -239,7 +245,10 @@ test("Redis ends: runs are refused soon and clearly, what runs ends and is kept;
   };
   assert.deepEqual([health.queue.ok, health.queue.kind], [false, "redis"]);
   assert.match(health.docker.message, /Nothing is known of the workers/);
-  await eventually("the run's end is kept although Redis is away", async () => (await runAt(b, id)).status === "success");
+  await eventually(
+    "the run's end is kept although Redis is away",
+    async () => (await runAt(b, id)).status === "success",
+  );
   await redis.begin();
   const back = performance.now();
   await eventually("a run can be taken again", async () => {

@@ -12,6 +12,7 @@ import { Skeleton } from "../ui/skeleton";
 import { LastHour } from "./last-hour";
 import { overallWords, PART_WORDS, STATE_WORDS, type Words } from "./state-words";
 import { Versions } from "./versions";
+import { Workers } from "./workers";
 
 const ICONS: Readonly<Record<Words["tone"], LucideIcon>> = {
   good: CircleCheck,
@@ -68,6 +69,7 @@ function Known({ status, outdated }: { status: ServerStatus; outdated: boolean }
       ) : null}
       <Parts parts={status.parts} outdated={outdated} />
       <LastHour status={status} />
+      {status.workers ? <Workers workers={status.workers} /> : null}
       {status.versions ? <Versions versions={status.versions} /> : null}
     </>
   );

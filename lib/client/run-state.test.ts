@@ -48,6 +48,20 @@ test("a run passes from starting over queued and preparing to running and done",
   assert.equal(isActive(done), false);
 });
 
+test("a run that begins anew, since its machine was lost, forgets what the first try printed", () => {
+  const first: RunEvent[] = [QUEUED, { type: "stage", stage: "run" }, { type: "stdout", text: "first" }];
+  const lost = after(...first, { type: "queued", id: "r1", position: 0, attempt: 2 });
+  assert.deepEqual([lost.stdout, lost.transcript, lost.phase.name], ["", [], "queued"]);
+  assert.ok(lost.revision > after(...first).revision);
+  const second = after(
+    ...first,
+    { type: "queued", id: "r1", position: 0, attempt: 2 },
+    { type: "stage", stage: "run" },
+    { type: "stdout", text: "second" },
+  );
+  assert.equal(second.stdout, "second");
+});
+
 test("what is printed while compiling is the compiler's, what comes after is the program's", () => {
   const state = after(
     { type: "stage", stage: "compile" },

@@ -164,8 +164,11 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
 
 function applyEvent(state: Draft, event: RunEvent): Draft {
   switch (event.type) {
-    case "queued":
-      return { ...state, runId: event.id, phase: { name: "queued", position: event.position } };
+    case "queued": {
+      const phase = { name: "queued", position: event.position } as const;
+      const queued = { ...state, runId: event.id, phase };
+      return event.attempt === undefined ? queued : anew(queued);
+    }
     case "preparing":
       return {
         ...state,
@@ -181,6 +184,12 @@ function applyEvent(state: Draft, event: RunEvent): Draft {
     case "done":
       return finish(state, event.run);
   }
+}
+
+/** The machine of the first try was lost: what it printed counts no more. */
+function anew(state: Draft): Draft {
+  const printed = { compiler: "", stdout: "", stderr: "", transcript: [], placed: 0 };
+  return { ...state, ...printed, revision: state.revision + 1 };
 }
 
 /** A state whose transcript may be changed in place. */
