@@ -30,7 +30,7 @@ before(async () => {
 after(async () => {
   await Promise.allSettled([a?.end(), b?.end(), ...workers.map((worker) => worker.end())]);
   await observer?.close();
-  await Promise.allSettled([redis?.stop(), mongo?.stop()]);
+  await Promise.allSettled([redis?.close(), mongo?.stop()]);
 });
 
 async function startWorker(concurrency = 2): Promise<WorkerProcess> {
