@@ -37,8 +37,8 @@ export class LiveRun {
 
   /** With `everyByte` as `watchRun` says it. */
   events(afterSeq = 0, options: { everyByte?: boolean } = {}): AsyncIterableIterator<LoggedEvent> {
-    const events = watchRun(this.#channel, this.id, afterSeq, options);
-    return followed(events, this.#channel.follow(this.id));
+    const leave = this.#channel.follow(this.id);
+    return followed(watchRun(this.#channel, this.id, afterSeq, options), leave);
   }
 
   /** From now on the run is cancelled when nobody has read its events for `ms`. */
