@@ -3,7 +3,7 @@ import { openBase, openEngine, openSharedPorts, type Parts } from "./execution";
 import type { Logger } from "./log";
 import { LostRuns } from "./runs";
 import { partWatch } from "./system/part-watch";
-import { Announcer, CALLS_AT_ONCE, createCalls } from "./workers";
+import { Announcer, CALLS_AT_ONCE, createCalls, Pulse } from "./workers";
 
 /** How long programs may go on when the worker stops, and how long interrupted ones may take to end. What waits is left to other workers. */
 const DRAIN = { graceMs: 15_000, interruptMs: 3_000 };
@@ -36,8 +36,18 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
   const engine = await openEngine(base, { ...ports, ...(parts.sandbox && { sandbox: parts.sandbox }) });
   const { sandbox, executor, figures, runFormatter } = engine;
   let able = true;
+  const pulse = new Pulse(env.dataDir);
   const announcer = new Announcer({
-    ...{ fleet, sandbox, catalogue, figures, log, isolation: env.isolation, concurrency: env.concurrency },
+    ...{
+      fleet,
+      sandbox,
+      catalogue,
+      figures,
+      log,
+      pulse,
+      isolation: env.isolation,
+      concurrency: env.concurrency,
+    },
     askEngine: partWatch(() => sandbox.health(), {
       ok: false,
       message: "Docker does not answer; see whether it is running.",
@@ -60,6 +70,7 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
     await announcer.drain();
     await executor.close();
     await announcer.end();
+    await pulse.end();
     const ends = await Promise.allSettled([sandbox.close(), shared?.close(), store.close()]);
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
