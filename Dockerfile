@@ -7,19 +7,21 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 
 FROM node AS build
-RUN apt-get update \
- && apt-get install -y --no-install-recommends npm \
- && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
+# Another registry for the packages, in a network of one's own.
+ARG NPM_REGISTRY=https://registry.npmjs.org
+ENV npm_config_registry=$NPM_REGISTRY
 # Where a proxy re-signs TLS: certificates that npm is to trust, as the text of a PEM file of at most 128 KB. An argument and not a
 # secret mount, so that Docker's classic builder has it too. It stays in this stage.
 ARG CA_BUNDLE
 ENV NODE_EXTRA_CA_CERTS=${CA_BUNDLE:+/etc/ssl/build-ca.pem}
 RUN printf '%s\n' "$CA_BUNDLE" >/etc/ssl/build-ca.pem
+COPY bin/setup/fetch-npm.mjs ./
+RUN node fetch-npm.mjs /tmp/npm.tgz && mkdir /opt/npm && tar -xzf /tmp/npm.tgz -C /opt/npm --strip-components=1 && rm /tmp/npm.tgz
 COPY package.json package-lock.json .npmrc ./
-# Debian's npm is too old for `allowScripts`. No package of ours needs its scripts.
-RUN npm ci --include=dev --ignore-scripts
+# No package of ours needs its scripts.
+RUN node /opt/npm/bin/npm-cli.js ci --include=dev --ignore-scripts
 COPY . .
 RUN node bin/setup/language-servers.mjs && QUICKSAND_STANDALONE=1 node_modules/.bin/next build
 # .next/standalone gets everything: the server, the files for browsers, the folders of the languages (image recipes and
