@@ -165,7 +165,8 @@ export async function runNodeTests(root, node, files, atOnce, environment = {}) 
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
-    ...["--import", "tsx", "--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
+    ...["--import", "tsx", "--import", "./bin/testing/report-all-before-exit.mjs"],
+    ...["--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
     ...["--test-reporter=./bin/testing/node-test-counts.mjs", "--test-reporter-destination=stderr"],
     `--test-concurrency=${atOnce}`,
