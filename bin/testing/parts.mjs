@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ended, run } from "../setup/child.mjs";
+import { scratchFolder } from "./scratch.mjs";
 import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
@@ -206,7 +207,7 @@ async function shown(file, args, cwd, environment) {
   const child = spawn(file, args, {
     cwd,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...inScratch(), ...environment },
   });
   // Without it a runner, and the servers that it started, would outlive an `npm test` that is told to stop.
   const stop = () => {
@@ -217,6 +218,11 @@ async function shown(file, args, cwd, environment) {
   const { code, signal } = await ended(child, file);
   process.off("SIGTERM", stop);
   return code ?? signal;
+}
+
+function inScratch() {
+  const folder = scratchFolder();
+  return folder === undefined ? {} : { TMPDIR: folder };
 }
 
 function temporary(name) {
