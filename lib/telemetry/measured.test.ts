@@ -59,8 +59,8 @@ test("a measured store answers as the store does, and tells each call once, by i
   const meter = notes();
   const store = measuredStore(new FakeStore() as unknown as Store, meter);
   assert.equal(await store.getRun("a"), "run a");
-  assert.equal(await store.accounts.findSession("s"), "s1");
-  assert.equal(await store.accounts.findSession("s"), "s2");
+  assert.equal(await store.accounts.findSession("s", new Date()), "s1");
+  assert.equal(await store.accounts.findSession("s", new Date()), "s2");
   for await (const run of store.exportRuns("me")) assert.equal(run, "run");
   assert.deepEqual(meter.told, ["getRun ok", "accounts.findSession ok", "accounts.findSession ok"]);
 });

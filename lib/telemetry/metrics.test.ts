@@ -72,6 +72,10 @@ test("runs, stages, requests and calls are counted under their labels, in second
     'quicksand_rate_limit_refusals_total{limit="runs"} 1',
   ])
     assert.ok(text.split("\n").includes(line), `${line}\n${text}`);
-  for (const name of ["nodejs_eventloop_lag_seconds", "process_resident_memory_bytes", "process_cpu_seconds_total"])
+  for (const name of [
+    "nodejs_eventloop_lag_seconds",
+    "process_resident_memory_bytes",
+    "process_cpu_seconds_total",
+  ])
     assert.match(text, new RegExp(`^${name} `, "m"));
 });

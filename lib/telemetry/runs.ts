@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import type { RunJob } from "../queue";
-import type { RunMeter, RunStage, RunTelemetry, RunWatch, Span, Tracing } from ".";
+import type { RunMeter, RunStage, RunTelemetry, RunWatch, Span, SpanAttributes, Tracing } from ".";
 import { type WorkContext, workContext } from "./context";
 
 export interface RunTelemetryOptions {
@@ -81,20 +81,20 @@ class JobWatch implements RunWatch {
     this.#meter.ended(this.#job.language, { status, isolation });
   }
 
-  #endStage(more: Record<string, string>, failed: boolean): void {
+  #endStage(more: SpanAttributes, failed: boolean): void {
     const now = performance.timeOrigin + performance.now();
     // A job may come from a machine whose clock is ahead.
     this.#meter.stage(this.#stage, Math.max(0, now - this.#sinceMs));
-    if (this.#tracing) {
-      const { id, language, trace: parent } = this.#job;
-      const attributes = { "quicksand.run": id, "quicksand.language": language, ...more };
-      const span = this.#tracing.begin(this.#stage, {
-        parent,
-        atMs: Math.min(this.#sinceMs, now),
-        attributes,
-      });
-      span.end({ atMs: now, failed });
-    }
+    this.#trace(now, more, failed);
     this.#sinceMs = now;
+  }
+
+  /** A job without a trace was accepted by a process that makes none; its stages alone would be a trace each. */
+  #trace(now: number, more: SpanAttributes, failed: boolean): void {
+    const { id, language, trace: parent } = this.#job;
+    if (!this.#tracing || parent === undefined) return;
+    const attributes = { "quicksand.run": id, "quicksand.language": language, ...more };
+    const atMs = Math.min(this.#sinceMs, now);
+    this.#tracing.begin(this.#stage, { parent, atMs, attributes }).end({ atMs: now, failed });
   }
 }
