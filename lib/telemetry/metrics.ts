@@ -33,7 +33,7 @@ export interface PortMeter {
 
 /**
  * The metrics of one process, of its own registry. Telling costs microseconds: a run's twenty or so come to less than 0.1 ms
- * (`lib/telemetry/testing/metrics-bench.ts`).
+ * (`bin/bench/metrics.ts`).
  */
 export class Metrics implements RunMeter, PortMeter, SandboxMeter {
   readonly #registry = new Registry();
@@ -116,6 +116,12 @@ export class Metrics implements RunMeter, PortMeter, SandboxMeter {
   /** Names of all metrics, without the suffixes that a histogram's samples have. */
   names(): string[] {
     return this.#registry.getMetricsAsArray().map(({ name }) => name);
+  }
+
+  /** The labels of a metric. */
+  labelsOf(name: string): Set<string> {
+    const metric = this.#registry.getSingleMetric(name) as { labelNames?: readonly string[] } | undefined;
+    return new Set(metric?.labelNames);
   }
 
   async #ask(): Promise<void> {
