@@ -39,6 +39,22 @@ test("what is asked when they are read is as it is now, and left out while it ca
   assert.match(without, /^quicksand_runs_in_progress 0$/m);
 });
 
+test("what workers say is read with the rest, under the label that names them", async () => {
+  const [web, worker] = [new Metrics(), new Metrics()];
+  worker.watch({ sandboxes: async () => ({ warm: 2, running: 1 }) });
+  worker.began();
+  const metrics = JSON.parse(JSON.stringify(await worker.json())) as unknown[];
+  web.watch({ workers: () => [{ worker: "w1", metrics }] });
+  const text = await web.text();
+  for (const line of [
+    "quicksand_runs_in_progress 0",
+    'quicksand_runs_in_progress{worker="w1"} 1',
+    'quicksand_sandboxes{state="warm",worker="w1"} 2',
+  ])
+    assert.ok(text.split("\n").includes(line), line);
+  assert.equal(text.match(/^# TYPE quicksand_runs_in_progress /gm)?.length, 1);
+});
+
 test("runs, stages, requests and calls are counted under their labels, in seconds", async () => {
   const metrics = new Metrics();
   metrics.began();

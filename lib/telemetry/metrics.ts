@@ -20,6 +20,8 @@ export interface MetricSources {
   sandboxes?: () => Promise<{ warm: number; running: number }>;
   /** Whether each part works, by name. */
   parts?: () => Promise<Readonly<Record<string, boolean>>>;
+  /** Processes without an address of their own; their metrics are read with ours. */
+  workers?: () => readonly WorkerMetrics[];
 }
 
 /** What the decorators of ports tell. Durations in milliseconds. */
@@ -103,8 +105,9 @@ export class Metrics implements RunMeter, PortMeter, SandboxMeter {
   }
 
   /** In Prometheus' text format, with those of workers under the label `worker`. */
-  async text(workers: readonly WorkerMetrics[] = []): Promise<string> {
-    return mergedMetrics(await this.json(), workers);
+  async text(): Promise<string> {
+    const own = await this.json();
+    return mergedMetrics(own, this.#sources.workers?.() ?? []);
   }
 
   /** As prom-client's `getMetricsAsJSON` gives them: what a worker sends to web processes. */
