@@ -11,7 +11,18 @@ import { SetupProblem } from "./setup/problem.mjs";
 import { loadEnvFile } from "./setup/settings.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
-const KINDS = ["latency", "burst", "load", "isolation", "languages", "metrics", "order", "soak", "store", "pages"];
+const KINDS = [
+  "latency",
+  "burst",
+  "load",
+  "isolation",
+  "languages",
+  "metrics",
+  "order",
+  "soak",
+  "store",
+  "pages",
+];
 
 await command(async () => {
   checkNode();

@@ -118,9 +118,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     await executor.close();
     await Promise.all([webhooks.close(), callbacks.close()]);
     await limiters.close();
-    const ends = await Promise.allSettled([
-      ...[sandbox.close(), mailer.close(), store.close(), telemetry.close()],
-    ]);
+    const last = [sandbox, mailer, store, telemetry];
+    const ends = await Promise.allSettled(last.map((part) => part.close()));
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
     }

@@ -142,7 +142,7 @@ export class Metrics implements RunMeter, PortMeter, SandboxMeter {
       turnsHeld.set(state.running);
     }
     if (count) for (const name of ["warm", "running"] as const) counts.set({ state: name }, count[name]);
-    for (const [part, works_] of Object.entries(works ?? {})) up.set({ part }, works_ ? 1 : 0);
+    for (const [part, ok] of Object.entries(works ?? {})) up.set({ part }, ok ? 1 : 0);
   }
 }
 
