@@ -14,7 +14,7 @@ import { createIdempotency, type Idempotency } from "./http/idempotency";
 import { LANGUAGES } from "./languages";
 import { createCatalogue } from "./languages/catalogue";
 import { Limiters } from "./limiters";
-import { createLog, type Logger } from "./log";
+import { backgroundLog, createLog, type Logger } from "./log";
 import { createMailer } from "./mail";
 import { RunFigures } from "./metrics";
 import { createNetworkGrowth, createPrograms, type NetworkGrowth, type Programs } from "./programs";
@@ -27,6 +27,11 @@ import type { SignInWay } from "./schemas/account";
 import type { Store } from "./store";
 import { openStore } from "./store/open";
 import type { SessionFileStore } from "./store/session-files";
+import { measuredQueue } from "./telemetry/measured-queue";
+import { measuredRates } from "./telemetry/measured-rates";
+import { measuredStore } from "./telemetry/measured-store";
+import { type Metrics, processMetrics } from "./telemetry/metrics";
+import { openTelemetry } from "./telemetry/open";
 import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "./webhooks";
 
 const DAY_S = 86_400;
@@ -52,6 +57,7 @@ export interface Services {
   growth: NetworkGrowth;
   callbacks: Callbacks;
   status: Status;
+  metrics: Metrics;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -68,15 +74,19 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const log = parts.log ?? createLog(env.logLevel);
   const secret = await loadSecret(env.secret, env.dataDir);
   const catalogue = createCatalogue(LANGUAGES, env.languages);
-  const store = parts.store ?? openStore(env, log);
-  const { queue, channel } = openMemoryQueue({ limit: env.queueLimit });
+  const background = backgroundLog(log);
+  const metrics = processMetrics();
+  const store = measuredStore(parts.store ?? openStore(env, background), metrics);
+  const { queue: unmeasured, channel } = openMemoryQueue({ limit: env.queueLimit });
+  const queue = measuredQueue(unmeasured, metrics);
   const sandbox = parts.sandbox ?? (await openSandbox());
   const { plans } = env;
-  const limiters = new Limiters({ keeper: store, secret, log });
-  const rates = createRates(limiters.make);
-  const backlog = new Backlog(log);
-  const mailer = createMailer({ smtp: env.smtp, log });
-  const ports = { store, queue, channel, catalogue, backlog, log };
+  const limiters = new Limiters({ keeper: store, secret, log: background });
+  const rates = measuredRates(createRates(limiters.make), metrics);
+  const backlog = new Backlog(background);
+  const mailer = createMailer({ smtp: env.smtp, log: background });
+  const telemetry = await openTelemetry({ env, metrics, log: background });
+  const ports = { store, queue, channel, catalogue, backlog, log, telemetry: telemetry.runs };
   const runs = createRuns({ ...ports, plans, rates });
   const grown = limiters.make({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
   const growth = createNetworkGrowth(grown, plans);
@@ -84,15 +94,17 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const figures = new RunFigures();
   const executor = createExecutor({ ...ports, sandbox, figures, concurrency: env.concurrency });
   const allowPrivate = env.webhookTargets === "any";
-  const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log });
-  const callbacks = createCallbacks({ secret, allowPrivate, log });
+  const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log: background });
+  const callbacks = createCallbacks({ secret, allowPrivate, log: background });
   await limiters.begin();
   await executor.begin();
   webhooks.begin();
 
   async function openSandbox(): Promise<Sandbox> {
     try {
-      return await createSandbox({ ...env, languages: catalogue.all, limits: env.plans.guest.limits, log });
+      const { limits } = env.plans.guest;
+      const told = { log: background, meter: metrics };
+      return await createSandbox({ ...env, languages: catalogue.all, limits, ...told });
     } catch (error) {
       // The next attempt opens the store anew, and it is open once at a time.
       await store.close();
@@ -106,7 +118,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     await executor.close();
     await Promise.all([webhooks.close(), callbacks.close()]);
     await limiters.close();
-    const ends = await Promise.allSettled([sandbox.close(), mailer.close(), store.close()]);
+    const last = [sandbox, mailer, store, telemetry];
+    const ends = await Promise.allSettled(last.map((part) => part.close()));
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
     }
@@ -141,6 +154,17 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const browsers =
     env.guests === "browser" ? createGuestBrowsers({ makeLimiter: limiters.make, perDayPerNetwork }) : null;
 
+  const status = createStatus({ catalogue, sandbox, store, queue, plans, figures });
+  metrics.watch({
+    version: status.version,
+    queue: () => queue.state(),
+    sandboxes: async () => (await status.report()).sandboxes,
+    parts: async () => {
+      const known = (await status.report()).parts.filter(({ state }) => state !== "unknown");
+      return Object.fromEntries(known.map(({ part, state }) => [part, state !== "down"]));
+    },
+  });
+
   let closing: Promise<void> | undefined;
   return {
     env,
@@ -166,7 +190,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     growth,
     callbacks,
     formatter: createFormatter({ sandbox, catalogue, plans, rates, log }),
-    status: createStatus({ catalogue, sandbox, store, queue, plans, figures }),
+    status,
+    metrics,
     close() {
       closing ??= close();
       return closing;

@@ -11,6 +11,7 @@ import type { Visibility } from "../schemas/history";
 import { changedOptions } from "../schemas/language-options";
 import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
+import type { RunTelemetry } from "../telemetry";
 import {
   dailyCeilings,
   overCeiling,
@@ -42,6 +43,7 @@ export interface AcceptOptions {
   log: Logger;
   clock: () => Date;
   live: LiveRuns;
+  telemetry: RunTelemetry;
 }
 
 export interface AcceptedRun {
@@ -65,10 +67,23 @@ export interface ChosenOfRun {
   signals?: boolean;
 }
 
-export function createAccept(options: AcceptOptions): Accept {
-  const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live } = options;
+/** The same, and the trace that its job carries. */
+interface Chosen extends ChosenOfRun {
+  trace: string | undefined;
+}
 
-  return async (viewer, request, client, chosen = {}) => {
+export function createAccept(options: AcceptOptions): Accept {
+  const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live, telemetry } = options;
+
+  return (viewer, request, client, chosen) =>
+    telemetry.accepting((trace) => accept(viewer, request, client, { ...chosen, trace }));
+
+  async function accept(
+    viewer: Viewer,
+    request: RunRequest,
+    client: AbortSignal | undefined,
+    chosen: Chosen,
+  ): Promise<AcceptedRun> {
     const language = catalogue.find(request.language);
     refuseMainFile(request, language);
     refuseClashes(request, language);
@@ -83,7 +98,7 @@ export function createAccept(options: AcceptOptions): Accept {
       if (!(error instanceof AppError && error.code === "quota_exceeded")) await minute.giveBack();
       throw error;
     }
-  };
+  }
 
   /** Either the run is counted, stored and on its way, or none of it. */
   async function enter(
@@ -91,7 +106,7 @@ export function createAccept(options: AcceptOptions): Accept {
     request: RunRequest,
     language: Language,
     client: AbortSignal | undefined,
-    chosen: ChosenOfRun,
+    chosen: Chosen,
   ): Promise<AcceptedRun> {
     refuseWhenFull(await queue.state());
     if (client?.aborted) throw new AppError("conflict", "The run was cancelled.");
@@ -136,7 +151,7 @@ export function createAccept(options: AcceptOptions): Accept {
     viewer: Viewer,
     { programId, ...sent }: RunRequest,
     language: Language,
-    { id = nanoid(ID_LENGTH), visibility: wanted = "private" }: ChosenOfRun,
+    { id = nanoid(ID_LENGTH), visibility: wanted = "private", trace }: Chosen,
   ): Promise<RunJob> {
     const { plan, account, group = account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
@@ -174,6 +189,7 @@ export function createAccept(options: AcceptOptions): Accept {
       ...made,
       networks: networks.map((key) => ({ key, parallel: parallelRunsPerNetwork })),
       ceilings: ceilings.map((each) => each.account),
+      ...(trace === undefined ? {} : { trace }),
     };
   }
 

@@ -1,11 +1,13 @@
 import { AppError } from "../errors";
 import type { Catalogue } from "../languages/catalogue";
-import type { Logger } from "../log";
+import { backgroundLog, type Logger } from "../log";
 import type { RunFigures } from "../metrics";
 import { type Channel, Interrupted, type JobHandler, type Queue, type RunJob } from "../queue";
 import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
 import { type Stage, USUAL_SIZE } from "../schemas/run";
 import type { Store } from "../store";
+import { type RunTelemetry, UNWATCHED } from "../telemetry";
+import { doneFor } from "../telemetry/context";
 import type { Backlog } from "./backlog";
 import { printedIn, testsIn } from "./events";
 import { brokenOff, interrupted, neverStarted, publicFault } from "./outcomes";
@@ -28,6 +30,7 @@ export interface ExecutorOptions {
   log: Logger;
   /** Programs that run at once. */
   concurrency: number;
+  telemetry?: RunTelemetry;
   clock?: () => Date;
 }
 
@@ -40,21 +43,42 @@ export interface Executor {
 }
 
 export function createExecutor({ clock = () => new Date(), ...options }: ExecutorOptions): Executor {
-  const { store, queue, channel, sandbox, catalogue, backlog, figures, log, concurrency } = options;
+  const {
+    store,
+    queue,
+    channel,
+    sandbox,
+    catalogue,
+    backlog,
+    figures,
+    log,
+    concurrency,
+    telemetry = UNWATCHED,
+  } = options;
   const writer = new ResultWriter({ store, channel, backlog, log });
-  const upkeep = new Upkeep({ store, backlog, log, clock });
+  const upkeep = new Upkeep({ store, backlog, log: backgroundLog(log), clock });
 
   /** From a job's turn to its recorded end. */
   const execute: JobHandler = async (job, signal, release) => {
+    const watch = telemetry.executing(job);
     // A run that was cancelled before its turn has waited for nothing.
     const queuedMs = signal.aborted ? 0 : waitedMs(job);
     let startedMs: number | null = null;
-    const end = await runProgram(job, signal, release, () => {
+    if (!signal.aborted) watch.stage("sandbox");
+    const end = await runProgram(job, signal, release, (stage) => {
       startedMs ??= waitedMs(job);
+      watch.stage(stage);
     });
+    watch.stage("record");
     note(job, end, startedMs);
-    if (end instanceof AppError) await writer.fail(job, end, queuedMs);
-    else await writer.finish(job, endedByServer(end, signal) ? interrupted(end) : end, queuedMs);
+    if (end instanceof AppError) {
+      await writer.fail(job, end, queuedMs);
+      watch.end({ status: "system_error", isolation: null });
+    } else {
+      const recorded = endedByServer(end, signal) ? interrupted(end) : end;
+      await writer.finish(job, recorded, queuedMs);
+      watch.end(recorded);
+    }
   };
 
   function note(job: RunJob, end: RunOutcome | AppError, startedMs: number | null): void {
@@ -69,7 +93,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     job: RunJob,
     signal: AbortSignal,
     release: () => void,
-    onStage: () => void,
+    onStage: (stage: Stage) => void,
   ): Promise<RunOutcome | AppError> {
     let released = Promise.resolve();
     try {
@@ -100,7 +124,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
       };
       const run = runInSandbox(sandbox, spec, io, {
         onEvent: (event) => {
-          if (event.type === "stage") onStage();
+          if (event.type === "stage") onStage(event.stage);
           channel.append(id, event);
         },
         onFault: (error) => logFault(job, error),
@@ -144,7 +168,11 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
   return {
     async begin() {
       await upkeep.begin();
-      await queue.work(execute, { concurrency });
+      await queue.work(
+        // A turn may begin with the end of another's run; what is done in it is this run's.
+        (job, signal, release) => doneFor({ run: job.id }, () => execute(job, signal, release)),
+        { concurrency },
+      );
     },
 
     async close() {

@@ -119,6 +119,16 @@ export interface SandboxHealth {
   missing: readonly string[];
 }
 
+/** What a sandbox tells of itself while it works. Durations in milliseconds. */
+export interface SandboxMeter {
+  /** A run has got its place, or one of its stages has: one that was ready (`warm`), or one that it waited for. */
+  acquired(isolation: Isolation, warm: boolean): void;
+  /** The engine has answered a call, such as `create`, `start` or `remove`; a refusal is an answer. */
+  engineAnswered(call: string, ms: number): void;
+  /** The engine has not answered it. */
+  engineFailed(call: string): void;
+}
+
 /**
  * Runs programs in single-use sandboxes. `run` yields `done` once, as its last event; it throws (`AppError`) only for
  * failures of ours: `docker_unavailable`, `image_unavailable`.

@@ -41,6 +41,7 @@ export const ADDRESSES = {
   warmLanguage: { method: "POST", path: "/api/languages/{id}/warm" },
   health: { method: "GET", path: "/api/health" },
   status: { method: "GET", path: "/api/status" },
+  metrics: { method: "GET", path: "/api/metrics" },
   openApi: { method: "GET", path: "/api/openapi.json" },
 
   signUp: { method: "POST", path: "/api/account" },

@@ -8,4 +8,5 @@ export const serverExamples: Examples<keyof typeof serverEndpoints> = {
   openApi: [{ title: "This document" }],
   health: [{ title: "Every part" }],
   status: [{ title: "Every part" }],
+  metrics: [{ title: "All of them" }],
 };
