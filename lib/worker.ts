@@ -3,6 +3,7 @@ import { openBase, openEngine, openSharedPorts, type Parts } from "./execution";
 import type { Logger } from "./log";
 import { LostRuns } from "./runs";
 import { partWatch } from "./system/part-watch";
+import { measuredQueue } from "./telemetry/measured-queue";
 import { Announcer, CALLS_AT_ONCE, createCalls, Pulse } from "./workers";
 
 /** How long programs may go on when the worker stops, and how long interrupted ones may take to end. What waits is left to other workers. */
@@ -20,8 +21,8 @@ export interface Worker {
 
 /** The composition root of a worker. Throws without `REDIS_URL`, and when this machine cannot have sandboxes. */
 export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker> {
-  const base = openBase(env, parts);
-  const { log, store, catalogue } = base;
+  const base = await openBase(env, parts);
+  const { log, background, store, catalogue, metrics, telemetry } = base;
   const shared = parts.shared ?? openSharedPorts(base, "worker");
   if (!shared) {
     await store.close();
@@ -29,8 +30,9 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
       "A worker takes its runs from Redis: set REDIS_URL, and MONGODB_URI, as the web processes have them.",
     );
   }
-  const { queue, channel, fleet } = shared;
-  const lostRuns = new LostRuns({ store, queue, channel, fleet, log });
+  const { channel, fleet } = shared;
+  const queue = measuredQueue(shared.queue, metrics);
+  const lostRuns = new LostRuns({ store, queue, channel, fleet, log: background });
   const onOutage = () => void announcer.now();
   const ports = { queue, channel, lostRuns, closeOptions: DRAIN, onOutage };
   const engine = await openEngine(base, { ...ports, ...(parts.sandbox && { sandbox: parts.sandbox }) });
@@ -43,7 +45,8 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
       sandbox,
       catalogue,
       figures,
-      log,
+      metrics,
+      log: background,
       pulse,
       isolation: env.isolation,
       concurrency: env.concurrency,
@@ -71,7 +74,12 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
     await executor.close();
     await announcer.end();
     await pulse.end();
-    const ends = await Promise.allSettled([sandbox.close(), shared?.close(), store.close()]);
+    const ends = await Promise.allSettled([
+      sandbox.close(),
+      shared?.close(),
+      store.close(),
+      telemetry.close(),
+    ]);
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
     }

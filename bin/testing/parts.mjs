@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ended, run } from "../setup/child.mjs";
+import { scratchFolder } from "./scratch.mjs";
 import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
@@ -165,7 +166,8 @@ export async function runNodeTests(root, node, files, atOnce, environment = {}) 
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
-    ...["--import", "tsx", "--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
+    ...["--import", "tsx", "--import", "./bin/testing/report-all-before-exit.mjs"],
+    ...["--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
     ...["--test-reporter=./bin/testing/node-test-counts.mjs", "--test-reporter-destination=stderr"],
     `--test-concurrency=${atOnce}`,
@@ -205,7 +207,7 @@ async function shown(file, args, cwd, environment) {
   const child = spawn(file, args, {
     cwd,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...inScratch(), ...environment },
   });
   // Without it a runner, and the servers that it started, would outlive an `npm test` that is told to stop.
   const stop = () => {
@@ -216,6 +218,11 @@ async function shown(file, args, cwd, environment) {
   const { code, signal } = await ended(child, file);
   process.off("SIGTERM", stop);
   return code ?? signal;
+}
+
+function inScratch() {
+  const folder = scratchFolder();
+  return folder === undefined ? {} : { TMPDIR: folder };
 }
 
 function temporary(name) {
