@@ -46,10 +46,10 @@ export class Link {
     this.#url = url;
     this.prefix = `${prefix}:`;
     this.log = log;
+    // Without `enableAutoPipelining`: ioredis 6.0 then throws where nobody can catch it when the connection ends in the middle.
     this.commands = this.connection({
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      enableAutoPipelining: true,
       commandTimeout: COMMAND_TIMEOUT_MS,
     });
     this.#inbox = this.connection({
