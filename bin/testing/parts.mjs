@@ -70,7 +70,11 @@ export const PARTS = [
     ...{ files: BESIDE_OTHERS, needs: ["all-images"], atOnce: 2 },
   }),
   nodeTests("sandbox", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", except: BESIDE_OTHERS, needs: ["all-images", "registry", "ssh"] },
+    ...{
+      kind: "sandbox",
+      except: BESIDE_OTHERS,
+      needs: ["all-images", "registry", "ssh", "mongodb", "redis"],
+    },
   }),
   // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
   nodeTests("cells", "Attacks and the supervisor in cells", {
@@ -84,7 +88,13 @@ export const PARTS = [
     ...{ kind: "gvisor-suites", needs: ["images", "gvisor"], full: true },
   }),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"], node: "lts", full: true, sampled: true },
+    ...{
+      kind: "sandbox",
+      needs: ["all-images", "registry", "ssh", "mongodb", "redis"],
+      node: "lts",
+      full: true,
+      sampled: true,
+    },
   }),
   {
     ...{ id: "build", title: "Production build", needs: ["build"], node: "this" },
