@@ -12,7 +12,7 @@ import type { Env } from "./env";
 import { executeByWorkers, executeHere, openBase, openSharedPorts, type Parts } from "./execution";
 import { createStatus, type Status } from "./health";
 import { createIdempotency, type Idempotency } from "./http/idempotency";
-import { Limiters } from "./limiters";
+import { Limiters, sharedLimiter } from "./limiters";
 import type { Logger } from "./log";
 import { createMailer } from "./mail";
 import { createNetworkGrowth, createPrograms, type NetworkGrowth, type Programs } from "./programs";
@@ -25,6 +25,10 @@ import type { Metrics } from "./telemetry/metrics";
 import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "./webhooks";
 
 const DAY_S = 86_400;
+
+/** A secret that each made for itself would sign people out whenever another answers them. */
+const NO_SHARED_SECRET =
+  "With REDIS_URL there may be several web processes: set NEXTAUTH_SECRET, the same at each of them (openssl rand -base64 32).";
 
 /** Everything that routes and pages are served from. */
 export interface Services {
@@ -57,20 +61,22 @@ export interface Services {
  * of a worker.
  */
 export async function createServices(env: Env, parts: Parts = {}): Promise<Services> {
+  if (env.redisUrl !== undefined && env.secret === undefined) throw new Error(NO_SHARED_SECRET);
   const secret = await loadSecret(env.secret, env.dataDir);
   const base = await openBase(env, parts);
   const { log, background, store, catalogue, metrics, telemetry } = base;
-  const shared = parts.shared ?? openSharedPorts(base, "web");
+  const shared = parts.shared ?? (await openSharedPorts(base));
   const execution = shared ? executeByWorkers(base, shared) : await executeHere(base, parts);
   const { queue, queueKind, channel, sandbox, runFormatter } = execution;
   const { figures, amongOthers, refusal, workers } = execution;
   const { plans } = env;
   const limiters = new Limiters({ keeper: store, secret, log: background });
-  const rates = measuredRates(createRates(limiters.make), metrics);
+  const makeLimiter = shared?.counts ? sharedLimiter({ connection: shared.counts, secret }) : limiters.make;
+  const rates = measuredRates(createRates(makeLimiter), metrics);
   const mailer = createMailer({ smtp: env.smtp, log: background });
   const ofRuns = { ...base, queue, channel, plans, rates, telemetry: telemetry.runs };
   const runs = createRuns({ ...ofRuns, amongOthers, refusal });
-  const grown = limiters.make({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
+  const grown = makeLimiter({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
   const growth = createNetworkGrowth(grown, plans);
   const programs = createPrograms({ store, catalogue, plans, log, growth });
   const allowPrivate = env.webhookTargets === "any";
@@ -112,14 +118,13 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     mailer,
     log,
     pseudonyms,
-    makeLimiter: limiters.make,
+    makeLimiter,
     codes: createOneTimeCodes(secret),
   });
   void accounts.begin();
 
   const perDayPerNetwork = plans.guest.browsersPerDayPerNetwork;
-  const browsers =
-    env.guests === "browser" ? createGuestBrowsers({ makeLimiter: limiters.make, perDayPerNetwork }) : null;
+  const browsers = env.guests === "browser" ? createGuestBrowsers({ makeLimiter, perDayPerNetwork }) : null;
 
   const status = createStatus({ catalogue, sandbox, store, queue, queueKind, plans, figures, workers });
   metrics.watch({

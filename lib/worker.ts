@@ -10,6 +10,9 @@ import { Announcer, CALLS_AT_ONCE, createCalls, Pulse } from "./workers";
 const DRAIN = { graceMs: 15_000, interruptMs: 3_000 };
 const HURRY = { graceMs: 0, interruptMs: DRAIN.interruptMs };
 
+const NO_REDIS =
+  "A worker takes its runs from Redis: set REDIS_URL, and MONGODB_URI, as the web processes have them.";
+
 /** A process that runs programs for web processes and serves nobody itself. */
 export interface Worker {
   /** New with each start. */
@@ -21,15 +24,12 @@ export interface Worker {
 
 /** The composition root of a worker. Throws without `REDIS_URL`, and when this machine cannot have sandboxes. */
 export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker> {
+  // Before the store is opened: the embedded database of a single process must not be touched.
+  if (!parts.shared && env.redisUrl === undefined) throw new Error(NO_REDIS);
   const base = await openBase(env, parts);
   const { log, background, store, catalogue, metrics, telemetry } = base;
-  const shared = parts.shared ?? openSharedPorts(base, "worker");
-  if (!shared) {
-    await store.close();
-    throw new Error(
-      "A worker takes its runs from Redis: set REDIS_URL, and MONGODB_URI, as the web processes have them.",
-    );
-  }
+  const shared = parts.shared ?? (await openSharedPorts(base));
+  if (!shared) throw new Error(NO_REDIS);
   const { channel, fleet } = shared;
   const queue = measuredQueue(shared.queue, metrics);
   const lostRuns = new LostRuns({ store, queue, channel, fleet, log: background });

@@ -58,19 +58,23 @@ export const PARTS = [
   nodeTests("unit", "Unit tests", { kind: "unit" }),
   nodeTests("unit-lts", "Unit tests", { kind: "unit", node: "lts", full: true }),
   nodeTests("unit-next", "Unit tests", { kind: "unit", node: "next", full: true }),
-  nodeTests("contract", "Contract of the stores", { kind: "contract", needs: ["mongodb"] }),
-  nodeTests("contract-lts", "Contract of the stores", {
-    ...{ kind: "contract", needs: ["mongodb"], node: "lts", full: true },
+  nodeTests("contract", "Contract of stores and queues", { kind: "contract", needs: ["mongodb", "redis"] }),
+  nodeTests("contract-lts", "Contract of stores and queues", {
+    ...{ kind: "contract", needs: ["mongodb", "redis"], node: "lts", full: true },
   }),
-  nodeTests("contract-next", "Contract of the stores", {
-    ...{ kind: "contract", needs: ["mongodb"], node: "next", full: true },
+  nodeTests("contract-next", "Contract of stores and queues", {
+    ...{ kind: "contract", needs: ["mongodb", "redis"], node: "next", full: true },
   }),
   script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
   nodeTests("programs", "Programs on real Docker", {
     ...{ files: BESIDE_OTHERS, needs: ["all-images"], atOnce: 2 },
   }),
   nodeTests("sandbox", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", except: BESIDE_OTHERS, needs: ["all-images", "registry", "ssh"] },
+    ...{
+      kind: "sandbox",
+      except: BESIDE_OTHERS,
+      needs: ["all-images", "registry", "ssh", "mongodb", "redis"],
+    },
   }),
   // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
   nodeTests("cells", "Attacks and the supervisor in cells", {
@@ -84,7 +88,13 @@ export const PARTS = [
     ...{ kind: "gvisor-suites", needs: ["images", "gvisor"], full: true },
   }),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"], node: "lts", full: true, sampled: true },
+    ...{
+      kind: "sandbox",
+      needs: ["all-images", "registry", "ssh", "mongodb", "redis"],
+      node: "lts",
+      full: true,
+      sampled: true,
+    },
   }),
   {
     ...{ id: "build", title: "Production build", needs: ["build"], node: "this" },

@@ -35,7 +35,7 @@ export interface Base {
 }
 
 export async function openBase(env: Env, parts: Parts): Promise<Base> {
-  const runsOutliveProcess = parts.shared !== undefined;
+  const runsOutliveProcess = parts.shared !== undefined || env.redisUrl !== undefined;
   const log = parts.log ?? createLog(env.logLevel);
   const background = backgroundLog(log);
   const metrics = processMetrics();

@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { LANGUAGES } from "../languages";
 import { createCatalogue } from "../languages/catalogue";
 import { createLog } from "../log";
+import { aNotice as usualNotice } from "../queue/contract/fleet.contract";
 import type { WorkerNotice } from "../queue/fleet";
-import { aNotice, MemoryFleet } from "../queue/testing/memory-fleet";
+import { MemoryFleet } from "../queue/testing/memory-fleet";
 import { createWorkersSandbox, refusalOf } from "./workers-sandbox";
 
 const catalogue = createCatalogue(LANGUAGES, ["python", "cpp"]);
@@ -12,6 +13,9 @@ const python = catalogue.find("python");
 const cpp = catalogue.find("cpp");
 const WELL = { ok: true, version: "20.10.24", warm: 2, running: 1 };
 const AWAY = { ok: false, message: "Docker is not running: start it.", warm: 0, running: 0 };
+
+const aNotice = (changes: Partial<WorkerNotice> = {}) =>
+  usualNotice({ version: "0.1.0", health: WELL, ...changes });
 
 async function over(...notices: Partial<WorkerNotice>[]) {
   const fleet = new MemoryFleet();
@@ -33,7 +37,7 @@ test("the sandboxes of all workers are counted, and a language is there when one
     [ok, warm, running, ready, missing, impaired],
     [true, 4, 2, ["python"], ["cpp"], undefined],
   );
-  assert.equal(sandbox.printedVersion(python), "Python 3.13.5");
+  assert.match(sandbox.printedVersion(python) ?? "", /^Python 3\.13/);
   assert.deepEqual([sandbox.progress(python), sandbox.progress(cpp)], [null, making.progress]);
 });
 
