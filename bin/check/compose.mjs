@@ -62,6 +62,9 @@ export function composeProblems(text) {
 
   for (const [name, lines] of services) {
     const property = (key) => new RegExp(`^ {4}${key}:`, "m").test(lines);
+    const given = [...lines.matchAll(/^ {6}- ([A-Z][A-Z0-9_]*)(?:=|$)/gm)].map(([, variable]) => variable);
+    for (const variable of new Set(given.filter((it, index) => given.indexOf(it) !== index)))
+      problems.push(`${name} is given ${variable} twice, and the second counts`);
     expect(property("restart"), `${name} stays down when it ends`);
     expect(property("healthcheck") || name === WEB, `${name} has no health check`);
     expect(property("mem_limit") && property("pids_limit"), `${name} may take all memory or all processes`);

@@ -92,6 +92,11 @@ test("there is no password that works when it was forgotten, and a worker has no
   assert.deepEqual(composeProblems(given), ["worker is given SMTP_URL, which it does not need"]);
 });
 
+test("a variable is given once", () => {
+  const twice = changedIn("web", "      - QUICKSAND_PLANS\n", "      - QUICKSAND_PLANS\n      - REDIS_URL\n");
+  assert.deepEqual(composeProblems(twice), ["web is given REDIS_URL twice, and the second counts"]);
+});
+
 test("Redis keeps what waits, and keeps strangers out", () => {
   assert.deepEqual(composeProblems(changed("      - noeviction\n", "      - allkeys-lru\n")), [
     "redis may throw away waiting runs",

@@ -38,7 +38,7 @@ test("a field that Kubernetes does not know, or of another type, is named", asyn
   web.template.spec.containers[0].readOnlyRootFileSystem = true;
   web.replicas = "2";
   const problems = (await typeProblems(root, copies)).join("\n");
-  assert.match(problems, /'readOnlyRootFileSystem' does not exist/);
+  assert.match(problems, /readOnlyRootFileSystem"' does not exist in type 'IContainer'/);
   assert.match(problems, /'string' is not assignable to type 'number'/);
 });
 
