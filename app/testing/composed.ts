@@ -33,7 +33,7 @@ export class Composed {
   readonly #project = `quicksand-test-${randomBytes(4).toString("hex")}`;
   readonly #folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-compose-"));
   readonly #doors: net.Server[] = [];
-  #environment: NodeJS.ProcessEnv = {};
+  #environment: NodeJS.ProcessEnv | null = null;
   port = 0;
 
   static async start(options: ComposedOptions): Promise<Composed> {
@@ -88,7 +88,10 @@ export class Composed {
     const files = ["--file", "docker-compose.yml", "--file", path.join(this.#folder, "override.yml")];
     // Not this machine's own .env.
     const from = ["--project-name", this.#project, "--env-file", ".env.example", ...files];
-    return run(file, [...before, ...from, ...words], { cwd: ROOT, env: this.#environment });
+    return run(file, [...before, ...from, ...words], {
+      cwd: ROOT,
+      ...(this.#environment && { env: this.#environment }),
+    });
   }
 
   /** Ids of a role's containers. */
@@ -139,7 +142,7 @@ export class Composed {
   }
 
   async close(): Promise<void> {
-    if (this.#environment.PORT) await this.#compose("down", "--volumes", "--timeout", "20");
+    if (this.#environment) await this.#compose("down", "--volumes", "--timeout", "20");
     for (const door of this.#doors) door.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
