@@ -89,21 +89,31 @@ test("nobody in a container is root, has capabilities, may gain any, or may writ
   }
 });
 
-test("only workers have Docker's socket, and only the web process has a way out", async () => {
-  const routes = (id: string) => composed.exec(id, "cat", "/proc/net/route");
-  const leadsOut = (table: string) => /^\S+\t00000000\t/m.test(table);
+/** Resolves with whether a container reaches an address within 2 s. */
+function reaches(id: string, host: string, port: number): Promise<boolean> {
+  const code =
+    "const [host, port] = process.argv.slice(1);" +
+    "const socket = require('node:net').connect(Number(port), host, () => process.exit(0));" +
+    "socket.on('error', () => process.exit(1)); setTimeout(() => process.exit(1), 2000);";
+  return composed.execSucceeds(id, "node", "-e", code, host, String(port));
+}
+
+test("only workers have Docker's socket, and they reach nothing but database and Redis", async () => {
   const web = await onlyWeb();
   assert.deepEqual(
     (await composed.inspect(web)).Mounts.map(({ Type, Destination }) => [Type, Destination]),
     [["volume", "/data"]],
   );
   assert.equal(await composed.execSucceeds(web, "test", "-e", "/var/run/docker.sock"), false);
-  assert.equal(leadsOut(await routes(web)), true);
+  const at = await composed.addresses(web);
+  assert.deepEqual(Object.keys(at).sort(), ["database", "default", "queue"]);
   for (const worker of await composed.containers("worker")) {
     assert.equal(await composed.execSucceeds(worker, "test", "-S", "/var/run/docker.sock"), true);
-    assert.equal(leadsOut(await routes(worker)), false);
-    const variables = await composed.exec(worker, "env");
-    assert.doesNotMatch(variables, /SECRET|SMTP/);
+    assert.doesNotMatch(await composed.exec(worker, "env"), /SECRET|SMTP/);
+    assert.deepEqual(Object.keys(await composed.addresses(worker)).sort(), ["database", "queue"]);
+    // The same port of the same container, in a network that they share and by one that leads out.
+    assert.equal(await reaches(worker, at.database ?? "", 3000), true);
+    assert.equal(await reaches(worker, at.default ?? "", 3000), false);
   }
 });
 

@@ -27,6 +27,7 @@ export interface ComposedOptions {
 interface Inspected {
   State: { ExitCode: number; Running: boolean; Health?: { Status: string; Log: { Output: string }[] } };
   Mounts: { Type: string; Destination: string }[];
+  NetworkSettings: { Networks: Record<string, { IPAddress: string }> };
 }
 
 export class Composed {
@@ -64,7 +65,11 @@ export class Composed {
         web: { image, environment: environment(addresses) },
         worker: { image, environment: environment({ ...addresses, QUICKSAND_CONCURRENCY: "2" }) },
       },
-      networks: { database: { ipam: { config: [database] } }, queue: { ipam: { config: [queue] } } },
+      // Compose 1 takes a network from the last file that names it, Compose 2 merges them.
+      networks: {
+        database: { internal: true, ipam: { config: [database] } },
+        queue: { internal: true, ipam: { config: [queue] } },
+      },
     };
     writeFileSync(path.join(this.#folder, "override.yml"), JSON.stringify(override));
     this.#environment = {
@@ -119,6 +124,16 @@ export class Composed {
       }
       await sleep(500);
     }
+  }
+
+  /** A container's address in each of its networks, by the name in docker-compose.yml. */
+  async addresses(id: string): Promise<Record<string, string>> {
+    const { Networks } = (await this.inspect(id)).NetworkSettings;
+    const named = ([name, { IPAddress }]: [string, { IPAddress: string }]) => [
+      name.slice(this.#project.length + 1),
+      IPAddress,
+    ];
+    return Object.fromEntries(Object.entries(Networks).map(named));
   }
 
   exec(id: string, ...command: string[]): Promise<string> {
