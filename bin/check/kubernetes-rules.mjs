@@ -150,6 +150,8 @@ function podProblems({ owner, place, namespace, spec }) {
   if (spec.hostNetwork || spec.hostPID || spec.hostIPC) problems.push(`${place} is let out of its pod`);
   if (namespace !== WORKERS && SOCKET.test(JSON.stringify(spec)))
     problems.push(`${place} has a Docker socket`);
+  if (namespace === WORKERS && spec.securityContext?.fsGroup !== undefined)
+    problems.push(`${place} has an fsGroup, which changes whose the engine's images are`);
   const volumes = new Set(
     [...(spec.volumes ?? []), ...(owner.spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata)].map(
       ({ name }) => name,

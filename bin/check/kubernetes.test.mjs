@@ -126,6 +126,10 @@ test("only a worker has Docker, and only its engine is privileged", () => {
       words.map((word) => `${kind} ${name}: ${name} ${word}`),
     );
   }
+  const group = problemsOf("StatefulSet", "worker", (_, spec) => {
+    spec.securityContext.fsGroup = 10_001;
+  });
+  assert.deepEqual(group, ["StatefulSet worker has an fsGroup, which changes whose the engine's images are"]);
   const level = problemsOf("Namespace", "quicksand", ({ metadata }) => {
     metadata.labels = { "pod-security.kubernetes.io/enforce": "privileged" };
   });
