@@ -50,7 +50,7 @@ export function openMongoStore(options: MongoOptions): Store {
 
 const RECOUNT_MS = 86_400_000;
 
-class MongoStore implements Store {
+export class MongoStore implements Store {
   readonly accounts: MongoAccounts;
   readonly moderation: MongoModeration;
   readonly programs: MongoPrograms;
