@@ -60,16 +60,13 @@ export async function backUp(
   const part = `${file}.part`;
   // Of a backup that was ended before: another mode, or another's.
   fs.rmSync(part, { force: true });
-  const handle = await fs.promises.open(part, "wx", 0o600);
   try {
-    const summary = await backUpTo(handle.createWriteStream({ autoClose: false }), place, options);
-    await handle.sync();
-    await handle.close();
+    const out = fs.createWriteStream(part, { flags: "wx", mode: 0o600, flush: true });
+    const summary = await backUpTo(out, place, options);
     await fs.promises.rename(part, file);
     await syncFolder(path.dirname(file));
     return summary;
   } catch (error) {
-    await handle.close();
     fs.rmSync(part, { force: true });
     throw error;
   }

@@ -225,6 +225,14 @@ class Snapshot {
     return this.#database
       .prepare(sql)
       .all(...values)
-      .map((each) => row.parse(each));
+      .map((each) => row.parse(withBuffers(each)));
   }
+}
+
+/** Of several rows at once libsql gives bytes as an `ArrayBuffer`, of one as a `Buffer`. */
+function withBuffers(row: unknown): unknown {
+  const columns = Object.entries(row as Record<string, unknown>);
+  return Object.fromEntries(
+    columns.map(([name, value]) => [name, value instanceof ArrayBuffer ? Buffer.from(value) : value]),
+  );
 }
