@@ -1,8 +1,7 @@
-import path from "node:path";
-import Database from "libsql";
 import * as z from "zod";
 import { filterOf, pageStatement } from "../../lib/store/embedded/list";
 import { HOUR_STATEMENT } from "../../lib/store/embedded/quota";
+import { readingEmbedded } from "../../lib/store/testing/embedded-reading";
 import { withDatabase } from "../../lib/store/testing/mongo-server";
 import { printTable, round } from "./figures";
 
@@ -11,11 +10,10 @@ const planRow = z.object({ detail: z.string() });
 
 /** What each table and index of an embedded database takes; the database is closed. Reads all of it, which takes a while. */
 export function embeddedSizes(directory: string, runs: number) {
-  const database = new Database(path.join(directory, "quicksand.db"));
-  try {
+  return readingEmbedded(directory, (ask) => {
     const sql = `SELECT dbstat.name AS name, tbl_name AS "table", sum(pgsize) AS bytes FROM dbstat
       LEFT JOIN sqlite_schema ON sqlite_schema.name = dbstat.name GROUP BY dbstat.name ORDER BY bytes DESC`;
-    const rows = z.array(sizeRow).parse(database.prepare(sql).all());
+    const rows = z.array(sizeRow).parse(ask(sql));
     const shown = rows
       .filter(({ bytes }) => bytes > 1_000_000)
       .map(({ name, table, bytes }) => ({
@@ -24,9 +22,7 @@ export function embeddedSizes(directory: string, runs: number) {
       }));
     printTable("What the database takes", shown);
     return shown;
-  } finally {
-    database.close();
-  }
+  });
 }
 
 /** How SQLite carries out what is asked most, as `EXPLAIN QUERY PLAN` says it. */
@@ -51,18 +47,15 @@ export function embeddedPlans(directory: string): Record<string, string> {
       ORDER BY created_at, id LIMIT ?`,
     "interrupted runs": "SELECT id FROM runs WHERE status = 'running' AND instance IS NOT ? LIMIT ?",
   };
-  const database = new Database(path.join(directory, "quicksand.db"));
-  try {
-    return Object.fromEntries(
+  return readingEmbedded(directory, (ask) =>
+    Object.fromEntries(
       Object.entries(asked).map(([name, sql]) => {
-        const steps = z.array(planRow).parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+        const steps = z.array(planRow).parse(ask(`EXPLAIN QUERY PLAN ${sql}`));
         // The subquery that counts a row's tests is the same in all of them.
         return [name, steps[0]?.detail ?? ""];
       }),
-    );
-  } finally {
-    database.close();
-  }
+    ),
+  );
 }
 
 const statsSchema = z.looseObject({

@@ -48,7 +48,7 @@ async function make(models: readonly Pick<Model<unknown>, "createCollection" | "
   }
 }
 
-const SCHEMA_ID = "quicksand";
+export const SCHEMA_ID = "quicksand";
 /** Beside the schema's version while a backup is restored, and after a restore that was cut short. */
 export const RESTORE_ID = "restore";
 
