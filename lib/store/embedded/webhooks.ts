@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { deliveryAttemptSchema, deliveryStatusSchema } from "../../schemas/webhook";
 import type { Delivery, DeliveryProgress, Webhook, WebhookStore } from "../webhooks";
+import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { amountRow, date, json, seqRow } from "./rows";
 
@@ -121,6 +122,9 @@ export class EmbeddedWebhooks implements WebhookStore {
   }
 }
 
-export function pruneDeliveries(database: EmbeddedDatabase, now: Date): void {
-  database.run("DELETE FROM deliveries WHERE expires_at <= ?", now.getTime());
+export function pruneDeliveries(database: EmbeddedDatabase, now: Date): Promise<number> {
+  const some = "SELECT id FROM deliveries WHERE expires_at <= ? LIMIT ?";
+  return untilNone(() =>
+    database.run(`DELETE FROM deliveries WHERE id IN (${some})`, now.getTime(), BATCH_ROWS),
+  );
 }
