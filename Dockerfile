@@ -17,13 +17,16 @@ RUN npm ci --include=dev --ignore-scripts
 COPY . .
 RUN node bin/setup/language-servers.mjs && QUICKSAND_STANDALONE=1 node_modules/.bin/next build
 # .next/standalone gets everything: the server, the files for browsers, the folders of the languages (image recipes and
-# examples), and the program that builds the images.
+# examples), and the programs that build the images and that write and read backups.
 RUN cp -r public .next/standalone/ \
  && cp -r .next/static .next/standalone/.next/ \
  && cp -r --parents lib/languages .next/standalone/ \
  && node_modules/.bin/esbuild bin/make-images.ts --bundle --platform=node --format=esm --external:dockerode \
       "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
-      --log-level=warning --outfile=.next/standalone/make-images.mjs
+      --log-level=warning --outfile=.next/standalone/make-images.mjs \
+ && node_modules/.bin/esbuild bin/backup-action.ts --bundle --platform=node --format=esm --external:libsql \
+      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
+      --log-level=error --outfile=.next/standalone/backup.mjs
 
 FROM node
 RUN groupadd --system --gid 10001 quicksand \
