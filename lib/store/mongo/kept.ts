@@ -166,7 +166,7 @@ async function correct(
   const missing = new Map(right);
   const empty: string[] = [];
   const wrong: Totals = new Map();
-  for await (const row of models.kept.find({ _id: ids }).lean()) {
+  for await (const row of models.kept.find({ _id: ids }).hint(BY_ID).lean()) {
     const { runs, bytes } = missing.get(row._id) ?? { runs: 0, bytes: 0 };
     missing.delete(row._id);
     if (runs === 0 && row.removedRuns === 0) empty.push(row._id);
