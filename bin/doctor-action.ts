@@ -1,0 +1,25 @@
+/** What `npm run doctor` finds out and says, without changing anything. Started by `bin/doctor.mjs`. */
+import { collectFacts } from "./doctor/collect";
+import { type Finding, findingsOf } from "./doctor/rules";
+
+const MARKS = { ok: "✓", warn: "!", fail: "✗" } as const;
+
+function lineOf({ check, state, says, remedy }: Finding): string {
+  const words = remedy === undefined ? says : `${says.replace(/\.$/, "")}. ${remedy}`;
+  return `${MARKS[state]} ${state.padEnd(4)} ${check}: ${words}`;
+}
+
+const findings = findingsOf(await collectFacts(process.env, process.cwd()));
+const failed = findings.filter(({ state }) => state === "fail").length;
+const warned = findings.filter(({ state }) => state === "warn").length;
+if (process.argv.includes("--json"))
+  process.stdout.write(`${JSON.stringify({ ok: failed === 0, findings }, null, 2)}\n`);
+else {
+  const sum =
+    failed + warned === 0
+      ? "Everything is as it should be."
+      : `${failed} to put right, ${warned} to think about.`;
+  process.stdout.write(`${findings.map(lineOf).join("\n")}\n\n${sum}\n`);
+}
+// What hangs is not waited for.
+process.exit(failed > 0 ? 1 : 0);
