@@ -1,6 +1,11 @@
 /** Web processes and workers as they are deployed: real processes, a real Redis, MongoDB's protocol, and real programs in Docker. */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { after, before, type TestContext, test } from "node:test";
+import { promisify } from "node:util";
 import { WebSocket } from "ws";
 import { createLog } from "../../lib/log";
 import { openRedisQueue } from "../../lib/queue/bullmq";
@@ -19,6 +24,8 @@ let a: WebProcess;
 let b: WebProcess;
 const workers: WorkerProcess[] = [];
 const guest: Guest = { cookie: "" };
+/** Of all workers, as on one machine: those that live remove the containers of those that were killed. */
+const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-workers-"));
 
 before(async () => {
   [mongo, redis] = await Promise.all([startMongoServer(process.env, { own: true }), RedisServer.start()]);
@@ -31,10 +38,12 @@ after(async () => {
   await Promise.allSettled([a?.end(), b?.end(), ...workers.map((worker) => worker.end())]);
   await observer?.close();
   await Promise.allSettled([redis?.close(), mongo?.stop()]);
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 async function startWorker(concurrency = 2): Promise<WorkerProcess> {
-  const worker = await WorkerProcess.start({ ...variables, QUICKSAND_CONCURRENCY: String(concurrency) });
+  const own = { QUICKSAND_CONCURRENCY: String(concurrency), QUICKSAND_DATA_DIR: dataDir };
+  const worker = await WorkerProcess.start({ ...variables, ...own });
   workers.push(worker);
   await eventually("it is known", () => observer.fleet.workers().some(({ id }) => id === worker.id));
   return worker;
@@ -276,4 +285,14 @@ test("a run that waited in a Redis that came back empty is closed, and given bac
   figure(context, "from Redis's return to the lost run's end", since);
   assert.equal(lost.status, "system_error");
   assert.equal(await used(), before + 1);
+});
+
+test("when the last worker has left, no container is left, of those that were killed neither", async () => {
+  for (const worker of workers) await worker.end();
+  const owner = readFileSync(path.join(dataDir, "instances", "owner"), "utf8").trim();
+  const filter = `label=quicksand.owner=${owner}`;
+  await eventually("all are gone", async () => {
+    const { stdout } = await promisify(execFile)("docker", ["ps", "--all", "--quiet", "--filter", filter]);
+    return stdout.trim() === "";
+  });
 });
