@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
-/** `npm run bench [-- latency|burst|load|isolation|languages|machines|metrics|order|soak|store|pages] [options]`: measures; `latency` when nothing is named. */
+/** `npm run bench [-- latency|burst|load|isolation|languages|machines|metrics|order|soak|store|pages|queue] [options]`: measures; `latency` when nothing is named. */
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +23,7 @@ const KINDS = [
   "soak",
   "store",
   "pages",
+  "queue",
 ];
 
 await command(async () => {
