@@ -1,6 +1,7 @@
 /** What `npm run doctor` finds out and says, without changing anything. Started by `bin/doctor.mjs`. */
 import { collectFacts } from "./doctor/collect";
-import { type Finding, findingsOf } from "./doctor/rules";
+import type { Finding } from "./doctor/finding";
+import { findingsOf } from "./doctor/rules";
 
 const MARKS = { ok: "✓", warn: "!", fail: "✗" } as const;
 
