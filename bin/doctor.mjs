@@ -16,6 +16,7 @@ import { command } from "./setup/terminal.mjs";
 const LIMIT_MS = 14_500;
 
 await command(async () => {
+  const since = Date.now();
   checkNode();
   const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
   const flags = process.argv.slice(2);
@@ -28,9 +29,13 @@ await command(async () => {
       remedy: ["`npm start` installs them, or `npm ci`."],
     });
   }
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/doctor-action.ts", ...flags], {
-    stdio: "inherit",
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "bin/doctor-action.ts", `${since + LIMIT_MS}`, ...flags],
+    {
+      stdio: "inherit",
+    },
+  );
   const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
   const [code, signal] = await once(child, "exit");
   clearTimeout(timer);

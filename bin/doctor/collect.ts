@@ -19,23 +19,26 @@ import type { DataDirFacts, DiskFacts, EngineFacts, Facts, SettingFacts, Tried }
 import { talk } from "./line-server";
 import { pingRedis } from "./redis";
 
-/** For each question: all are asked at once, those about the engine one after another. */
-const ASK_MS = 4_000;
 const IMAGES_AT_ONCE = 8;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Finds out everything that `findingsOf` judges, within some ten seconds whatever hangs. Changes nothing. */
-export async function collectFacts(variables: Variables, root: string): Promise<Facts> {
-  const env = await tried(async () => readEnv(variables));
-  const facts = env.ok ? await ofConfigured(env.value, root) : NOTHING;
+/**
+ * Finds out everything that `findingsOf` judges, in twice `askMs` whatever hangs: all is asked at once, and about images once the engine has
+ * answered. Changes nothing.
+ */
+export async function collectFacts(variables: Variables, root: string, askMs: number): Promise<Facts> {
+  const env = await tried(async () => readEnv(variables), askMs);
   const redisUrl = variables.REDIS_URL;
+  const [facts, redis] = await Promise.all([
+    env.ok ? ofConfigured(env.value, root, askMs) : NOTHING,
+    redisUrl ? tried(() => pingRedis(redisUrl, askMs), askMs) : null,
+  ]);
   return {
-    ...{ nodeVersion: process.versions.node, packages: true, ...facts },
+    ...{ nodeVersion: process.versions.node, packages: true, ...facts, redis },
     settings: env.ok ? { ok: true, value: settingsOf(env.value) } : env,
     memoryBytes: { total: os.totalmem(), free: os.freemem() },
     userNamespaces: userNamespaces(),
-    redis: redisUrl ? await tried(() => pingRedis(redisUrl, ASK_MS)) : null,
   };
 }
 
@@ -58,29 +61,31 @@ type Looked = Pick<
   "engine" | "dataDisk" | "engineDisk" | "images" | "dataDir" | "store" | "cellProfile" | "port" | "smtp"
 >;
 
-async function ofConfigured(env: Env, root: string): Promise<Looked> {
-  const engineFacts = tried(() => engineOf(env));
+async function ofConfigured(env: Env, root: string, askMs: number): Promise<Looked> {
+  const engineFacts = tried(() => engineOf(env), askMs);
   const [engine, images, store, dataDir, port, smtp] = await Promise.all([
     engineFacts,
-    engineFacts.then((found) => (found.ok ? tried(() => imagesOf(env, root), ASK_MS) : found)),
-    tried(async () =>
-      env.mongodbUri === undefined ? lookAtEmbedded(env.dataDir) : lookAtMongo(env.mongodbUri, ASK_MS - 500),
+    engineFacts.then((found) => (found.ok ? tried(() => imagesOf(env, root), askMs) : found)),
+    tried(
+      async () =>
+        env.mongodbUri === undefined ? lookAtEmbedded(env.dataDir) : lookAtMongo(env.mongodbUri, askMs * 0.9),
+      askMs,
     ),
-    tried(async () => dataDirOf(env)),
-    portOf(env),
-    env.smtp ? tried(() => mailOf(env.smtp?.url ?? "")) : null,
+    tried(async () => dataDirOf(env), askMs),
+    portOf(env, askMs),
+    env.smtp ? tried(() => mailOf(env.smtp?.url ?? "", askMs), askMs) : null,
   ]);
   const local = engine.ok && engine.value.local;
   return {
     ...{ engine, images, store, dataDir, port, smtp },
-    dataDisk: await tried(async () => diskOf(env.dataDir)),
-    engineDisk: local ? await tried(async () => diskOf(engine.value.rootFolder)) : null,
+    dataDisk: await tried(async () => diskOf(env.dataDir), askMs),
+    engineDisk: local ? await tried(async () => diskOf(engine.value.rootFolder), askMs) : null,
     cellProfile: cellProfile(engine, root),
   };
 }
 
 /** What came of it, or why nothing did. */
-async function tried<T>(work: () => Promise<T>, limitMs = ASK_MS): Promise<Tried<T>> {
+async function tried<T>(work: () => Promise<T>, limitMs: number): Promise<Tried<T>> {
   try {
     const late = () => {
       throw new Error(`no answer within ${limitMs / 1_000} s`);
@@ -214,7 +219,7 @@ function mayWrite(folder: string): boolean {
   }
 }
 
-async function portOf({ port, host }: Env): Promise<Facts["port"]> {
+async function portOf({ port, host }: Env, askMs: number): Promise<Facts["port"]> {
   if (port === 0) return "free";
   const server = net.createServer();
   const code = await new Promise<string | null>((resolve) => {
@@ -227,12 +232,12 @@ async function portOf({ port, host }: Env): Promise<Facts["port"]> {
   const health = await tried(async () => {
     const answer = await fetch(`http://${here.includes(":") ? `[${here}]` : here}:${port}/api/health`);
     return z.object({ store: z.unknown(), docker: z.unknown() }).parse(await answer.json());
-  }, 2_000);
+  }, askMs);
   return health.ok ? "ours" : "taken";
 }
 
 /** Whether the server greets, which needs no sign-in and sends nothing. */
-async function mailOf(address: string): Promise<null> {
+async function mailOf(address: string, limitMs: number): Promise<null> {
   const url = new URL(address);
   const secure = url.protocol === "smtps:";
   const place = {
@@ -244,7 +249,7 @@ async function mailOf(address: string): Promise<null> {
   const [greeting = ""] = await talk(place, ["QUIT\r\n"], {
     complete: isLine,
     greets: true,
-    limitMs: ASK_MS,
+    limitMs,
   });
   if (!greeting.startsWith("220")) throw new Error(`it greets with "${greeting.trim().slice(0, 80)}"`);
   return null;

@@ -104,8 +104,11 @@ test("it ends although the engine, MongoDB, Redis and the mail server accept a c
   });
   assert.equal(status, 1);
   // That it had to be ended from outside would have left no report.
-  for (const check of ["docker", "store", "redis", "mail"])
+  for (const check of ["docker", "store", "redis", "mail"]) {
     assert.equal(stateOf(report, check), "fail", check);
+    const { says = "" } = report.findings.find((finding) => finding.check === check) ?? {};
+    assert.match(says, /no answer within|timed out after/, check);
+  }
 });
 
 test("Redis is asked with its password, also in pieces, and a refusal is told", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EngineFacts, Facts, SettingFacts } from "./facts";
-import { findingsOf, type State } from "./rules";
+import type { State } from "./finding";
+import { findingsOf } from "./rules";
 
 const GB = 1_073_741_824;
 

@@ -1,18 +1,9 @@
 import { remedyFor } from "../../lib/sandbox/cell/remedy";
-import type { StoreLook } from "../../lib/store/look";
 import { reserveBytes } from "../../lib/store/room";
 import { checkNode } from "../setup/node-version.mjs";
-import type { DataDirFacts, DiskFacts, EngineFacts, Facts, RedisFacts, SettingFacts, Tried } from "./facts";
-
-export type State = "ok" | "warn" | "fail";
-
-/** One line of the report. What is not `ok` says what to do. */
-export interface Finding {
-  check: string;
-  state: State;
-  says: string;
-  remedy?: string;
-}
+import type { DataDirFacts, DiskFacts, EngineFacts, Facts, SettingFacts, Tried } from "./facts";
+import { type Finding, fail, ok, warn } from "./finding";
+import { CLOCK_FAIL_MS, redis, seconds, smtp, store } from "./service-rules";
 
 const GB = 1_073_741_824;
 const OLDEST_API = 1.41;
@@ -20,23 +11,6 @@ const LEAST_MEMORY = 1.5 * GB;
 /** The images of the core languages, and some room for a build of another. */
 const LEAST_ENGINE_DISK = 3 * GB;
 const LOW_SHARE = 0.1;
-/** Processes that share a store take turns by their clocks, which must agree to half a minute. */
-const CLOCK_WARN_MS = 2_000;
-const CLOCK_FAIL_MS = 30_000;
-
-const ok = (check: string, says: string): Finding => ({ check, state: "ok", says });
-const warn = (check: string, says: string, remedy: string): Finding => ({
-  check,
-  state: "warn",
-  says,
-  remedy,
-});
-const fail = (check: string, says: string, remedy: string): Finding => ({
-  check,
-  state: "fail",
-  says,
-  remedy,
-});
 
 /** What is wrong with a machine, in the order in which to put it right. */
 export function findingsOf(facts: Facts): Finding[] {
@@ -276,84 +250,6 @@ function dataDir(tried: Tried<DataDirFacts>, { dataDir: folder, secretSet, mongo
   return found;
 }
 
-function store(tried: Tried<StoreLook>, settings: SettingFacts | null): Finding[] {
-  if (!tried.ok) {
-    const remedy = settings?.mongo
-      ? "Start MongoDB, or check the user, password, host and database in MONGODB_URI."
-      : "Restore a backup (docs/operation.md): what is there is no database.";
-    return [fail("store", tried.why, remedy)];
-  }
-  const { kind, schema, knownSchema, bytes, clockAheadMs, halfRestored } = tried.value;
-  const name = kind === "mongodb" ? "MongoDB" : "embedded database";
-  if (halfRestored)
-    return [fail("store", `${name}: a backup was restored in part`, "Run `npm run restore` again.")];
-  const found: Finding[] = [];
-  if (schema !== null && schema > knownSchema) {
-    const says = `${name} has schema ${schema}; this Quicksand knows up to ${knownSchema}`;
-    found.push(
-      fail("store", says, "Start the newer Quicksand that wrote it, or restore a backup from before."),
-    );
-  } else {
-    const state =
-      schema === null
-        ? "made at the first start"
-        : schema < knownSchema
-          ? `schema ${schema}, ${knownSchema - schema} migrations at the next start`
-          : `schema ${schema}`;
-    found.push(ok("store", `${name}, ${state}, ${(bytes / 1e6).toFixed(0)} MB`));
-  }
-  found.push(...clock(kind, clockAheadMs));
-  return found;
-}
-
-function clock(kind: StoreLook["kind"], aheadMs: number | null): Finding[] {
-  if (aheadMs === null) return [];
-  const remedy = "Run a time service (`timedatectl set-ntp true`): sessions, quotas and locks go by it.";
-  if (kind === "embedded") {
-    // The database was written in what is the future here.
-    if (aheadMs < CLOCK_FAIL_MS) return [];
-    return [
-      fail("clock", `The database was last written ${seconds(aheadMs)} after this machine's now.`, remedy),
-    ];
-  }
-  const says = `MongoDB's is ${seconds(aheadMs)} ${aheadMs < 0 ? "behind" : "ahead of"} this machine's`;
-  if (Math.abs(aheadMs) > CLOCK_FAIL_MS) return [fail("clock", says, remedy)];
-  return [Math.abs(aheadMs) > CLOCK_WARN_MS ? warn("clock", says, remedy) : ok("clock", says)];
-}
-
-function redis(tried: Tried<RedisFacts>): Finding[] {
-  if (!tried.ok) return [fail("redis", tried.why, "Start Redis, or check REDIS_URL.")];
-  const { policy, appendOnly } = tried.value;
-  if (policy !== null && policy !== "noeviction") {
-    const says = `maxmemory-policy is ${policy}: jobs that wait may be thrown away`;
-    return [fail("redis", says, "`maxmemory-policy noeviction` in redis.conf.")];
-  }
-  if (appendOnly === false) {
-    const says = "appendonly is off: a crash loses the jobs of up to minutes";
-    return [warn("redis", says, "`appendonly yes` in redis.conf.")];
-  }
-  return [
-    ok(
-      "redis",
-      policy === null ? "answers; it does not tell its settings" : `answers, ${policy}, appendonly`,
-    ),
-  ];
-}
-
-function smtp(tried: Tried<null>): Finding {
-  return tried.ok
-    ? ok("mail", "the server answers")
-    : fail(
-        "mail",
-        `The mail server does not answer: ${tried.why}`,
-        "Check host and port of SMTP_URL, and the firewall.",
-      );
-}
-
 function gigabytes(bytes: number): string {
   return (bytes / GB).toFixed(1);
-}
-
-function seconds(ms: number): string {
-  return `${(Math.abs(ms) / 1_000).toFixed(1)} s`;
 }
