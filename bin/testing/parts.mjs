@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ended, run } from "../setup/child.mjs";
+import { faultRows, faultTable, writeFaults } from "./fault-table.mjs";
 import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
@@ -82,6 +83,8 @@ export const PARTS = [
   nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {
     ...{ kind: "gvisor-suites", needs: ["images", "gvisor"], full: true },
   }),
+  faultTests("faults", "Faults", { full: false }),
+  faultTests("faults-all", "Faults that take longer", { full: true }),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
     ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"], node: "lts", full: true, sampled: true },
   }),
@@ -127,6 +130,22 @@ function nodeTests(
   return part(id, title, options, ({ root, node }) => {
     const chosen = (files ?? testFiles(root, kind)).filter((file) => !except.includes(file));
     return runNodeTests(root, node, chosen, atOnce ?? filesAtOnce(kind), added);
+  });
+}
+
+/** Each file has a server, an engine's proxy and databases of its own, so two run at once. Prints the table of what they saw. */
+function faultTests(id, title, { full }) {
+  const needs = ["images", "mongodb", "redis"];
+  return part(id, title, { needs, full }, async ({ root, node }) => {
+    const report = temporary("faults.jsonl");
+    fs.writeFileSync(report, "");
+    const files = testFiles(root, full ? "faults-all" : "faults");
+    const outcomes = await runNodeTests(root, node, files, 2, { QUICKSAND_FAULTS_REPORT: report });
+    const rows = faultRows(fs.readFileSync(report, "utf8"));
+    console.log(`\n${faultTable(rows)}`);
+    const failed = outcomes.some(({ outcome }) => outcome !== "passed");
+    if (process.env.QUICKSAND_FAULTS_WRITE && !failed) writeFaults(root, rows);
+    return outcomes;
   });
 }
 

@@ -29,5 +29,5 @@ export type FaultKind =
 export function noteFault(row: FaultRow): void {
   const file = process.env.QUICKSAND_FAULTS_REPORT;
   if (file) appendFileSync(file, `${JSON.stringify(row)}\n`);
-  else console.log(JSON.stringify(row));
+  else process.stdout.write(`${JSON.stringify(row)}\n`);
 }

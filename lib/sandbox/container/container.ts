@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
+import { AppError } from "../../errors";
 import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { StageLimits } from "../../schemas/run-limits";
 import { withTimeout } from "../../system/with-timeout";
@@ -252,8 +253,9 @@ export class Container implements Cell {
       const kill = (abortSignal: AbortSignal) => this.#container.kill({ signal: "SIGKILL", abortSignal });
       await this.#engine.whileAlive(this.#engine.measure("kill", kill));
     } catch (cause) {
-      // 404 and 409: it had ended by itself. After any other answer of the engine the removal ends it.
-      if (isUnreachable(cause)) throw dockerError(cause);
+      // 404 and 409: it had ended by itself. After any other answer of the engine the removal ends it. Of an engine that hangs nobody knows
+      // what the program did meanwhile.
+      if (cause instanceof AppError || isUnreachable(cause)) throw dockerError(cause);
     } finally {
       setTimeout(() => this.#stream.close(), DRAIN_MS).unref();
     }
