@@ -98,6 +98,20 @@ test("signing in elsewhere needs both halves and the address to come back to", (
   assert.deepEqual(env.oauth, { github: { id: "id", secret: "s" }, google: null, oidc: null });
 });
 
+test("Redis needs a database that several processes can have", () => {
+  const redis = { REDIS_URL: "rediss://user:password@redis.example.org:6380" };
+  assert.throws(() => readEnv(redis), /MONGODB_URI=: It is missing; with REDIS_URL/);
+  const env = readEnv({ ...redis, MONGODB_URI: "mongodb://host/name" });
+  assert.equal(env.redisUrl, redis.REDIS_URL);
+  assert.equal(readEnv({}).redisUrl, undefined);
+  for (const url of ["http://user:hunter2@host", "redis://user:hunter2@host:port"]) {
+    assert.throws(
+      () => readEnv({ REDIS_URL: url, MONGODB_URI: "mongodb://host/name" }),
+      (error: Error) => /REDIS_URL=: Use redis/.test(error.message) && !error.message.includes("hunter2"),
+    );
+  }
+});
+
 test("what is secret is not part of an error, which ends up in logs", () => {
   assert.throws(
     () => readEnv({ NEXTAUTH_SECRET: "too short", MONGODB_URI: "http://user:password@host" }),

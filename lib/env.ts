@@ -65,6 +65,11 @@ const envSchema = z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, "Use mongodb://host:port/name.")
       .optional(),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, "Use redis://user:password@host:port, or rediss:// for TLS.")
+      .refine((url) => URL.canParse(url), "Use redis://user:password@host:port, or rediss:// for TLS.")
+      .optional(),
     NEXTAUTH_URL: optionalUrl,
     NEXTAUTH_SECRET: z.string().min(16).optional(),
     GITHUB_ID: z.string().optional(),
@@ -109,6 +114,14 @@ const envSchema = z
     QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   })
   .superRefine((env, context) => {
+    if (env.REDIS_URL !== undefined && env.MONGODB_URI === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["MONGODB_URI"],
+        message:
+          "It is missing; with REDIS_URL there are several processes, and the embedded database is one process's alone.",
+      });
+    }
     const [issuer, oidcId] = [env.OIDC_ISSUER, env.OIDC_ID];
     if ((issuer === undefined) !== (oidcId === undefined)) {
       context.addIssue({
@@ -169,6 +182,8 @@ export interface Env {
   /** Where the Docker engine is, in the variables of the `docker` command. */
   engine: Pick<z.infer<typeof envSchema>, "DOCKER_HOST" | "DOCKER_TLS_VERIFY" | "DOCKER_CERT_PATH">;
   mongodbUri: string | undefined;
+  /** Redis for the queue, events and rates of several processes; `undefined` where one process does everything. */
+  redisUrl: string | undefined;
   /** The address people use, where it cannot be told from the request. */
   publicUrl: string | undefined;
   /** Further names and addresses that people come by. A request for any other host is refused. */
@@ -232,7 +247,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join(".");
       // What ends up in logs must not hold what is secret.
-      const value = name.includes("SECRET") || name.endsWith("_URI") || name === "SMTP_URL" ? "" : set[name];
+      const isSecret = name.includes("SECRET") || /_URI$|^(SMTP|REDIS)_URL$/.test(name);
+      const value = isSecret ? "" : set[name];
       return `  ${name}=${value ?? ""}: ${issue.message}`;
     });
     throw new Error(`The environment has ${problems.length} problem(s):\n${problems.join("\n")}`);
@@ -250,6 +266,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       DOCKER_CERT_PATH: env.DOCKER_CERT_PATH,
     },
     mongodbUri: env.MONGODB_URI,
+    redisUrl: env.REDIS_URL,
     publicUrl: env.NEXTAUTH_URL,
     hosts: env.QUICKSAND_HOSTS ?? [],
     secret: env.NEXTAUTH_SECRET,

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { type IRateLimiterOptions, RateLimiterMemory } from "rate-limiter-flexible";
+import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
 import type { Logger } from "./log";
 
 /** A count of something that somebody may do so and so often, as it outlives the process. */
@@ -24,6 +24,50 @@ export type MakeLimiter = (options: IRateLimiterOptions & { keyPrefix: string })
 
 /** Limiters that forget with the process. */
 export const memoryLimiter: MakeLimiter = (options) => new RateLimiterMemory(options);
+
+export interface SharedLimiterOptions {
+  /** The connection of ioredis to count through, which fails at once while Redis is away. */
+  connection: object;
+  secret: string;
+  /** Of all keys. */
+  prefix?: string;
+}
+
+/**
+ * Limiters whose counts all processes share, and which outlive them, in Redis. While that is away each process counts for itself: nobody is shut
+ * out for it, and nobody is let in without a count.
+ */
+export function sharedLimiter({
+  connection,
+  secret,
+  prefix = "quicksand",
+}: SharedLimiterOptions): MakeLimiter {
+  return (options) => {
+    const keyPrefix = `${prefix}:count:${options.keyPrefix}`;
+    const limiter = new RateLimiterRedis({
+      ...options,
+      keyPrefix,
+      storeClient: connection,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter: new RateLimiterMemory({ ...options, keyPrefix }),
+    });
+    const hashed = (key: string | number) => countId(secret, key);
+    return {
+      consume: (key, points, more) => limiter.consume(hashed(key), points, more),
+      penalty: (key, points, more) => limiter.penalty(hashed(key), points, more),
+      reward: (key, points, more) => limiter.reward(hashed(key), points, more),
+      block: (key, seconds, more) => limiter.block(hashed(key), seconds, more),
+      delete: (key, more) => limiter.delete(hashed(key), more),
+      get: (key, more) => limiter.get(hashed(key), more),
+    };
+  };
+}
+
+/** What a key is counted under: neither addresses nor e-mail addresses are kept. */
+function countId(secret: string, key: string | number): string {
+  const hash = createHmac("sha256", secret).update(`quicksand count:${key}`).digest("base64url");
+  return hash.slice(0, 22);
+}
 
 const SAVE_MS = 1_000;
 /** Counts of one write; requests are served between the writes. */
@@ -89,10 +133,7 @@ export class Limiters {
 
   /** Everything is counted under a hash: counts are written down, addresses are not. */
   #hash(key: string | number): string {
-    const hash = createHmac("sha256", this.#options.secret)
-      .update(`quicksand count:${key}`)
-      .digest("base64url");
-    return hash.slice(0, 22);
+    return countId(this.#options.secret, key);
   }
 
   #inTurn(): Promise<void> {

@@ -58,12 +58,12 @@ export const PARTS = [
   nodeTests("unit", "Unit tests", { kind: "unit" }),
   nodeTests("unit-lts", "Unit tests", { kind: "unit", node: "lts", full: true }),
   nodeTests("unit-next", "Unit tests", { kind: "unit", node: "next", full: true }),
-  nodeTests("contract", "Contract of the stores", { kind: "contract", needs: ["mongodb"] }),
-  nodeTests("contract-lts", "Contract of the stores", {
-    ...{ kind: "contract", needs: ["mongodb"], node: "lts", full: true },
+  nodeTests("contract", "Contract of stores and queues", { kind: "contract", needs: ["mongodb", "redis"] }),
+  nodeTests("contract-lts", "Contract of stores and queues", {
+    ...{ kind: "contract", needs: ["mongodb", "redis"], node: "lts", full: true },
   }),
-  nodeTests("contract-next", "Contract of the stores", {
-    ...{ kind: "contract", needs: ["mongodb"], node: "next", full: true },
+  nodeTests("contract-next", "Contract of stores and queues", {
+    ...{ kind: "contract", needs: ["mongodb", "redis"], node: "next", full: true },
   }),
   script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
   nodeTests("programs", "Programs on real Docker", {

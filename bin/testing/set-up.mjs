@@ -9,7 +9,14 @@ import { inOrder } from "../setup/steps.mjs";
 import { ensureClients } from "./clients.mjs";
 import { ensureMongoServer } from "./mongodb.mjs";
 import { ensureNode, LTS, NEXT } from "./nodes.mjs";
-import { ensureChromium, ensureCompose, ensureGvisor, ensureRegistry, ensureSsh } from "./tools.mjs";
+import {
+  ensureChromium,
+  ensureCompose,
+  ensureGvisor,
+  ensureRedis,
+  ensureRegistry,
+  ensureSsh,
+} from "./tools.mjs";
 
 /**
  * Starts the whole set-up at once, so that downloads overlap with checks that do not need it. A part waits only for what it needs; a failure
@@ -44,6 +51,7 @@ export function beginSetUp(terminal, root, needs) {
     gvisor: () => dockerFirst.then(() => ensureGvisor(terminal)),
     compose: () => dockerFirst.then(() => ensureCompose(terminal)),
     clients: () => dockerFirst.then(() => ensureClients(terminal, cacheDir)),
+    redis: () => dockerFirst.then(() => ensureRedis(terminal)),
     mongodb: () => dockerFirst.then(() => ensureMongoServer(terminal, cacheDir)),
   };
   const ready = new Map();

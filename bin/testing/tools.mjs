@@ -31,6 +31,12 @@ export async function ensureSsh(terminal) {
   await installed(terminal, "OpenSSH", ["openssh-client"], ["ssh"]);
 }
 
+/** A Redis server, which the tests of the shared queue start and kill themselves: an installed one, or Debian's. */
+export async function ensureRedis(terminal) {
+  if (findProgram("redis-server")) return;
+  await installed(terminal, "Redis", ["redis-server"], ["redis-server"]);
+}
+
 /** gVisor's `runsc`, for the tests that start an engine with it: an installed one, or Debian's. */
 export async function ensureGvisor(terminal) {
   if (findProgram("runsc")) return;

@@ -94,9 +94,11 @@ export class EventReader {
 
   /** Where Redis does not know the run, it is asked for again for so long. While it is away nothing is known; when it is back all are loaded. */
   #load(runId: string, patienceMs: number): Promise<void> {
-    const loading = this.#loading.get(runId) ?? this.#loadOnce(runId, patienceMs);
-    this.#loading.set(runId, loading);
-    return loading;
+    const loading = this.#loading.get(runId);
+    if (loading) return loading;
+    const begun = this.#loadOnce(runId, patienceMs).finally(() => this.#loading.delete(runId));
+    this.#loading.set(runId, begun);
+    return begun;
   }
 
   async #loadOnce(runId: string, patienceMs: number): Promise<void> {
@@ -119,8 +121,6 @@ export class EventReader {
     } catch (error) {
       if (!isAway(error)) this.#link.log.error({ err: error, run: runId }, "events could not be read");
       if (this.#link.ready) setTimeout(() => void this.#load(runId, patienceMs), 200).unref();
-    } finally {
-      this.#loading.delete(runId);
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Logger } from "../../log";
 import type { Channel, Queue } from "..";
+import type { Fleet } from "../fleet";
 import { RedisChannel } from "./channel";
+import { RedisFleet } from "./fleet";
 import { Link } from "./link";
 import { RedisQueue } from "./queue";
 
@@ -17,6 +19,9 @@ export interface RedisQueueOptions {
 export interface OpenedRedisQueue {
   queue: Queue;
   channel: Channel;
+  fleet: Fleet;
+  /** The connection for counts that all processes share, as `sharedLimiter` takes it; fails at once while Redis is away. */
+  counts: object;
   /** After `queue.close`: writes what is not written yet, and leaves. */
   close(): Promise<void>;
 }
@@ -32,10 +37,13 @@ export async function openRedisQueue({
   const queue = new RedisQueue({ link, limit });
   const channel = new RedisChannel(link, queue);
   queue.writer = channel.writer;
+  const fleet = new RedisFleet(link);
   await link.open();
   return {
     queue,
     channel,
+    fleet,
+    counts: link.commands,
     async close() {
       await channel.writer.flushAll();
       await queue.leave();

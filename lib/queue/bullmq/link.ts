@@ -35,6 +35,8 @@ export class Link {
   readonly #scripts = new Map<string, Script>();
   readonly #readers = new Map<string, (fields: readonly string[]) => void>();
   readonly #onReady: (() => void)[] = [];
+  /** Redis has the scripts. Before that nothing is said to it, or what is said first would be done last. */
+  #loaded = false;
   #listening = false;
   #closed = false;
   #told = false;
@@ -44,10 +46,10 @@ export class Link {
     this.#url = url;
     this.prefix = `${prefix}:`;
     this.log = log;
+    // Without `enableAutoPipelining`: ioredis 6.0 then throws where nobody can catch it when the connection ends in the middle.
     this.commands = this.connection({
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      enableAutoPipelining: true,
       commandTimeout: COMMAND_TIMEOUT_MS,
     });
     this.#inbox = this.connection({
@@ -56,6 +58,9 @@ export class Link {
       autoResubscribe: false,
     });
     this.commands.on("ready", () => void this.#begin());
+    this.commands.on("close", () => {
+      this.#loaded = false;
+    });
     this.#inbox.on("ready", () => void this.#listen());
     this.#inbox.on("close", () => {
       this.#listening = false;
@@ -64,7 +69,7 @@ export class Link {
   }
 
   get ready(): boolean {
-    return this.commands.status === "ready";
+    return this.#loaded && this.commands.status === "ready";
   }
 
   /** A further connection, which is its maker's to close. Its errors are logged here. */
@@ -156,20 +161,23 @@ export class Link {
   async #begin(): Promise<void> {
     try {
       await Promise.all([...this.#scripts.values()].map(({ lua }) => this.commands.script("LOAD", lua)));
+      this.#loaded = true;
+      this.#resume();
     } catch (error) {
       this.fault(error);
+      if (this.commands.status === "ready") this.commands.disconnect(true);
     }
-    this.#resume();
   }
 
   async #listen(): Promise<void> {
     try {
       await this.#inbox.subscribe(`${this.prefix}to:${this.process}`, `${this.prefix}fleet`);
       this.#listening = true;
+      this.#resume();
     } catch (error) {
       this.fault(error);
+      if (this.#inbox.status === "ready") this.#inbox.disconnect(true);
     }
-    this.#resume();
   }
 
   #resume(): void {

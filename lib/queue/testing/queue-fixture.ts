@@ -96,10 +96,14 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Waits until a condition holds; an adapter may take its time, but not for ever. */
-export async function eventually(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + 10_000;
+export async function eventually(
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  withinMs = 10_000,
+): Promise<void> {
+  const end = performance.now() + withinMs;
   while (!(await condition())) {
-    assert.ok(performance.now() < end, `not within 10 s: ${what}`);
+    assert.ok(performance.now() < end, `not within ${withinMs} ms: ${what}`);
     await pause(2);
   }
 }
