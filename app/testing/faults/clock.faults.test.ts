@@ -1,6 +1,6 @@
 /** The server's wall clock jumps while a program runs. */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -59,7 +59,9 @@ async function signIn(email: string): Promise<string> {
 }
 
 async function jump(ms: number): Promise<void> {
-  writeFileSync(file, String(ms));
+  // Whole or not at all: the server reads it at any moment.
+  writeFileSync(`${file}.new`, String(ms));
+  renameSync(`${file}.new`, file);
   const seen = () => existsSync(`${file}.seen`) && readFileSync(`${file}.seen`, "utf8") === String(ms);
   await eventually("the server's clock has jumped", seen);
 }

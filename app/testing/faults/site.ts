@@ -229,7 +229,10 @@ async function* eventsOf(answer: Response): AsyncGenerator<RunEvent> {
     for (const block of blocks) {
       const field = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1];
       const [data, type] = [field("data"), field("event")];
-      if (data !== undefined) yield { type, ...JSON.parse(data) } as RunEvent;
+      if (data === undefined) continue;
+      // Of the last event the stream has the result itself.
+      const said = JSON.parse(data);
+      yield (type === "done" ? { type, run: said } : { type, ...said }) as RunEvent;
     }
   }
 }

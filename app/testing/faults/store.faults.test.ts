@@ -65,6 +65,7 @@ describe("MongoDB", () => {
   });
 
   test("slow: runs end as themselves or are refused, and every one that was answered is kept", async () => {
+    await site.recovered();
     const used = await site.used();
     const told: Answer[] = [];
     for (const delayMs of [100, 700, 3_000]) {
