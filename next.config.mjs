@@ -12,12 +12,17 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // The list of common passwords is tens of thousands of literals, over which the bundler takes minutes.
   serverExternalPackages: [
+    "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
     "@zxcvbn-ts/language-common",
     "dockerode",
     "libsql",
     "mongoose",
     "nodemailer",
     "pino",
+    "prom-client",
   ],
   turbopack: {
     resolveAlias: {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
-/** `npm run bench [-- latency|burst|load|isolation|languages|order|soak|store|pages] [options]`: measures; `latency` when nothing is named. */
+/** `npm run bench [-- latency|burst|load|isolation|languages|metrics|order|soak|store|pages] [options]`: measures; `latency` when nothing is named. */
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,18 @@ import { SetupProblem } from "./setup/problem.mjs";
 import { loadEnvFile } from "./setup/settings.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
-const KINDS = ["latency", "burst", "load", "isolation", "languages", "order", "soak", "store", "pages"];
+const KINDS = [
+  "latency",
+  "burst",
+  "load",
+  "isolation",
+  "languages",
+  "metrics",
+  "order",
+  "soak",
+  "store",
+  "pages",
+];
 
 await command(async () => {
   checkNode();

@@ -13,6 +13,8 @@ import { nodeVersion, runPart, timeTable } from "./testing/run-parts.mjs";
 import { beginSetUp } from "./testing/set-up.mjs";
 import { closingLine, count } from "./testing/tally.mjs";
 
+const REASON_LINES = 12;
+
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 await command(async () => {
@@ -45,13 +47,24 @@ await command(async () => {
     console.log(`SKIPPED: ${name}${reason ? ` (${reason})` : ""}`);
   }
   for (const { name, reason } of outcomes.filter(({ outcome }) => outcome === "failed")) {
-    console.log(`FAILED: ${name}${reason ? ` (${reason})` : ""}`);
+    console.log(`FAILED: ${name}`);
+    // What is kept of a run elsewhere is often its end only.
+    if (reason) console.log(indented(reason, REASON_LINES));
   }
   console.log(`\n${timeTable(times, performance.now() - since)}`);
   const total = count(outcomes);
   console.log(`\n${closingLine(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 });
+
+function indented(text, lines) {
+  return text
+    .trim()
+    .split("\n")
+    .slice(0, lines)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join("\n");
+}
 
 function chosenParts(ids, all) {
   const known = PARTS.map(({ id }) => id);

@@ -109,7 +109,7 @@ test("a wrong password and an address without an account are told in the same wo
   await expect(signInLink(page)).toHaveCount(0);
 });
 
-test("after some wrong passwords the page counts down to when to try again", async ({ page }) => {
+test("after some wrong passwords the page counts down to when to try again", ALL_ONLY, async ({ page }) => {
   const email = freshEmail();
   // The page first: on a busy machine it takes longer to come than one has to wait after these.
   await page.goto(`${server.address}/sign-in`);
@@ -165,7 +165,7 @@ test("fields say what is wrong with them, and the first one is gone to", async (
   await expect(password).toHaveAttribute("type", "text");
 });
 
-test("a form is sent once, however often it is submitted meanwhile", async ({ page }) => {
+test("a form is sent once, however often it is submitted meanwhile", ALL_ONLY, async ({ page }) => {
   const sent: string[] = [];
   let answer = () => {};
   const held = new Promise<void>((resolve) => {

@@ -108,20 +108,24 @@ test.describe("Python's language server", () => {
     await expect.poll(kept).toContain("def surface(side");
   });
 
-  test("is not loaded when it is switched off, and the words are still offered", async ({ page }) => {
-    await page.addInitScript(() =>
-      window.localStorage.setItem("quicksand:preferences:v1", JSON.stringify({ languageServer: false })),
-    );
-    const asked: string[] = [];
-    page.on("request", (request) => {
-      if (request.url().includes("/language-servers/")) asked.push(request.url());
-    });
-    await openWith(page, "Python", "python", "counter = 1\n");
-    await page.keyboard.type("cou");
-    await expect(option(page, /^counter/).first()).toBeVisible();
-    await page.waitForLoadState("networkidle");
-    expect(asked).toEqual([]);
-  });
+  test(
+    "is not loaded when it is switched off, and the words are still offered",
+    ALL_ONLY,
+    async ({ page }) => {
+      await page.addInitScript(() =>
+        window.localStorage.setItem("quicksand:preferences:v1", JSON.stringify({ languageServer: false })),
+      );
+      const asked: string[] = [];
+      page.on("request", (request) => {
+        if (request.url().includes("/language-servers/")) asked.push(request.url());
+      });
+      await openWith(page, "Python", "python", "counter = 1\n");
+      await page.keyboard.type("cou");
+      await expect(option(page, /^counter/).first()).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      expect(asked).toEqual([]);
+    },
+  );
 });
 
 test(

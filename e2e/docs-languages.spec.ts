@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { readLink } from "../lib/client/programs/link";
 import { languagesSchema } from "../lib/schemas/language";
 import { expectClean, lookedAt } from "./looks";
+import { matrix } from "./sample";
 
 const DEVICES = [
   { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
@@ -29,7 +30,7 @@ async function search(page: Page, text: string, done: () => Promise<void>): Prom
 }
 
 for (const { name: device, use } of DEVICES) {
-  test.describe(device, () => {
+  test.describe(device, matrix(device === "desktop"), () => {
     test.use(use);
 
     test("every language is there with its version, its commands and a link that holds its sample", async ({

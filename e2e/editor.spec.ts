@@ -187,7 +187,7 @@ test("TypeScript: members are offered with their parameters, types are told, nam
   await expectCode(page, "typescript", "function /**/shout");
 });
 
-test("TypeScript: a name is changed everywhere, and its places are listed", async ({ page }) => {
+test("TypeScript: a name is changed everywhere, and its places are listed", ALL_ONLY, async ({ page }) => {
   test.setTimeout(120_000);
   const ide = await openWith(page, "TypeScript", TYPESCRIPT);
   await languageServiceReady(page);
@@ -236,7 +236,7 @@ test("TypeScript: symbols are listed to go to, and the program is formatted", AL
   await expectCode(page, "typescript", "\n    return word");
 });
 
-test("text is found and replaced", async ({ page }) => {
+test("text is found and replaced", ALL_ONLY, async ({ page }) => {
   await openWith(page, "Python", PYTHON);
   await page.keyboard.press("ControlOrMeta+F");
   const find = page.locator(".find-widget.visible");

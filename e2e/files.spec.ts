@@ -142,32 +142,34 @@ test(
   },
 );
 
-test("Ctrl+S downloads one file as it is, and several as a zip, from wherever the focus is", async ({
-  page,
-}) => {
-  await ide.write("print('alone')");
-  const alone = page.waitForEvent("download");
-  await page.keyboard.press("ControlOrMeta+S");
-  const single = await alone;
-  expect(single.suggestedFilename()).toBe("main.py");
-  expect(await readFile(await single.path(), "utf8")).toBe("print('alone')");
+test(
+  "Ctrl+S downloads one file as it is, and several as a zip, from wherever the focus is",
+  ALL_ONLY,
+  async ({ page }) => {
+    await ide.write("print('alone')");
+    const alone = page.waitForEvent("download");
+    await page.keyboard.press("ControlOrMeta+S");
+    const single = await alone;
+    expect(single.suggestedFilename()).toBe("main.py");
+    expect(await readFile(await single.path(), "utf8")).toBe("print('alone')");
 
-  await addFile(page, "lib/größe.py");
-  await ide.write("GRÖSSE = '🙂'");
-  await ide.panel("Input");
-  await ide.stdin.focus();
-  const several = page.waitForEvent("download");
-  await page.keyboard.press("ControlOrMeta+S");
-  const zip = await several;
-  expect(zip.suggestedFilename()).toMatch(/\.zip$/);
-  const entries = unzipSync(new Uint8Array(await readFile(await zip.path())));
-  expect(
-    Object.fromEntries(Object.entries(entries).map(([name, bytes]) => [name, strFromU8(bytes)])),
-  ).toEqual({
-    "main.py": "print('alone')",
-    "lib/größe.py": "GRÖSSE = '🙂'",
-  });
-});
+    await addFile(page, "lib/größe.py");
+    await ide.write("GRÖSSE = '🙂'");
+    await ide.panel("Input");
+    await ide.stdin.focus();
+    const several = page.waitForEvent("download");
+    await page.keyboard.press("ControlOrMeta+S");
+    const zip = await several;
+    expect(zip.suggestedFilename()).toMatch(/\.zip$/);
+    const entries = unzipSync(new Uint8Array(await readFile(await zip.path())));
+    expect(
+      Object.fromEntries(Object.entries(entries).map(([name, bytes]) => [name, strFromU8(bytes)])),
+    ).toEqual({
+      "main.py": "print('alone')",
+      "lib/größe.py": "GRÖSSE = '🙂'",
+    });
+  },
+);
 
 test("files are dropped anywhere; what is no text or too large is left out, with words; taken names are asked about", async ({
   page,

@@ -150,7 +150,7 @@ test("Run again in the history opens the program and runs it", ALL_ONLY, async (
   await expect(new Ide(page).output).toContainText("once more");
 });
 
-test("a comparison without two runs says what to do", async ({ page }) => {
+test("a comparison without two runs says what to do", ALL_ONLY, async ({ page }) => {
   await page.goto("/history/compare?a=x");
   await expect(page.getByRole("heading", { name: "Two runs are needed" })).toBeVisible();
   await page.getByRole("link", { name: "Open the history" }).click();

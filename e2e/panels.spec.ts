@@ -56,7 +56,7 @@ test("panels are tabs with arrow keys and badges, and the chosen one is remember
   await expect(tab("Problems")).toHaveAttribute("aria-selected", "true");
 });
 
-test("panels go below the editor and beside it, and stay there", async ({ page }) => {
+test("panels go below the editor and beside it, and stay there", ALL_ONLY, async ({ page }) => {
   const ide = new Ide(page);
   await ide.open();
   const panels = page.getByRole("tablist", { name: "Panels" });

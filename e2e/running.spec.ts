@@ -41,29 +41,34 @@ test("a line that is typed while the program runs reaches it, and so does the en
   await expect(ide.output).toContainText("0");
 });
 
-test("of lines that are pasted while the program runs each arrives as its line, and the last waits for Enter", async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await ide.runProgram("for _ in range(4): print('got', repr(input()))");
-  await expect(liveInput(page)).toBeVisible();
-  await page.evaluate(() => navigator.clipboard.writeText("one\ntwo\r\n\nfour"));
-  await liveInput(page).press("ControlOrMeta+V");
-  await expect(ide.output).toContainText(/got 'one'\s*got 'two'\s*got ''/);
-  await expect(ide.output).not.toContainText("got 'four'");
-  await expect(liveInput(page)).toHaveValue("four");
-  await liveInput(page).press("Enter");
-  await expect(ide.output).toContainText("got 'four'");
-  await expect(ide.status).toHaveText(/success/i);
-});
+test(
+  "of lines that are pasted while the program runs each arrives as its line, and the last waits for Enter",
+  ALL_ONLY,
+  async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await ide.runProgram("for _ in range(4): print('got', repr(input()))");
+    await expect(liveInput(page)).toBeVisible();
+    await page.evaluate(() => navigator.clipboard.writeText("one\ntwo\r\n\nfour"));
+    await liveInput(page).press("ControlOrMeta+V");
+    await expect(ide.output).toContainText(/got 'one'\s*got 'two'\s*got ''/);
+    await expect(ide.output).not.toContainText("got 'four'");
+    await expect(liveInput(page)).toHaveValue("four");
+    await liveInput(page).press("Enter");
+    await expect(ide.output).toContainText("got 'four'");
+    await expect(ide.status).toHaveText(/success/i);
+  },
+);
 
-test("what stands in the live field goes with the end of the input, as a line", async ({ page }) => {
-  await ide.runProgram("import sys\nprint(repr(sys.stdin.read()))");
-  await liveInput(page).pressSequentially("last");
-  await page.getByRole("button", { name: /End input/ }).click();
-  await expect(ide.output).toContainText(String.raw`'last\n'`);
-});
+test(
+  "what stands in the live field goes with the end of the input, as a line",
+  ALL_ONLY,
+  async ({ page }) => {
+    await ide.runProgram("import sys\nprint(repr(sys.stdin.read()))");
+    await liveInput(page).pressSequentially("last");
+    await page.getByRole("button", { name: /End input/ }).click();
+    await expect(ide.output).toContainText(String.raw`'last\n'`);
+  },
+);
 
 test("input typed on the page ends with a newline and has LF alone; the API's is taken as it is", async ({
   page,
@@ -92,25 +97,29 @@ test("Stop ends the program and keeps what it had printed", ON_EACH_NODE, async 
   await expect(ide.run).toBeEnabled();
 });
 
-test("Stop before the run has an id ends it once it has one, and says so meanwhile", async ({ page }) => {
-  let letThrough = () => {};
-  const stopped = new Promise<void>((resolve) => {
-    letThrough = resolve;
-  });
-  await page.route("**/api/editor/run*", async (route) => {
-    await stopped;
-    await route.continue();
-  });
-  await ide.runProgram("print('before')\ninput()");
-  await ide.stop.click();
-  await expect(ide.status).toHaveText("Stopping…");
-  letThrough();
-  await expect(ide.status).toHaveText("Stopped");
-  const { runs } = (await (await page.request.get("/api/runs")).json()) as { runs: { status: string }[] };
-  expect(runs.map(({ status }) => status)).toEqual(["cancelled"]);
-});
+test(
+  "Stop before the run has an id ends it once it has one, and says so meanwhile",
+  ALL_ONLY,
+  async ({ page }) => {
+    let letThrough = () => {};
+    const stopped = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route("**/api/editor/run*", async (route) => {
+      await stopped;
+      await route.continue();
+    });
+    await ide.runProgram("print('before')\ninput()");
+    await ide.stop.click();
+    await expect(ide.status).toHaveText("Stopping…");
+    letThrough();
+    await expect(ide.status).toHaveText("Stopped");
+    const { runs } = (await (await page.request.get("/api/runs")).json()) as { runs: { status: string }[] };
+    expect(runs.map(({ status }) => status)).toEqual(["cancelled"]);
+  },
+);
 
-test("characters of more than one column are overwritten whole", async () => {
+test("characters of more than one column are overwritten whole", ALL_ONLY, async () => {
   await ide.runProgram("print('🙂🙂🙂', end='\\r')\nprint('8🚀')", "x");
   await expect(ide.output).toContainText("8🚀 🙂");
 });

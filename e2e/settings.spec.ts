@@ -110,17 +110,21 @@ test("a user's preferences follow them into another browser, and a guest's come 
   await expect(page.locator("html")).not.toHaveClass(/dark/);
 });
 
-test("what the account does not take over is told, kept, and sent with the next page", async ({ page }) => {
-  await becomeUser(page, server.address, freshEmail());
-  await page.route("**/api/account/preferences", (route) => route.abort());
-  await openSettings(page);
-  await choose(page, "Tab width", "8");
-  await expect(page.getByText("Your account did not take the preferences over")).toBeVisible();
-  await page.unroute("**/api/account/preferences");
-  const saved = page.waitForResponse((answer) => answer.url().endsWith("/api/account/preferences"));
-  await openSettings(page);
-  expect(await (await saved).json()).toMatchObject({ tabWidth: 8 });
-});
+test(
+  "what the account does not take over is told, kept, and sent with the next page",
+  ALL_ONLY,
+  async ({ page }) => {
+    await becomeUser(page, server.address, freshEmail());
+    await page.route("**/api/account/preferences", (route) => route.abort());
+    await openSettings(page);
+    await choose(page, "Tab width", "8");
+    await expect(page.getByText("Your account did not take the preferences over")).toBeVisible();
+    await page.unroute("**/api/account/preferences");
+    const saved = page.waitForResponse((answer) => answer.url().endsWith("/api/account/preferences"));
+    await openSettings(page);
+    expect(await (await saved).json()).toMatchObject({ tabWidth: 8 });
+  },
+);
 
 test("the name is changed in its place, and an empty one is refused", ALL_ONLY, async ({ page }) => {
   await becomeUser(page, server.address, freshEmail());

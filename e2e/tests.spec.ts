@@ -144,7 +144,7 @@ test(
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("tests fit, can be touched, and white space that differs is shown", async ({ page }) => {
+  test("tests fit, can be touched, and white space that differs is shown", ALL_ONLY, async ({ page }) => {
     const tests = [
       {
         name: "a name that is far longer than the row of a phone is wide",

@@ -118,3 +118,33 @@ test("what is secret is not part of an error, which ends up in logs", () => {
     (error: Error) => !error.message.includes("too short") && !error.message.includes("password"),
   );
 });
+
+test("traces go nowhere until an address is set, with headers as OpenTelemetry writes them", () => {
+  assert.equal(readEnv({ OTEL_SERVICE_NAME: "x" }).traces, null);
+  const endpoint = "http://127.0.0.1:4318";
+  assert.deepEqual(readEnv({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).traces, {
+    ...{ endpoint, headers: {}, serviceName: "quicksand" },
+  });
+  const { traces } = readEnv({
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20YTpi==, x-tenant = a%2Cb,",
+  });
+  assert.deepEqual(traces?.headers, { Authorization: "Basic YTpi==", "x-tenant": "a,b" });
+  for (const endpoint of ["localhost:4317", "grpc://collector:4317", "collector"])
+    assert.throws(() => readEnv({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }), /OTEL_EXPORTER_OTLP_ENDPOINT/);
+});
+
+test("a token for metrics has 16 characters at least, and no secret is in what is told of mistakes", () => {
+  assert.equal(readEnv({}).metricsToken, undefined);
+  assert.equal(readEnv({ QUICKSAND_METRICS_TOKEN: "0123456789abcdef" }).metricsToken, "0123456789abcdef");
+  const variables = { QUICKSAND_METRICS_TOKEN: "hunter2", OTEL_EXPORTER_OTLP_HEADERS: "hunter3%" };
+  assert.throws(
+    () => readEnv(variables),
+    (error: Error) => {
+      assert.match(error.message, /QUICKSAND_METRICS_TOKEN=: .*16/);
+      assert.match(error.message, /OTEL_EXPORTER_OTLP_HEADERS=: .*name=value/);
+      assert.doesNotMatch(error.message, /hunter/);
+      return true;
+    },
+  );
+});

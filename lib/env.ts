@@ -38,6 +38,29 @@ const hostsSchema = z
     ),
   );
 
+/** `name=value` with commas between, percent-encoded, as OpenTelemetry has it. */
+const headersSchema = z.string().transform((list, context) => {
+  const headers: Record<string, string> = {};
+  for (const pair of list.split(",").filter((each) => each.trim() !== "")) {
+    const [, name, value] = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*=(.*)$/.exec(pair) ?? [];
+    const decoded = value === undefined ? null : decodedText(value.trim());
+    if (name === undefined || decoded === null) {
+      context.addIssue({ code: "custom", message: "Use name=value, with commas between." });
+      return z.NEVER;
+    }
+    headers[name] = decoded;
+  }
+  return headers;
+});
+
+function decodedText(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Secrets go there: only this machine may be spoken to without https. */
 const providerUrl = z
   .url()
@@ -112,6 +135,10 @@ const envSchema = z
     QUICKSAND_RUNTIME: z.string().optional(),
     QUICKSAND_LANGUAGES: z.string().default("*"),
     QUICKSAND_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+    QUICKSAND_METRICS_TOKEN: z.string().min(16).optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: headersSchema.optional(),
+    OTEL_SERVICE_NAME: z.string().default("quicksand"),
   })
   .superRefine((env, context) => {
     if (env.REDIS_URL !== undefined && env.MONGODB_URI === undefined) {
@@ -224,6 +251,10 @@ export interface Env {
   /** Language id to the image an operator named for it. */
   images: ReadonlyMap<string, string>;
   logLevel: z.infer<typeof envSchema>["QUICKSAND_LOG_LEVEL"];
+  /** Lets whoever has it read the metrics; admins alone when not set. */
+  metricsToken: string | undefined;
+  /** Where traces are sent to, by OTLP over HTTP; `null` when none are made. */
+  traces: { endpoint: string; headers: Readonly<Record<string, string>>; serviceName: string } | null;
 }
 
 const IMAGE_PREFIX = "QUICKSAND_IMAGE_";
@@ -247,8 +278,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     const problems = parsed.error.issues.map((issue) => {
       const name = issue.path.join(".");
       // What ends up in logs must not hold what is secret.
-      const isSecret = name.includes("SECRET") || /_URI$|^(SMTP|REDIS)_URL$/.test(name);
-      const value = isSecret ? "" : set[name];
+      const secret = /SECRET|TOKEN|HEADERS|_URI$|^(SMTP|REDIS)_URL$/.test(name);
+      const value = secret ? "" : set[name];
       return `  ${name}=${value ?? ""}: ${issue.message}`;
     });
     throw new Error(`The environment has ${problems.length} problem(s):\n${problems.join("\n")}`);
@@ -307,6 +338,15 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
         .map(([name, image]) => [name.slice(IMAGE_PREFIX.length).toLowerCase(), image as string]),
     ),
     logLevel: env.QUICKSAND_LOG_LEVEL,
+    metricsToken: env.QUICKSAND_METRICS_TOKEN,
+    traces:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : {
+            endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+            headers: env.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+            serviceName: env.OTEL_SERVICE_NAME,
+          },
   };
 }
 

@@ -16,6 +16,7 @@ import { endpoints } from "./schemas/endpoints";
 import type { RunDetail } from "./schemas/history";
 import type { LanguageInfo } from "./schemas/language";
 import { createServices, type Services } from "./services";
+import { processMetrics } from "./telemetry/metrics";
 
 /** Pages of a run, and their pictures. The raw text is a route, whose errors have the API's shape and status anyway. */
 const RUN_PAGES = /^\/(?:r|embed)\/(?![^/]+\/raw$)/;
@@ -96,7 +97,11 @@ export async function startServer(): Promise<void> {
   // Before anything is awaited: no request may come in whose connection is not known.
   const settings = currentEnv();
   const limits = settings.guests === "browser" ? CROWD_LIMITS : CONNECTION_LIMITS;
-  const node = hookNodeServer({ limits, upgrades: !settings.production });
+  const node = hookNodeServer({
+    limits,
+    upgrades: !settings.production,
+    onAnswered: (...answered) => processMetrics().answered(...answered),
+  });
   node.guard(createGate(settings, services), { proxied: settings.trustedProxies > 0 });
   if (settings.production) node.serveBuild(new BuildFiles(path.resolve(".next/static")));
   // The reader of our output may exit before us. A failed write would then be an uncaught error, which Next.js tries to write, for ever.

@@ -12,7 +12,7 @@ import type { Env } from "./env";
 import { executeByWorkers, executeHere, openBase, openSharedPorts, type Parts } from "./execution";
 import { createStatus, type Status } from "./health";
 import { createIdempotency, type Idempotency } from "./http/idempotency";
-import { Limiters } from "./limiters";
+import { Limiters, sharedLimiter } from "./limiters";
 import type { Logger } from "./log";
 import { createMailer } from "./mail";
 import { createNetworkGrowth, createPrograms, type NetworkGrowth, type Programs } from "./programs";
@@ -20,9 +20,15 @@ import { createRates, type Rates } from "./rates";
 import { createFormatter, createRuns, type Formatter, type Runs } from "./runs";
 import type { SignInWay } from "./schemas/account";
 import type { SessionFileStore } from "./store/session-files";
+import { measuredRates } from "./telemetry/measured-rates";
+import type { Metrics } from "./telemetry/metrics";
 import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "./webhooks";
 
 const DAY_S = 86_400;
+
+/** A secret that each made for itself would sign people out whenever another answers them. */
+const NO_SHARED_SECRET =
+  "With REDIS_URL there may be several web processes: set NEXTAUTH_SECRET, the same at each of them (openssl rand -base64 32).";
 
 /** Everything that routes and pages are served from. */
 export interface Services {
@@ -45,6 +51,7 @@ export interface Services {
   growth: NetworkGrowth;
   callbacks: Callbacks;
   status: Status;
+  metrics: Metrics;
   /** Lets running programs end or cancels them, then leaves nothing behind. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -54,23 +61,27 @@ export interface Services {
  * of a worker.
  */
 export async function createServices(env: Env, parts: Parts = {}): Promise<Services> {
+  if (env.redisUrl !== undefined && env.secret === undefined) throw new Error(NO_SHARED_SECRET);
   const secret = await loadSecret(env.secret, env.dataDir);
-  const base = openBase(env, parts);
-  const { log, store, catalogue } = base;
-  const shared = parts.shared ?? openSharedPorts(base, "web");
+  const base = await openBase(env, parts);
+  const { log, background, store, catalogue, metrics, telemetry } = base;
+  const shared = parts.shared ?? (await openSharedPorts(base));
   const execution = shared ? executeByWorkers(base, shared) : await executeHere(base, parts);
-  const { queue, queueKind, channel, sandbox, runFormatter, figures, amongOthers, refusal } = execution;
+  const { queue, queueKind, channel, sandbox, runFormatter } = execution;
+  const { figures, amongOthers, refusal, workers } = execution;
   const { plans } = env;
-  const limiters = new Limiters({ keeper: store, secret, log });
-  const rates = createRates(limiters.make);
-  const mailer = createMailer({ smtp: env.smtp, log });
-  const runs = createRuns({ ...base, queue, channel, plans, rates, amongOthers, refusal });
-  const grown = limiters.make({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
+  const limiters = new Limiters({ keeper: store, secret, log: background });
+  const makeLimiter = shared?.counts ? sharedLimiter({ connection: shared.counts, secret }) : limiters.make;
+  const rates = measuredRates(createRates(makeLimiter), metrics);
+  const mailer = createMailer({ smtp: env.smtp, log: background });
+  const ofRuns = { ...base, queue, channel, plans, rates, telemetry: telemetry.runs };
+  const runs = createRuns({ ...ofRuns, amongOthers, refusal });
+  const grown = makeLimiter({ points: 1, duration: DAY_S, keyPrefix: "program bytes of network" });
   const growth = createNetworkGrowth(grown, plans);
   const programs = createPrograms({ store, catalogue, plans, log, growth });
   const allowPrivate = env.webhookTargets === "any";
-  const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log });
-  const callbacks = createCallbacks({ secret, allowPrivate, log });
+  const webhooks = createWebhooks({ store: store.webhooks, secret, allowPrivate, log: background });
+  const callbacks = createCallbacks({ secret, allowPrivate, log: background });
   await limiters.begin();
   await execution.begin();
   webhooks.begin();
@@ -81,7 +92,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     await execution.close();
     await Promise.all([webhooks.close(), callbacks.close()]);
     await limiters.close();
-    const ends = await Promise.allSettled([mailer.close(), store.close()]);
+    const ends = await Promise.allSettled([mailer, store, telemetry].map((part) => part.close()));
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
     }
@@ -107,14 +118,25 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     mailer,
     log,
     pseudonyms,
-    makeLimiter: limiters.make,
+    makeLimiter,
     codes: createOneTimeCodes(secret),
   });
   void accounts.begin();
 
   const perDayPerNetwork = plans.guest.browsersPerDayPerNetwork;
-  const browsers =
-    env.guests === "browser" ? createGuestBrowsers({ makeLimiter: limiters.make, perDayPerNetwork }) : null;
+  const browsers = env.guests === "browser" ? createGuestBrowsers({ makeLimiter, perDayPerNetwork }) : null;
+
+  const status = createStatus({ catalogue, sandbox, store, queue, queueKind, plans, figures, workers });
+  metrics.watch({
+    version: status.version,
+    queue: () => queue.state(),
+    sandboxes: async () => (await status.report()).sandboxes,
+    parts: async () => {
+      const known = (await status.report()).parts.filter(({ state }) => state !== "unknown");
+      return Object.fromEntries(known.map(({ part, state }) => [part, state !== "down"]));
+    },
+    workers: () => (workers() ?? []).map((worker) => ({ worker: worker.id, metrics: worker.metrics })),
+  });
 
   let closing: Promise<void> | undefined;
   return {
@@ -141,9 +163,8 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
     growth,
     callbacks,
     formatter: createFormatter({ runFormatter, catalogue, plans, rates }),
-    status: createStatus({
-      ...{ catalogue, sandbox, store, queue, queueKind, plans, figures, workers: execution.workers },
-    }),
+    status,
+    metrics,
     close() {
       closing ??= close();
       return closing;

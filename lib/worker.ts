@@ -3,11 +3,15 @@ import { openBase, openEngine, openSharedPorts, type Parts } from "./execution";
 import type { Logger } from "./log";
 import { LostRuns } from "./runs";
 import { partWatch } from "./system/part-watch";
+import { measuredQueue } from "./telemetry/measured-queue";
 import { Announcer, CALLS_AT_ONCE, createCalls } from "./workers";
 
 /** How long programs may go on when the worker stops, and how long interrupted ones may take to end. What waits is left to other workers. */
 const DRAIN = { graceMs: 15_000, interruptMs: 3_000 };
 const HURRY = { graceMs: 0, interruptMs: DRAIN.interruptMs };
+
+const NO_REDIS =
+  "A worker takes its runs from Redis: set REDIS_URL, and MONGODB_URI, as the web processes have them.";
 
 /** A process that runs programs for web processes and serves nobody itself. */
 export interface Worker {
@@ -20,24 +24,31 @@ export interface Worker {
 
 /** The composition root of a worker. Throws without `REDIS_URL`, and when this machine cannot have sandboxes. */
 export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker> {
-  const base = openBase(env, parts);
-  const { log, store, catalogue } = base;
-  const shared = parts.shared ?? openSharedPorts(base, "worker");
-  if (!shared) {
-    await store.close();
-    throw new Error(
-      "A worker takes its runs from Redis: set REDIS_URL, and MONGODB_URI, as the web processes have them.",
-    );
-  }
-  const { queue, channel, fleet } = shared;
-  const lostRuns = new LostRuns({ store, queue, channel, fleet, log });
+  // Before the store is opened: the embedded database of a single process must not be touched.
+  if (!parts.shared && env.redisUrl === undefined) throw new Error(NO_REDIS);
+  const base = await openBase(env, parts);
+  const { log, background, store, catalogue, metrics, telemetry } = base;
+  const shared = parts.shared ?? (await openSharedPorts(base));
+  if (!shared) throw new Error(NO_REDIS);
+  const { channel, fleet } = shared;
+  const queue = measuredQueue(shared.queue, metrics);
+  const lostRuns = new LostRuns({ store, queue, channel, fleet, log: background });
   const onOutage = () => void announcer.now();
   const ports = { queue, channel, lostRuns, closeOptions: DRAIN, onOutage };
   const engine = await openEngine(base, { ...ports, ...(parts.sandbox && { sandbox: parts.sandbox }) });
   const { sandbox, executor, figures, runFormatter } = engine;
   let able = true;
   const announcer = new Announcer({
-    ...{ fleet, sandbox, catalogue, figures, log, isolation: env.isolation, concurrency: env.concurrency },
+    ...{
+      fleet,
+      sandbox,
+      catalogue,
+      figures,
+      metrics,
+      log: background,
+      isolation: env.isolation,
+      concurrency: env.concurrency,
+    },
     askEngine: partWatch(() => sandbox.health(), {
       ok: false,
       message: "Docker does not answer; see whether it is running.",
@@ -60,7 +71,12 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
     await announcer.drain();
     await executor.close();
     await announcer.end();
-    const ends = await Promise.allSettled([sandbox.close(), shared?.close(), store.close()]);
+    const ends = await Promise.allSettled([
+      sandbox.close(),
+      shared?.close(),
+      store.close(),
+      telemetry.close(),
+    ]);
     for (const end of ends) {
       if (end.status === "rejected") log.error({ err: end.reason }, "a part could not be closed");
     }

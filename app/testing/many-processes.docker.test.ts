@@ -23,7 +23,7 @@ const guest: Guest = { cookie: "" };
 before(async () => {
   [mongo, redis] = await Promise.all([startMongoServer(process.env, { own: true }), RedisServer.start()]);
   variables = { MONGODB_URI: mongo.uri, REDIS_URL: redis.url };
-  observer = await openRedisQueue({ url: redis.url, limit: 200, log: createLog("silent"), role: "web" });
+  observer = await openRedisQueue({ url: redis.url, limit: 200, log: createLog("silent") });
   [a, b] = await Promise.all([WebProcess.start(variables), WebProcess.start(variables)]);
 });
 

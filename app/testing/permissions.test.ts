@@ -118,6 +118,7 @@ const RULES: Record<EndpointName, Rule> = {
   liveness: anybody,
   readiness: anybody,
   status: anybody,
+  metrics: anybody,
   signUp: { ...anybody, body: () => ({ email: `${Math.random()}@example.org`, password: "long enough" }) },
   account: anybody,
   // There is an admin, so no code waits.
@@ -228,9 +229,10 @@ test("every endpoint of the table has a rule and a route file, and no route file
   assert.ok(files.length > 20);
   for (const file of files) {
     if (isOfAnotherService(file)) continue;
-    // Three are bound to their endpoints in lib/http: the route behind both doors, and those of runs that nobody waits for.
+    // Four are bound to their endpoints in lib/http: the route behind both doors, those of runs that nobody waits for, and the metrics.
     const text = readFileSync(file, "utf8")
       .replace("runRoute", "endpoints.run")
+      .replace("metricsRoute", "endpoints.metrics")
       .replace("acceptedRoute", "endpoints.submitRun")
       .replace("batchRoute", "endpoints.submitRuns");
     const served = [...text.matchAll(/endpoints\.(\w+)/g)].map(([, name]) => name ?? "");

@@ -4,7 +4,7 @@ import { register } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { readEnv } from "../../lib/env";
-import { createLog } from "../../lib/log";
+import { createLog, type Logger } from "../../lib/log";
 import { ScriptedSandbox } from "../../lib/runs/testing/runs-fixture";
 import { tempStore } from "../../lib/runs/testing/temp-store";
 import { createServices } from "../../lib/services";
@@ -21,13 +21,18 @@ export const ORIGIN = "http://localhost:3000";
 export interface RoutesOptions {
   variables?: Record<string, string>;
   store?: Store;
+  log?: Logger;
 }
 
 /** Tests do more in a minute than a person; the quota per day stays as it is. */
 const ROOMY = { runsPerMinute: 100_000, parallelRuns: 100, requestsPerMinute: 100_000 };
 
 /** The real route files, with services built around a scripted sandbox. */
-export async function openRoutes({ variables = {}, store = tempStore() }: RoutesOptions = {}) {
+export async function openRoutes({
+  variables = {},
+  store = tempStore(),
+  log = createLog("silent"),
+}: RoutesOptions = {}) {
   const sandbox = new ScriptedSandbox();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-routes-"));
   process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
@@ -37,7 +42,7 @@ export async function openRoutes({ variables = {}, store = tempStore() }: Routes
     QUICKSAND_PLANS: JSON.stringify({ guest: ROOMY, free: ROOMY }),
     ...variables,
   });
-  const services = await createServices(env, { log: createLog("silent"), sandbox, store });
+  const services = await createServices(env, { log, sandbox, store });
   const { provideServices } = await import("../../lib/server");
   provideServices(services);
   const [run, runs, exportRuns, statistics, usage, artifact, raw] = await Promise.all([

@@ -21,7 +21,10 @@ function commandsWith(word) {
 test("the image maker of the container starts, bundled as the Dockerfile bundles it, and finds its recipes", (t) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-dockerfile-"));
   t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
-  const commands = [...commandsWith("lib/languages"), ...commandsWith("make-images.mjs")];
+  const commands = [
+    ...commandsWith("lib/languages"),
+    ...commandsWith("--outfile=.next/standalone/make-images.mjs"),
+  ];
   assert.equal(commands.length, 2, "one that copies the languages, one that bundles the maker");
   for (const command of commands) {
     const { status, stderr } = spawnSync("sh", ["-c", command.replaceAll(OUTPUT, folder)], {
@@ -45,4 +48,24 @@ test("the image maker of the container starts, bundled as the Dockerfile bundles
   assert.deepEqual(events[0], { type: "missing", names: ["Bash"] }, stderr);
   assert.equal(events[1].type, "failed");
   assert.match(events[1].message, /Docker is not running/);
+});
+
+test("the worker of the container starts, bundled as the Dockerfile bundles it, and says what it needs", (t) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-dockerfile-"));
+  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const [command, ...more] = commandsWith("--outfile=.next/standalone/worker.mjs");
+  assert.ok(command && more.length === 0);
+  const bundled = spawnSync("sh", ["-c", command.replaceAll(OUTPUT, folder)], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  assert.equal(bundled.status, 0, bundled.stderr);
+  fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  const { status, stderr } = spawnSync(process.execPath, ["worker.mjs"], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, QUICKSAND_DATA_DIR: path.join(folder, "data") },
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /A worker takes its runs from Redis: set REDIS_URL/);
 });

@@ -25,7 +25,14 @@ export const LAYERS = [
   layer("sandbox", /^lib\/sandbox\//, ["sandbox-port", ...BEHIND_A_PORT]),
   layer("store", /^lib\/store\//, ["store-port", ...BEHIND_A_PORT]),
   layer("queue", /^lib\/queue\//, ["queue-port", ...BEHIND_A_PORT]),
-  layer("runs", /^lib\/runs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "rates"]),
+  layer("runs", /^lib\/runs\//, [
+    ...PORTS,
+    ...BEHIND_A_PORT,
+    "viewer",
+    "rates",
+    "telemetry-port",
+    "work-context",
+  ]),
   // What a web process knows of workers, and what a worker says of itself.
   layer("workers", /^lib\/workers(\/|$)/, [...PORTS, ...BEHIND_A_PORT, "runs", "manifest"]),
   layer("programs", /^lib\/programs\//, [...PORTS, ...BEHIND_A_PORT, "viewer", "runs"]),
@@ -68,6 +75,7 @@ export const LAYERS = [
       "plans",
       "metrics",
       "system",
+      "work-context",
     ],
   ]),
   layer("mcp", /^lib\/mcp\//, ["http", "server", "schemas", "errors", "manifest"]),
@@ -85,7 +93,14 @@ export const LAYERS = [
   layer("system", /^lib\/system\//, []),
   layer("errors", /^lib\/errors$/, ["schemas"]),
   layer("metrics", /^lib\/metrics$/, ["schemas", "log"]),
-  layer("log", /^lib\/log$/, ["env"]),
+  layer("log", /^lib\/log$/, ["env", "work-context"]),
+  layer("work-context", /^lib\/telemetry\/context$/, []),
+  layer("telemetry-port", /^lib\/telemetry\/index$/, ["queue-port", "schemas", "errors"]),
+  // Decorates ports; only the composition root knows of it.
+  layer("telemetry", /^lib\/telemetry\//, [
+    ...PORTS,
+    ...["telemetry-port", "work-context", "manifest", "rates", "schemas", "errors", "log", "system"],
+  ]),
   layer("env", /^lib\/env$/, ["plans", "schemas"]),
   layer("server", /^lib\/(server|services|worker|execution(\/.*)?)$/, [
     ...[
@@ -107,6 +122,7 @@ export const LAYERS = [
       "store",
       "queue",
       "mail",
+      "telemetry",
     ],
     ...PORTS,
     ...BEHIND_A_PORT,
@@ -134,6 +150,13 @@ export const VENDORS = [
   { packages: ["mongoose", "mongodb"], home: /^lib\/store\/(mongo|testing\/)/ },
   { packages: ["libsql", "@libsql/client", "better-sqlite3"], home: /^lib\/store\// },
   { packages: ["bullmq", "ioredis"], home: /^lib\/queue\// },
+  {
+    packages: [
+      ...["prom-client", "@opentelemetry/api", "@opentelemetry/exporter-trace-otlp-http"],
+      ...["@opentelemetry/resources", "@opentelemetry/sdk-trace-node"],
+    ],
+    home: /^lib\/telemetry\//,
+  },
   { packages: ["otpauth"], home: /^lib\/auth\// },
   { packages: ["@zxcvbn-ts/language-common"], home: /^lib\/auth\// },
   { packages: ["@node-rs/argon2"], home: /^lib\/auth\// },

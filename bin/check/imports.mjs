@@ -72,6 +72,7 @@ function resolve(module, name) {
 const FOLDER_DOORS = new Set([
   "lib/store",
   "lib/queue",
+  "lib/telemetry",
   "lib/languages",
   "lib/sandbox",
   "lib/runs",

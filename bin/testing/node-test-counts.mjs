@@ -11,12 +11,13 @@ export default async function* counts(source) {
     if (type !== "test:pass" && type !== "test:fail") continue;
     if (data.details?.type === "suite" && type === "test:pass") continue;
     if (data.details?.type === "suite" && data.details.error?.failureType === "subtestsFailed") continue;
-    const reason = data.skip ?? data.todo;
+    const excuse = data.skip ?? data.todo;
+    const error = data.details?.error;
     const outcome = {
       name: data.name,
       file: data.file ?? "",
-      outcome: reason !== undefined ? "skipped" : type === "test:pass" ? "passed" : "failed",
-      reason: typeof reason === "string" ? reason : "",
+      outcome: excuse !== undefined ? "skipped" : type === "test:pass" ? "passed" : "failed",
+      reason: String((excuse === true ? "" : excuse) ?? error?.cause?.message ?? error?.message ?? ""),
     };
     fs.appendFileSync(process.env.QUICKSAND_TEST_REPORT, `${JSON.stringify(outcome)}\n`);
   }

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { ended, run } from "../setup/child.mjs";
 import { faultRows, faultTable, writeFaults } from "./fault-table.mjs";
+import { scratchFolder } from "./scratch.mjs";
 import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
 
@@ -70,7 +71,11 @@ export const PARTS = [
     ...{ files: BESIDE_OTHERS, needs: ["all-images"], atOnce: 2 },
   }),
   nodeTests("sandbox", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", except: BESIDE_OTHERS, needs: ["all-images", "registry", "ssh"] },
+    ...{
+      kind: "sandbox",
+      except: BESIDE_OTHERS,
+      needs: ["all-images", "registry", "ssh", "mongodb", "redis"],
+    },
   }),
   // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
   nodeTests("cells", "Attacks and the supervisor in cells", {
@@ -86,7 +91,13 @@ export const PARTS = [
   faultTests("faults", "Faults", { full: false }),
   faultTests("faults-all", "Faults that take longer", { full: true }),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
-    ...{ kind: "sandbox", needs: ["all-images", "registry", "ssh"], node: "lts", full: true, sampled: true },
+    ...{
+      kind: "sandbox",
+      needs: ["all-images", "registry", "ssh", "mongodb", "redis"],
+      node: "lts",
+      full: true,
+      sampled: true,
+    },
   }),
   {
     ...{ id: "build", title: "Production build", needs: ["build"], node: "this" },
@@ -184,7 +195,8 @@ export async function runNodeTests(root, node, files, atOnce, environment = {}) 
   if (files.length === 0) return [];
   const report = temporary("node-test.jsonl");
   const args = [
-    ...["--import", "tsx", "--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
+    ...["--import", "tsx", "--import", "./bin/testing/report-all-before-exit.mjs"],
+    ...["--test", "--test-force-exit", `--test-timeout=${HANGS_AFTER_MS}`],
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
     ...["--test-reporter=./bin/testing/node-test-counts.mjs", "--test-reporter-destination=stderr"],
     `--test-concurrency=${atOnce}`,
@@ -224,7 +236,7 @@ async function shown(file, args, cwd, environment) {
   const child = spawn(file, args, {
     cwd,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...inScratch(), ...environment },
   });
   // Without it a runner, and the servers that it started, would outlive an `npm test` that is told to stop.
   const stop = () => {
@@ -235,6 +247,11 @@ async function shown(file, args, cwd, environment) {
   const { code, signal } = await ended(child, file);
   process.off("SIGTERM", stop);
   return code ?? signal;
+}
+
+function inScratch() {
+  const folder = scratchFolder();
+  return folder === undefined ? {} : { TMPDIR: folder };
 }
 
 function temporary(name) {

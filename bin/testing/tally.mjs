@@ -20,7 +20,7 @@ export function playwrightOutcomes(report) {
         outcomes.push({
           name: [...here, spec.title].join(" › "),
           outcome: test.status === "skipped" ? "skipped" : test.status === "unexpected" ? "failed" : "passed",
-          reason: skip?.description ?? "",
+          reason: skip?.description ?? plain(test.results?.at(-1)?.error?.message ?? ""),
         });
       }
     }
@@ -41,6 +41,12 @@ export function count(outcomes) {
 /** The last line of the output. Tools parse it, so nothing else may stand on it or after it. */
 export function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+/** Without the colours that Playwright puts into messages. */
+function plain(message) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour begins with.
+  return message.replace(/\x1b\[[\d;]*m/g, "");
 }
 
 function firstLine(message) {

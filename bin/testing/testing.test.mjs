@@ -13,6 +13,7 @@ import { closingLine, count, nodeOutcomes, playwrightOutcomes } from "./tally.mj
 import { testFiles } from "./test-files.mjs";
 
 const reporter = fileURLToPath(new URL("node-test-counts.mjs", import.meta.url));
+const allBeforeExit = fileURLToPath(new URL("report-all-before-exit.mjs", import.meta.url));
 
 function folderWith(t, files) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-testing-"));
@@ -49,12 +50,17 @@ test("tests are counted, suites are not, and a skip keeps its reason", (t) => {
 });
 
 test("every test is counted, however many there are and however the runner ends", (t) => {
-  // Each takes a turn of the event loop, as real tests do: what ends in the same turn as its process Node itself may lose.
   const hundred =
-    'import { test } from "node:test"; for (let n = 0; n < 100; n++) test("number " + n, () => new Promise(setImmediate));';
+    'import { test } from "node:test"; for (let n = 0; n < 100; n++) test("number " + n, () => {});';
   const files = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`${name}.test.mjs`, hundred]));
-  const outcomes = outcomesOf(t, files, ["--test-force-exit"]);
+  const outcomes = outcomesOf(t, files, ["--import", allBeforeExit, "--test-force-exit"]);
   assert.deepEqual(count(outcomes), { passed: 400, failed: 0, skipped: 0 });
+});
+
+test("a failure keeps what was wrong, which stands in the summary", (t) => {
+  const failing = 'import { test } from "node:test"; test("adds", () => { throw new Error("3 is not 4"); });';
+  const [outcome] = outcomesOf(t, { "d.test.mjs": failing });
+  assert.match(outcome?.reason ?? "", /^3 is not 4/);
 });
 
 test("a file that cannot be loaded is a failure", (t) => {

@@ -1,6 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { WorkersFigures } from "../metrics";
 import { formatOnWorkers, LostRuns, Upkeep } from "../runs";
+import { measuredQueue } from "../telemetry/measured-queue";
 import { createWorkersSandbox, refusalOf } from "../workers";
 import type { Base } from "./base";
 import type { Execution } from "./execution";
@@ -13,8 +14,9 @@ const NOTHING_RUNS = { graceMs: 0, interruptMs: 0 };
 
 /** A web process without Docker: workers run what it accepts. `shared` is its own, and closed with it. */
 export function executeByWorkers(base: Base, shared: SharedPorts): Execution {
-  const { log, store, catalogue, backlog } = base;
-  const { queue, channel, fleet } = shared;
+  const { background: log, store, catalogue, backlog } = base;
+  const { channel, fleet } = shared;
+  const queue = measuredQueue(shared.queue, base.metrics);
   const figures = new WorkersFigures();
   const lostRuns = new LostRuns({ store, queue, channel, fleet, log });
   const upkeep = new Upkeep({ store, backlog, log, clock: () => new Date(), lostRuns });

@@ -29,7 +29,7 @@ export async function openEngine(
   base: Base,
   { sandbox: own, onOutage, ...options }: EngineOptions,
 ): Promise<Engine> {
-  const { env, log, store, catalogue } = base;
+  const { env, log, background, store, catalogue, metrics, telemetry } = base;
   const figures = new RunFigures();
   const opened = own ?? (await openSandbox());
   const sandbox = onOutage ? watchedSandbox(opened, onOutage) : opened;
@@ -37,13 +37,17 @@ export async function openEngine(
   return {
     sandbox,
     figures,
-    executor: createExecutor({ ...base, ...options, sandbox, figures, concurrency }),
+    executor: createExecutor({
+      ...{ ...base, ...options, sandbox, figures, concurrency, telemetry: telemetry.runs },
+    }),
     runFormatter: formatInSandbox({ sandbox, log }),
   };
 
   async function openSandbox(): Promise<Sandbox> {
     try {
-      return await createSandbox({ ...env, languages: catalogue.all, limits: env.plans.guest.limits, log });
+      const { limits } = env.plans.guest;
+      const told = { log: background, meter: metrics };
+      return await createSandbox({ ...env, languages: catalogue.all, limits, ...told });
     } catch (error) {
       // The next attempt opens the store anew, and it is open once at a time.
       await store.close();

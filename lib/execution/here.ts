@@ -1,11 +1,13 @@
 import { openMemoryQueue } from "../queue/memory";
+import { measuredQueue } from "../telemetry/measured-queue";
 import type { Base, Parts } from "./base";
 import { openEngine } from "./engine";
 import type { Execution } from "./execution";
 
 /** A single process that does everything: nothing is copied or sent. */
 export async function executeHere(base: Base, { sandbox: own }: Pick<Parts, "sandbox">): Promise<Execution> {
-  const ports = openMemoryQueue({ limit: base.env.queueLimit });
+  const { queue, channel } = openMemoryQueue({ limit: base.env.queueLimit });
+  const ports = { queue: measuredQueue(queue, base.metrics), channel };
   const { executor, ...engine } = await openEngine(base, { ...ports, ...(own && { sandbox: own }) });
   return {
     ...ports,

@@ -6,5 +6,7 @@ export interface SharedPorts {
   queue: Queue;
   channel: Channel;
   fleet: Fleet;
+  /** What counts that all processes share are kept through; left out where each process counts for itself. */
+  counts?: object;
   close(): Promise<void>;
 }

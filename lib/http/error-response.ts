@@ -21,9 +21,9 @@ export function errorResponse(error: AppError): Response {
 /** The error a client is told for anything thrown. Whatever is left out of it is logged, once, with the request's id. */
 export function toAppError(error: unknown, requestId: string, log: Logger): AppError {
   if (error instanceof AppError) {
-    if (error.cause !== undefined) log.error({ err: error, requestId }, "the request failed");
+    if (error.cause !== undefined) log.error({ err: error, request: requestId }, "the request failed");
     return error;
   }
-  log.error({ err: error, requestId }, "the request failed unexpectedly");
+  log.error({ err: error, request: requestId }, "the request failed unexpectedly");
   return new AppError("internal", `Something broke on the server; try again. The request was ${requestId}.`);
 }

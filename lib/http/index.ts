@@ -13,6 +13,7 @@ export { downloadResponse, fileResponse, textResponse } from "./file";
 export { publicOrigin } from "./hosts";
 export { etag, revisionOf } from "./if-match";
 export { isAdmin } from "./is-admin";
+export { metricsRoute } from "./metrics-route";
 export { lacksScope } from "./permission";
 export { createPictures } from "./pictures";
 export { check } from "./problems";

@@ -10,6 +10,7 @@ import { refuseGarbage, setDefaultHeaders } from "./default-headers";
 import { errorResponse } from "./error-response";
 import { type Gate, headersOf, pathOf } from "./gate";
 import { sendResponse, webRequest } from "./node-exchange";
+import { routeTemplate } from "./route-templates";
 import { Slots } from "./slots";
 import type { SocketDoor } from "./socket-door";
 import { type Upgrade, withoutUpgrade } from "./upgrades";
@@ -34,6 +35,9 @@ const WAITS = /^\/api\/runs\/[^/?]+\?(?:.*&)?wait=/;
 type Answer = (request: Request) => Promise<Response>;
 
 type PageCheck = (path: string, headers: Pick<Headers, "get">) => Promise<Response | null>;
+
+/** Is told of each answer when it has ended: the address's template, and 499 for a client that left before. */
+type OnAnswered = (route: string, method: string, status: number, ms: number) => void;
 
 /** What is done with the requests of this process's HTTP server before Next.js sees them. */
 export interface NodeServer {
@@ -66,9 +70,11 @@ export interface NodeServer {
 export function hookNodeServer({
   limits = CONNECTION_LIMITS,
   upgrades = false,
+  onAnswered,
 }: {
   limits?: ConnectionLimits;
   upgrades?: boolean;
+  onAnswered?: OnAnswered;
 } = {}): NodeServer {
   const connections = watchConnections(limits);
   const answers = new Slots(limits.wholeAnswers, limits.mayWait);
@@ -93,6 +99,7 @@ export function hookNodeServer({
     server.removeAllListeners("request");
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       connections.asked(request, response);
+      if (onAnswered) tellWhenAnswered(request, response, onAnswered);
       void admit(request, response, () => {
         for (const listener of others) listener.call(server, request, response);
       });
@@ -219,6 +226,17 @@ export function hookNodeServer({
 function entersByFrontDoor(request: IncomingMessage, path: string): boolean {
   const bytes = Number(request.headers["content-length"]);
   return request.method === "POST" && pathOf(request) === path && bytes <= MAX_BODY_BYTES;
+}
+
+function tellWhenAnswered(request: IncomingMessage, response: ServerResponse, tell: OnAnswered): void {
+  const since = performance.now();
+  const { method = "" } = request;
+  // Next.js changes the address of a request while it answers it.
+  const path = pathOf(request);
+  response.once("close", () => {
+    const status = response.writableFinished ? response.statusCode : 499;
+    tell(routeTemplate(path), method, status, performance.now() - since);
+  });
 }
 
 function mayBeLarge({ headers }: IncomingMessage): boolean {

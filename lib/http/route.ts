@@ -8,6 +8,7 @@ import type { Endpoint } from "../schemas/endpoints";
 import { MAX_FORM_BYTES } from "../schemas/limits";
 import type { Services } from "../services";
 import type { User } from "../store/accounts";
+import { doneFor } from "../telemetry/context";
 import { parseJson, readBody } from "./body";
 import { errorResponse, toAppError } from "./error-response";
 import { permit } from "./permission";
@@ -269,7 +270,16 @@ export function everyMethod(answer: Answer, headers: readonly string[] = []) {
   const handle: NextHandler = async (request, context) => {
     // Never the client's own value, which would be written to the log.
     const requestId = nanoid();
-    const response = await answer(requestId, request, context);
+    const traceparent = request.headers.get("traceparent");
+    const beganAtMs = performance.timeOrigin + performance.now();
+    let tell: ((status: number) => void) | undefined;
+    const answered = new Promise<number>((resolve) => {
+      tell = resolve;
+    });
+    const response = await doneFor({ request: requestId, traceparent, beganAtMs, answered }, () =>
+      answer(requestId, request, context),
+    );
+    tell?.(response.status);
     response.headers.set("X-Request-Id", requestId);
     response.headers.set("X-Content-Type-Options", "nosniff");
     if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");

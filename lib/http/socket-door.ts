@@ -8,6 +8,7 @@ import { AppError } from "../errors";
 import { createLog, type Logger } from "../log";
 import type { Endpoint } from "../schemas/endpoints";
 import type { Services } from "../services";
+import { doneFor } from "../telemetry/context";
 import { setDefaultHeaders } from "./default-headers";
 import { errorResponse, toAppError } from "./error-response";
 import { sendResponse, webRequest } from "./node-exchange";
@@ -83,14 +84,18 @@ export function createSocketDoor(
     (kind): Entrance => ({ kind, server: serverOf(kind), networks: networksOf(kind) }),
   );
 
-  async function open(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async function open(
+    requestId: string,
+    incoming: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): Promise<void> {
     const { pathname } = new URL(incoming.url ?? "/", "http://door");
     const entrance = entrances.find(({ kind }) => kind.path.test(pathname));
     // Only paths that lead here come here.
     if (!entrance) return void socket.destroy();
     const { kind, server, networks } = entrance;
     const [, ...params] = kind.path.exec(pathname) ?? [];
-    const requestId = nanoid();
     let log: Logger | undefined;
     let leave: (() => void) | undefined;
     try {
@@ -134,7 +139,11 @@ export function createSocketDoor(
       const ignore = () => {};
       socket.on("error", ignore);
       if (refusal) await refuse(incoming, socket, refusal);
-      else await open(incoming, socket, head);
+      else {
+        const request = nanoid();
+        const traceparent = incoming.headers.traceparent?.toString() ?? null;
+        await doneFor({ request, traceparent }, () => open(request, incoming, socket, head));
+      }
     },
 
     close() {

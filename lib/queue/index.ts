@@ -50,6 +50,8 @@ export interface RunJob {
   createdAt: string;
   /** When it was accepted, in milliseconds since the epoch by a clock that never goes back. */
   acceptedAtMs: number;
+  /** The trace that it belongs to, as W3C's `traceparent`; left out where there are no traces. */
+  trace?: string;
 }
 
 export interface RunRoom {

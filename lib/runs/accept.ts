@@ -11,6 +11,7 @@ import type { Visibility } from "../schemas/history";
 import { changedOptions } from "../schemas/language-options";
 import type { RunMode, RunRequest, RunResult } from "../schemas/run";
 import type { Store } from "../store";
+import type { RunTelemetry } from "../telemetry";
 import {
   dailyCeilings,
   overCeiling,
@@ -44,6 +45,7 @@ export interface AcceptOptions {
   live: LiveRuns;
   /** As in `RunsOptions`. */
   refusal?: (() => AppError | null) | undefined;
+  telemetry: RunTelemetry;
 }
 
 export interface AcceptedRun {
@@ -67,11 +69,24 @@ export interface ChosenOfRun {
   signals?: boolean;
 }
 
+/** The same, and the trace that its job carries. */
+interface Chosen extends ChosenOfRun {
+  trace: string | undefined;
+}
+
 export function createAccept(options: AcceptOptions): Accept {
-  const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live } = options;
+  const { store, queue, channel, catalogue, plans, rates, backlog, log, clock, live, telemetry } = options;
   const { refusal = () => null } = options;
 
-  return async (viewer, request, client, chosen = {}) => {
+  return (viewer, request, client, chosen) =>
+    telemetry.accepting((trace) => accept(viewer, request, client, { ...chosen, trace }));
+
+  async function accept(
+    viewer: Viewer,
+    request: RunRequest,
+    client: AbortSignal | undefined,
+    chosen: Chosen,
+  ): Promise<AcceptedRun> {
     const language = catalogue.find(request.language);
     refuseMainFile(request, language);
     refuseClashes(request, language);
@@ -86,7 +101,7 @@ export function createAccept(options: AcceptOptions): Accept {
       if (!(error instanceof AppError && error.code === "quota_exceeded")) await minute.giveBack();
       throw error;
     }
-  };
+  }
 
   /** Either the run is counted, stored and on its way, or none of it. */
   async function enter(
@@ -94,7 +109,7 @@ export function createAccept(options: AcceptOptions): Accept {
     request: RunRequest,
     language: Language,
     client: AbortSignal | undefined,
-    chosen: ChosenOfRun,
+    chosen: Chosen,
   ): Promise<AcceptedRun> {
     refuseWhenFull(await queue.state());
     const unable = refusal();
@@ -142,7 +157,7 @@ export function createAccept(options: AcceptOptions): Accept {
     viewer: Viewer,
     { programId, ...sent }: RunRequest,
     language: Language,
-    { id = nanoid(ID_LENGTH), visibility: wanted = "private" }: ChosenOfRun,
+    { id = nanoid(ID_LENGTH), visibility: wanted = "private", trace }: Chosen,
   ): Promise<RunJob> {
     const { plan, account, group = account } = viewer;
     const { limits: planLimits, runsPerDay: limit, parallelRuns: parallel } = plans[plan];
@@ -180,6 +195,7 @@ export function createAccept(options: AcceptOptions): Accept {
       ...made,
       networks: networks.map((key) => ({ key, parallel: parallelRunsPerNetwork })),
       ceilings: ceilings.map((each) => each.account),
+      ...(trace === undefined ? {} : { trace }),
     };
   }
 

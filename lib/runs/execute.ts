@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import type { Catalogue } from "../languages/catalogue";
-import type { Logger } from "../log";
+import { backgroundLog, type Logger } from "../log";
 import type { RunFigures } from "../metrics";
 import {
   type Channel,
@@ -14,6 +14,8 @@ import {
 import type { RunOutcome, RunSpec, Sandbox } from "../sandbox/sandbox";
 import { type Stage, USUAL_SIZE } from "../schemas/run";
 import type { Store } from "../store";
+import { type RunTelemetry, UNWATCHED } from "../telemetry";
+import { doneFor } from "../telemetry/context";
 import type { Backlog } from "./backlog";
 import { printedIn, testsIn } from "./events";
 import type { LostRuns } from "./lost-runs";
@@ -37,6 +39,7 @@ export interface ExecutorOptions {
   log: Logger;
   /** Programs that run at once. */
   concurrency: number;
+  telemetry?: RunTelemetry;
   clock?: () => Date;
   /** What the queue has lost, where it can lose something. */
   lostRuns?: LostRuns;
@@ -54,13 +57,14 @@ export interface Executor {
 }
 
 export function createExecutor({ clock = () => new Date(), ...options }: ExecutorOptions): Executor {
-  const { lostRuns, closeOptions = CLOSE_OPTIONS } = options;
+  const { lostRuns, closeOptions = CLOSE_OPTIONS, telemetry = UNWATCHED } = options;
   const { store, queue, channel, sandbox, catalogue, backlog, figures, log, concurrency } = options;
   const writer = new ResultWriter({ store, channel, backlog, log });
-  const upkeep = new Upkeep({ store, backlog, log, clock, lostRuns });
+  const upkeep = new Upkeep({ store, backlog, log: backgroundLog(log), clock, lostRuns });
 
   /** From a job's turn to its recorded end. */
   const execute: JobHandler = async (job, signal, release, attempt) => {
+    const watch = telemetry.executing(job);
     // A run that was cancelled before its turn has waited for nothing.
     const queuedMs = signal.aborted ? 0 : waitedMs(job);
     let startedMs: number | null = null;
@@ -68,18 +72,29 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     if (lost !== null) {
       release();
       const end = await lostOutcome(job, lost);
+      watch.stage("record");
       note(job, end, null);
-      return writer.finish(job, end, queuedMs);
+      await writer.finish(job, end, queuedMs);
+      return watch.end(end);
     }
     if (attempt.number > 1) log.warn({ run: job.id }, "running a program anew: its worker was lost");
-    const end = await runProgram(job, signal, release, () => {
+    if (!signal.aborted) watch.stage("sandbox");
+    const end = await runProgram(job, signal, release, (stage) => {
       startedMs ??= waitedMs(job);
+      watch.stage(stage);
     });
     // Another worker has the job, and records how it ends there.
-    if (signal.reason instanceof TakenAway) return;
+    if (signal.reason instanceof TakenAway) return watch.leave();
+    watch.stage("record");
     note(job, end, startedMs);
-    if (end instanceof AppError) await writer.fail(job, end, queuedMs);
-    else await writer.finish(job, endedByServer(end, signal) ? interrupted(end) : end, queuedMs);
+    if (end instanceof AppError) {
+      await writer.fail(job, end, queuedMs);
+      watch.end({ status: "system_error", isolation: null });
+    } else {
+      const recorded = endedByServer(end, signal) ? interrupted(end) : end;
+      await writer.finish(job, recorded, queuedMs);
+      watch.end(recorded);
+    }
   };
 
   function note(job: RunJob, end: RunOutcome | AppError, startedMs: number | null): void {
@@ -94,7 +109,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     job: RunJob,
     signal: AbortSignal,
     release: () => void,
-    onStage: () => void,
+    onStage: (stage: Stage) => void,
   ): Promise<RunOutcome | AppError> {
     let released = Promise.resolve();
     try {
@@ -125,7 +140,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
       };
       const run = runInSandbox(sandbox, spec, io, {
         onEvent: (event) => {
-          if (event.type === "stage") onStage();
+          if (event.type === "stage") onStage(event.stage);
           channel.append(id, event);
         },
         onFault: (error) => logFault(job, error),
@@ -180,7 +195,12 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
 
     async begin() {
       await upkeep.begin();
-      await queue.work(execute, { concurrency });
+      await queue.work(
+        // A turn may begin with the end of another's run; what is done in it is this run's.
+        (job, signal, release, attempt) =>
+          doneFor({ run: job.id }, () => execute(job, signal, release, attempt)),
+        { concurrency },
+      );
     },
 
     async close() {

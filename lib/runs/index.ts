@@ -9,6 +9,7 @@ import type { Visibility } from "../schemas/history";
 import type { ProgramSignal, RunInput, RunRequest, RunResult, TerminalMessage, Usage } from "../schemas/run";
 import type { OwnRun, Store } from "../store";
 import { withTimeout } from "../system/with-timeout";
+import { type RunTelemetry, UNWATCHED } from "../telemetry";
 import { createAccept } from "./accept";
 import type { Backlog } from "./backlog";
 import { type LoggedEvent, replay, replayPrinted } from "./events";
@@ -39,6 +40,7 @@ export interface RunsOptions {
   /** Work for the store that cannot be done now; the executor of this process does it later. */
   backlog: Backlog;
   log: Logger;
+  telemetry?: RunTelemetry;
   clock?: () => Date;
   /**
    * Other processes accept runs, and adopt those of guests who sign in, on the same store, queue and channel. Whose a run is, is then asked of
@@ -112,9 +114,10 @@ export interface Runs extends History, Reports {
 }
 
 export function createRuns(options: RunsOptions): Runs {
-  const { store, channel, plans, rates, clock = () => new Date(), amongOthers = false } = options;
+  const { store, channel, plans, rates, amongOthers = false } = options;
+  const { telemetry = UNWATCHED, clock = () => new Date() } = options;
   const live = new LiveRuns();
-  const accept = createAccept({ ...options, live, clock });
+  const accept = createAccept({ ...options, telemetry, live, clock });
   let closed = false;
 
   /** The viewer's own run, live or stored; otherwise `not_found`, whether it is another's or not there. */

@@ -20,7 +20,7 @@ import { type Instance, registerInstance } from "./instance";
 import { OutageLog } from "./outage-log";
 import { cancelledBefore } from "./outcome";
 import { profileOf } from "./profile";
-import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth } from "./sandbox";
+import type { Progress, RunIo, RunSpec, Sandbox, SandboxEvent, SandboxHealth, SandboxMeter } from "./sandbox";
 
 const RETRY_WARM_UP_MS = 5_000;
 
@@ -41,6 +41,7 @@ export interface SandboxOptions {
   /** The plan that warm sandboxes are made for. */
   limits: PlanLimits;
   log: Logger;
+  meter?: SandboxMeter | undefined;
 }
 
 /** The sandbox on Docker. Connects on first use; while the engine is away runs throw `docker_unavailable`. */
@@ -64,7 +65,7 @@ class DockerSandbox implements Sandbox {
   constructor(options: SandboxOptions, instance: Instance) {
     this.#options = options;
     this.#instance = instance;
-    this.#engine = new Engine(connectDocker(options.engine));
+    this.#engine = new Engine(connectDocker(options.engine), undefined, options.meter);
     this.#images = createImages(this.#engine.docker, {
       images: options.images,
       engine: this.#engine,
@@ -155,7 +156,7 @@ class DockerSandbox implements Sandbox {
   }
 
   #isolationMode(instance: Instance): IsolationMode {
-    const { isolation = "container", log, runtime, warm } = this.#options;
+    const { isolation = "container", log, meter, runtime, warm } = this.#options;
     const engine = this.#engine;
     const common = {
       containers: new OwnedContainers(engine, instance, new Runtime(runtime, log)),
@@ -163,6 +164,7 @@ class DockerSandbox implements Sandbox {
       warm,
       outages: this.#outages,
       log,
+      meter,
     };
     const containers = new ContainerMode(common);
     if (isolation === "container") return containers;

@@ -2,6 +2,7 @@ import type Docker from "dockerode";
 import { withTimeout } from "../system/with-timeout";
 import { dockerError, EngineSilent, engineInfo, engineVersion, pingEngine, statusCode } from "./docker";
 import { type EngineCall, EnginePace } from "./engine-pace";
+import type { SandboxMeter } from "./sandbox";
 
 /** An engine that has answered nothing for so long is asked whether it is there. Most runs end before that. */
 const WATCH_AFTER_MS = 250;
@@ -30,12 +31,14 @@ export class Engine {
   readonly docker: Docker;
   readonly pace: EnginePace;
   readonly #now: () => number;
+  readonly #meter: SandboxMeter | undefined;
   #answeredAt = Number.NEGATIVE_INFINITY;
 
-  constructor(docker: Docker, now: () => number = () => performance.now()) {
+  constructor(docker: Docker, now: () => number = () => performance.now(), meter?: SandboxMeter) {
     this.docker = docker;
     this.pace = new EnginePace(now);
     this.#now = now;
+    this.#meter = meter;
   }
 
   /**
@@ -121,25 +124,35 @@ export class Engine {
     }
   }
 
-  /** Makes a call without a time-out of its own, but for the longest that any is given, and learns how long it took. */
-  async measure<T>(kind: EngineCall, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /**
+   * Makes a call without a time-out of its own, but for the longest that any is given, and learns how long it took. `name` is what is
+   * reported of it, where there are several of a kind.
+   */
+  async measure<T>(
+    kind: EngineCall,
+    make: (signal: AbortSignal) => Promise<T>,
+    name: string = kind,
+  ): Promise<T> {
     const since = this.#now();
     const longest = new AbortController();
     const timer = setTimeout(() => longest.abort(), this.pace.longestMs(kind)).unref();
     try {
       const answer = await make(longest.signal);
-      this.#answered(kind, since);
+      this.#answered(kind, since, name);
       return answer;
     } catch (cause) {
-      if (statusCode(cause) !== undefined) this.#answered(kind, since);
+      if (statusCode(cause) !== undefined) this.#answered(kind, since, name);
+      else this.#meter?.engineFailed(name);
       throw cause;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #answered(kind: EngineCall, since: number): void {
+  #answered(kind: EngineCall, since: number, name: string): void {
     this.#answeredAt = this.#now();
-    this.pace.took(kind, this.#answeredAt - since);
+    const tookMs = this.#answeredAt - since;
+    this.pace.took(kind, tookMs);
+    this.#meter?.engineAnswered(name, tookMs);
   }
 }

@@ -20,6 +20,8 @@ export interface PoolOptions<T> {
   returns?: boolean;
   /** Called when a creation in advance fails; on demand the caller gets the error. */
   onError(cause: unknown, key: string): void;
+  /** Called with each acquisition: whether an item was idle. */
+  onAcquire?: ((idle: boolean) => void) | undefined;
 }
 
 /** Where items come back: most uses are over in less, and a burst that is served by what there is has the processors for itself. */
@@ -104,6 +106,7 @@ export class Pool<T> {
     this.#lastAcquired = performance.now();
     addDemand(stock);
     const ready = stock.idle.shift();
+    this.#options.onAcquire?.(ready !== undefined);
     this.#scheduleMaintenance();
     if (ready !== undefined) {
       this.#lend(stock, ready);

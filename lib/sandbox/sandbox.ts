@@ -121,6 +121,16 @@ export interface SandboxHealth {
   missing: readonly string[];
 }
 
+/** What a sandbox tells of itself while it works. Durations in milliseconds. */
+export interface SandboxMeter {
+  /** A run has got its place, or one of its stages has: one that was ready (`warm`), or one that it waited for. */
+  acquired(isolation: Isolation, warm: boolean): void;
+  /** The engine has answered a call, such as `create`, `start` or `remove`; a refusal is an answer. */
+  engineAnswered(call: string, ms: number): void;
+  /** The engine has not answered it. */
+  engineFailed(call: string): void;
+}
+
 /** What is known of the sandboxes and the languages' images, and asked of them, also by a process that runs no program itself. */
 export interface SandboxFront {
   /** Pulls or builds a language's image if it is missing. */

@@ -17,6 +17,8 @@ export interface AnnouncerOptions {
   askEngine: () => Promise<SandboxHealth>;
   catalogue: Catalogue;
   figures: RunFigures;
+  /** As prom-client's `getMetricsAsJSON` gives them. */
+  metrics: { json(): Promise<readonly unknown[]> };
   isolation: IsolationChoice;
   concurrency: number;
   unwritten: () => readonly string[];
@@ -65,11 +67,11 @@ export class Announcer {
   }
 
   async #say(): Promise<void> {
-    const { fleet, askEngine, onHealth, log } = this.#options;
+    const { fleet, askEngine, metrics, onHealth, log } = this.#options;
     try {
       const health = await askEngine();
       await onHealth(health);
-      await fleet.announce(this.#notice(health));
+      await fleet.announce(this.#notice(health, await metrics.json()));
       if (!this.#heard) log.info("the web processes hear of this worker again");
       this.#heard = true;
     } catch (err) {
@@ -79,7 +81,7 @@ export class Announcer {
     }
   }
 
-  #notice({ ok, version, message, warm, running }: SandboxHealth): WorkerNotice {
+  #notice({ ok, version, message, warm, running }: SandboxHealth, metrics: readonly unknown[]): WorkerNotice {
     const { catalogue, sandbox, figures, isolation, concurrency, unwritten } = this.#options;
     const languages = catalogue.all.map((language): [string, WorkerNotice["languages"][string]] => [
       language.id,
@@ -102,7 +104,7 @@ export class Announcer {
       languages: Object.fromEntries(languages),
       unwritten: unwritten(),
       figures: figures.latest(),
-      metrics: [],
+      metrics,
     };
   }
 }

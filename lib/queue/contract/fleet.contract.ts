@@ -25,6 +25,8 @@ export function aNotice(notice: Partial<WorkerNotice> = {}): WorkerNotice {
     isolation: "container",
     health: { ok: true, version: "27", warm: 2, running: 0 },
     languages: { python: { ready: true, printedVersion: "Python 3.13 — 你好", progress: null } },
+    unwritten: [],
+    figures: [],
     metrics: [],
     ...notice,
   };

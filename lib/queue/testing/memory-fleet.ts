@@ -33,21 +33,3 @@ export class MemoryFleet implements Fleet {
     return JSON.parse(JSON.stringify(answer));
   }
 }
-
-export function aNotice(changes: Partial<WorkerNotice> = {}): WorkerNotice {
-  return {
-    id: "worker-1",
-    host: "machine-1",
-    startedAt: "2026-11-27T12:00:00.000Z",
-    version: "0.1.0",
-    concurrency: 4,
-    draining: false,
-    isolation: "container",
-    health: { ok: true, version: "20.10.24", warm: 2, running: 1 },
-    languages: { python: { ready: true, printedVersion: "Python 3.13.5", progress: null } },
-    unwritten: [],
-    figures: [],
-    metrics: [],
-    ...changes,
-  };
-}

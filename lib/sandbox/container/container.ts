@@ -114,14 +114,14 @@ export class Container implements Cell {
       const foreignImage = profile.shell !== SUPERVISOR_SHELL;
       const identity = { labels, userId, runtime: runtime.name, foreignImage };
       const options = request(runtime.adapt(profile), identity);
-      const made = await engine.measure("make", (signal) => createContainer(engine.docker, options, signal));
+      const create = (signal: AbortSignal) => createContainer(engine.docker, options, signal);
+      const made = await engine.measure("make", create, "create");
       created = made;
       // Attached before it starts, so that no output can be missed.
       const streams = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
-      const socket = (await engine.measure("make", (abortSignal) =>
-        made.attach({ ...streams, abortSignal }),
-      )) as Duplex;
-      await engine.measure("make", (abortSignal) => made.start({ abortSignal }));
+      const attach = (abortSignal: AbortSignal) => made.attach({ ...streams, abortSignal });
+      const socket = (await engine.measure("make", attach, "attach")) as Duplex;
+      await engine.measure("make", (abortSignal) => made.start({ abortSignal }), "start");
       const container = new Container(engine, made, socket, userId, profile, setup.runtime);
       created = null;
       try {

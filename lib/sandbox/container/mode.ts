@@ -4,6 +4,7 @@ import type { Cell, IsolationMode, Profile } from "../cell";
 import type { Engine, EngineWatch } from "../engine";
 import type { OutageLog } from "../outage-log";
 import { Pool } from "../pool";
+import type { SandboxMeter } from "../sandbox";
 import type { Container } from "./container";
 import type { OwnedContainers } from "./owned-containers";
 
@@ -27,6 +28,7 @@ export interface ContainerModeOptions {
   warm: number;
   outages: OutageLog;
   log: Logger;
+  meter?: SandboxMeter | undefined;
   /** Memory that the machine has free, in bytes. */
   availableMemory?: () => number;
 }
@@ -59,6 +61,7 @@ export class ContainerMode implements IsolationMode {
       quietMs: QUIET_MS,
       patienceMs: PATIENCE_MS,
       onError: (cause) => this.failedInAdvance(cause),
+      onAcquire: (idle) => options.meter?.acquired(this.isolation, idle),
     });
   }
 

@@ -43,6 +43,7 @@ export const ADDRESSES = {
   liveness: { method: "GET", path: "/api/health/live" },
   readiness: { method: "GET", path: "/api/health/ready" },
   status: { method: "GET", path: "/api/status" },
+  metrics: { method: "GET", path: "/api/metrics" },
   openApi: { method: "GET", path: "/api/openapi.json" },
 
   signUp: { method: "POST", path: "/api/account" },

@@ -28,6 +28,8 @@ export interface Endpoint extends Address {
   idempotent?: true;
   /** `true` for a WebSocket, which a browser opens for whichever page asks it to: only our own pages may, as with what changes something. */
   upgrades?: true;
+  /** `true` where whoever has the operator's token (`QUICKSAND_METRICS_TOKEN`) may come in too. */
+  scraped?: true;
   response: z.ZodType;
   /** The status of an answer that succeeds; 200 where it is left out. */
   status?: 201 | 202;

@@ -69,4 +69,13 @@ export const serverEndpoints = {
     summary: "How the server is, with the figures of the last hour",
     response: serverStatusSchema,
   },
+  metrics: {
+    ...ADDRESSES.metrics,
+    access: "admin",
+    scope: null,
+    scraped: true,
+    summary: "Metrics of the server and of its workers in Prometheus' text format",
+    response: z.string(),
+    produces: ["text/plain"],
+  },
 } as const satisfies Record<string, Endpoint>;

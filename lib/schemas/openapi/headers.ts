@@ -28,10 +28,10 @@ const RATE_LIMIT = [
 
 /** Those of an answer: of a success (`null`), or of an error with this status. */
 export function headersOf(
-  { uncounted }: Pick<Endpoint, "uncounted">,
+  { uncounted, scraped }: Pick<Endpoint, "uncounted" | "scraped">,
   status: number | null,
 ): Record<string, { $ref: string }> {
-  const counted = status === 429 || (status === null && !uncounted);
+  const counted = status === 429 || (status === null && !uncounted && !scraped);
   const names = [
     "X-Request-Id",
     ...(counted ? RATE_LIMIT : []),

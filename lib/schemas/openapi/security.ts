@@ -19,12 +19,18 @@ export const SECURITY_SCHEMES = {
     name: "qs_guest",
     description: "The cookie that a guest is given with the first answer, by which their runs are theirs.",
   },
+  scrapeToken: {
+    type: "http",
+    scheme: "bearer",
+    description: "The operator's token, for what reads metrics: `QUICKSAND_METRICS_TOKEN` of the server.",
+  },
 } as const;
 
 /** What a request may come with; one of the entries is enough, `{}` is nothing. */
-export function securityOf({ access, scope }: Endpoint): Record<string, string[]>[] {
+export function securityOf({ access, scope, scraped }: Endpoint): Record<string, string[]>[] {
   if (access === "public") return [];
   const key = scope === null ? [] : [{ apiKey: [scope] }];
   const guest = access === "viewer" ? [{ guest: [] }, {}] : [];
-  return [...key, { session: [] }, ...guest];
+  const token = scraped ? [{ scrapeToken: [] }] : [];
+  return [...key, { session: [] }, ...token, ...guest];
 }

@@ -10,4 +10,5 @@ export const serverExamples: Examples<keyof typeof serverEndpoints> = {
   liveness: [{ title: "It lives" }],
   readiness: [{ title: "It takes runs" }],
   status: [{ title: "Every part" }],
+  metrics: [{ title: "All of them" }],
 };
