@@ -5,7 +5,7 @@ import { connectDocker } from "../../../lib/sandbox/docker";
 import { OWNER_LABEL, PRODUCT_LABEL } from "../../../lib/sandbox/labels";
 import { eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
 import { type MongoServer, startMongoServer } from "../../../lib/store/testing/mongo-server";
-import { KILL_POINTS } from "./kill-points";
+import { SERVER_POINTS } from "./kill-points";
 import { noteFault } from "./report";
 import { FaultSite, inWords, PATIENCE_MS } from "./site";
 import { TcpProxy } from "./tcp-proxy";
@@ -49,11 +49,11 @@ for (const { name, variables, mongo } of SITES)
       await server?.stop();
     });
 
-    for (const point of KILL_POINTS) {
+    for (const point of SERVER_POINTS) {
       if (point.database && !mongo) continue;
       test(`${point.name}: what was acknowledged is there once, with an honest end`, async () => {
         const [used, earlier] = [await site.used(), new Set((await site.history()).map(({ id }) => id))];
-        const { id, end: expected, counted } = await point.reach(site, database);
+        const { id, end: expected, counted, whole } = await point.reach(site, database);
         const before = new Set((await site.containers()).map(({ Id }) => Id));
         await site.kill();
         const since = performance.now();
@@ -61,7 +61,7 @@ for (const { name, variables, mongo } of SITES)
         const end = id === null ? null : await site.ended(id);
         const endedMs = performance.now() - since;
         assert.equal(end?.status ?? null, expected);
-        if (end?.status === "success") assert.equal(end.output?.stdout, "whole\n");
+        if (end?.status === "success") assert.equal(end.output?.stdout, whole);
         await assertHistory(earlier, id);
         assert.equal(await site.used(), used + counted);
         await eventually(

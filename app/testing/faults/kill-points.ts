@@ -3,20 +3,25 @@ import assert from "node:assert/strict";
 import type { FaultSite, Watched } from "./site";
 import type { TcpProxy } from "./tcp-proxy";
 
-/** Compiled, then prints at once and goes on printing for half a minute. */
+const LINES = 500;
+
+/** Compiled, then prints at once and goes on printing for five seconds. */
 const PROGRAM = {
   language: "c",
   code: `#include <stdio.h>
 #include <unistd.h>
 int main(void) {
-  for (int i = 0; i < 3000; i++) {
+  for (int i = 0; i < ${LINES}; i++) {
     printf("line %d\\n", i);
     fflush(stdout);
     usleep(10000);
   }
 }`,
 };
-const SHORT = { code: "print('whole')" };
+const SHORT = { code: "print('whole')", printed: "whole\n" };
+
+/** All that `PROGRAM` prints. */
+const PRINTED = Array.from({ length: LINES }, (_, i) => `line ${i}\n`).join("");
 
 /** A run that was started, and what is known of it when the process is to be killed. */
 interface Begun {
@@ -26,6 +31,8 @@ interface Begun {
   end: "success" | "system_error" | null;
   /** How many runs more may be counted. */
   counted: number;
+  /** What it prints when it runs whole. */
+  whole: string;
 }
 
 export interface KillPoint {
@@ -43,7 +50,7 @@ function atEvent(name: string, until: (watched: Watched) => Promise<void>): Kill
       const { language, code } = PROGRAM;
       const run = await site.watch(code, { language });
       await until(run);
-      return { id: run.id, end: "system_error", counted: 0 };
+      return { id: run.id, end: "system_error", counted: 0, whole: PRINTED };
     },
   };
 }
@@ -58,7 +65,7 @@ function unacknowledged(name: string, command: RegExp, when: "before" | "after",
       const { met } = database.stopAt(command, when);
       site.watch(SHORT.code).catch(() => {});
       await met;
-      return { id: null, end: null, counted };
+      return { id: null, end: null, counted, whole: SHORT.printed };
     },
   };
 }
@@ -77,7 +84,7 @@ function atItsEnd(
       const { met } = database.stopAt(command, when);
       const { id } = await site.watch(SHORT.code);
       await met;
-      return { id, end, counted: end === "success" ? 1 : 0 };
+      return { id, end, counted: end === "success" ? 1 : 0, whole: SHORT.printed };
     },
   };
 }
@@ -87,12 +94,21 @@ function commandOn(command: string, collection: string): RegExp {
   return new RegExp(`${command}\0.{4}${collection}\0`, "s");
 }
 
-export const KILL_POINTS: readonly KillPoint[] = [
-  unacknowledged("before it is counted and written", commandOn("findAndModify", "usage"), "before"),
-  // A run too many counted, never one lost: ADR 22.
-  unacknowledged("when it is counted, before it is written", commandOn("findAndModify", "usage"), "after", 1),
-  unacknowledged("when it is written, before anybody is told", commandOn("insert", "requests"), "after"),
-  atEvent("when it is in the queue", async () => {}),
+/** A call to Docker that is done and never answered; none may be warm. */
+function atCall(name: string, call: RegExp): KillPoint {
+  return {
+    name,
+    async reach(site) {
+      const { met } = site.engine.plan(call, "answer-withheld");
+      const { id } = await site.watch(SHORT.code);
+      await met;
+      return { id, end: "system_error", counted: 0, whole: SHORT.printed };
+    },
+  };
+}
+
+const IN_QUEUE = atEvent("when it is in the queue", async () => {});
+const ON_ITS_WAY: readonly KillPoint[] = [
   atEvent("while it is compiled", (run) =>
     run.seen((event) => event.type === "stage" && event.stage === "compile"),
   ),
@@ -120,7 +136,25 @@ export const KILL_POINTS: readonly KillPoint[] = [
     async reach(site) {
       const { id, word } = await site.run(SHORT.code);
       assert.equal(word, "success");
-      return { id, end: "success", counted: 1 };
+      return { id, end: "success", counted: 1, whole: SHORT.printed };
     },
   },
+];
+
+/** Of a server that runs programs itself. */
+export const SERVER_POINTS: readonly KillPoint[] = [
+  unacknowledged("before it is counted and written", commandOn("findAndModify", "usage"), "before"),
+  // A run too many counted, never one lost: ADR 22.
+  unacknowledged("when it is counted, before it is written", commandOn("findAndModify", "usage"), "after", 1),
+  unacknowledged("when it is written, before anybody is told", commandOn("insert", "requests"), "after"),
+  IN_QUEUE,
+  ...ON_ITS_WAY,
+];
+
+/** Of a worker without warm sandboxes; `end` and `counted` are those of a server, since a worker's run is run anew. */
+export const WORKER_POINTS: readonly KillPoint[] = [
+  IN_QUEUE,
+  atCall("while its sandbox is created", /^POST .*\/containers\/create$/),
+  atCall("while its sandbox is started", /^POST .*\/start$/),
+  ...ON_ITS_WAY,
 ];
