@@ -88,8 +88,7 @@ export const PARTS = [
   nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {
     ...{ kind: "gvisor-suites", needs: ["images", "gvisor"], full: true },
   }),
-  faultTests("faults", "Faults", { full: false }),
-  faultTests("faults-all", "Faults that take longer", { full: true }),
+  faultTests("faults", "Faults"),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
     ...{
       kind: "sandbox",
@@ -144,14 +143,14 @@ function nodeTests(
   });
 }
 
-/** Each file has a server, an engine's proxy and databases of its own, so two run at once. Prints the table of what they saw. */
-function faultTests(id, title, { full }) {
-  const needs = ["images", "mongodb", "redis"];
-  return part(id, title, { needs, full }, async ({ root, node }) => {
+/** Each file has servers, an engine's proxy and databases of its own, so two run at once. Prints the table of what they saw. */
+function faultTests(id, title) {
+  return part(id, title, { needs: ["images", "mongodb", "redis"] }, async ({ root, node }) => {
     const report = temporary("faults.jsonl");
     fs.writeFileSync(report, "");
-    const files = testFiles(root, full ? "faults-all" : "faults");
-    const outcomes = await runNodeTests(root, node, files, 2, { QUICKSAND_FAULTS_REPORT: report });
+    const outcomes = await runNodeTests(root, node, testFiles(root, "faults"), 2, {
+      QUICKSAND_FAULTS_REPORT: report,
+    });
     const rows = faultRows(fs.readFileSync(report, "utf8"));
     console.log(`\n${faultTable(rows)}`);
     const failed = outcomes.some(({ outcome }) => outcome !== "passed");

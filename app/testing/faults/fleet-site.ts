@@ -1,14 +1,13 @@
 /** A web process and workers over Redis and MongoDB, of which each can be at fault. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { RedisServer } from "../../../lib/queue/testing/redis-server";
-import { connectDocker } from "../../../lib/sandbox/docker";
-import { containersOf, eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
+import { eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
 import { type MongoServer, startMongoServer } from "../../../lib/store/testing/mongo-server";
 import { WorkerProcess } from "../processes";
-import { FaultSite, PATIENCE_MS } from "./site";
+import { containersOfServer, FaultSite, PATIENCE_MS } from "./site";
 import { TcpProxy } from "./tcp-proxy";
 
 export class FleetSite {
@@ -47,8 +46,7 @@ export class FleetSite {
 
   /** The workers' containers. */
   containers() {
-    const owner = readFileSync(path.join(this.#dataDir, "instances", "owner"), "utf8");
-    return containersOf(connectDocker(), owner);
+    return containersOfServer(this.#dataDir);
   }
 
   /** Resolves when it takes runs. */

@@ -9,8 +9,8 @@ import { answerOf, FaultSite } from "./site";
 
 const AT_ONCE = 200;
 const ROOMY = { runsPerDay: 100_000, runsPerMinute: 100_000, requestsPerMinute: 100_000, parallelRuns: 300 };
-/** Less than 1 s is promised on a machine of our own; here others work beside us. */
-const HEALTH_MS = 5_000;
+/** Less than 1 s is promised on a machine of our own; here others may work beside us. The figure is in the table. */
+const HEALTH_MS = 30_000;
 
 let site: FaultSite;
 before(async () => {

@@ -1,6 +1,6 @@
 /** A server of a test's own behind whose back Docker can be at fault: killed, started anew, and asked as its people do. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { connectDocker } from "../../../lib/sandbox/docker";
@@ -89,10 +89,9 @@ export class FaultSite {
     );
   }
 
-  /** Ids and states of this server's containers, asked of the engine itself. */
+  /** This server's containers, asked of the engine itself. */
   containers() {
-    const owner = readFileSync(path.join(this.dataDir, "instances", "owner"), "utf8");
-    return containersOf(connectDocker(), owner);
+    return containersOfServer(this.dataDir);
   }
 
   ask(method: string, address: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) {
@@ -175,6 +174,12 @@ export class FaultSite {
       PATIENCE_MS,
     );
   }
+}
+
+/** Those of whatever has this data directory. A web process over workers has never had any. */
+export async function containersOfServer(dataDir: string) {
+  const file = path.join(dataDir, "instances", "owner");
+  return existsSync(file) ? containersOf(connectDocker(), readFileSync(file, "utf8")) : [];
 }
 
 export async function answerOf(answer: Response, ms: number): Promise<Answer> {

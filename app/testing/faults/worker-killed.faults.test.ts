@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
 import { FleetSite } from "./fleet-site";
-import { WORKER_POINTS } from "./kill-points";
+import { type KillPoint, WORKER_POINTS } from "./kill-points";
 import { noteFault } from "./report";
 import { inWords, PATIENCE_MS } from "./site";
 
@@ -16,7 +16,10 @@ before(async () => {
 });
 after(() => fleet?.dispose());
 
-for (const point of WORKER_POINTS)
+/** A lost worker is noticed after 10 s, for each point. */
+const POINTS = process.env.QUICKSAND_TEST_ALL === "1" ? WORKER_POINTS : WORKER_POINTS.filter(inSample);
+
+for (const point of POINTS)
   test(`${point.name}: the run ends as itself, once, and is counted once`, async () => {
     const { web } = fleet;
     const used = await web.used();
@@ -43,3 +46,7 @@ for (const point of WORKER_POINTS)
       lost: "nothing; where it had begun, it begins anew at another worker",
     });
   });
+
+function inSample({ name }: KillPoint): boolean {
+  return /queue|created|middle|before that is written/.test(name);
+}
