@@ -1,6 +1,7 @@
 /** Moments of a run at which a process is killed, told from outside: by the event stream, by a call to Docker, by a command to the database. */
 import assert from "node:assert/strict";
-import type { FaultSite, Watched } from "./site";
+import { withTimeout } from "../../../lib/system/with-timeout";
+import { type FaultSite, PATIENCE_MS, type Watched } from "./site";
 import type { TcpProxy } from "./tcp-proxy";
 
 const LINES = 500;
@@ -64,7 +65,7 @@ function unacknowledged(name: string, command: RegExp, when: "before" | "after",
       assert.ok(database, "the database is behind a proxy");
       const { met } = database.stopAt(command, when);
       site.watch(SHORT.code).catch(() => {});
-      await met;
+      await reached(met);
       return { id: null, end: null, counted, whole: SHORT.printed };
     },
   };
@@ -83,10 +84,15 @@ function atItsEnd(
       assert.ok(database, "the database is behind a proxy");
       const { met } = database.stopAt(command, when);
       const { id } = await site.watch(SHORT.code);
-      await met;
+      await reached(met);
       return { id, end, counted: end === "success" ? 1 : 0, whole: SHORT.printed };
     },
   };
+}
+
+/** A moment that never comes is a failure of its test. */
+function reached(met: Promise<void>): Promise<void> {
+  return withTimeout(met, PATIENCE_MS, () => assert.fail(`not reached within ${PATIENCE_MS} ms`));
 }
 
 /** A command of MongoDB's on a collection: the name, and the collection as BSON has text, after its length. */
@@ -101,7 +107,7 @@ function atCall(name: string, call: RegExp): KillPoint {
     async reach(site) {
       const { met } = site.engine.plan(call, "answer-withheld");
       const { id } = await site.watch(SHORT.code);
-      await met;
+      await reached(met);
       return { id, end: "system_error", counted: 0, whole: SHORT.printed };
     },
   };
@@ -121,7 +127,7 @@ const ON_ITS_WAY: readonly KillPoint[] = [
   ),
   atItsEnd(
     "when its program has ended, before that is written",
-    commandOn("insert", "results"),
+    commandOn("insert", "run_results"),
     "before",
     "system_error",
   ),
@@ -146,7 +152,7 @@ export const SERVER_POINTS: readonly KillPoint[] = [
   unacknowledged("before it is counted and written", commandOn("findAndModify", "usage"), "before"),
   // A run too many counted, never one lost: ADR 22.
   unacknowledged("when it is counted, before it is written", commandOn("findAndModify", "usage"), "after", 1),
-  unacknowledged("when it is written, before anybody is told", commandOn("insert", "requests"), "after"),
+  unacknowledged("when it is written, before anybody is told", commandOn("insert", "run_requests"), "after"),
   IN_QUEUE,
   ...ON_ITS_WAY,
 ];
