@@ -1,4 +1,5 @@
-# The app with only what it needs at run time. docker-compose.yml starts it together with its database; docs/operation.md says how.
+# One image, three roles (ADR 95): by default everything in one process; `node server.js` is a web process, and worker.mjs a worker.
+# docker-compose.yml starts them together with database and Redis; docs/operation.md says how.
 # Node comes from Debian: the native packages need glibc, and the language images have the same base.
 FROM debian:trixie-slim AS node
 RUN apt-get update \
@@ -6,14 +7,21 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 
 FROM node AS build
-RUN apt-get update \
- && apt-get install -y --no-install-recommends npm \
- && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
+# Another registry for the packages, in a network of one's own.
+ARG NPM_REGISTRY=https://registry.npmjs.org
+ENV npm_config_registry=$NPM_REGISTRY
+# Where a proxy re-signs TLS: certificates that npm is to trust, as the text of a PEM file of at most 128 KB. An argument and not a
+# secret mount, so that Docker's classic builder has it too. It stays in this stage.
+ARG CA_BUNDLE
+ENV NODE_EXTRA_CA_CERTS=${CA_BUNDLE:+/etc/ssl/build-ca.pem}
+RUN printf '%s\n' "$CA_BUNDLE" >/etc/ssl/build-ca.pem
+COPY bin/setup/fetch-npm.mjs ./
+RUN node fetch-npm.mjs /tmp/npm.tgz && mkdir /opt/npm && tar -xzf /tmp/npm.tgz -C /opt/npm --strip-components=1 && rm /tmp/npm.tgz
 COPY package.json package-lock.json .npmrc ./
-# Debian's npm is too old for `allowScripts`. No package of ours needs its scripts.
-RUN npm ci --include=dev --ignore-scripts
+# No package of ours needs its scripts.
+RUN node /opt/npm/bin/npm-cli.js ci --include=dev --ignore-scripts
 COPY . .
 RUN node bin/setup/language-servers.mjs && QUICKSAND_STANDALONE=1 node_modules/.bin/next build
 # .next/standalone gets everything: the server, the files for browsers, the folders of the languages (image recipes and
@@ -21,6 +29,7 @@ RUN node bin/setup/language-servers.mjs && QUICKSAND_STANDALONE=1 node_modules/.
 RUN cp -r public .next/standalone/ \
  && cp -r .next/static .next/standalone/.next/ \
  && cp -r --parents lib/languages .next/standalone/ \
+ && cp bin/health.mjs .next/standalone/ \
  && node_modules/.bin/esbuild bin/make-images.ts --bundle --platform=node --format=esm --external:dockerode \
       "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
       --log-level=warning --outfile=.next/standalone/make-images.mjs \
@@ -44,17 +53,10 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 HOSTNAME=0.0.0.0 
 VOLUME /data
 EXPOSE 3000
 USER quicksand
-# Healthy when Docker and the database answer. A missing language image does not count: the first run builds it. Nor does a full
-# database: a container that is restarted or hidden for it could not be used to delete.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["node", "-e", "\
-  fetch(`http://127.0.0.1:${process.env.PORT}/api/health`, { signal: AbortSignal.timeout(4000) })\
-    .then((answer) => answer.json())\
-    .then(({ status, docker, store, images }) => {\
-      console.log(status, docker.message ?? '', store.message ?? '', images.message ?? '');\
-      process.exit(docker.ok && (store.ok || store.full) ? 0 : 1);\
-    })\
-    .catch((error) => { console.log(String(error)); process.exit(1); })"]
-ENTRYPOINT ["tini", "--"]
-# Missing core images are built while the server already takes runs. With REDIS_URL the server needs no Docker and makes none; a worker is the
-# same image with the command: sh -c "(node make-images.mjs core &); exec node worker.mjs"
+# A worker has a check of its own: node health.mjs worker.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["node", "health.mjs"]
+# To end when told to is no failure: the server says 143 then, as a shell would.
+ENTRYPOINT ["tini", "-e", "143", "--"]
+# Everything in one process, which needs Docker's socket. A web process, which must not have it: node server.js. A worker, beside its own Docker:
+# sh -c "(node make-images.mjs core &); exec node worker.mjs". Missing core images are made while runs are already taken.
 CMD ["sh", "-c", "(node make-images.mjs core &); exec node server.js"]

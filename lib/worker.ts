@@ -4,7 +4,7 @@ import type { Logger } from "./log";
 import { LostRuns } from "./runs";
 import { partWatch } from "./system/part-watch";
 import { measuredQueue } from "./telemetry/measured-queue";
-import { Announcer, CALLS_AT_ONCE, createCalls } from "./workers";
+import { Announcer, CALLS_AT_ONCE, createCalls, Pulse } from "./workers";
 
 /** How long programs may go on when the worker stops, and how long interrupted ones may take to end. What waits is left to other workers. */
 const DRAIN = { graceMs: 15_000, interruptMs: 3_000 };
@@ -38,6 +38,7 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
   const engine = await openEngine(base, { ...ports, ...(parts.sandbox && { sandbox: parts.sandbox }) });
   const { sandbox, executor, figures, runFormatter } = engine;
   let able = true;
+  const pulse = new Pulse(env.dataDir);
   const announcer = new Announcer({
     ...{
       fleet,
@@ -46,6 +47,7 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
       figures,
       metrics,
       log: background,
+      pulse,
       isolation: env.isolation,
       concurrency: env.concurrency,
     },
@@ -71,6 +73,7 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
     await announcer.drain();
     await executor.close();
     await announcer.end();
+    await pulse.end();
     const ends = await Promise.allSettled([
       sandbox.close(),
       shared?.close(),

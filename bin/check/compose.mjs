@@ -9,10 +9,18 @@ import { fileURLToPath } from "node:url";
 import { findProgram, run, succeeds } from "../setup/child.mjs";
 import { explain } from "../setup/problem.mjs";
 
-const APP = "app";
+/** Serves people and has no Docker. */
+const WEB = "web";
+/** Runs programs, and is the only one that has Docker's socket. */
+const WORKER = "worker";
 /** Variables that the file or the image sets, that are for another engine than the mounted socket's, or whose name is open-ended. */
 const NOT_PASSED_ON =
-  /^(HOST|PORT|NODE_ENV|DOCKER_[A-Z_]+|MONGO_PASSWORD|QUICKSAND_DATA_DIR|QUICKSAND_IMAGE_.*)$/;
+  /^(HOST|PORT|NODE_ENV|DOCKER_[A-Z_]+|(MONGO|REDIS)_PASSWORD|CA_BUNDLE|QUICKSAND_DATA_DIR|QUICKSAND_IMAGE_.*)$/;
+/** What a worker reads; everything else is for the web processes, whose secrets a worker must not have. */
+const WORKERS =
+  /^(MONGODB_URI|REDIS_URL|QUICKSAND_(CONCURRENCY|WARM|ISOLATION|RUNTIME|LANGUAGES|PLANS|STORE_BYTES|LOG_LEVEL)|OTEL_.*)$/;
+/** Of those, what only a worker reads. */
+const WORKERS_ALONE = /^QUICKSAND_(CONCURRENCY|WARM|ISOLATION|RUNTIME)$/;
 
 /** The command for Compose: Docker's plugin or the stand-alone program, in any version. `undefined` without either. */
 export async function composeCommand() {
@@ -28,28 +36,50 @@ export function composeProblems(text) {
   const services = blocksIn(text, "services");
   const inner = [...blocksIn(text, "networks")].filter(([, lines]) => /^\s*internal: true$/m.test(lines));
 
-  const app = services.get(APP) ?? "";
+  const web = services.get(WEB) ?? "";
+  const worker = services.get(WORKER) ?? "";
+  expect(/127\.0\.0\.1/.test(web), `${WEB} is published beyond this machine`);
   expect(
-    app.includes(":/var/run/docker.sock") || /target: \/var\/run\/docker\.sock/.test(app),
-    `${APP} has no Docker socket`,
+    worker.includes(":/var/run/docker.sock") || /target: \/var\/run\/docker\.sock/.test(worker),
+    `${WORKER} has no Docker socket`,
   );
-  expect(/127\.0\.0\.1/.test(app), `${APP} is published beyond this machine`);
-  expect(/^ {4}read_only: true$/m.test(app), `${APP} may write to its own file system`);
-  expect(/condition: service_healthy/.test(app), `${APP} does not wait for the database`);
-  expect(services.size > 1, "there is no database");
+  for (const name of [WEB, WORKER]) {
+    const lines = services.get(name) ?? "";
+    expect(/^ {4}read_only: true$/m.test(lines), `${name} may write to its own file system`);
+    for (const other of ["mongo", "redis"]) {
+      const waits = new RegExp(`^ {6}${other}:\\n {8}condition: service_healthy`, "m").test(lines);
+      expect(waits, `${name} does not wait for ${other}`);
+    }
+  }
+  for (const secret of ["NEXTAUTH_SECRET", "SMTP_URL", "GITHUB_SECRET", "GOOGLE_SECRET", "OIDC_SECRET"])
+    expect(!worker.includes(secret), `${WORKER} is given ${secret}, which it does not need`);
+  const redis = services.get("redis") ?? "";
+  expect(/requirepass/.test(redis), "redis lets everybody in");
+  expect(/noeviction/.test(redis), "redis may throw away waiting runs");
+  expect(/appendonly\s+- "?yes/.test(redis), "redis forgets what waits when it is restarted");
+  for (const [, name] of text.matchAll(/\$\{([A-Z_]*(?:PASSWORD|SECRET)[A-Z_]*)(?!:\?)[^}]*\}/g))
+    problems.push(`${name} may be forgotten: demand it with :?`);
 
   for (const [name, lines] of services) {
     const property = (key) => new RegExp(`^ {4}${key}:`, "m").test(lines);
+    const given = [...lines.matchAll(/^ {6}- ([A-Z][A-Z0-9_]*)(?:=|$)/gm)].map(([, variable]) => variable);
+    for (const variable of new Set(given.filter((it, index) => given.indexOf(it) !== index)))
+      problems.push(`${name} is given ${variable} twice, and the second counts`);
     expect(property("restart"), `${name} stays down when it ends`);
-    expect(property("healthcheck") || property("build"), `${name} has no health check`);
+    expect(property("healthcheck") || name === WEB, `${name} has no health check`);
+    expect(property("mem_limit") && property("pids_limit"), `${name} may take all memory or all processes`);
+    expect(
+      !property("container_name") && !property("hostname"),
+      `${name} has a name that a second one clashes with`,
+    );
     expect(/cap_drop:\s+- ALL\b/.test(lines), `${name} keeps capabilities`);
     expect(/no-new-privileges:true/.test(lines), `${name} may gain privileges`);
     expect(
       !/privileged: true|(network_mode|pid|ipc): "?host/.test(lines),
       `${name} is let out of its container`,
     );
-    if (name === APP) continue;
-    expect(!/docker\.sock|DOCKER_SOCKET/.test(lines), `${name} has the Docker socket`);
+    if (name !== WORKER) expect(!/docker\.sock|DOCKER_SOCKET/.test(lines), `${name} has the Docker socket`);
+    if (name === WEB) continue;
     expect(!property("ports"), `${name} publishes a port`);
     const networks = namesUnder(lines, "networks");
     expect(
@@ -57,15 +87,25 @@ export function composeProblems(text) {
       `${name} is on a network that is not internal`,
     );
   }
+  const [ofMongo, ofRedis] = ["mongo", "redis"].map((name) =>
+    namesUnder(services.get(name) ?? "", "networks"),
+  );
+  expect(!ofMongo.some((network) => ofRedis.includes(network)), "mongo and redis share a network");
   return problems;
 }
 
-/** Variables that `.env.example` documents and docker-compose.yml does not pass to the app. */
+/** Variables that `.env.example` documents and docker-compose.yml does not pass to whom they are for, as `service: NAME`. */
 export function forgottenVariables(compose, example) {
-  const app = blocksIn(compose, "services").get(APP) ?? "";
-  return [...example.matchAll(/^# ?([A-Z][A-Z0-9_]*)=/gm)]
-    .map(([, name]) => name)
-    .filter((name) => !NOT_PASSED_ON.test(name) && !new RegExp(`^\\s+- ${name}(=|$)`, "m").test(app));
+  const services = blocksIn(compose, "services");
+  const forgotten = (service, name) =>
+    !new RegExp(`^\\s+- ${name}(=|$)`, "m").test(services.get(service) ?? "");
+  const names = [...example.matchAll(/^# ?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
+  return names
+    .filter((name) => !NOT_PASSED_ON.test(name))
+    .flatMap((name) => [
+      ...(!WORKERS_ALONE.test(name) && forgotten(WEB, name) ? [`${WEB}: ${name}`] : []),
+      ...(WORKERS.test(name) && forgotten(WORKER, name) ? [`${WORKER}: ${name}`] : []),
+    ]);
 }
 
 /**
@@ -97,13 +137,24 @@ async function check(root) {
       "There is no Docker Compose: install `docker-compose`, or Docker's plugin `docker-compose-plugin`.",
     ];
   const [file, ...before] = command;
-  // Not this machine's own .env.
-  const resolved = await run(file, [...before, "--env-file", ".env.example", "config"], { cwd: root });
+  const { MONGO_PASSWORD: _mongo, REDIS_PASSWORD: _redis, ...bare } = process.env;
+  // `.env.example` sets nothing: it stands for a machine where nothing was set, and keeps this machine's own .env out.
+  const config = (environment, ...options) =>
+    run(file, [...before, "--env-file", ".env.example", "config", ...options], {
+      ...{ cwd: root, env: { ...bare, ...environment } },
+    });
+  const refused = await config({}, "--quiet").then(
+    () => undefined,
+    (error) => String(error.log ?? error.message),
+  );
+  const passwords = { MONGO_PASSWORD: "a", REDIS_PASSWORD: "b" };
+  const resolved = await config({ ...passwords, PORT: "3000-3002" });
   return [
+    ...(refused?.includes("_PASSWORD") ? [] : [`Compose starts without passwords: ${refused ?? "no error"}`]),
     ...composeProblems(source).map((problem) => `docker-compose.yml: ${problem}`),
     ...composeProblems(resolved).map((problem) => `as Compose reads it: ${problem}`),
     ...forgottenVariables(source, read(".env.example")).map(
-      (name) => `docker-compose.yml does not pass ${name} on`,
+      (name) => `docker-compose.yml does not pass on ${name}`,
     ),
   ];
 }

@@ -9,6 +9,14 @@ import { SetupProblem } from "./problem.mjs";
  * last lines, which have the reason.
  *
  * `statusFd: true` opens file descriptor 3, for apt's progress; its lines are passed to `onStatus`.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions & {
+ *   onLine?: (line: string) => boolean | void, onStatus?: (line: string) => void,
+ *   statusFd?: boolean, input?: "ignore" | "pipe" | number, tailLines?: number
+ * }} [options]
+ * @returns {Promise<string>}
  */
 export async function run(
   file,

@@ -67,6 +67,10 @@ export const PARTS = [
     ...{ kind: "contract", needs: ["mongodb", "redis"], node: "next", full: true },
   }),
   script("compose", "Docker Compose file", "bin/check/compose.mjs", ["compose"]),
+  script("kubernetes", "Kubernetes manifests", "bin/check/kubernetes.mjs"),
+  nodeTests("image", "The container image, by Docker Compose", {
+    ...{ kind: "image", needs: ["images", "compose", "mongodb", "redis"], full: true },
+  }),
   nodeTests("programs", "Programs on real Docker", {
     ...{ files: BESIDE_OTHERS, needs: ["all-images"], atOnce: 2 },
   }),

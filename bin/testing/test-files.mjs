@@ -7,13 +7,14 @@ const KINDS = [
   ["gvisor", /gvisor\.docker\.test\.tsx?$/],
   ["gvisor-suites", /gvisor-suites\.docker\.test\.tsx?$/],
   ["sandbox", /\.docker\.test\.tsx?$/],
+  ["image", /\.image\.test\.tsx?$/],
   ["contract", /\.contract\.test\.tsx?$/],
   ["unit", /\.test\.(tsx?|mjs)$/],
 ];
 
 /**
- * The test files of one kind: `sandbox` needs Docker, `gvisor` also its runtime, `faults` also databases, `contract` a database, `unit` nothing. A file belongs to the
- * first kind whose pattern matches.
+ * The test files of one kind: `sandbox` needs Docker, `gvisor` also its runtime, `faults` also databases, `contract` a database, `image` Docker Compose,
+ * `unit` nothing. A file belongs to the first kind whose pattern matches.
  */
 export function testFiles(root, kind) {
   return FOLDERS.flatMap((folder) => filesBelow(path.join(root, folder)))

@@ -7,6 +7,7 @@ import type { RunFigures } from "../metrics";
 import type { Fleet, WorkerNotice } from "../queue/fleet";
 import type { SandboxFront, SandboxHealth } from "../sandbox/sandbox";
 import type { IsolationChoice } from "../schemas/run";
+import type { Pulse } from "./pulse";
 
 const EVERY_MS = 1_000;
 
@@ -24,6 +25,8 @@ export interface AnnouncerOptions {
   unwritten: () => readonly string[];
   /** Told of the engine each time that it was asked. */
   onHealth: (health: SandboxHealth) => Promise<void>;
+  /** Where this machine's health check finds how it is. */
+  pulse: Pick<Pulse, "beat">;
   log: Logger;
 }
 
@@ -74,11 +77,21 @@ export class Announcer {
       await fleet.announce(this.#notice(health, await metrics.json()));
       if (!this.#heard) log.info("the web processes hear of this worker again");
       this.#heard = true;
+      await this.#beat(health.ok ? null : (health.message ?? "Docker does not answer."));
     } catch (err) {
       // Once for an outage, not each second.
       if (this.#heard) log.warn({ err }, "the web processes do not hear of this worker; it is tried again");
       this.#heard = false;
+      await this.#beat("Redis does not answer; see whether it is running and REDIS_URL leads to it.");
     }
+  }
+
+  async #beat(problem: string | null): Promise<void> {
+    const { pulse, log } = this.#options;
+    // A disk that is full is said by what needs it more than this.
+    await pulse
+      .beat({ problem })
+      .catch((err: unknown) => log.debug({ err }, "the health note is not written"));
   }
 
   #notice({ ok, version, message, warm, running }: SandboxHealth, metrics: readonly unknown[]): WorkerNotice {
