@@ -151,7 +151,7 @@ export class Composed {
   /** Ends it as an operator does; resolves with its exit code and how long that took. */
   async stop(id: string): Promise<{ code: number; ms: number }> {
     const since = performance.now();
-    await run("docker", ["stop", "--time", "30", id]);
+    await run("docker", ["stop", "-t", "30", id]);
     const ms = Math.round(performance.now() - since);
     return { code: (await this.inspect(id)).State.ExitCode, ms };
   }

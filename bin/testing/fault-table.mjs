@@ -19,8 +19,8 @@ const KINDS = new Map([
 
 const INTRODUCTION = `# Faults
 
-What happens to runs when something breaks. Each row is a test: a real server, real Docker behind a proxy that can be at
-fault, real databases. \`npm run test:faults\` runs them and prints this table; \`npm run test:faults -- --write\` writes it
+What happens to runs when something breaks. Each row is a test: real server and worker processes (their API; pages are
+the end-to-end tests'), real Docker behind a proxy that can be at fault, real databases. \`npm run test:faults\` runs them and prints this table; \`npm run test:faults -- --write\` writes it
 here. The times are those of the machine that wrote it, from the fault's end, or the start anew, until runs were a
 success again and nothing was left behind; they are no promise.
 `;
