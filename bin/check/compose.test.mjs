@@ -108,7 +108,7 @@ networks:
 });
 
 test("a variable that the compose file forgets is named; one that it sets itself is not missed", () => {
-  const example = "# Words.\n# PORT=3000\n# REDIS_URL=redis://x\n# QUICKSAND_IMAGE_PYTHON=x\n";
-  assert.deepEqual(forgottenVariables(compose, example), ["REDIS_URL"]);
-  assert.deepEqual(forgottenVariables(changed("      - NEXTAUTH_URL\n", "      - REDIS_URL\n"), example), []);
+  const example = "# Words.\n# PORT=3000\n# VALKEY_URL=redis://x\n# QUICKSAND_IMAGE_PYTHON=x\n";
+  assert.deepEqual(forgottenVariables(compose, example), ["VALKEY_URL"]);
+  assert.deepEqual(forgottenVariables(changed("      - NEXTAUTH_URL\n", "      - VALKEY_URL\n"), example), []);
 });
