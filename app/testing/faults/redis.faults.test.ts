@@ -1,6 +1,7 @@
 /** Redis goes away, is slow, and comes back with nothing. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { BEGIN } from "../../../lib/queue/bullmq/room-scripts";
 import { FleetSite } from "./fleet-site";
 import { noteFault } from "./report";
 import { inWords, PATIENCE_MS } from "./site";
@@ -73,6 +74,23 @@ test("slow: runs end as themselves, or are refused and not counted", async () =>
       ...{ seen: inWords(answer), lost: "nothing" },
     });
   }
+});
+
+test("a worker that cannot say that it begins a run lets go of it: the run is given out again, and ends as itself", async () => {
+  const { web, toRedis } = fleet;
+  const used = await web.used();
+  const { met } = toRedis.stopAt(new RegExp(BEGIN.sha), "before");
+  const run = await web.watch("print('late')");
+  await met;
+  const since = performance.now();
+  const end = await web.ended(run.id);
+  const recoveredMs = performance.now() - since;
+  assert.deepEqual([end.status, end.output?.stdout], ["success", "late\n"]);
+  assert.equal(await web.used(), used + 1);
+  noteFault({
+    ...{ kind: "redis", fault: "A worker's connection to Redis hangs as it begins a run", recoveredMs },
+    ...{ seen: inWords({ status: 200, word: end.status, message: end.message ?? "" }), lost: "nothing" },
+  });
 });
 
 test("hung: as when it is away, and what is there goes on when it answers", async () => {
