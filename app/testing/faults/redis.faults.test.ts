@@ -56,7 +56,7 @@ test("away: new runs are refused soon, one that runs ends and is kept, one that 
   });
 });
 
-test("slow: runs end as themselves, or are refused and not counted", async () => {
+test("slow: runs end as themselves, or are refused or given up, and not counted", async () => {
   const { web, toRedis } = fleet;
   await web.recovered();
   for (const delayMs of [100, 400, 2_000]) {
@@ -66,12 +66,15 @@ test("slow: runs end as themselves, or are refused and not counted", async () =>
     toRedis.delay(0);
     const refused =
       answer.status === 503 && ["queue_unavailable", "docker_unavailable"].includes(answer.word);
-    assert.ok(refused || answer.output === "slowly\n", JSON.stringify(answer));
+    // One that was taken just before is given up when no worker could say that it had it: our fault, and not counted.
+    const whole = answer.word === "success" && answer.output === "slowly\n";
+    assert.ok(refused || whole || answer.word === "system_error", JSON.stringify(answer));
     const recoveredMs = await web.recovered();
-    assert.equal(await web.used(), used + (refused ? 1 : 2));
+    assert.equal(await web.used(), used + (whole ? 2 : 1));
     noteFault({
       ...{ kind: "redis", fault: `Redis takes ${delayMs / 1_000} s more for each command`, recoveredMs },
-      ...{ seen: inWords(answer), lost: "nothing" },
+      seen: `${inWords(answer)}, after ${(answer.ms / 1_000).toFixed(1)} s`,
+      lost: whole ? "nothing" : "nothing but that run; it is not counted",
     });
   }
 });
