@@ -8,6 +8,7 @@ import { type EngineProxy, engineProxy } from "../../../lib/sandbox/testing/engi
 import { containersOf, eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
 import type { RunDetail, RunPage, RunSummary } from "../../../lib/schemas/history";
 import type { RunEvent } from "../../../lib/schemas/run";
+import { withTimeout } from "../../../lib/system/with-timeout";
 import { type Guest, WebProcess } from "../processes";
 
 /** For whatever a busy machine may take long for; no promise of ours. */
@@ -95,7 +96,10 @@ export class FaultSite {
   }
 
   ask(method: string, address: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) {
-    return this.web.ask(this.guest, method, address, body, headers);
+    // Waited for no longer than a run that is waited for may take: a test that hangs says nothing.
+    return withTimeout(this.web.ask(this.guest, method, address, body, headers), 2 * PATIENCE_MS, () =>
+      assert.fail(`${method} ${address} was not answered`),
+    );
   }
 
   async json<T>(address: string): Promise<T> {

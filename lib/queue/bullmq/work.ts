@@ -106,7 +106,7 @@ export class Work {
     try {
       begun = (await link.run(BEGIN, id, link.process, this.#active.has(id) ? 1 : 0)) as Begun;
     } catch (error) {
-      // Its lock runs out, and it is given out again.
+      taken.letGo();
       if (!isAway(error)) link.log.error({ err: error, run: id }, "a job could not be begun");
       if (hasTurn) this.#freeTurn();
       return;

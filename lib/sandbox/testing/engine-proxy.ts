@@ -131,7 +131,10 @@ export async function engineProxy(engineSocket = "/var/run/docker.sock"): Promis
     } else {
       const stream = {
         connect: () => void socket.pipe(engine).pipe(socket),
-        disconnect: () => void (socket.unpipe(engine), engine.unpipe(socket)),
+        disconnect: () => {
+          socket.unpipe(engine);
+          engine.unpipe(socket);
+        },
       };
       stream.connect();
       streams.add(stream);
