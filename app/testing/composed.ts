@@ -12,6 +12,7 @@ import { run, succeeds } from "../../bin/setup/child.mjs";
 const ROOT = path.join(import.meta.dirname, "../..");
 const SOCKET = "/var/run/docker.sock";
 const HEALTHY_MS = 120_000;
+const MAX_SAID = 3_000;
 
 export interface ComposedOptions {
   image: string;
@@ -77,6 +78,7 @@ export class Composed {
       PORT: String(this.port),
       MONGO_PASSWORD: "unused",
       REDIS_PASSWORD: "unused",
+      NEXTAUTH_SECRET: randomBytes(24).toString("hex"),
       DOCKER_GID: String(statSync(SOCKET).gid),
       DOCKER_SOCKET: SOCKET,
     };
@@ -120,7 +122,7 @@ export class Composed {
       if (State.Health?.Status === "healthy") return;
       if (!State.Running || performance.now() > end) {
         const said = State.Health?.Log.at(-1)?.Output ?? "";
-        throw new Error(`A container is not healthy: ${said}\n${await this.log(id)}`);
+        throw new Error(`A container is not healthy: ${said}\n${(await this.log(id)).slice(-MAX_SAID)}`);
       }
       await sleep(500);
     }

@@ -22,6 +22,9 @@ const WORKERS =
 /** Of those, what only a worker reads. */
 const WORKERS_ALONE = /^QUICKSAND_(CONCURRENCY|WARM|ISOLATION|RUNTIME)$/;
 
+/** What nobody starts without, each with a value to check by. */
+const MUST_BE_SET = { MONGO_PASSWORD: "a", REDIS_PASSWORD: "b", NEXTAUTH_SECRET: "c" };
+
 /** The command for Compose: Docker's plugin or the stand-alone program, in any version. `undefined` without either. */
 export async function composeCommand() {
   if (await succeeds("docker", ["compose", "version"])) return ["docker", "compose"];
@@ -137,20 +140,20 @@ async function check(root) {
       "There is no Docker Compose: install `docker-compose`, or Docker's plugin `docker-compose-plugin`.",
     ];
   const [file, ...before] = command;
-  const { MONGO_PASSWORD: _mongo, REDIS_PASSWORD: _redis, ...bare } = process.env;
   // `.env.example` sets nothing: it stands for a machine where nothing was set, and keeps this machine's own .env out.
-  const config = (environment, ...options) =>
-    run(file, [...before, "--env-file", ".env.example", "config", ...options], {
-      ...{ cwd: root, env: { ...bare, ...environment } },
-    });
-  const refused = await config({}, "--quiet").then(
-    () => undefined,
-    (error) => String(error.log ?? error.message),
-  );
-  const passwords = { MONGO_PASSWORD: "a", REDIS_PASSWORD: "b" };
-  const resolved = await config({ ...passwords, PORT: "3000-3002" });
+  const config = (environment) => {
+    const given = { ...process.env, ...environment };
+    const options = { cwd: root, env: given };
+    return run(file, [...before, "--env-file", ".env.example", "config"], options);
+  };
+  const resolved = await config({ ...MUST_BE_SET, PORT: "3000-3002" });
+  const startsWithout = [];
+  for (const name of Object.keys(MUST_BE_SET)) {
+    const error = await config({ ...MUST_BE_SET, [name]: undefined }).catch((problem) => problem);
+    if (!String(error?.log).includes(name)) startsWithout.push(`Compose starts without ${name}`);
+  }
   return [
-    ...(refused?.includes("_PASSWORD") ? [] : [`Compose starts without passwords: ${refused ?? "no error"}`]),
+    ...startsWithout,
     ...composeProblems(source).map((problem) => `docker-compose.yml: ${problem}`),
     ...composeProblems(resolved).map((problem) => `as Compose reads it: ${problem}`),
     ...forgottenVariables(source, read(".env.example")).map(
