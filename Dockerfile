@@ -25,7 +25,7 @@ RUN node /opt/npm/bin/npm-cli.js ci --include=dev --ignore-scripts
 COPY . .
 RUN node bin/setup/language-servers.mjs && QUICKSAND_STANDALONE=1 node_modules/.bin/next build
 # .next/standalone gets everything: the server, the files for browsers, the folders of the languages (image recipes and
-# examples), and the program that builds the images.
+# examples), and the programs that build the images and that write and read backups.
 RUN cp -r public .next/standalone/ \
  && cp -r .next/static .next/standalone/.next/ \
  && cp -r --parents lib/languages .next/standalone/ \
@@ -36,7 +36,10 @@ RUN cp -r public .next/standalone/ \
  && node_modules/.bin/esbuild bin/worker-process.ts --bundle --platform=node --format=esm \
       --external:dockerode --external:libsql --external:mongoose --external:pino \
       "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
-      --log-level=warning --outfile=.next/standalone/worker.mjs
+      --log-level=warning --outfile=.next/standalone/worker.mjs \
+ && node_modules/.bin/esbuild bin/backup-action.ts --bundle --platform=node --format=esm --external:libsql \
+      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
+      --log-level=error --outfile=.next/standalone/backup.mjs
 # What Next.js takes along and nothing reads at run time, 70 MB of it: lists of what each route needs, a library for pictures, and the database
 # for another libc.
 RUN find .next/standalone/.next -name '*.nft.json' -delete \

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
-/** `npm run bench [-- latency|burst|load|isolation|languages|metrics|order|soak|store|pages] [options]`: measures; `latency` when nothing is named. */
+/** `npm run bench [-- latency|burst|load|isolation|languages|machines|metrics|order|soak|store|pages|queue] [options]`: measures; `latency` when nothing is named. */
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,11 +17,13 @@ const KINDS = [
   "load",
   "isolation",
   "languages",
+  "machines",
   "metrics",
   "order",
   "soak",
   "store",
   "pages",
+  "queue",
 ];
 
 await command(async () => {

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm test`: the set-up of `npm start`, then everything that can be checked. `npm test -- unit e2e` runs only those parts;
- * `npm run test:all` runs the parts and the cases, too, that are left to a sample else.
+ * `npm run test:all` runs the parts and the cases, too, that are left to a sample else. `--write` has the part `faults` run all of its cases and write their
+ * table to docs/faults.md.
  */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,10 +25,12 @@ await command(async () => {
   const terminal = createTerminal();
   const words = process.argv.slice(2);
   const all = words.includes("--all");
+  const writes = words.includes("--write");
   // For suites that go through a matrix: all of it, instead of the sample that `npm test` has time for.
-  if (all) process.env.QUICKSAND_TEST_ALL = "1";
+  if (all || writes) process.env.QUICKSAND_TEST_ALL = "1";
+  if (writes) process.env.QUICKSAND_FAULTS_WRITE = "1";
   const parts = chosenParts(
-    words.filter((word) => word !== "--all"),
+    words.filter((word) => !["--all", "--write"].includes(word)),
     all,
   );
   const needs = new Set(parts.flatMap((part) => part.needs));

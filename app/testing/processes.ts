@@ -52,6 +52,10 @@ abstract class OwnProcess {
     return message;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   kill(signal: NodeJS.Signals = "SIGKILL"): void {
     this.child.kill(signal);
   }

@@ -9,13 +9,14 @@ import { sendResponse, webRequest } from "../../lib/http/node-exchange";
 import { hookNodeServer } from "../../lib/http/node-server";
 import { createSocketDoor } from "../../lib/http/socket-door";
 import { terminalSockets } from "../../lib/http/terminal-sockets";
+import type { RouteFile } from "./routes";
 import { routeAt } from "./site";
 
 // After `site`, whose imports let it be loaded outside of a bundle.
 const { services } = await import("../../lib/server");
 const { env, close } = await services();
 const node = hookNodeServer();
-node.guard(createGate(env, services), { proxied: false });
+node.guard(createGate(env, services), { proxied: env.trustedProxies > 0 });
 node.openWebSockets(createSocketDoor(services, [terminalSockets()]));
 
 const server = createServer(async (incoming, outgoing) => {
@@ -24,7 +25,8 @@ const server = createServer(async (incoming, outgoing) => {
   const request = await webRequest(incoming, gone.signal, {
     body: !["GET", "HEAD"].includes(incoming.method ?? ""),
   });
-  const found = await routeAt(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  const found = (await routeAt(pathname)) ?? (await signInAt(pathname));
   if (!found) return void outgoing.writeHead(404).end();
   const [file, params] = found;
   const response = await file[request.method as "GET"](request, { params: Promise.resolve(params) });
@@ -32,3 +34,11 @@ const server = createServer(async (incoming, outgoing) => {
 });
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on("SIGTERM", () => void close().then(() => process.exit(0)));
+
+/** next-auth's route, which has many paths and is no endpoint of ours. */
+async function signInAt(pathname: string): Promise<[RouteFile, Record<string, string>] | null> {
+  const nextauth = /^\/api\/auth\/(.+)$/.exec(pathname)?.[1]?.split("/");
+  if (!nextauth) return null;
+  const file = (await import("../api/auth/[...nextauth]/route")) as unknown as RouteFile;
+  return [file, { nextauth } as unknown as Record<string, string>];
+}

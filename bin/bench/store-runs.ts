@@ -26,6 +26,17 @@ export function ownerOf(n: number, owners: number): string {
   return `owner-${n % owners}`;
 }
 
+const KEPT_MS = 365 * 86_400_000;
+
+/** When run number `n` of `total` expires, if it is one of the tenth that does. */
+export function expiryOf(n: number, total: number): Date {
+  return new Date(createdAtOf(n, total).getTime() + KEPT_MS);
+}
+
+function createdAtOf(n: number, total: number): Date {
+  return new Date(Date.UTC(2026, 7, 1) + Math.floor((n / total) * DAYS_MS));
+}
+
 /**
  * Run number `n` of `total`, deterministic. Owners alternate, so that the rows of each are spread over the table as with many concurrent users;
  * the code has 300 bytes to 2 KB.
@@ -41,7 +52,7 @@ export function generatedRun(n: number, total: number, owners: number): StoredRu
     (_, line) => LINES[(at(19) + line * 5) % LINES.length],
   );
   if (hash.readUInt32LE(20) % 1_000 === 0) lines.push(`# ${RARE_WORD}`);
-  const createdAt = new Date(Date.UTC(2026, 7, 1) + Math.floor((n / total) * DAYS_MS));
+  const createdAt = createdAtOf(n, total);
   const failed = status !== "success";
   return {
     id,
@@ -65,7 +76,7 @@ export function generatedRun(n: number, total: number, owners: number): StoredRu
     image: "sha256:5f1c0e7d",
     createdAt,
     finishedAt: new Date(createdAt.getTime() + 40),
-    expiresAt: null,
+    expiresAt: at(30) % 10 === 0 ? expiryOf(n, total) : null,
     status,
     result: {
       id,

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- store [--runs N] [--rounds N] [--target embedded] [--target mongodb]`: how long the history's lists take with a
- * million runs of a thousand owners. On the stand-in for MongoDB, whose inserts are slow, a tenth of that; it shows that every
+ * `npm run bench -- store [--runs N] [--rounds N] [--target embedded] [--target mongodb]`: how long the history's lists, writes and upkeep
+ * take with a million runs of a thousand owners, and what they take on disk. On the stand-in for MongoDB, whose inserts are slow, a tenth of that; it shows that every
  * query has its index, and its figures are no goal.
  */
 import fs from "node:fs";
@@ -16,6 +16,8 @@ import { percentile, printTable, round, writeJson } from "./figures";
 import { readOptions } from "./options";
 import { requireQuiet } from "./quiet";
 import { generatedRun, ownerOf, RARE_WORD } from "./store-runs";
+import { embeddedPlans, embeddedSizes, mongoSizes } from "./store-sizes";
+import { measureWrites } from "./store-writes";
 
 const OWNERS = 1_000;
 const PAGE = 20;
@@ -53,19 +55,19 @@ async function embedded(runs: number) {
     // Reopened, so that nothing is cached from writing.
     const store = openEmbeddedStore(directory);
     const { name, version } = await store.info();
-    const rows = await measure(
-      store,
-      `${name} ${version}, ${runs.toLocaleString("en")} runs`,
-      runs,
-      options.rounds,
-    );
+    const title = `${name} ${version}, ${runs.toLocaleString("en")} runs`;
+    const rows = await measure(store, title, runs, options.rounds);
+    const writes = await measureWrites(store, title, runs, OWNERS, options.rounds);
     await store.close();
+    const sizes = embeddedSizes(directory, runs);
+    const plans = embeddedPlans(directory);
+    for (const [asked, plan] of Object.entries(plans)) console.log(`  ${asked}: ${plan}`);
     const slow = rows.filter((row) => row.p95 > GOAL_MS);
     for (const row of slow)
       console.log(`  ✗ ${row[""]}: p95 ${row.p95} ms is above the goal of ${GOAL_MS} ms`);
     if (slow.length > 0) process.exitCode = 1;
     else console.log(`\n  ✓ every p95 is at most ${GOAL_MS} ms`);
-    return { runs, gigabytes: round(gigabytes), rows };
+    return { runs, gigabytes: round(gigabytes), rows, writes, sizes, plans };
   } finally {
     fs.rmSync(directory, { recursive: true, force: true });
   }
@@ -85,12 +87,15 @@ async function mongodb() {
   try {
     await fill(store, runs, 500);
     const rounds = standIn ? Math.ceil(options.rounds / STAND_IN_SHARE) : options.rounds;
-    const rows = await measure(store, `${server.name}, ${runs.toLocaleString("en")} runs`, runs, rounds);
+    const title = `${server.name}, ${runs.toLocaleString("en")} runs`;
+    const rows = await measure(store, title, runs, rounds);
+    const sizes = await mongoSizes(server.uri);
+    const writes = await measureWrites(store, title, runs, OWNERS, rounds);
     const scanning = await plans.scanning(server.uri);
     for (const shape of scanning) console.log(`  ✗ reads a whole collection: ${shape}`);
     if (scanning.length > 0) process.exitCode = 1;
     else console.log(`\n  ✓ none of ${plans.kinds} kinds of queries reads a whole collection`);
-    return { server: server.name, runs, rows, scanning };
+    return { server: server.name, runs, rows, writes, sizes, scanning };
   } finally {
     await store.close();
     await server.stop();

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ended, run } from "../setup/child.mjs";
+import { faultRows, faultTable, writeFaults } from "./fault-table.mjs";
 import { scratchFolder } from "./scratch.mjs";
 import { nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
 import { testFiles } from "./test-files.mjs";
@@ -91,6 +92,7 @@ export const PARTS = [
   nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {
     ...{ kind: "gvisor-suites", needs: ["images", "gvisor"], full: true },
   }),
+  faultTests("faults", "Faults"),
   nodeTests("sandbox-lts", "Sandbox on real Docker", {
     ...{
       kind: "sandbox",
@@ -142,6 +144,22 @@ function nodeTests(
   return part(id, title, options, ({ root, node }) => {
     const chosen = (files ?? testFiles(root, kind)).filter((file) => !except.includes(file));
     return runNodeTests(root, node, chosen, atOnce ?? filesAtOnce(kind), added);
+  });
+}
+
+/** Each file has servers, an engine's proxy and databases of its own, so two run at once. Prints the table of what they saw. */
+function faultTests(id, title) {
+  return part(id, title, { needs: ["images", "mongodb", "redis"] }, async ({ root, node }) => {
+    const report = temporary("faults.jsonl");
+    fs.writeFileSync(report, "");
+    const outcomes = await runNodeTests(root, node, testFiles(root, "faults"), 2, {
+      QUICKSAND_FAULTS_REPORT: report,
+    });
+    const rows = faultRows(fs.readFileSync(report, "utf8"));
+    console.log(`\n${faultTable(rows)}`);
+    const failed = outcomes.some(({ outcome }) => outcome !== "passed");
+    if (process.env.QUICKSAND_FAULTS_WRITE && !failed) writeFaults(root, rows);
+    return outcomes;
   });
 }
 

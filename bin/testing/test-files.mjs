@@ -3,6 +3,7 @@ import path from "node:path";
 
 const FOLDERS = ["app", "bin", "components", "lib"];
 const KINDS = [
+  ["faults", /\.faults\.test\.tsx?$/],
   ["gvisor", /gvisor\.docker\.test\.tsx?$/],
   ["gvisor-suites", /gvisor-suites\.docker\.test\.tsx?$/],
   ["sandbox", /\.docker\.test\.tsx?$/],
@@ -12,8 +13,8 @@ const KINDS = [
 ];
 
 /**
- * The test files of one kind: `sandbox` needs Docker, `gvisor` also its runtime, `contract` a database, `image` Docker Compose, `unit` nothing. A file belongs to the
- * first kind whose pattern matches.
+ * The test files of one kind: `sandbox` needs Docker, `gvisor` also its runtime, `faults` also databases, `contract` a database, `image` Docker Compose,
+ * `unit` nothing. A file belongs to the first kind whose pattern matches.
  */
 export function testFiles(root, kind) {
   return FOLDERS.flatMap((folder) => filesBelow(path.join(root, folder)))

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { checkLock } from "../check/lock.mjs";
 import { SetupProblem } from "../setup/problem.mjs";
+import { faultRows, faultTable } from "./fault-table.mjs";
 import { PARTS } from "./parts.mjs";
 import { notRun } from "./run-parts.mjs";
 import { closingLine, count, nodeOutcomes, playwrightOutcomes } from "./tally.mjs";
@@ -107,6 +108,7 @@ test("each test file belongs to one kind", (t) => {
     "lib/sandbox/gvisor.docker.test.ts": "",
     "lib/sandbox/gvisor-suites.docker.test.ts": "",
     "lib/store/c.contract.test.ts": "",
+    "app/testing/faults/f.faults.test.ts": "",
     "components/d.test.tsx": "",
     "bin/e.test.mjs": "",
     "lib/not-a-test.ts": "",
@@ -116,6 +118,7 @@ test("each test file belongs to one kind", (t) => {
   assert.deepEqual(testFiles(root, "gvisor"), ["lib/sandbox/gvisor.docker.test.ts"]);
   assert.deepEqual(testFiles(root, "gvisor-suites"), ["lib/sandbox/gvisor-suites.docker.test.ts"]);
   assert.deepEqual(testFiles(root, "contract"), ["lib/store/c.contract.test.ts"]);
+  assert.deepEqual(testFiles(root, "faults"), ["app/testing/faults/f.faults.test.ts"]);
 });
 
 test("a lock that names an optional package without describing it is found, wherever npm would put it", () => {
@@ -163,4 +166,14 @@ test("a missing tool skips a part outside of CI; an image that could not be made
   ]);
   process.env.CI = "true";
   assert.equal(notRun({ title: "Part" }, [tool])[0].outcome, "failed");
+});
+
+test("the table of faults is Markdown by kind, in its order, and an unknown kind is an error", () => {
+  const row = { kind: "clock", fault: "a | b", seen: "x\ny", lost: "nothing", recoveredMs: 1_240 };
+  const other = { ...row, kind: "engine", fault: "c", recoveredMs: null };
+  const rows = faultRows(`${JSON.stringify(row)}\n${JSON.stringify(other)}\n`);
+  const table = faultTable(rows);
+  assert.match(table, /^## Docker as a whole\n\n\| fault .*\n.*\n\| c \| x y \| nothing \| – \|\n\n## /);
+  assert.match(table, /\n\| a \\\| b \| x y \| nothing \| 1\.2 s \|\n$/);
+  assert.throws(() => faultTable([{ ...row, kind: "weather" }]), /weather/);
 });

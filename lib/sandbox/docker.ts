@@ -148,7 +148,7 @@ const CONNECTION_FAILURES = new Set([
 ]);
 
 /** Whether we stopped waiting for an engine that had not refused us. */
-function isTimeout(cause: unknown): boolean {
+export function isTimeout(cause: unknown): boolean {
   if (cause instanceof EngineSilent) return true;
   const name = cause instanceof Error ? cause.name : "";
   return codeOf(cause) === "ABORT_ERR" || name === "AbortError" || name === "TimeoutError";

@@ -11,10 +11,7 @@ export async function reap(
   instance: Instance,
   isOurs: (id: string) => boolean,
 ): Promise<number> {
-  const containers = await docker.listContainers({
-    all: true,
-    filters: { label: [`${PRODUCT_LABEL}=quicksand`, `${OWNER_LABEL}=${instance.owner}`] },
-  });
+  const containers = await listed(docker, [`${OWNER_LABEL}=${instance.owner}`]);
   let removed = 0;
   for (const { Id: id, Labels: labels, Created: createdS } of containers) {
     const other = labels[INSTANCE_LABEL] ?? "";
@@ -32,4 +29,14 @@ export async function reap(
       );
   }
   return removed;
+}
+
+/** Removes every container of this process, for its end. */
+export async function removeInstance(docker: Docker, { owner, instance }: Instance): Promise<void> {
+  const left = await listed(docker, [`${OWNER_LABEL}=${owner}`, `${INSTANCE_LABEL}=${instance}`]);
+  await Promise.allSettled(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+}
+
+function listed(docker: Docker, labels: readonly string[]): Promise<Docker.ContainerInfo[]> {
+  return docker.listContainers({ all: true, filters: { label: [`${PRODUCT_LABEL}=quicksand`, ...labels] } });
 }

@@ -8,6 +8,8 @@ const LINGER_MS = 60_000;
 const LINGER_CHARS = 64 * 1_048_576;
 /** Characters of all runs that are kept while Redis is away; beyond it what programs print is not shown live. */
 const KEPT_CHARS = 64 * 1_048_576;
+/** What is no output is often followed by some, or by the end, with which it goes then. */
+const STAGE_DELAY_MS = 4;
 /** Characters that are sent at once. */
 const BATCH_CHARS = 262_144;
 
@@ -107,8 +109,12 @@ export class EventWriter {
     run.pending.push(json);
     run.chars += json.length;
     this.#keptChars += json.length;
-    // What comes in the same moment goes together.
-    queueMicrotask(() => void this.#send(runId));
+    if (event.type === "stage" || event.type === "preparing") {
+      setTimeout(() => void this.#send(runId), STAGE_DELAY_MS);
+    } else {
+      // What comes in the same moment goes together.
+      queueMicrotask(() => void this.#send(runId));
+    }
   }
 
   #send(runId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { nanoid } from "nanoid";
 import { AppError } from "../../errors";
 import type { Logger } from "../../log";
 import { queueUnavailable } from "..";
+import { batchWrites } from "./batched-writes";
 import type { Script } from "./script";
 
 /** A command that is not answered within this time is taken as lost: whoever waits for it is told so. */
@@ -46,7 +47,6 @@ export class Link {
     this.#url = url;
     this.prefix = `${prefix}:`;
     this.log = log;
-    // Without `enableAutoPipelining`: ioredis 6.0 then throws where nobody can catch it when the connection ends in the middle.
     this.commands = this.connection({
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
@@ -84,6 +84,7 @@ export class Link {
       replyMapping: "legacy",
     });
     connection.on("error", (error) => this.fault(error));
+    batchWrites(connection);
     return connection;
   }
 

@@ -14,6 +14,8 @@ export interface Taken {
   id: string;
   /** BullMQ's part of it is over. */
   complete(): Promise<void>;
+  /** Its lock is kept no longer: it runs out, and the job is given out again. */
+  letGo(): void;
 }
 
 export interface TakerOptions {
@@ -117,6 +119,9 @@ export class Taker {
         this.#tokens.delete(id);
         // Where its lock is lost, somebody else has it, or it is no more.
         await job.moveToCompleted(null, token, false).catch(() => {});
+      },
+      letGo: () => {
+        if (this.#tokens.get(id) === token) this.#tokens.delete(id);
       },
     });
   }

@@ -74,13 +74,11 @@ export class Work {
 
   /** Redis is reachable again: it is told what this worker has, and what it could not be told. */
   async resume(): Promise<void> {
-    const { link } = this.#options;
     await Promise.all([...this.#active].map(([id, active]) => this.#restore(id, active)));
     const unsaid = this.#unsaid;
     this.#unsaid = [];
     for (const { id, release, done } of unsaid) void this.#leave(id, release, done);
     this.wake();
-    if (!link.ready) return;
   }
 
   /** Takes no more, and resolves when no job is left or all are given up. */
@@ -108,7 +106,7 @@ export class Work {
     try {
       begun = (await link.run(BEGIN, id, link.process, this.#active.has(id) ? 1 : 0)) as Begun;
     } catch (error) {
-      // Its lock runs out, and it is given out again.
+      taken.letGo();
       if (!isAway(error)) link.log.error({ err: error, run: id }, "a job could not be begun");
       if (hasTurn) this.#freeTurn();
       return;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { AppError } from "../../errors";
 import { MAX_STDIN_BYTES } from "../../schemas/limits";
-import type { Channel, Control, LiveEvent } from "..";
+import type { Channel, Control, LiveEvent, RunFacts } from "..";
 import {
   aJob,
   collect,
@@ -180,6 +180,16 @@ export function channelContract(name: string, open: OpenPorts): void {
       channel.drop(id);
       assert.deepEqual(await events, []);
       assert.equal(await channel.read(id), null);
+    });
+
+    test("what was said of a run when it was opened can be found while it is live", async () => {
+      const { id, usage } = aJob();
+      const facts: RunFacts = { mode: "terminal", hasTests: false, signals: true, usage };
+      channel.open(id, facts);
+      assert.deepEqual(await channel.find(id), facts);
+      channel.drop(id);
+      assert.equal(await channel.find(id), null);
+      assert.equal(await channel.find(openRun()), null, "nothing was said of it");
     });
 
     test("what is said arrives in order, also what was said before anybody listened, until the run ends", async () => {

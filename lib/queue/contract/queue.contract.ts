@@ -233,6 +233,52 @@ export function queueContract(name: string, open: OpenPorts): void {
       await queue.settles(0, 0);
     });
 
+    test("a run that is to be followed is cancelled when nobody does for that long, and not before", async (t) => {
+      const queue = await bench(t);
+      const { channel } = queue.ports;
+      await queue.work(2);
+      const [followed, left] = [await queue.add(), await queue.add()];
+      const stay = channel.follow(followed.id);
+      const leave = channel.follow(left.id);
+      for (const { id } of [followed, left]) channel.endUnfollowed(id, 100);
+      leave();
+      leave();
+      const { signal } = await queue.given(left);
+      await eventually("it is cancelled", () => signal.aborted);
+      assert.equal(signal.reason instanceof Interrupted, false);
+      const kept = await queue.given(followed);
+      await pause(200);
+      assert.equal(kept.signal.aborted, false);
+      stay();
+      await eventually("it is cancelled", () => kept.signal.aborted);
+    });
+
+    test("a worker that pauses takes no more, and goes on where it was", async (t) => {
+      const queue = await bench(t);
+      await queue.work(2);
+      const first = await queue.given(await queue.add());
+      await queue.ports.queue.pause(true);
+      const second = await queue.add();
+      await queue.settles(1, 1);
+      first.end();
+      await pause(50);
+      await queue.settles(0, 1);
+      await queue.ports.queue.pause(false);
+      (await queue.given(second)).end();
+      await queue.settles(0, 0);
+    });
+
+    test("a job is known while it waits and is handled", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const [first, second] = [await queue.add(), await queue.add()];
+      const known = async () => [...(await queue.ports.queue.knows([first.id, second.id]))].toSorted();
+      assert.deepEqual(await known(), [first.id, second.id].toSorted());
+      (await queue.given(first)).end();
+      // A queue that has just begun cannot tell yet.
+      await eventually("the first is done", async () => (await known()).join() === second.id, 30_000);
+    });
+
     test("a turn that is released lets the next job in before the job has ended, once", async (t) => {
       const queue = await bench(t);
       await queue.work(1);

@@ -60,6 +60,7 @@ function machineOf() {
     async removeAll() {
       machine.living.clear();
     },
+    removeLeft: async () => {},
     reap: async () => 0,
   };
   return { machine, containers };

@@ -1,11 +1,12 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
+import { AppError } from "../../errors";
 import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { StageLimits } from "../../schemas/run-limits";
 import { withTimeout } from "../../system/with-timeout";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
-import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
+import { createContainer, dockerError, isTimeout, isUnreachable, statusCode } from "../docker";
 import type { Engine } from "../engine";
 import { peakMemory } from "./control-group";
 import { isOfContainer, UNKNOWN_USAGE, usageOf } from "./engine-usage";
@@ -80,7 +81,7 @@ export class Container implements Cell {
   readonly #processes: number;
   #moreProcesses = false;
   #lost: unknown = null;
-  #removed: Promise<void> | null = null;
+  #removed: Promise<boolean> | null = null;
 
   private constructor(
     engine: Engine,
@@ -252,8 +253,9 @@ export class Container implements Cell {
       const kill = (abortSignal: AbortSignal) => this.#container.kill({ signal: "SIGKILL", abortSignal });
       await this.#engine.whileAlive(this.#engine.measure("kill", kill));
     } catch (cause) {
-      // 404 and 409: it had ended by itself. After any other answer of the engine the removal ends it.
-      if (isUnreachable(cause)) throw dockerError(cause);
+      // 404 and 409: it had ended by itself. After any other answer of the engine the removal ends it. Of an engine that hangs nobody knows
+      // what the program did meanwhile.
+      if (cause instanceof AppError || isUnreachable(cause)) throw dockerError(cause);
     } finally {
       setTimeout(() => this.#stream.close(), DRAIN_MS).unref();
     }
@@ -320,15 +322,17 @@ export class Container implements Cell {
   }
 
   /**
-   * Ends and removes the container; every call resolves with the same removal. A container that cannot be removed now
-   * (the engine is away) is found by its labels later.
+   * Ends and removes the container; calls meanwhile, and after it is gone, resolve with the same removal. `false` when it cannot be removed
+   * now (the engine is away): another call tries again, and a later process finds it by its labels.
    */
-  remove(): Promise<void> {
+  async remove(): Promise<boolean> {
     this.#removed ??= this.#remove();
-    return this.#removed;
+    const removed = await this.#removed;
+    if (!removed) this.#removed = null;
+    return removed;
   }
 
-  async #remove(): Promise<void> {
+  async #remove(): Promise<boolean> {
     // Exiting by itself costs the machine a tenth less than being killed: ADR 8.
     await this.#stream.leave(LEAVE_MS);
     for (let attempt = 1; attempt <= 3; attempt++) {
@@ -336,13 +340,21 @@ export class Container implements Cell {
         await this.#engine.measure("remove", (abortSignal) =>
           this.#container.remove({ force: true, v: true, abortSignal }),
         );
-        break;
+        return this.#gone();
       } catch (cause) {
-        if (statusCode(cause) === 404 || isUnreachable(cause)) break;
+        if (statusCode(cause) === 404) return this.#gone();
+        if (isTimeout(cause)) return false;
+        // A connection that broke off says nothing of the engine, which may be there again, or still.
         // 409: "removal already in progress", which Docker also says of a removal that has failed and must be repeated.
         await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
       }
     }
+    return false;
+  }
+
+  /** Only now: what is still there may not share its user with another. */
+  #gone(): true {
     returnUserId(this.#userId);
+    return true;
   }
 }

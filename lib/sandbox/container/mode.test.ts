@@ -43,6 +43,7 @@ function modeOf(context: TestContext, { warm, free }: { warm: number; free: numb
       async removeAll() {
         living.clear();
       },
+      removeLeft: async () => {},
       reap: async () => 0,
     },
     engine: { watch: () => ({ lost: never, end() {} }) },

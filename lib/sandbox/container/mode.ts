@@ -22,7 +22,7 @@ const QUIET_MS = 100;
 const PATIENCE_MS = 500;
 
 export interface ContainerModeOptions {
-  containers: Pick<OwnedContainers, "create" | "remove" | "removeAll" | "reap" | "notice">;
+  containers: Pick<OwnedContainers, "create" | "remove" | "removeLeft" | "removeAll" | "reap" | "notice">;
   engine: Pick<Engine, "watch">;
   /** Warm containers in all; 0 creates each on demand. */
   warm: number;
@@ -170,6 +170,7 @@ export class ContainerMode implements IsolationMode {
     if (!profile) throw new Error("There is no profile for this key.");
     const container = await this.make(profile, key);
     this.#options.outages.answered();
+    void this.#options.containers.removeLeft();
     this.guard(key, container);
     return container;
   }
@@ -193,6 +194,7 @@ export class ContainerMode implements IsolationMode {
   async #reap(): Promise<void> {
     const { containers, log, outages } = this.#options;
     try {
+      await containers.removeLeft();
       const removed = await containers.reap();
       if (removed > 0) log.info({ removed }, "removed sandboxes that a dead process had left");
     } catch (cause) {

@@ -1,10 +1,13 @@
+import { withTimeout } from "../../system/with-timeout";
 import type { Profile } from "../cell";
 import type { Engine } from "../engine";
 import type { Instance } from "../instance";
 import { labelsOf } from "../labels";
-import { reap } from "../reaper";
+import { reap, removeInstance } from "../reaper";
 import { Container, type ContainerSetup } from "./container";
 import type { Runtime } from "./runtime";
+
+const REMOVE_REST_MS = 2_000;
 
 /** The living containers of this process on one engine, labelled so that they can be told from all others. */
 export class OwnedContainers {
@@ -12,6 +15,8 @@ export class OwnedContainers {
   readonly #instance: Instance;
   readonly #runtime: Runtime;
   readonly #living = new Map<string, Container>();
+  /** Those that could not be removed, because the engine was away. */
+  readonly #left = new Set<Container>();
 
   constructor(engine: Engine, instance: Instance, runtime: Runtime) {
     this.#engine = engine;
@@ -44,12 +49,24 @@ export class OwnedContainers {
   }
 
   async remove(container: Container): Promise<void> {
-    await container.remove();
+    const removed = await container.remove();
     this.#living.delete(container.id);
+    if (!removed) this.#left.add(container);
   }
 
+  /** Tries again to remove what could not be removed, to be called when the engine is back. */
+  async removeLeft(): Promise<void> {
+    const left = [...this.#left];
+    this.#left.clear();
+    await Promise.all(left.map((container) => this.remove(container)));
+  }
+
+  /** Also those that are not known here: of a creation or a removal whose answer was lost. */
   async removeAll(): Promise<void> {
     await Promise.all([...this.#living.values()].map((container) => this.remove(container)));
+    const rest = removeInstance(this.#engine.docker, this.#instance).catch(() => {});
+    // An engine that is away, or hangs, does not hold up our end: a later process removes them.
+    await withTimeout(rest, REMOVE_REST_MS, () => {});
   }
 
   /** Removes containers of dead processes of this data directory and of failed removals; resolves with the number. */

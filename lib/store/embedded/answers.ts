@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AnswerStore, BegunRequest, KeptAnswer } from "../answers";
+import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { json } from "./rows";
 
@@ -47,6 +48,9 @@ export class EmbeddedAnswers implements AnswerStore {
   }
 }
 
-export function pruneAnswers(database: EmbeddedDatabase, now: Date): void {
-  database.run("DELETE FROM answers WHERE expires_at <= ?", now.getTime());
+export function pruneAnswers(database: EmbeddedDatabase, now: Date): Promise<number> {
+  const some = "SELECT id FROM answers WHERE expires_at <= ? LIMIT ?";
+  return untilNone(() =>
+    database.run(`DELETE FROM answers WHERE id IN (${some})`, now.getTime(), BATCH_ROWS),
+  );
 }

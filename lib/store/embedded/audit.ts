@@ -21,14 +21,14 @@ export function record(database: EmbeddedDatabase, entry: AuditEntry): void {
   );
 }
 
-const COLUMNS = "id, at AS createdAt, action, actor, subject, detail, network, browser";
+export const AUDIT_COLUMNS = "id, at AS createdAt, action, actor, subject, detail, network, browser";
 const BEHIND = "(at, id) < (?, ?)";
 const ORDER = "ORDER BY at DESC, id DESC LIMIT ?";
 
 /** A statement for each combination of filters. Its values are an account's id, an action, the position, and the number of rows. */
 export const AUDIT_STATEMENTS = {
-  all: `SELECT ${COLUMNS} FROM audit WHERE ${BEHIND} ${ORDER}`,
-  action: `SELECT ${COLUMNS} FROM audit WHERE action = ? AND ${BEHIND} ${ORDER}`,
+  all: `SELECT ${AUDIT_COLUMNS} FROM audit WHERE ${BEHIND} ${ORDER}`,
+  action: `SELECT ${AUDIT_COLUMNS} FROM audit WHERE action = ? AND ${BEHIND} ${ORDER}`,
   account: ofAccount(""),
   accountAndAction: ofAccount("AND action = ?"),
 } as const;
@@ -36,8 +36,8 @@ export const AUDIT_STATEMENTS = {
 /** Takes the newest entries as actor and as subject, each from its own index, and of both the newest. */
 function ofAccount(filter: string): string {
   return `
-  SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE actor = ? ${filter} AND ${BEHIND} ${ORDER})
-  UNION SELECT * FROM (SELECT ${COLUMNS} FROM audit WHERE subject = ? ${filter} AND ${BEHIND} ${ORDER})
+  SELECT * FROM (SELECT ${AUDIT_COLUMNS} FROM audit WHERE actor = ? ${filter} AND ${BEHIND} ${ORDER})
+  UNION SELECT * FROM (SELECT ${AUDIT_COLUMNS} FROM audit WHERE subject = ? ${filter} AND ${BEHIND} ${ORDER})
   ORDER BY createdAt DESC, id DESC LIMIT ?`;
 }
 

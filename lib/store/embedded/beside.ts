@@ -1,17 +1,13 @@
-import fs from "node:fs";
-import path from "node:path";
-import Database from "libsql";
-import { AppError } from "../../errors";
+import type Database from "libsql";
 import type { AuditEntry } from "../accounts";
-import { MIGRATIONS } from "./migrations";
+import { openBeside } from "./open-beside";
 
 /** What is done to an account from outside of the server. */
 export type AdminAction = "grant" | "end-two-factor";
 
 /**
- * Does something to the account with an address and writes the entry about it, whether a server has the database open or not: both of SQLite's
- * locks and the log are made for that. The server's own lock of the data directory is not taken. Answers the user's id, `null` when nobody has
- * the address. Throws `store_unavailable` when there is no database, or one of another version.
+ * Does something to the account with an address and writes the entry about it, whether a server has the database open or not. Answers the
+ * user's id, `null` when nobody has the address. Throws as `openBeside`.
  */
 export function actBeside(
   directory: string,
@@ -19,18 +15,9 @@ export function actBeside(
   email: string,
   entry: (user: string) => AuditEntry,
 ): string | null {
-  const file = path.join(directory, "quicksand.db");
-  if (!fs.existsSync(file)) throw unavailable(`There is no database in ${directory}: start Quicksand first.`);
-  const database = new Database(file);
+  const database = openBeside(directory);
   try {
-    database.pragma("busy_timeout = 5000");
     database.pragma("synchronous = FULL");
-    const [row] = database.pragma("user_version") as { user_version: number }[];
-    if (row?.user_version !== MIGRATIONS.length) {
-      throw unavailable(
-        `The database has schema ${row?.user_version}; this Quicksand has ${MIGRATIONS.length}. Start this version of Quicksand once, then try again.`,
-      );
-    }
     return database.transaction(() => act(database, action, email, entry)).immediate();
   } finally {
     database.close();
@@ -66,8 +53,4 @@ function endTwoFactor(database: Database.Database, email: string): string | null
   if (!found) return null;
   database.prepare("DELETE FROM two_factor WHERE user = ?").run(found.seq);
   return found.id;
-}
-
-function unavailable(message: string): AppError {
-  return new AppError("store_unavailable", message);
 }

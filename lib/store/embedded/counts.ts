@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { KeptCount } from "../index";
+import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { date } from "./rows";
 
@@ -19,6 +20,9 @@ export function saveCounts(database: EmbeddedDatabase, counts: readonly KeptCoun
   });
 }
 
-export function pruneCounts(database: EmbeddedDatabase, now: Date): void {
-  database.run("DELETE FROM counts WHERE expires_at <= ?", now.getTime());
+export function pruneCounts(database: EmbeddedDatabase, now: Date): Promise<number> {
+  const some = "SELECT key FROM counts WHERE expires_at <= ? LIMIT ?";
+  return untilNone(() =>
+    database.run(`DELETE FROM counts WHERE key IN (${some})`, now.getTime(), BATCH_ROWS),
+  );
 }

@@ -35,6 +35,7 @@ export class EmbeddedDatabase {
     reject: (error: unknown) => void;
   }[] = [];
   #open = true;
+  #durability: "FULL" | "OFF" = "FULL";
   #tidying: Promise<void> | undefined;
   #vacuuming = false;
   #tidyTimer: NodeJS.Timeout | undefined;
@@ -143,9 +144,15 @@ export class EmbeddedDatabase {
       try {
         return this.transaction(work);
       } finally {
-        this.#database.exec("PRAGMA synchronous = FULL");
+        this.#database.exec(`PRAGMA synchronous = ${this.#durability}`);
       }
     });
+  }
+
+  /** From now on no commit waits for the disk: for a database that is thrown away unless it is filled to its end. */
+  waitForNothing(): void {
+    this.#durability = "OFF";
+    this.#database.pragma("synchronous = OFF");
   }
 
   /** As `transaction`, for work that deletes: on a full disk it is done in the room that is held for it. Call `tidy` afterwards. */
@@ -218,7 +225,7 @@ export class EmbeddedDatabase {
       while (free > SPARE_PAGES && free < before) {
         this.#database.pragma("synchronous = NORMAL");
         this.#database.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`);
-        this.#database.pragma("synchronous = FULL");
+        this.#database.pragma(`synchronous = ${this.#durability}`);
         await yieldToEventLoop();
         before = free;
         free = this.#freePages();

@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import path from "node:path";
 import Database from "libsql";
 import { unavailable } from "./sqlite-errors";
 
@@ -25,4 +27,20 @@ export function lock(file: string, directory: string): Database.Database {
 export function release(held: Database.Database): void {
   if (held.inTransaction) held.exec("ROLLBACK");
   held.close();
+}
+
+/** Whether a process has a data directory now. Asks for the lock and gives it back at once, and makes no file. */
+export function isDirectoryLocked(directory: string): boolean {
+  const file = path.join(directory, "quicksand.lock");
+  if (!fs.existsSync(file)) return false;
+  const asked = new Database(file);
+  try {
+    asked.pragma("busy_timeout = 0");
+    asked.exec("BEGIN EXCLUSIVE; ROLLBACK");
+    return false;
+  } catch {
+    return true;
+  } finally {
+    asked.close();
+  }
 }

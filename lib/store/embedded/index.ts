@@ -65,7 +65,7 @@ export function openEmbeddedStore(directory: string, limitBytes?: number): Store
   return new EmbeddedStore(new EmbeddedDatabase(directory, limitBytes));
 }
 
-class EmbeddedStore implements Store {
+export class EmbeddedStore implements Store {
   readonly accounts: EmbeddedAccounts;
   readonly moderation: EmbeddedModeration;
   readonly programs: EmbeddedPrograms;

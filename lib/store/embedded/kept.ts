@@ -88,13 +88,22 @@ function remove(database: EmbeddedDatabase, runs: readonly z.infer<typeof oldRow
   return runs.length;
 }
 
-/** Forgets removals that their owners had time to see. */
-export function forgetRemovals(database: EmbeddedDatabase, now: Date): void {
+export const REMOVALS_STATEMENT = "SELECT owner FROM kept WHERE removed_at < ? LIMIT ?";
+const ownerRow = z.object({ owner: z.string() });
+
+/** Forgets removals that their owners had time to see. Every guest is an owner, so not all of them are looked at. */
+export function forgetRemovals(database: EmbeddedDatabase, now: Date): Promise<number> {
   const before = now.getTime() - REMOVAL_REMEMBERED_MS;
-  database.transaction(() => {
-    database.run("UPDATE kept SET removed_runs = 0, removed_at = NULL WHERE removed_at < ?", before);
-    database.run("DELETE FROM kept WHERE runs = 0 AND removed_runs = 0");
-  });
+  return untilNone(() =>
+    database.transaction(() => {
+      const seen = database.all(ownerRow, REMOVALS_STATEMENT, before, BATCH_ROWS);
+      for (const { owner } of seen) {
+        database.run("UPDATE kept SET removed_runs = 0, removed_at = NULL WHERE owner = ?", owner);
+        database.run("DELETE FROM kept WHERE owner = ? AND runs = 0", owner);
+      }
+      return seen.length;
+    }),
+  );
 }
 
 /** What was removed of a guest's is told to the user that they became. Call it inside a transaction. */

@@ -49,9 +49,9 @@ export const programRow = z
   })
   .pipe(storedProgramRow);
 
-export const SELECT_PROGRAM = `
-  SELECT ${COMMON}, owner, plan, content, texts FROM programs JOIN program_contents ON program = seq
-  WHERE id = ? AND owner = ?`;
+export const SELECT_PROGRAMS = `
+  SELECT ${COMMON}, owner, plan, content, texts FROM programs JOIN program_contents ON program = seq`;
+export const SELECT_PROGRAM = `${SELECT_PROGRAMS} WHERE id = ? AND owner = ?`;
 
 export const programHeadRow = z.object({ seq: z.number(), revision: z.number(), bytes: z.number() });
 export const keptProgramsRow = z.object({ programs: z.number(), bytes: z.number() });

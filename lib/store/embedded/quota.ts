@@ -1,6 +1,7 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises";
 import type { Charge, Charged, DayActivity, DayUsage, HourActivity } from "../index";
 import { daysBetween, hoursBetween } from "../spans";
+import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { activityRow, countRow, hourRow, usageRow } from "./rows";
 
@@ -48,6 +49,12 @@ export function usage(database: EmbeddedDatabase, account: string, from: string,
     from,
     to,
   );
+}
+
+/** Removes the usage of the days before one. A busy day has a row for everybody who ran something. */
+export function pruneUsage(database: EmbeddedDatabase, day: string): Promise<number> {
+  const some = "SELECT owner, day FROM usage WHERE day < ? LIMIT ?";
+  return untilNone(() => database.run(`DELETE FROM usage WHERE (owner, day) IN (${some})`, day, BATCH_ROWS));
 }
 
 /** Call it inside a transaction. */

@@ -10,6 +10,7 @@ import { accept, aRequest, aResult, aRun, finishedRun } from "../contract/fixtur
 import { AUDIT_STATEMENTS } from "./audit";
 import { EmbeddedDatabase } from "./database";
 import { openEmbeddedStore } from "./index";
+import { REMOVALS_STATEMENT } from "./kept";
 import { MIGRATIONS } from "./migrations";
 import { CASE_PAGE_STATEMENT } from "./moderation";
 import { HOUR_STATEMENT } from "./quota";
@@ -184,8 +185,26 @@ test("lists of users, the audit log, hours and a session's user are read from in
     uses(HOUR_STATEMENT, "COVERING INDEX runs_by_time", "COVERING INDEX runs_failed"),
     whole,
   );
+  assert.doesNotMatch(uses(REMOVALS_STATEMENT, "kept_removed"), /SCAN/);
   // The two index scans are merged, at most a page of each.
   for (const sql of [AUDIT_STATEMENTS.account, AUDIT_STATEMENTS.accountAndAction])
     assert.doesNotMatch(uses(sql, "audit_of_actor", "audit_of_subject"), /SCAN audit\b/);
   database.close();
+});
+
+test("a later version's database is refused with what to do, and left as it is; an update that was cut short goes on", async () => {
+  const at = directoryOfSchema(MIGRATIONS.length, (database) => {
+    database.exec("CREATE TABLE of_later (x)");
+    database.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+  });
+  const file = path.join(at, "quicksand.db");
+  const before = fs.readFileSync(file);
+  const words = `The database has schema ${MIGRATIONS.length + 1}; this Quicksand knows up to ${MIGRATIONS.length}. Start the newer Quicksand that wrote it, or restore a backup from before.`;
+  for (let times = 0; times < 2; times++) assert.throws(() => openEmbeddedStore(at), { message: words });
+  assert.deepEqual(fs.readFileSync(file), before);
+
+  const half = directoryOfSchema(3, (database) => insertOldRun(database, 1, "kept", "success"));
+  const store = openEmbeddedStore(half);
+  assert.equal((await store.findRun("kept", "guest-1"))?.status, "success");
+  await store.close();
 });

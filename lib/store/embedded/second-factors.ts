@@ -3,7 +3,7 @@ import type { TwoFactor } from "../second-factors";
 import type { EmbeddedDatabase } from "./database";
 import { date, json } from "./rows";
 
-const row = z.object({
+export const twoFactorRow = z.object({
   secret: z.string(),
   since: date.nullable(),
   lastStep: z.number(),
@@ -14,7 +14,7 @@ const OF_USER = "user = (SELECT seq FROM users WHERE id = ?)";
 
 export function getTwoFactor(database: EmbeddedDatabase, user: string): TwoFactor | null {
   const sql = `SELECT secret, since, last_step AS lastStep, recovery FROM two_factor WHERE ${OF_USER}`;
-  return database.get(row, sql, user);
+  return database.get(twoFactorRow, sql, user);
 }
 
 export function beginTwoFactor(database: EmbeddedDatabase, user: string, secret: string): boolean {

@@ -17,13 +17,14 @@ const headRow = z.object({
   createdAt: date,
   expiresAt: date,
 });
-const fileRow = headRow.omit({ size: true }).extend({ bytes: z.instanceof(Uint8Array) });
+export const fileRow = headRow.omit({ size: true }).extend({ bytes: z.instanceof(Uint8Array) });
 const sumRow = z.object({ bytes: z.number(), files: z.number() });
 
 /** A file has at most 5 MB. */
 const BATCH_FILES = 5;
 
-const HEAD = "id, session, owner, plan, name, type, created_at AS createdAt, expires_at AS expiresAt";
+export const FILE_HEAD =
+  "id, session, owner, plan, name, type, created_at AS createdAt, expires_at AS expiresAt";
 
 /** Removes the oldest rows of an owner or of a plan, beyond a number of bytes and of rows. */
 function beyond(column: "owner" | "plan"): string {
@@ -70,7 +71,7 @@ export class EmbeddedSessionFiles implements SessionFileStore {
   async list(session: string, owner: string, now: Date): Promise<SessionFileHead[]> {
     return this.#database.all(
       headRow,
-      `SELECT ${HEAD}, size FROM session_files WHERE session = ? AND owner = ? AND expires_at > ? ORDER BY seq`,
+      `SELECT ${FILE_HEAD}, size FROM session_files WHERE session = ? AND owner = ? AND expires_at > ? ORDER BY seq`,
       ...[session, owner, now.getTime()],
     );
   }
@@ -78,7 +79,7 @@ export class EmbeddedSessionFiles implements SessionFileStore {
   async get(session: string, id: string, owner: string, now: Date): Promise<SessionFile | null> {
     return this.#database.get(
       fileRow,
-      `SELECT ${HEAD}, bytes FROM session_files WHERE id = ? AND session = ? AND owner = ? AND expires_at > ?`,
+      `SELECT ${FILE_HEAD}, bytes FROM session_files WHERE id = ? AND session = ? AND owner = ? AND expires_at > ?`,
       ...[id, session, owner, now.getTime()],
     );
   }

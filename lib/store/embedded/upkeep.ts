@@ -8,7 +8,7 @@ import { BATCH_BYTES, BATCH_ROWS, untilNone, upTo } from "./batches";
 import { pruneCounts } from "./counts";
 import type { EmbeddedDatabase, SqlValue } from "./database";
 import { forgetRemovals, moveRemovals } from "./kept";
-import { moveUsage, refundRun } from "./quota";
+import { moveUsage, pruneUsage, refundRun } from "./quota";
 import { positionRow, runningRow, sizeRow } from "./rows";
 import { pruneSessionFiles } from "./session-files";
 import { pruneSessions } from "./sessions";
@@ -46,13 +46,13 @@ function removeBatch(
 
 export async function prune(database: EmbeddedDatabase, now: Date): Promise<number> {
   const pruned = await untilNone(() => removeBatch(database, "expires_at <= ?", now.getTime()));
-  forgetRemovals(database, now);
-  pruneCounts(database, now);
-  pruneAnswers(database, now);
-  pruneDeliveries(database, now);
+  await forgetRemovals(database, now);
+  await pruneCounts(database, now);
+  await pruneAnswers(database, now);
+  await pruneDeliveries(database, now);
   await pruneSessionFiles(database, now);
   const oldest = new Date(now.getTime() - USAGE_DAYS_KEPT * 86_400_000);
-  database.run("DELETE FROM usage WHERE day < ?", dayOf(oldest));
+  await pruneUsage(database, dayOf(oldest));
   await pruneSessions(database, now);
   await pruneTokens(database, now);
   await pruneAudit(database, now);

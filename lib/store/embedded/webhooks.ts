@@ -1,17 +1,18 @@
 import * as z from "zod";
 import { deliveryAttemptSchema, deliveryStatusSchema } from "../../schemas/webhook";
 import type { Delivery, DeliveryProgress, Webhook, WebhookStore } from "../webhooks";
+import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { amountRow, date, json, seqRow } from "./rows";
 
-const webhookRow = z.object({
+export const webhookRow = z.object({
   id: z.string(),
   owner: z.string(),
   url: json(z.string()),
   sealedSecret: z.string(),
   createdAt: date,
 });
-const deliveryRow = z.object({
+export const deliveryRow = z.object({
   id: z.string(),
   webhook: z.string(),
   run: z.string(),
@@ -23,10 +24,10 @@ const deliveryRow = z.object({
   attempts: json(z.array(deliveryAttemptSchema)),
 });
 
-const SELECT_WEBHOOK = `SELECT webhooks.id, users.id AS owner, url, sealed_secret AS sealedSecret,
+export const SELECT_WEBHOOK = `SELECT webhooks.id, users.id AS owner, url, sealed_secret AS sealedSecret,
     webhooks.created_at AS createdAt
   FROM webhooks JOIN users ON users.seq = webhooks.user`;
-const SELECT_DELIVERY = `SELECT deliveries.id, webhooks.id AS webhook, run, body, status, deliveries.created_at AS createdAt,
+export const SELECT_DELIVERY = `SELECT deliveries.id, webhooks.id AS webhook, run, body, status, deliveries.created_at AS createdAt,
     next_at AS nextAt, expires_at AS expiresAt, attempts
   FROM deliveries JOIN webhooks ON webhooks.seq = deliveries.webhook`;
 
@@ -121,6 +122,9 @@ export class EmbeddedWebhooks implements WebhookStore {
   }
 }
 
-export function pruneDeliveries(database: EmbeddedDatabase, now: Date): void {
-  database.run("DELETE FROM deliveries WHERE expires_at <= ?", now.getTime());
+export function pruneDeliveries(database: EmbeddedDatabase, now: Date): Promise<number> {
+  const some = "SELECT id FROM deliveries WHERE expires_at <= ? LIMIT ?";
+  return untilNone(() =>
+    database.run(`DELETE FROM deliveries WHERE id IN (${some})`, now.getTime(), BATCH_ROWS),
+  );
 }

@@ -12,6 +12,19 @@ export async function putArtifacts(
   const isRunning = () => models.runs.exists({ _id: id, status: "running" });
   if (!(await isRunning())) return false;
   await removeArtifacts(models, [id]);
+  await insertArtifacts(models, id, artifacts);
+  // It may have been deleted meanwhile, before these files were written.
+  if (await isRunning()) return true;
+  await removeArtifacts(models, [id]);
+  return false;
+}
+
+/** Whoever calls it sees to it that the run is there, now or afterwards. */
+export async function insertArtifacts(
+  models: Models,
+  id: string,
+  artifacts: readonly StoredArtifact[],
+): Promise<void> {
   await insertNew(
     models.artifactParts,
     artifacts.flatMap((artifact) => partsOf(id, artifact)),
@@ -20,10 +33,6 @@ export async function putArtifacts(
     models.artifacts,
     artifacts.map(({ name, type, bytes }) => ({ run: id, name, type, size: bytes.byteLength, bytes: null })),
   );
-  // It may have been deleted meanwhile, before these files were written.
-  if (await isRunning()) return true;
-  await removeArtifacts(models, [id]);
-  return false;
 }
 
 function partsOf(run: string, { name, bytes }: StoredArtifact) {

@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import type { Logger } from "../../log";
 import { withTimeout } from "../../system/with-timeout";
 import { storeFull } from "../room";
-import { migrate } from "./migrations";
+import { migrate, startAnew } from "./migrations";
 import { MongoRoom } from "./mongo-room";
 import { isGone, ownProcess } from "./process-identity";
 import { type Models, modelsOf } from "./schemas";
@@ -13,6 +13,9 @@ import { type Models, modelsOf } from "./schemas";
 const ANSWER_WITHIN_MS = 1_700;
 /** For background and bulk work. */
 export const LONG_STEP_MS = 30_000;
+
+/** For all of its collections and their indexes. */
+const NEW_DATABASE_MS = 300_000;
 
 const BEAT_MS = 15_000;
 /** A process without a heartbeat for this long is dead. */
@@ -55,6 +58,8 @@ export interface MongoOptions {
   onCommand?: (sent: SentCommand) => void;
   /** See `StoreConfiguration`. */
   runsOutliveProcess?: boolean;
+  /** Opens also a database into which a backup was restored in part. */
+  restores?: boolean;
 }
 
 /**
@@ -110,6 +115,11 @@ export class MongoDatabase {
     return this.#connection.db?.command({ dbStats: 1, freeStorage: 1 });
   }
 
+  /** Empties the database; nobody else may use it. */
+  startAnew(): Promise<void> {
+    return this.step(startAnew, NEW_DATABASE_MS);
+  }
+
   async ping(): Promise<void> {
     await this.#connection.db?.admin().command({ ping: 1 });
   }
@@ -146,7 +156,7 @@ export class MongoDatabase {
   async #prepare(): Promise<Models> {
     // After the first connection the driver reconnects by itself.
     if (!this.#connected) await this.#connect();
-    await migrate(this.#models);
+    await migrate(this.#models, { restores: this.#options.restores ?? false });
     await this.#heartbeat();
     this.#beat ??= setInterval(() => {
       this.#heartbeat().catch((error) => this.#options.log.debug({ err: error }, "MongoDB sign of life"));

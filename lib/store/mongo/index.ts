@@ -25,7 +25,7 @@ import { MongoAnswers } from "./answers";
 import { findArtifact, putArtifacts, readArtifact } from "./artifacts";
 import { loadCounts, saveCounts } from "./counts";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
-import { kept, recount } from "./kept";
+import { forgetRemovals, kept, NEW_RECOUNT, type Recount, recountSome } from "./kept";
 import { listRuns } from "./list";
 import { makeRoom } from "./make-room";
 import { MongoModeration } from "./moderation";
@@ -50,7 +50,7 @@ export function openMongoStore(options: MongoOptions): Store {
 
 const RECOUNT_MS = 86_400_000;
 
-class MongoStore implements Store {
+export class MongoStore implements Store {
   readonly accounts: MongoAccounts;
   readonly moderation: MongoModeration;
   readonly programs: MongoPrograms;
@@ -219,10 +219,16 @@ class MongoStore implements Store {
     const pruned = await prune(this.#database, now);
     await this.programs.prune(now);
     if (performance.now() - this.#recountedAt > RECOUNT_MS) {
-      await this.#database.step((models) => recount(models, now), LONG_STEP_MS);
+      await this.#database.step((models) => forgetRemovals(models, now), LONG_STEP_MS);
+      let at: Recount | null = NEW_RECOUNT();
+      while (at) at = await this.#recountFrom(at);
       this.#recountedAt = performance.now();
     }
     return pruned;
+  }
+
+  #recountFrom(at: Recount): Promise<Recount | null> {
+    return this.#database.step((models) => recountSome(models, at), LONG_STEP_MS);
   }
 
   loadCounts(now: Date): Promise<KeptCount[]> {

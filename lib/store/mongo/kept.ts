@@ -87,42 +87,102 @@ export async function moveRemovals(models: Models, from: string, to: string): Pr
   );
 }
 
-/** Puts right what a dead process left wrong, and forgets removals that their owners had time to see. Reads every run's row. */
-export async function recount(models: Models, now: Date): Promise<void> {
+/** Forgets removals that their owners had time to see. */
+export async function forgetRemovals(models: Models, now: Date): Promise<void> {
   const before = new Date(now.getTime() - REMOVAL_REMEMBERED_MS);
   await models.kept.updateMany(
     { removedRuns: { $gt: 0 }, removedAt: { $lt: before } },
     { $set: { removedRuns: 0, removedAt: null } },
     { hint: { removedRuns: 1 } },
   );
+}
+
+type Totals = Map<string, { runs: number; bytes: number }>;
+
+/** Runs whose rows one step of a recount reads, and those of an owner more. */
+const RECOUNT_RUNS = 20_000;
+
+/** Where a recount is, and what it has counted of plans, which are known when it has seen everybody. */
+export interface Recount {
+  after: string;
+  plans: Totals;
+}
+
+export const NEW_RECOUNT: () => Recount = () => ({ after: "", plans: new Map() });
+
+/**
+ * Puts right what a dead process left wrong, for some owners; with the last of them for plans, too. Answers where to go on, `null` at the end. In
+ * steps, because it reads every run's row: of a hundred million that takes minutes. What is written of a plan meanwhile it may miss.
+ */
+export async function recountSome(
+  models: Models,
+  { after, plans }: Recount,
+  runsInStep = RECOUNT_RUNS,
+): Promise<Recount | null> {
+  const index = LIST_INDEXES.all;
+  const [end] = await models.runs
+    .find({ owner: { $gt: after } }, { _id: 0, owner: 1 })
+    .sort(index)
+    .hint(index)
+    .skip(runsInStep)
+    .limit(1)
+    .lean();
+  const upTo = end?.owner;
   const groups = await models.runs
     .aggregate<{ _id: { owner: string; plan: PlanId }; runs: number; bytes: number }>([
-      { $match: { owner: { $gt: "" } } },
+      { $match: { owner: { $gt: after, ...(upTo === undefined ? {} : { $lte: upTo }) } } },
       { $project: { _id: 0, owner: 1, plan: 1, status: 1, bytes: 1 } },
       { $match: { status: { $ne: "running" } } },
       { $group: { _id: { owner: "$owner", plan: "$plan" }, runs: { $sum: 1 }, bytes: { $sum: "$bytes" } } },
     ])
-    .hint(LIST_INDEXES.all);
-  const right = new Map<string, { runs: number; bytes: number }>();
+    .hint(index);
+  const owners: Totals = new Map();
   for (const { _id, runs, bytes } of groups) {
-    for (const id of [idOfOwner(_id.owner), idOfPlan(_id.plan)]) {
-      const total = right.get(id) ?? { runs: 0, bytes: 0 };
-      right.set(id, { runs: total.runs + runs, bytes: total.bytes + bytes });
-    }
+    tally(owners, idOfOwner(_id.owner), runs, bytes);
+    tally(plans, idOfPlan(_id.plan), runs, bytes);
   }
+  const last = upTo === undefined ? { $lt: AFTER_OWNERS } : { $lte: idOfOwner(upTo) };
+  await correct(models, { $gt: idOfOwner(after), ...last }, owners);
+  if (upTo !== undefined) return { after: upTo, plans };
+  await correct(models, { $gte: idOfPlan("" as PlanId), $lt: AFTER_PLANS }, plans);
+  return null;
+}
+
+/** Behind all ids of a kind: the character after the space in them. */
+const AFTER_OWNERS = "owner!";
+const AFTER_PLANS = "plan!";
+
+function tally(totals: Totals, id: string, runs: number, bytes: number): void {
+  const total = totals.get(id) ?? { runs: 0, bytes: 0 };
+  totals.set(id, { runs: total.runs + runs, bytes: total.bytes + bytes });
+}
+
+/** Brings the totals of a range of ids to what they should be; those that are not named to nothing. */
+async function correct(
+  models: Models,
+  ids: { $gt?: string; $gte?: string; $lt?: string; $lte?: string },
+  right: Totals,
+): Promise<void> {
+  const missing = new Map(right);
   const empty: string[] = [];
-  const wrong = new Map<string, { runs: number; bytes: number }>();
-  for await (const row of models.kept.find({ removedRuns: { $gte: 0 } }).lean()) {
-    const { runs, bytes } = right.get(row._id) ?? { runs: 0, bytes: 0 };
-    right.delete(row._id);
+  const wrong: Totals = new Map();
+  for await (const row of models.kept.find({ _id: ids }).hint(BY_ID).lean()) {
+    const { runs, bytes } = missing.get(row._id) ?? { runs: 0, bytes: 0 };
+    missing.delete(row._id);
     if (runs === 0 && row.removedRuns === 0) empty.push(row._id);
     if (runs !== row.runs || bytes !== row.bytes) {
       wrong.set(row._id, { runs: runs - row.runs, bytes: bytes - row.bytes });
     }
   }
-  for (const [id, total] of right) wrong.set(id, total);
+  for (const [id, total] of missing) wrong.set(id, total);
   await add(models, wrong);
   await models.kept.deleteMany({ _id: { $in: empty }, runs: 0, bytes: 0, removedRuns: 0 });
+}
+
+/** All at once, for a migration. */
+export async function recount(models: Models, now: Date): Promise<void> {
+  await forgetRemovals(models, now);
+  for (let next: Recount | null = NEW_RECOUNT(); next; ) next = await recountSome(models, next);
 }
 
 /** Counts the runs of versions that did not. */

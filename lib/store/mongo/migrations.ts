@@ -48,10 +48,27 @@ async function make(models: readonly Pick<Model<unknown>, "createCollection" | "
   }
 }
 
-const SCHEMA_ID = "quicksand";
+export const SCHEMA_ID = "quicksand";
+/** Beside the schema's version while a backup is restored, and after a restore that was cut short. */
+export const RESTORE_ID = "restore";
 
-/** Brings a database up to date. Throws for a database of a later version, which is left untouched. */
-export async function migrate(models: Models, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
+/**
+ * Brings a database up to date. Throws for a database of a later version, which is left untouched, and for one with a part of a backup, unless
+ * this process `restores`.
+ */
+export async function migrate(
+  models: Models,
+  {
+    migrations = MIGRATIONS,
+    restores = false,
+  }: { migrations?: readonly Migration[]; restores?: boolean } = {},
+): Promise<void> {
+  if (!restores && (await models.schema.exists({ _id: RESTORE_ID }))) {
+    throw new AppError(
+      "store_unavailable",
+      "A backup is being restored into the database, or its restore was cut short: wait for it, or restore again.",
+    );
+  }
   const version = (await models.schema.findById(SCHEMA_ID).lean())?.version ?? 0;
   if (version > migrations.length) {
     throw new AppError(
@@ -65,3 +82,19 @@ export async function migrate(models: Models, migrations: readonly Migration[] =
     await models.schema.updateOne({ _id: SCHEMA_ID }, { $max: { version: index + 1 } }, { upsert: true });
   }
 }
+
+/** Empties a database and makes it anew. What marks a restore stays, and so do the processes that use it. */
+export async function startAnew({ schema, instances, ...models }: Models): Promise<void> {
+  for (const model of Object.values(models) as Model<unknown>[]) {
+    try {
+      await model.collection.drop();
+    } catch (error) {
+      // Servers before MongoDB 7 do not drop what is not there.
+      if (!(error instanceof Error && "code" in error && error.code === NAMESPACE_NOT_FOUND)) throw error;
+    }
+  }
+  await schema.deleteOne({ _id: SCHEMA_ID });
+  await migrate({ schema, instances, ...models }, { restores: true });
+}
+
+const NAMESPACE_NOT_FOUND = 26;

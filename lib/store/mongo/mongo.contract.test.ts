@@ -21,7 +21,9 @@ import { storeContracts } from "../store.contract";
 import { PlanWatch } from "../testing/explain";
 import { withDatabase } from "../testing/mongo-server";
 import { overMongo, reopenable } from "../testing/over-mongo";
+import { MongoDatabase } from "./database";
 import { openMongoStore } from "./index";
+import { NEW_RECOUNT, type Recount, recount, recountSome } from "./kept";
 import { MIGRATIONS } from "./migrations";
 
 const log = createLog("silent");
@@ -186,6 +188,39 @@ await overMongo((server) => {
       await store.closeInterrupted();
       assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 2 }]);
       assert.equal((await store.findRun(run.id, owner))?.status, "running");
+    });
+
+    test("totals that a dead process left wrong are put right in steps of some runs, those of plans with the last", async () => {
+      const owners = Array.from({ length: 4 }, () => newOwner());
+      for (const owner of owners)
+        for (let n = 0; n < 3; n++) await finishedRun(store, { owner, plan: "pro" });
+      const right = await Promise.all(owners.map((owner) => store.kept(owner)));
+      const database = new MongoDatabase({ uri: server.uri, log, answerWithinMs: 20_000 });
+      const totals = () =>
+        database.step((models) =>
+          models.kept
+            .find({ _id: /^plan / })
+            .sort({ _id: 1 })
+            .lean(),
+        );
+      await database.step((models) => recount(models, new Date()));
+      const plans = await totals();
+      await database.step(async ({ kept }) => {
+        await kept.updateOne({ _id: `owner ${owners[0]}` }, { $inc: { runs: 7, bytes: 1e6 } });
+        await kept.deleteOne({ _id: `owner ${owners[3]}` });
+        await kept.insertMany([{ _id: "owner nobody", runs: 3, bytes: 9, removedRuns: 0, removedAt: null }]);
+        await kept.updateOne({ _id: "plan pro" }, { $inc: { runs: -2, bytes: -5_000 } });
+      });
+      let steps = 0;
+      for (let at: Recount | null = NEW_RECOUNT(); at; steps++) {
+        const from: Recount = at;
+        at = await database.step((models): Promise<Recount | null> => recountSome(models, from, 2));
+      }
+      assert.ok(steps >= 4, `${steps} steps`);
+      assert.deepEqual(await Promise.all(owners.map((owner) => store.kept(owner))), right);
+      assert.equal(await database.step(({ kept }) => kept.exists({ _id: "owner nobody" })), null);
+      assert.deepEqual(await totals(), plans);
+      await database.close();
     });
 
     test("what is made for a user who is being deleted is removed an hour later", async () => {

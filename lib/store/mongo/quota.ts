@@ -59,7 +59,7 @@ async function chargeOne(
   return { accepted: false, used };
 }
 
-function idOf(owner: string, day: string): string {
+export function idOf(owner: string, day: string): string {
   return `${day} ${owner}`;
 }
 

@@ -163,8 +163,12 @@ export async function removeParts(models: Models, ids: readonly string[]): Promi
   await models.reportCases.deleteMany({ run: { $in: gone } });
 }
 
-/** Stores a batch of whole runs, skipping ids that exist. */
-export async function importRuns(models: Models, runs: readonly StoredRun[]): Promise<number> {
+/** Stores a batch of whole runs, skipping ids that exist. `runningOf` says what is remembered of one that is running. */
+export async function importRuns(
+  models: Models,
+  runs: readonly StoredRun[],
+  runningOf: (id: string) => Running = () => IMPORTED,
+): Promise<number> {
   const ids = runs.map((run) => run.id);
   const taken = await models.runs.find({ _id: { $in: ids } }, { _id: 1 }).lean();
   const seen = new Set(taken.map((row) => row._id));
@@ -179,7 +183,7 @@ export async function importRuns(models: Models, runs: readonly StoredRun[]): Pr
     ),
   );
   const rows = fresh.map((run) => {
-    return { ...rowOf(run, IMPORTED), bytes: runBytes(requestRowOf(run), run.result) };
+    return { ...rowOf(run, runningOf(run.id)), bytes: runBytes(requestRowOf(run), run.result) };
   });
   await insertNew(models.runs, rows);
   await count(

@@ -96,7 +96,7 @@ export class ForkingCell {
     return (await this.#docker.getContainer(this.container.id).inspect()).State.Pid;
   }
 
-  close(): Promise<void> {
-    return this.container.remove();
+  async close(): Promise<void> {
+    await this.container.remove();
   }
 }

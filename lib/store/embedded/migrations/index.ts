@@ -17,6 +17,7 @@ import { answers } from "./0015-answers";
 import { webhooks } from "./0016-webhooks";
 import { sessionFiles } from "./0017-session-files";
 import { keyCeilings } from "./0018-key-ceilings";
+import { removals } from "./0019-removals";
 
 /** Applied in order, each once. A change of the schema is a new migration at the end, never an edit of an old one. */
 export const MIGRATIONS: readonly string[] = [
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly string[] = [
   webhooks,
   sessionFiles,
   keyCeilings,
+  removals,
 ];
 
 interface Migratable {

@@ -1,0 +1,256 @@
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import * as z from "zod";
+import { type Env, readEnv } from "../../lib/env";
+import { LANGUAGES } from "../../lib/languages";
+import { createCatalogue } from "../../lib/languages/catalogue";
+import { CELL_PROFILE_SOURCE } from "../../lib/sandbox/cell/apparmor.mjs";
+import { engineAddress } from "../../lib/sandbox/engine-address.mjs";
+import { connectDocker, createImages } from "../../lib/sandbox/images";
+import { isDirectoryLocked } from "../../lib/store/embedded/directory-lock";
+import { lookAtEmbedded } from "../../lib/store/embedded/look";
+import { lookAtMongo } from "../../lib/store/mongo/look";
+import { withTimeout } from "../../lib/system/with-timeout";
+import { cellProfileState, hasAppArmor } from "../setup/cell-profile.mjs";
+import { missingLimits } from "../setup/docker.mjs";
+import type { DataDirFacts, DiskFacts, EngineFacts, Facts, SettingFacts, Tried } from "./facts";
+import { talk } from "./line-server";
+import { pingRedis } from "./redis";
+
+const IMAGES_AT_ONCE = 8;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Finds out everything that `findingsOf` judges, in twice `askMs` whatever hangs: all is asked at once, and about images once the engine has
+ * answered. Changes nothing.
+ */
+export async function collectFacts(variables: Variables, root: string, askMs: number): Promise<Facts> {
+  const env = await tried(async () => readEnv(variables), askMs);
+  const redisUrl = variables.REDIS_URL;
+  const [facts, redis] = await Promise.all([
+    env.ok ? ofConfigured(env.value, root, askMs) : NOTHING,
+    redisUrl ? tried(() => pingRedis(redisUrl, askMs), askMs) : null,
+  ]);
+  return {
+    ...{ nodeVersion: process.versions.node, packages: true, ...facts, redis },
+    settings: env.ok ? { ok: true, value: settingsOf(env.value) } : env,
+    memoryBytes: { total: os.totalmem(), free: os.freemem() },
+    userNamespaces: userNamespaces(),
+  };
+}
+
+const UNKNOWN = { ok: false, why: "the settings cannot be used" } as const;
+/** Where the settings cannot be read, nothing that they name can be looked at. */
+const NOTHING: Looked = {
+  ...{
+    engine: UNKNOWN,
+    dataDisk: UNKNOWN,
+    engineDisk: null,
+    images: UNKNOWN,
+    dataDir: UNKNOWN,
+    store: UNKNOWN,
+  },
+  ...{ cellProfile: "not needed", port: "unknown", smtp: null },
+};
+
+type Looked = Pick<
+  Facts,
+  "engine" | "dataDisk" | "engineDisk" | "images" | "dataDir" | "store" | "cellProfile" | "port" | "smtp"
+>;
+
+async function ofConfigured(env: Env, root: string, askMs: number): Promise<Looked> {
+  const engineFacts = tried(() => engineOf(env), askMs);
+  const [engine, images, store, dataDir, port, smtp] = await Promise.all([
+    engineFacts,
+    engineFacts.then((found) => (found.ok ? tried(() => imagesOf(env, root), askMs) : found)),
+    tried(
+      async () =>
+        env.mongodbUri === undefined ? lookAtEmbedded(env.dataDir) : lookAtMongo(env.mongodbUri, askMs * 0.9),
+      askMs,
+    ),
+    tried(async () => dataDirOf(env), askMs),
+    portOf(env, askMs),
+    env.smtp ? tried(() => mailOf(env.smtp?.url ?? "", askMs), askMs) : null,
+  ]);
+  const local = engine.ok && engine.value.local;
+  return {
+    ...{ engine, images, store, dataDir, port, smtp },
+    dataDisk: await tried(async () => diskOf(env.dataDir), askMs),
+    engineDisk: local ? await tried(async () => diskOf(engine.value.rootFolder), askMs) : null,
+    cellProfile: cellProfile(engine, root),
+  };
+}
+
+/** What came of it, or why nothing did. */
+async function tried<T>(work: () => Promise<T>, limitMs: number): Promise<Tried<T>> {
+  try {
+    const late = () => {
+      throw new Error(`no answer within ${limitMs / 1_000} s`);
+    };
+    return { ok: true, value: await withTimeout(work(), limitMs, late) };
+  } catch (error) {
+    return { ok: false, why: wordsOf(error) };
+  }
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Several addresses of one name, none of which answered.
+  if (error instanceof AggregateError && error.message === "") return wordsOf(error.errors[0]);
+  return error.message || error.name;
+}
+
+function settingsOf(env: Env): SettingFacts {
+  const { port, host, publicUrl, hosts, trustedProxies, isolation, runtime, dataDir, concurrency } = env;
+  const [mongo, secretSet] = [env.mongodbUri !== undefined, env.secret !== undefined];
+  return {
+    port,
+    host,
+    publicUrl,
+    hosts,
+    trustedProxies,
+    isolation,
+    runtime,
+    dataDir,
+    mongo,
+    secretSet,
+    concurrency,
+  };
+}
+
+const infoSchema = z.looseObject({
+  Driver: z.string(),
+  CgroupVersion: z.string().default("1"),
+  LiveRestoreEnabled: z.boolean().default(false),
+  DockerRootDir: z.string(),
+  Runtimes: z.record(z.string(), z.unknown()).default({}),
+  SecurityOptions: z.array(z.string()).nullable().default([]),
+  SystemTime: z.string(),
+});
+const versionSchema = z.looseObject({ Version: z.string(), ApiVersion: z.string() });
+
+async function engineOf({ engine }: Env): Promise<EngineFacts> {
+  const docker = connectDocker(engine);
+  const version = versionSchema.parse(await docker.version());
+  const info = infoSchema.parse(await docker.info());
+  const now = Date.now();
+  const options = info.SecurityOptions ?? [];
+  return {
+    ...{ version: version.Version, apiVersion: Number(version.ApiVersion), storageDriver: info.Driver },
+    ...{
+      cgroupVersion: info.CgroupVersion,
+      liveRestore: info.LiveRestoreEnabled,
+      rootFolder: info.DockerRootDir,
+    },
+    ...{ runtimes: Object.keys(info.Runtimes), appArmor: hasAppArmor({ SecurityOptions: options }) },
+    rootless: options.some((option) => option.includes("rootless")),
+    missingLimits: missingLimits(info),
+    local: "socketPath" in engineAddress(engine),
+    clockAheadMs: new Date(info.SystemTime).getTime() - now,
+  };
+}
+
+async function imagesOf(env: Env, root: string) {
+  const images = createImages(connectDocker(env.engine), { images: env.images, root });
+  const left = [...createCatalogue(LANGUAGES, env.languages).all];
+  const ready: string[] = [];
+  const missing: string[] = [];
+  const missingCore: string[] = [];
+  const look = async () => {
+    for (let language = left.shift(); language; language = left.shift()) {
+      if (await images.find(language)) ready.push(language.name);
+      else {
+        missing.push(language.name);
+        if (language.core) missingCore.push(language.name);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: IMAGES_AT_ONCE }, look));
+  return { ready, missing, missingCore };
+}
+
+function cellProfile(engine: Tried<EngineFacts>, root: string): Facts["cellProfile"] {
+  if (!engine.ok || !engine.value.local || !engine.value.appArmor) return "not needed";
+  const text = fs.readFileSync(path.join(root, CELL_PROFILE_SOURCE), "utf8");
+  return cellProfileState(text, { user: process.getuid?.() });
+}
+
+function userNamespaces(): Facts["userNamespaces"] {
+  const max = setting("/proc/sys/user/max_user_namespaces");
+  const unprivileged = setting("/proc/sys/kernel/unprivileged_userns_clone");
+  return { max, unprivileged: unprivileged === null ? null : unprivileged !== 0 };
+}
+
+function setting(file: string): number | null {
+  try {
+    return Number(fs.readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** Of the folder, or of the nearest one above that is there. */
+function diskOf(folder: string): DiskFacts {
+  if (!fs.existsSync(folder)) return diskOf(path.dirname(folder));
+  const { bsize, bavail, blocks } = fs.statfsSync(folder);
+  return { folder, freeBytes: bsize * bavail, totalBytes: bsize * blocks };
+}
+
+function dataDirOf({ dataDir }: Env): DataDirFacts {
+  const stat = fs.statSync(dataDir, { throwIfNoEntry: false });
+  if (!stat) return { exists: false, writable: false, mode: 0, locked: false, secretMode: null };
+  const secret = fs.statSync(path.join(dataDir, "secret"), { throwIfNoEntry: false });
+  const mode = (of: fs.Stats) => of.mode & 0o777;
+  return {
+    ...{ exists: true, writable: mayWrite(dataDir), mode: mode(stat), locked: isDirectoryLocked(dataDir) },
+    secretMode: secret ? mode(secret) : null,
+  };
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function portOf({ port, host }: Env, askMs: number): Promise<Facts["port"]> {
+  if (port === 0) return "free";
+  const server = net.createServer();
+  const code = await new Promise<string | null>((resolve) => {
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
+  if (code === null) return "free";
+  if (code !== "EADDRINUSE") return "refused";
+  const here = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
+  const health = await tried(async () => {
+    const answer = await fetch(`http://${here.includes(":") ? `[${here}]` : here}:${port}/api/health`);
+    return z.object({ store: z.unknown(), docker: z.unknown() }).parse(await answer.json());
+  }, askMs);
+  return health.ok ? "ours" : "taken";
+}
+
+/** Whether the server greets, which needs no sign-in and sends nothing. */
+async function mailOf(address: string, limitMs: number): Promise<null> {
+  const url = new URL(address);
+  const secure = url.protocol === "smtps:";
+  const place = {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+  };
+  const isLine = (answer: string) => answer.endsWith("\r\n");
+  const [greeting = ""] = await talk(place, ["QUIT\r\n"], {
+    complete: isLine,
+    greets: true,
+    limitMs,
+  });
+  if (!greeting.startsWith("220")) throw new Error(`it greets with "${greeting.trim().slice(0, 80)}"`);
+  return null;
+}

@@ -1,0 +1,39 @@
+import type { Store, StoredRun } from "../index";
+import type { Running } from "../stored-run";
+import type { RecordOf } from "./records";
+
+/** A run from a backup, with its files. A running one names whom to refund. */
+export interface RestoredRun {
+  run: StoredRun;
+  running: Omit<Running, "instance"> | null;
+  artifacts: readonly RecordOf<"artifact">[];
+}
+
+/**
+ * A store that is being filled from a backup, in which nobody else reads or writes. What the store's own methods can write goes through them;
+ * the rest has no method, because nothing else may write it.
+ */
+export interface RestoreTarget {
+  readonly store: Store;
+  runs(runs: readonly RestoredRun[]): Promise<void>;
+  usage(usage: RecordOf<"usage">): Promise<void>;
+  removal(removal: RecordOf<"removal">): Promise<void>;
+  /** Does nothing where its run is not there. */
+  reportCase(reportCase: RecordOf<"case">): Promise<void>;
+  adminCode(hash: string): Promise<void>;
+  /** Makes it the configured store, whole. */
+  finish(): Promise<void>;
+  /** Leaves the configured store as it was, where the database can do that. */
+  abandon(): Promise<void>;
+}
+
+/** What is there before a restore, which refuses what is not empty. */
+export interface Occupied {
+  users: number;
+  runs: number;
+  programs: number;
+}
+
+export function isEmpty({ users, runs, programs }: Occupied): boolean {
+  return users === 0 && runs === 0 && programs === 0;
+}
