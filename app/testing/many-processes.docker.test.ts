@@ -109,6 +109,18 @@ async function begun(web: WebProcess, id: string): Promise<void> {
   assert.fail("the run ended before it printed anything");
 }
 
+/** The worker that has a program. The last words of one that was killed are heard for ten seconds more, so its process has to be there. */
+async function whoRuns(): Promise<WorkerProcess> {
+  const found = () =>
+    workers.find(
+      (worker) =>
+        worker.alive &&
+        observer.fleet.workers().some(({ id, health }) => id === worker.id && health.running > 0),
+    );
+  await eventually("a worker says that it runs it", () => found() !== undefined);
+  return found() ?? assert.fail("it has left meanwhile");
+}
+
 function figure(context: TestContext, what: string, sinceMs: number): void {
   context.diagnostic(`${what}: ${Math.round(performance.now() - sinceMs)} ms`);
 }
@@ -173,10 +185,7 @@ test("a worker is killed in the middle of a run: another runs it anew, once, and
   const id = await detached(a, lasting(3));
   const watching = await watch(b, id);
   await begun(a, id);
-  const holder = () => observer.fleet.workers().find(({ health }) => health.running > 0);
-  await eventually("a worker says that it runs it", () => holder() !== undefined);
-  const victim = workers.find((worker) => worker.id === holder()?.id);
-  assert.ok(victim);
+  const victim = await whoRuns();
   const since = performance.now();
   victim.kill();
   const seen: RunEvent[] = [];
@@ -207,25 +216,20 @@ test("a worker is killed after its program was typed into: it is not run anew, a
   await a.ask(guest, "POST", `/api/runs/${id}/input`, { text: "typed\n", eof: false });
   for await (const { event } of await watch(a, id))
     if (event.type === "stdout" && /typed/.test(event.text)) break;
-  const holder = () => observer.fleet.workers().find(({ health }) => health.running > 0);
-  await eventually("a worker says that it runs it", () => holder() !== undefined);
-  const victim = workers.find((worker) => worker.id === holder()?.id);
-  victim?.kill();
+  const victim = await whoRuns();
+  victim.kill();
   const kept = await ended(b, id);
   assert.equal(kept.status, "system_error");
   assert.match(kept.message ?? "", /typed into it/);
   assert.equal(await used(), before);
-  await victim?.end();
+  await victim.end();
 });
 
 test("a worker that is told to stop lets its run end, gives no other any, and leaves with 0", async (context) => {
   await startWorker();
   const id = await detached(a, lasting(3));
   await begun(a, id);
-  const holder = () => observer.fleet.workers().find(({ health }) => health.running > 0);
-  await eventually("a worker says that it runs it", () => holder() !== undefined);
-  const leaving = workers.find((worker) => worker.id === holder()?.id);
-  assert.ok(leaving);
+  const leaving = await whoRuns();
   const since = performance.now();
   leaving.kill("SIGTERM");
   await eventually("it says that it drains", () =>

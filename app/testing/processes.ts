@@ -56,13 +56,17 @@ abstract class OwnProcess {
     return this.child.pid ?? 0;
   }
 
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   kill(signal: NodeJS.Signals = "SIGKILL"): void {
     this.child.kill(signal);
   }
 
   /** Resolves when it is gone, and what it kept with it. */
   async end(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) this.kill(signal);
+    if (this.alive) this.kill(signal);
     await this.exit;
     rmSync(this.dataDir, { recursive: true, force: true });
   }
