@@ -1,6 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 import * as z from "zod";
+import { contactSchema, headersSchema, hostsSchema, providerUrl } from "./env-formats";
 import { PLANS, type Plans, plansSchema } from "./plans";
 import { emailSchema, SIGN_UP_MODES, type SignUpMode } from "./schemas/account";
 import { ISOLATION_CHOICES, type IsolationChoice } from "./schemas/run";
@@ -12,63 +13,6 @@ const positive = z.coerce.number().int().positive();
 /** Twice the reserve of the smallest store. */
 const LEAST_STORE_BYTES = 33_554_432;
 const optionalUrl = z.url().optional();
-
-/** Published as a URI, which is what RFC 9116 wants; a bare e-mail address becomes one. */
-const contactSchema = z
-  .string()
-  .transform((contact) => (emailSchema.safeParse(contact).success ? `mailto:${contact}` : contact))
-  .pipe(
-    z
-      .string()
-      .regex(/^(mailto:|https:\/\/|tel:)\S+$/, "Use an e-mail address, or mailto:, https:// or tel:."),
-  );
-
-/** Names and addresses as a `Host` header has them, in lower case; with a port or without, which is not compared. */
-const hostsSchema = z
-  .string()
-  .transform((list) => list.split(",").map((host) => host.trim().toLowerCase()))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::\d+)?$/,
-          "Use names or addresses, with commas between: code.example.org, 192.0.2.7, [2001:db8::7].",
-        ),
-    ),
-  );
-
-/** `name=value` with commas between, percent-encoded, as OpenTelemetry has it. */
-const headersSchema = z.string().transform((list, context) => {
-  const headers: Record<string, string> = {};
-  for (const pair of list.split(",").filter((each) => each.trim() !== "")) {
-    const [, name, value] = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*=(.*)$/.exec(pair) ?? [];
-    const decoded = value === undefined ? null : decodedText(value.trim());
-    if (name === undefined || decoded === null) {
-      context.addIssue({ code: "custom", message: "Use name=value, with commas between." });
-      return z.NEVER;
-    }
-    headers[name] = decoded;
-  }
-  return headers;
-});
-
-function decodedText(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
-
-/** Secrets go there: only this machine may be spoken to without https. */
-const providerUrl = z
-  .url()
-  .refine(
-    (url) => /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$))/.test(url),
-    "Use an address that begins with https://.",
-  )
-  .transform((url) => url.replace(/\/+$/, ""));
 
 const envSchema = z
   .object({

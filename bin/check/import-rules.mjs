@@ -101,7 +101,7 @@ export const LAYERS = [
     ...PORTS,
     ...["telemetry-port", "work-context", "manifest", "rates", "schemas", "errors", "log", "system"],
   ]),
-  layer("env", /^lib\/env$/, ["plans", "schemas"]),
+  layer("env", /^lib\/env(-formats)?$/, ["plans", "schemas"]),
   layer("server", /^lib\/(server|services|worker|execution(\/.*)?)$/, [
     ...[
       "env",

@@ -1,5 +1,15 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../errors";
 import type { JobHandler, LiveEvent, RunJob } from "..";
 import { aJob, done, eventually, type Ports } from "./queue-fixture";
+
+/** For `assert.rejects`: the queue has no place, and says when to come again. */
+export function isFull(error: unknown): boolean {
+  assert.ok(error instanceof AppError, String(error));
+  assert.equal(error.code, "queue_full");
+  assert.ok((error.retryAfterS ?? 0) >= 1);
+  return true;
+}
 
 /** A job that a worker has been given and has not ended. */
 interface Handled {

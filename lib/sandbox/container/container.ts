@@ -6,11 +6,12 @@ import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { StageLimits } from "../../schemas/run-limits";
 import { withTimeout } from "../../system/with-timeout";
 import type { Cell, EndState, Frame, Profile, Step, Trailer, Usage } from "../cell";
-import { createContainer, dockerError, isTimeout, isUnreachable, statusCode } from "../docker";
+import { createContainer, dockerError, isUnreachable, statusCode } from "../docker";
 import type { Engine } from "../engine";
 import { peakMemory } from "./control-group";
 import { isOfContainer, UNKNOWN_USAGE, usageOf } from "./engine-usage";
 import { createOptions, type Identity, stageResources } from "./limits";
+import { Removal } from "./removal";
 import type { Runtime } from "./runtime";
 import { END_SIGNAL, SUPERVISOR_SHELL } from "./supervisor";
 import { SupervisorStream } from "./supervisor-stream";
@@ -57,6 +58,15 @@ function parseTurn(line: string | null): Turn | null {
   return { largestProcessBytes: largestKb * 1024, cpuMs: cpuNs / 1e6, memoryBytes };
 }
 
+/** Removes what was created when the rest failed; `false` when it may be there still, or its creation was asked for without an answer. */
+function isGone(created: Docker.Container | null, cause: unknown): Promise<boolean> {
+  if (!created) return Promise.resolve(statusCode(cause) !== undefined);
+  return created.remove({ force: true, v: true }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** One Docker container, from its creation to its removal: a cell for one run, or what the cells of one run after another are in. */
 export class Container implements Cell {
   readonly isolation = "container";
@@ -81,7 +91,7 @@ export class Container implements Cell {
   readonly #processes: number;
   #moreProcesses = false;
   #lost: unknown = null;
-  #removed: Promise<boolean> | null = null;
+  readonly #removal: Removal;
 
   private constructor(
     engine: Engine,
@@ -94,6 +104,7 @@ export class Container implements Cell {
     this.#runtime = runtime;
     this.#engine = engine;
     this.#container = container;
+    this.#removal = new Removal(engine, container);
     this.id = container.id;
     this.image = profile.image;
     this.ownImage = profile.shell === SUPERVISOR_SHELL;
@@ -109,6 +120,7 @@ export class Container implements Cell {
   static async create(engine: Engine, profile: Profile, setup: ContainerSetup): Promise<Container> {
     const userId = takeUserId();
     let created: Docker.Container | null = null;
+    let container: Container | null = null;
     try {
       const { labels, runtime, request = createOptions } = setup;
       const foreignImage = profile.shell !== SUPERVISOR_SHELL;
@@ -122,20 +134,14 @@ export class Container implements Cell {
       const attach = (abortSignal: AbortSignal) => made.attach({ ...streams, abortSignal });
       const socket = (await engine.measure("make", attach, "attach")) as Duplex;
       await engine.measure("make", (abortSignal) => made.start({ abortSignal }), "start");
-      const container = new Container(engine, made, socket, userId, profile, setup.runtime);
-      created = null;
-      try {
-        // A sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs.
-        await container.#stream.waitUntilReady(engine.pace.timeoutMs("make"));
-      } catch (cause) {
-        await container.remove();
-        throw cause;
-      }
+      container = new Container(engine, made, socket, userId, profile, setup.runtime);
+      // A sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs.
+      await container.#stream.waitUntilReady(engine.pace.timeoutMs("make"));
       if (runtime.countsItself) container.#startMs = (await container.usage()).cpuMs ?? 0;
       return container;
     } catch (cause) {
-      returnUserId(userId);
-      await created?.remove({ force: true, v: true }).catch(() => {});
+      if (container) await container.remove();
+      else if (await isGone(created, cause)) returnUserId(userId);
       throw cause;
     }
   }
@@ -321,40 +327,12 @@ export class Container implements Cell {
     return this.#engine.call("inspect", (abortSignal) => this.#container.inspect({ abortSignal }));
   }
 
-  /**
-   * Ends and removes the container; calls meanwhile, and after it is gone, resolve with the same removal. `false` when it cannot be removed
-   * now (the engine is away): another call tries again, and a later process finds it by its labels.
-   */
-  async remove(): Promise<boolean> {
-    this.#removed ??= this.#remove();
-    const removed = await this.#removed;
-    if (!removed) this.#removed = null;
-    return removed;
-  }
-
-  async #remove(): Promise<boolean> {
-    // Exiting by itself costs the machine a tenth less than being killed: ADR 8.
-    await this.#stream.leave(LEAVE_MS);
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      try {
-        await this.#engine.measure("remove", (abortSignal) =>
-          this.#container.remove({ force: true, v: true, abortSignal }),
-        );
-        return this.#gone();
-      } catch (cause) {
-        if (statusCode(cause) === 404) return this.#gone();
-        if (isTimeout(cause)) return false;
-        // A connection that broke off says nothing of the engine, which may be there again, or still.
-        // 409: "removal already in progress", which Docker also says of a removal that has failed and must be repeated.
-        await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
-      }
-    }
-    return false;
-  }
-
-  /** Only now: what is still there may not share its user with another. */
-  #gone(): true {
-    returnUserId(this.#userId);
-    return true;
+  /** Ends and removes the container: see `Removal`. Its user is another's only when it is gone. */
+  remove(): Promise<boolean> {
+    return this.#removal.run(
+      // Exiting by itself costs the machine a tenth less than being killed: ADR 8.
+      () => this.#stream.leave(LEAVE_MS),
+      () => returnUserId(this.#userId),
+    );
   }
 }
