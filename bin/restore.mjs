@@ -3,37 +3,9 @@
  * `npm run restore -- FILE [--replace]`: fills an empty store, of either kind, from what `npm run backup` wrote. The server must be stopped.
  * `-` is standard input.
  */
-import { spawnSync } from "node:child_process";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { checkNode } from "./setup/node-version.mjs";
-import { SetupProblem } from "./setup/problem.mjs";
-import { loadEnvFile } from "./setup/settings.mjs";
+import { backupCommand } from "./setup/backup-command.mjs";
 import { command } from "./setup/terminal.mjs";
 
-const FLAG = "--replace";
-
 await command(async () => {
-  checkNode();
-  const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-  const given = process.argv.slice(2);
-  const [file, ...more] = given.filter((word) => word !== FLAG);
-  if (file === undefined || more.length > 0 || (file.startsWith("-") && file !== "-")) {
-    throw new SetupProblem(`Use it as: npm run restore -- FILE [${FLAG}]`, {
-      remedy: ["FILE may be -, for standard input."],
-    });
-  }
-  // Named from where npm was called, which is not always this folder.
-  const from = process.env.INIT_CWD ?? process.cwd();
-  const named = file === "-" ? file : path.resolve(from, file);
-  process.chdir(root);
-  loadEnvFile();
-  const flags = given.includes(FLAG) ? [FLAG] : [];
-  // Nothing is installed: a server may be running on these packages. The product's own TypeScript, which needs tsx.
-  const { status } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "bin/backup-action.ts", "restore", named, ...flags],
-    { cwd: root, stdio: "inherit" },
-  );
-  process.exitCode = status ?? 1;
+  process.exitCode = backupCommand("restore", { flag: "--replace", dash: "standard input" });
 });

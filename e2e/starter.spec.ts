@@ -19,6 +19,7 @@ class StartedApp {
   constructor(
     readonly port: number,
     command: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
   ) {
     const [file = "", ...args] = command;
     this.starter = spawn(file, args, {
@@ -29,6 +30,7 @@ class StartedApp {
         PORT: String(port),
         QUICKSAND_DATA_DIR: this.dataDir,
         QUICKSAND_LANGUAGES: "bash",
+        ...environment,
       },
     });
     for (const stream of [this.starter.stdout, this.starter.stderr]) {
@@ -36,6 +38,10 @@ class StartedApp {
         this.#written += chunk.toString("utf8");
       });
     }
+  }
+
+  get written(): string {
+    return this.#written;
   }
 
   /** Resolves with the app's process id when it answers and has registered itself in its data directory. */
@@ -74,8 +80,8 @@ test.afterEach(async () => {
   for (const app of started.splice(0)) await app.dispose();
 });
 
-function start(port: number, command: readonly string[]): StartedApp {
-  const app = new StartedApp(port, command);
+function start(...[port, command, environment]: ConstructorParameters<typeof StartedApp>): StartedApp {
+  const app = new StartedApp(port, command, environment);
   started.push(app);
   return app;
 }
@@ -131,4 +137,19 @@ for (const { what, command, sampled } of [
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(await app.answers()).toBe(true);
   });
+}
+
+test("settings that cannot be used are said in words, and the starter ends instead of serving errors", async () => {
+  const wrong = { QUICKSAND_WARM: "many", HOST: "127.0.0.1" };
+  const { starter, written } = await ended(
+    start(await freePort(), [process.execPath, "bin/start.mjs"], wrong),
+  );
+  expect(starter.exitCode).toBe(1);
+  expect(written).toContain("QUICKSAND_WARM=many");
+  expect(written).not.toContain("is ready");
+});
+
+async function ended(app: StartedApp): Promise<StartedApp> {
+  if (app.starter.exitCode === null) await once(app.starter, "exit");
+  return app;
 }

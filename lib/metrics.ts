@@ -9,7 +9,7 @@ const STEP = 1.1;
 /** From 1 ms to about a day and a half; longer ones are counted as that. */
 const CLASSES = 200;
 
-/** Pairs of a class and how many are in it. */
+/** `[class, count]` for each class that is not empty. */
 export type DurationCounts = readonly (readonly [number, number])[];
 
 /** A minute's figures as another process gets them, who can add them to others'. */

@@ -26,10 +26,6 @@ import { type Callbacks, createCallbacks, createWebhooks, type Webhooks } from "
 
 const DAY_S = 86_400;
 
-/** A secret that each made for itself would sign people out whenever another answers them. */
-const NO_SHARED_SECRET =
-  "With REDIS_URL there may be several web processes: set NEXTAUTH_SECRET, the same at each of them (openssl rand -base64 32).";
-
 /** Everything that routes and pages are served from. */
 export interface Services {
   env: Env;
@@ -56,12 +52,20 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** A secret that each web process made for itself would sign people out whenever another answers them. A worker needs none. */
+export function demandSharedSecret({ redisUrl, secret }: Env): void {
+  if (redisUrl === undefined || secret !== undefined) return;
+  throw new Error(
+    "With REDIS_URL there may be several web processes: set NEXTAUTH_SECRET, the same at each of them (openssl rand -base64 32).",
+  );
+}
+
 /**
  * The composition root of a process that serves people: the one place that knows which adapter stands behind which port. `lib/worker.ts` is that
  * of a worker.
  */
 export async function createServices(env: Env, parts: Parts = {}): Promise<Services> {
-  if (env.redisUrl !== undefined && env.secret === undefined) throw new Error(NO_SHARED_SECRET);
+  demandSharedSecret(env);
   const secret = await loadSecret(env.secret, env.dataDir);
   const base = await openBase(env, parts);
   const { log, background, store, catalogue, metrics, telemetry } = base;

@@ -1,4 +1,4 @@
-/** docker-compose.yml as it is, in a project of a test's own, with what stands for MongoDB and Redis on this machine. */
+/** Runs the real docker-compose.yml as a Compose project of its own, against stand-ins for MongoDB and Redis on this machine. */
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -14,7 +14,7 @@ const routes = await openRoutes({
 const { sandbox, store } = routes;
 
 const MARK = "MARK-b7c1";
-/** Everything that a person gives a program, or that comes of it, is marked. */
+/** A marker in everything that a user passes to a program or that a program produces. */
 const MARKED = {
   language: "python",
   code: `print("${MARK}")`,

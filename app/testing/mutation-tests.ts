@@ -104,7 +104,7 @@ function mutationTest(name: EndpointName, endpoint: Endpoint): void {
         // Attempts are counted by address: without a new one all but the first would be told to wait.
         if (endpoint.access === "public") sender = { ...sender, visitor: new Visitor(routes) };
         const status = await send(endpoint, example, mutation, sender);
-        // What waits for a turn of the event loop has one.
+        // Let everything that waits for the event loop run.
         await setImmediate();
         // It worked, and took away what the next one needs; or it ended the session.
         if (status === 401 || (status < 400 && endpoint.method === "DELETE"))

@@ -14,7 +14,7 @@ type Variables = Readonly<Record<string, string>>;
 abstract class OwnProcess {
   readonly dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-process-"));
   protected readonly child: ChildProcess;
-  /** The last of what it said. */
+  /** The tail of its output. */
   said = "";
   readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 
@@ -43,7 +43,7 @@ abstract class OwnProcess {
     this.said = `${this.said}${line}\n`.slice(-20_000);
   }
 
-  /** What it tells when it is ready. */
+  /** The message that it sends once it is ready. */
   protected async ready(): Promise<unknown> {
     const ended = this.exit.then(() => {
       throw new Error(`It ended before it was ready:\n${this.said}`);

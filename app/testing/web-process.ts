@@ -35,7 +35,7 @@ const server = createServer(async (incoming, outgoing) => {
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on("SIGTERM", () => void close().then(() => process.exit(0)));
 
-/** next-auth's route, which has many paths and is no endpoint of ours. */
+/** next-auth's catch-all route, which is not in our endpoint table. */
 async function signInAt(pathname: string): Promise<[RouteFile, Record<string, string>] | null> {
   const nextauth = /^\/api\/auth\/(.+)$/.exec(pathname)?.[1]?.split("/");
   if (!nextauth) return null;

@@ -14,7 +14,7 @@ import { createRunTelemetry } from "../../lib/telemetry/runs";
 const RUNS = 20_000;
 const ROUNDS = 5;
 
-/** Calls of the database that a run makes, with those that find out who asks. */
+/** The store calls of one run, including those that authenticate its caller. */
 const CALLS = ["acceptRun", "finishRun", "makeRoom", "getRun", "health"] as const;
 
 const store = Object.fromEntries(CALLS.map((name) => [name, async () => null])) as unknown as Store;

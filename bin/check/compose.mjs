@@ -19,7 +19,7 @@ const NOT_PASSED_ON =
 /** What a worker reads; everything else is for the web processes, whose secrets a worker must not have. */
 const WORKERS =
   /^(MONGODB_URI|REDIS_URL|QUICKSAND_(CONCURRENCY|WARM|ISOLATION|RUNTIME|LANGUAGES|PLANS|STORE_BYTES|LOG_LEVEL)|OTEL_.*)$/;
-/** Of those, what only a worker reads. */
+/** Those that only a worker reads. */
 const WORKERS_ALONE = /^QUICKSAND_(CONCURRENCY|WARM|ISOLATION|RUNTIME)$/;
 
 /** What nobody starts without, each with a value to check by. */

@@ -1,4 +1,4 @@
-/** What of Kubernetes manifests belongs together, and what our documents promise of them. */
+/** Rules for what has to agree within the Kubernetes manifests, and with what our documents promise. */
 
 const WORKERS = "quicksand-workers";
 /** The image's name before kustomize puts in where it was pushed to. */

@@ -84,7 +84,7 @@ async function ofConfigured(env: Env, root: string, askMs: number): Promise<Look
   };
 }
 
-/** What came of it, or why nothing did. */
+/** The result, or why there is none. */
 async function tried<T>(work: () => Promise<T>, limitMs: number): Promise<Tried<T>> {
   try {
     const late = () => {
@@ -192,7 +192,7 @@ function setting(file: string): number | null {
   }
 }
 
-/** Of the folder, or of the nearest one above that is there. */
+/** The folder itself, or its nearest existing parent. */
 function diskOf(folder: string): DiskFacts {
   if (!fs.existsSync(folder)) return diskOf(path.dirname(folder));
   const { bsize, bavail, blocks } = fs.statfsSync(folder);

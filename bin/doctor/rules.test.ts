@@ -207,7 +207,7 @@ for (const [name, change, check, state, says] of FAULTS) {
     assert.equal(found?.state, state, JSON.stringify(bad));
     assert.match(found?.says ?? "", says);
     assert.ok(bad.every(({ remedy }) => remedy !== undefined && remedy.length > 0));
-    // A fault is not blamed on something else.
+    // No other check reports the same fault.
     if (check !== "settings")
       assert.deepEqual(
         bad.map((finding) => finding.check),

@@ -111,7 +111,7 @@ export interface SandboxHealth {
   version?: string;
   /** What is wrong, or, with `ok`, what an operator should know of how programs are isolated; and the remedy. */
   message?: string;
-  /** With `ok`: what of several engines does not work, and the remedy. */
+  /** Also set beside `ok`, when only some of several engines work: which do not, and the remedy. */
   impaired?: string;
   /** Sandboxes that wait for a run, and sandboxes that have one. */
   warm: number;

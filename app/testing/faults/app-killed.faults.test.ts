@@ -38,7 +38,7 @@ for (const { name, points, variables, mongo } of process.env.QUICKSAND_TEST_ALL 
     let server: MongoServer | null = null;
     let database: TcpProxy | null = null;
     let site: FaultSite;
-    /** Of a server that is none of ours. */
+    /** A container that belongs to another server. */
     let foreign: { id: string; remove(): Promise<unknown> };
     const everyId: string[] = [];
 
@@ -96,7 +96,7 @@ for (const { name, points, variables, mongo } of process.env.QUICKSAND_TEST_ALL 
       });
     }
 
-    /** None twice, none running, and of this kill at most one more than there was. */
+    /** No run is stored twice or left running, and this kill added at most one. */
     async function assertHistory(earlier: ReadonlySet<string>, id: string | null): Promise<void> {
       if (id !== null) everyId.push(id);
       await eventually(

@@ -150,7 +150,7 @@ describe("each call to Docker fails once", () => {
       noteFault({
         ...{ kind: "engine call", fault: `Docker's ${call} fails once (500, cut off, its answer cut off)` },
         ...{ seen: [...seen].join("; "), recoveredMs: null },
-        // The creation's container is one that nobody here knows of.
+        // When the answer to `create` is lost, nothing here knows that container's id.
         lost: `nothing; what is refused is not counted${call === "create" ? "; what was made without our knowing is removed at the latest when the server ends" : ""}`,
       });
     });

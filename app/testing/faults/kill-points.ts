@@ -1,4 +1,4 @@
-/** Moments of a run at which a process is killed, told from outside: by the event stream, by a call to Docker, by a command to the database. */
+/** The points of a run at which a process is killed, recognised from outside: by the event stream, by a call to Docker, by a command to the database. */
 import assert from "node:assert/strict";
 import { withTimeout } from "../../../lib/system/with-timeout";
 import { type FaultSite, PATIENCE_MS, type Watched } from "./site";
@@ -157,7 +157,7 @@ export const SERVER_POINTS: readonly KillPoint[] = [
   ...ON_ITS_WAY,
 ];
 
-/** Of a worker without warm sandboxes; `end` and `counted` are those of a server, since a worker's run is run anew. */
+/** Kill points for a worker without warm sandboxes. Those around the end of a run are the server's, since a lost worker's run starts again. */
 export const WORKER_POINTS: readonly KillPoint[] = [
   IN_QUEUE,
   atCall("while its sandbox is created", /^POST .*\/containers\/create$/),

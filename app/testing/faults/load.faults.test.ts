@@ -1,4 +1,4 @@
-/** Many people at once, and one who has many runs waiting. */
+/** Load and fairness: many people at once, and one person with a long backlog. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";

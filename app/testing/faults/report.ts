@@ -5,7 +5,7 @@ export interface FaultRow {
   /** Which of the kinds it belongs to; rows are sorted by it. */
   kind: FaultKind;
   fault: string;
-  /** Status, code and words, as whoever ran the program had them. */
+  /** The status, error code and message that the caller received. */
   seen: string;
   lost: string;
   /** From the end of the fault, or from the start anew, until a run was a success again; `null` where nothing had to recover. */

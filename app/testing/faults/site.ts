@@ -11,7 +11,7 @@ import type { RunEvent } from "../../../lib/schemas/run";
 import { withTimeout } from "../../../lib/system/with-timeout";
 import { type Guest, WebProcess } from "../processes";
 
-/** For whatever a busy machine may take long for; no promise of ours. */
+/** A generous bound for busy machines, not a limit that the product promises. */
 export const PATIENCE_MS = 60_000;
 
 export interface Answer {

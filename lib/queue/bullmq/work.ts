@@ -9,7 +9,7 @@ import { isAway, type Link } from "./link";
 import { BEGIN, LEAVE } from "./room-scripts";
 import { type Taken, Taker } from "./taker";
 
-/** Jobs without a turn that are handled at once. */
+/** How many jobs without a turn are handled concurrently. */
 const ENDS_AT_ONCE = 50;
 
 interface ActiveJob {

@@ -1,9 +1,9 @@
 import type { BackupRecord, RecordKind, RecordOf, StoreRecord } from "./records";
 import type { RestoredRun, RestoreTarget } from "./target";
 
-/** Of one kind at the same time: a database elsewhere takes as long for twenty as for one. */
+/** Records of one kind that are written concurrently: over a network, twenty take as long as one. */
 const TOGETHER = 20;
-/** Runs written in one step, and the most bytes of them, which is what a fill has in memory. */
+/** A batch of runs ends at this many runs or bytes, whichever comes first; it bounds what a fill holds in memory. */
 const RUNS = 200;
 const RUN_BYTES = 8 * 1_048_576;
 const NO_LIMIT = 1_000_000_000;

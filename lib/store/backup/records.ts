@@ -274,7 +274,7 @@ export function encodeRecord(record: BackupRecord): string {
   return JSON.stringify({ ...record, bytes: Buffer.from(buffer, byteOffset, byteLength).toString("base64") });
 }
 
-/** Throws for what no version of ours writes. */
+/** Throws for records that no version of Quicksand writes. */
 export function decodeRecord(line: string): BackupRecord {
   return backupRecordSchema.parse(JSON.parse(line));
 }

@@ -110,7 +110,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const closed = await Promise.all([store.closeRuns(ids), store.closeRuns(ids)]);
     assert.equal(closed[0] + closed[1], 1);
     assert.equal(await store.closeRuns(ids), 0);
-    // None here belongs to a queue.
+    // No run of this test was accepted for a shared queue.
     assert.deepEqual(await collect(store.queuedRuns()), []);
     assert.equal((await store.findRun(lost.id, owner))?.status, "system_error");
     assert.equal((await store.findRun(ended.id, owner))?.status, "success");

@@ -13,7 +13,7 @@ import type { NewRun, Store } from "../../index";
 import type { StoredProgram } from "../../programs";
 
 const LIMITS = { files: 100, bytes: 1e9, planBytes: 1e9, planFiles: 100 };
-/** With what a database may not like: a NUL, quotation marks, many characters that JSON escapes. */
+/** Text that databases tend to mishandle: a NUL, quotation marks, many characters that JSON escapes. */
 const ODD = `a\0b "quoted" 🙂 ${"\u0001".repeat(400)}`;
 
 /** What `filledStore` has put in that a test asks for. */
