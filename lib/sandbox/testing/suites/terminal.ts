@@ -130,6 +130,7 @@ print(repr(sys.stdin.readline()))`;
     });
 
     test("each prompt takes what is typed, has the program's files beside it, and ends with its end of input", async () => {
+      // An end of input typed before the prompt is there again is none to it: Linux hands it on as a NUL when a terminal leaves its lines.
       const cases: [string, string, Talk, RegExp][] = [
         [
           "python",
@@ -137,7 +138,7 @@ print(repr(sys.stdin.readline()))`;
           [
             [">>> ", "import main\r"],
             [">>> ", "main.half(12)*7\r"],
-            ["42", "\x04"],
+            [/42[^]*>>> /, "\x04"],
           ],
           /42/,
         ],
@@ -155,7 +156,7 @@ print(repr(sys.stdin.readline()))`;
           "echo $((6 * 7))",
           [
             ["$ ", "tty; . ./main.sh\r"],
-            ["42", "\x04"],
+            [/42[^]*\$ /, "\x04"],
           ],
           /\/dev\/pts\/\d+\s+42/,
         ],
