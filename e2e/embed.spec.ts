@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { createRun } from "./stored-runs";
 
@@ -59,8 +60,14 @@ test("in a page of its own it runs as a guest, too; Stop ends it, and Tab leaves
 }) => {
   const program = { language: "python", code: "import time" };
   const id = await createRun(page, program, { visibility: "unlisted" });
-  await page.goto(`/embed/${id}?edit=1`);
+  // A browser that has the page long before its scripts.
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await setTimeout(500);
+    await route.continue();
+  });
+  await page.goto(`/embed/${id}?edit=1`, { waitUntil: "commit" });
   const code = page.getByRole("textbox", { name: "Code" });
+  await expect(code).toBeEditable();
   await code.press("ControlOrMeta+End");
   await code.press("Enter");
   await code.pressSequentially("while True:");

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useRef, useSyncExternalStore } from "react";
 import { colour } from "./highlighted-code";
 
 interface CodeFieldProps {
@@ -20,6 +20,11 @@ const TEXT = "col-start-1 row-start-1 m-0 whitespace-pre px-4 py-3 font-mono tex
  */
 export function CodeField({ label, code, language, onChange, onRun }: CodeFieldProps) {
   const leaving = useRef(false);
+  const hydrated = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     const { key, ctrlKey, metaKey, shiftKey, altKey, nativeEvent } = event;
@@ -52,6 +57,8 @@ export function CodeField({ label, code, language, onChange, onRun }: CodeFieldP
         value={code}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
+        // React writes its own text over whatever was typed before hydration.
+        readOnly={!hydrated}
         wrap="off"
         autoComplete="off"
         autoCapitalize="off"
