@@ -5,16 +5,11 @@
  */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeBaseAhead } from "./setup/base.mjs";
-import { ensureCellProfile } from "./setup/cell-profile.mjs";
-import { findDocker, installDocker } from "./setup/docker.mjs";
-import { explainMissing, ImageMaker, makeCoreImages } from "./setup/images.mjs";
 import { checkNode } from "./setup/node-version.mjs";
-import { ensurePackages } from "./setup/packages.mjs";
 import { SetupProblem } from "./setup/problem.mjs";
 import { runWorker } from "./setup/run-worker.mjs";
+import { setUpAndRun } from "./setup/set-up.mjs";
 import { listenAddress, loadEnvFile } from "./setup/settings.mjs";
-import { allOf, inOrder } from "./setup/steps.mjs";
 import { command, createTerminal } from "./setup/terminal.mjs";
 
 await command(async () => {
@@ -24,31 +19,12 @@ await command(async () => {
   loadEnvFile();
   demandSharedParts(process.env);
   const terminal = createTerminal();
-  const { dataDir } = listenAddress();
-  const engineIsThere = await findDocker();
-  const maker = new ImageMaker(terminal, root);
-  const steps = inOrder({
-    packages: () => ensurePackages(terminal, root),
-    docker: async () => {
-      if (!engineIsThere) await installDocker(terminal, { dataDir });
-      await ensureCellProfile(terminal, root);
-    },
-    base: () => makeBaseAhead(terminal, root, dataDir),
+  process.exitCode = await setUpAndRun(terminal, root, {
+    ...{ dataDir: listenAddress().dataDir, runsPrograms: true },
     // tsx reads the sources as they are: nothing is built.
     build: async () => {},
-    images: (base) => makeCoreImages(terminal, maker, base),
+    run: () => runWorker(terminal, root),
   });
-  try {
-    await allOf(steps.docker, steps.build);
-    const worker = runWorker(terminal, root);
-    worker.ready.then(
-      async () => explainMissing(terminal, await maker.missing()),
-      () => {},
-    );
-    process.exitCode = await worker.over;
-  } finally {
-    maker.stop();
-  }
 });
 
 /** Said before anything slow starts; that they lead somewhere is seen when they are used. */

@@ -72,7 +72,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const shared = parts.shared ?? (await openSharedPorts(base));
   const execution = shared ? executeByWorkers(base, shared) : await executeHere(base, parts);
   const { queue, queueKind, channel, sandbox, runFormatter } = execution;
-  const { figures, amongOthers, refusal, workers } = execution;
+  const { figures, amongOthers, refusal, workers, metricsOfWorkers } = execution;
   const { plans } = env;
   const limiters = new Limiters({ keeper: store, secret, log: background });
   const makeLimiter = shared?.counts ? sharedLimiter({ connection: shared.counts, secret }) : limiters.make;
@@ -139,7 +139,7 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
       const known = (await status.report()).parts.filter(({ state }) => state !== "unknown");
       return Object.fromEntries(known.map(({ part, state }) => [part, state !== "down"]));
     },
-    workers: () => (workers() ?? []).map((worker) => ({ worker: worker.id, metrics: worker.metrics })),
+    workers: metricsOfWorkers,
   });
 
   let closing: Promise<void> | undefined;

@@ -45,7 +45,6 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
       sandbox,
       catalogue,
       figures,
-      metrics,
       log: background,
       pulse,
       isolation: env.isolation,
@@ -65,7 +64,7 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
       await queue.pause(!ok);
     },
   });
-  fleet.serve(createCalls({ sandbox, catalogue, runFormatter }), CALLS_AT_ONCE);
+  fleet.serve(createCalls({ sandbox, catalogue, runFormatter, metrics }), CALLS_AT_ONCE);
   await announcer.begin();
   await executor.begin();
 

@@ -18,6 +18,11 @@ export function listenAddress(environment = process.env) {
   };
 }
 
+/** Whether `npm start` is to run programs itself. With `REDIS_URL` workers do, wherever they are, and this machine needs no Docker (ADR 92). */
+export function runsPrograms(environment = process.env) {
+  return !environment.REDIS_URL;
+}
+
 /** Whether runs are to be in cells: then AppArmor needs a profile for them before the app starts. */
 export function wantsCells(environment = process.env) {
   return ["cell", "auto"].includes(environment.QUICKSAND_ISOLATION ?? "");

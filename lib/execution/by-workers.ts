@@ -2,7 +2,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { WorkersFigures } from "../metrics";
 import { formatOnWorkers, LostRuns, Upkeep } from "../runs";
 import { measuredQueue } from "../telemetry/measured-queue";
-import { createWorkersSandbox, refusalOf } from "../workers";
+import { createWorkersSandbox, metricsOfWorkers, refusalOf } from "../workers";
 import type { Base } from "./base";
 import type { Execution } from "./execution";
 import type { SharedPorts } from "./shared-ports";
@@ -43,6 +43,7 @@ export function executeByWorkers(base: Base, shared: SharedPorts): Execution {
     amongOthers: true,
     refusal: () => refusalOf(fleet.workers()),
     workers: () => fleet.workers(),
+    metricsOfWorkers: () => metricsOfWorkers(fleet),
 
     async begin() {
       timer = setInterval(takeFigures, FIGURES_MS).unref();

@@ -17,6 +17,7 @@ export async function executeHere(base: Base, { sandbox: own }: Pick<Parts, "san
     // What its sandbox cannot do is seen when it is asked to.
     refusal: () => null,
     workers: () => null,
+    metricsOfWorkers: async () => [],
     begin: () => executor.begin(),
     async close() {
       await executor.close();

@@ -23,8 +23,6 @@ export interface WorkerNotice {
   unwritten: readonly string[];
   /** What ended here in this minute and the one before, for the figures of the hour. */
   figures: readonly MinuteCounts[];
-  /** Its metrics as prom-client's `getMetricsAsJSON` gives them; a worker has no port that they could be read at. */
-  metrics: readonly unknown[];
 }
 
 export interface WorkerLanguage {
@@ -33,8 +31,11 @@ export interface WorkerLanguage {
   progress: { message: string; percent?: number } | null;
 }
 
-/** Work for a worker beside the runs of the queue: it is not kept, and lost with whoever asked or answers. */
-export type FleetCall =
+/** What is asked of workers beside the runs of the queue: it is not kept, and lost with whoever asked or answers. */
+export type FleetCall = LanguageCall | WorkerQuestion;
+
+/** Work of a language, for any worker. */
+export type LanguageCall =
   /** A run of this language will probably come soon; `limits` as `Sandbox.expect` takes them. Has no answer. */
   | { type: "expect"; language: string; limits: RunLimits }
   /** Make the image if it is missing. */
@@ -42,9 +43,27 @@ export type FleetCall =
   /** Run the language's formatter over `code`; the answer is how that ended. */
   | { type: "format"; language: string; tabWidth: number; code: string; limits: RunLimits };
 
+/** What each worker knows of itself alone, and is too much to be said every second. */
+export type WorkerQuestion =
+  /** Its metrics; a worker has no port that they could be read at. */
+  { type: "metrics" };
+
 export type FleetAnswer =
-  | { ok: true; formatted?: { status: RunStatus; output: RunOutput; message: string | null } }
+  | {
+      ok: true;
+      formatted?: { status: RunStatus; output: RunOutput; message: string | null };
+      /** As prom-client's `getMetricsAsJSON` gives them. */
+      metrics?: readonly unknown[];
+    }
   | { ok: false; code: string; message: string };
+
+/** What a worker answers of its metrics. */
+export interface WorkerMetrics {
+  /** Its id, which becomes the label `worker`. */
+  worker: string;
+  /** As prom-client's `getMetricsAsJSON` gives them; may have come by JSON, and from another version of Quicksand. */
+  metrics: readonly unknown[];
+}
 
 /**
  * The workers as seen from web processes, and what is asked of them. Within one process nobody needs it: there the sandbox is at hand.
@@ -55,10 +74,18 @@ export interface Fleet {
   announce(notice: WorkerNotice): Promise<void>;
   /** The worker goes: nobody waits for its time to run out. */
   withdraw(id: string): Promise<void>;
-  /** Answers calls until the fleet is closed, so many at once. */
+  /** Answers calls until the fleet is closed: so many of a language's at once, the others in their turn; questions do not wait for one. */
   serve(handle: (call: FleetCall, signal: AbortSignal) => Promise<FleetAnswer>, atOnce: number): void;
   /** Those that have announced themselves within 10 s, as known here; at most a second old. Empty while Redis is away. */
   workers(): readonly WorkerNotice[];
   /** Asks any worker that has the language's image, or any at all. Rejects with `docker_unavailable` without a worker, and after `timeoutMs`. */
-  call(call: FleetCall, options: { timeoutMs: number; signal?: AbortSignal }): Promise<FleetAnswer>;
+  call(call: LanguageCall, options: { timeoutMs: number; signal?: AbortSignal }): Promise<FleetAnswer>;
+  /**
+   * Asks every worker, and resolves with the answers by the workers' ids. One that does not answer within `timeoutMs` is left out, and so is one
+   * that cannot be reached; never rejects.
+   */
+  askEach(
+    question: WorkerQuestion,
+    options: { timeoutMs: number },
+  ): Promise<ReadonlyMap<string, FleetAnswer>>;
 }

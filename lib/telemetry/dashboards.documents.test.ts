@@ -78,11 +78,41 @@ test("rates are taken of what only grows, and labels are those that the metrics 
       assert.notEqual(known.get(name)?.type, "gauge", expression);
     const labels = new Set(namesIn(expression).flatMap((name) => [...(known.get(name)?.labels ?? [])]));
     const used = [
-      ...[...expression.matchAll(/\{(\w+)=~?"/g)].map(([, label = ""]) => label),
+      ...[...expression.matchAll(/[{,](\w+)(?:=~?|!=)"/g)].map(([, label = ""]) => label),
       ...[...expression.matchAll(/by \(([^)]*)\)/g)].flatMap(([, list = ""]) => list.split(", ")),
     ];
     for (const label of used)
-      assert.ok(label === "le" || labels.has(label), `${label} in ${expression}: ${[...labels]}`);
+      assert.ok(
+        ["le", "worker"].includes(label) || labels.has(label),
+        `${label} in ${expression}: ${[...labels]}`,
+      );
+  }
+});
+
+/** What only a process that serves people tells: of itself, or, as the sandboxes and the queue, of the whole site. */
+const OF_WEB =
+  /^quicksand_(?:info|up|runs_refused|http|rate_limit|sandboxes|queue_(?:jobs|turns|add|refusals))/;
+/** `max by (worker, …) (X{worker!=""…}) or X{worker=""…}`, where X may be the rate of something. */
+const ONCE =
+  /max by \(([^)]*)\) \(((?:rate\()?)(\w+)\{worker!=""([^}]*\}(?:\[[^\]]+\]\))?)\) or \2\3\{worker=""\4/g;
+
+test("a worker that several web processes tell of is counted once, and web processes each", () => {
+  for (const expression of [...shown, ...watched]) {
+    for (const [, list = "", , name = ""] of expression.matchAll(ONCE)) {
+      const { labels, type } = known.get(name) ?? { labels: new Set<string>(), type: "" };
+      const wanted = [
+        "worker",
+        ...labels,
+        ...(type === "histogram" && name.endsWith("_bucket") ? ["le"] : []),
+      ];
+      assert.deepEqual(list.split(", ").sort(), wanted.sort(), `${name} in ${expression}`);
+    }
+    const rest = namesIn(expression.replaceAll(ONCE, "")).filter((name) => !OF_WEB.test(name));
+    assert.deepEqual(rest, [], expression);
+    // Each web process tells the sandboxes of all workers, and the one queue that there is.
+    assert.doesNotMatch(expression, /sum(?: by \(\w+\))? \(?quicksand_(?:sandboxes|queue_(?:jobs|turns))/);
+    const [opened, closed] = ["(", ")"].map((bracket) => expression.split(bracket).length);
+    assert.equal(opened, closed, expression);
   }
 });
 

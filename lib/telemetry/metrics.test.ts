@@ -44,7 +44,7 @@ test("what workers say is read with the rest, under the label that names them", 
   worker.watch({ sandboxes: async () => ({ warm: 2, running: 1 }) });
   worker.began();
   const metrics = JSON.parse(JSON.stringify(await worker.json())) as unknown[];
-  web.watch({ workers: () => [{ worker: "w1", metrics }] });
+  web.watch({ workers: async () => [{ worker: "w1", metrics }] });
   const text = await web.text();
   for (const line of [
     "quicksand_runs_in_progress 0",
@@ -53,6 +53,8 @@ test("what workers say is read with the rest, under the label that names them", 
   ])
     assert.ok(text.split("\n").includes(line), line);
   assert.equal(text.match(/^# TYPE quicksand_runs_in_progress /gm)?.length, 1);
+  web.watch({ workers: () => Promise.reject(new Error("Redis is away")) });
+  assert.match(await web.text(), /^quicksand_runs_in_progress 0$/m);
 });
 
 test("runs, stages, requests and calls are counted under their labels, in seconds", async () => {

@@ -1,15 +1,18 @@
 import { Registry } from "prom-client";
 import type { ErrorCode } from "../errors";
 import type { QueueState } from "../queue";
+import type { WorkerMetrics } from "../queue/fleet";
 import type { SandboxMeter } from "../sandbox/sandbox";
 import type { Isolation } from "../schemas/run";
 import { withTimeout } from "../system/with-timeout";
 import type { RunEnd, RunMeter, RunStage } from ".";
 import { createInstruments, type Instruments } from "./instruments";
-import { mergedMetrics, type WorkerMetrics } from "./merged-metrics";
+import { mergedMetrics } from "./merged-metrics";
 
 /** A part that hangs must not keep the others from being read. */
 const SOURCE_PATIENCE_MS = 1_000;
+/** They themselves leave out a worker that is silent for a second or two. */
+const WORKERS_PATIENCE_MS = 5_000;
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -21,7 +24,7 @@ export interface MetricSources {
   /** Whether each part works, by name. */
   parts?: () => Promise<Readonly<Record<string, boolean>>>;
   /** Processes without an address of their own; their metrics are read with ours. */
-  workers?: () => readonly WorkerMetrics[];
+  workers?: () => Promise<readonly WorkerMetrics[]>;
 }
 
 /** What the decorators of ports tell. Durations in milliseconds. */
@@ -110,11 +113,14 @@ export class Metrics implements RunMeter, PortMeter, SandboxMeter {
 
   /** In Prometheus' text format, with those of workers under the label `worker`. */
   async text(): Promise<string> {
-    const own = await this.json();
-    return mergedMetrics(own, this.#sources.workers?.() ?? []);
+    const [own, workers] = await Promise.all([
+      this.json(),
+      answerOf(this.#sources.workers, WORKERS_PATIENCE_MS),
+    ]);
+    return mergedMetrics(own, workers ?? []);
   }
 
-  /** As prom-client's `getMetricsAsJSON` gives them: what a worker sends to web processes. */
+  /** As prom-client's `getMetricsAsJSON` gives them: what a worker answers to web processes. */
   async json(): Promise<readonly unknown[]> {
     await this.#ask();
     return this.#registry.getMetricsAsJSON();
@@ -150,10 +156,13 @@ export class Metrics implements RunMeter, PortMeter, SandboxMeter {
   }
 }
 
-async function answerOf<T>(ask: (() => Promise<T>) | undefined): Promise<T | null> {
+async function answerOf<T>(
+  ask: (() => Promise<T>) | undefined,
+  patienceMs = SOURCE_PATIENCE_MS,
+): Promise<T | null> {
   if (!ask) return null;
   const asked = ask().catch(() => null);
-  return withTimeout(asked, SOURCE_PATIENCE_MS, () => null);
+  return withTimeout(asked, patienceMs, () => null);
 }
 
 /** On globalThis: routes are bundled apart from the start of the server, and both tell the same metrics. */

@@ -18,8 +18,6 @@ export interface AnnouncerOptions {
   askEngine: () => Promise<SandboxHealth>;
   catalogue: Catalogue;
   figures: RunFigures;
-  /** As prom-client's `getMetricsAsJSON` gives them. */
-  metrics: { json(): Promise<readonly unknown[]> };
   isolation: IsolationChoice;
   concurrency: number;
   unwritten: () => readonly string[];
@@ -70,11 +68,11 @@ export class Announcer {
   }
 
   async #say(): Promise<void> {
-    const { fleet, askEngine, metrics, onHealth, log } = this.#options;
+    const { fleet, askEngine, onHealth, log } = this.#options;
     try {
       const health = await askEngine();
       await onHealth(health);
-      await fleet.announce(this.#notice(health, await metrics.json()));
+      await fleet.announce(this.#notice(health));
       if (!this.#heard) log.info("the web processes hear of this worker again");
       this.#heard = true;
       await this.#beat(health.ok ? null : (health.message ?? "Docker does not answer."));
@@ -94,7 +92,7 @@ export class Announcer {
       .catch((err: unknown) => log.debug({ err }, "the health note is not written"));
   }
 
-  #notice({ ok, version, message, warm, running }: SandboxHealth, metrics: readonly unknown[]): WorkerNotice {
+  #notice({ ok, version, message, warm, running }: SandboxHealth): WorkerNotice {
     const { catalogue, sandbox, figures, isolation, concurrency, unwritten } = this.#options;
     const languages = catalogue.all.map((language): [string, WorkerNotice["languages"][string]] => [
       language.id,
@@ -117,7 +115,6 @@ export class Announcer {
       languages: Object.fromEntries(languages),
       unwritten: unwritten(),
       figures: figures.latest(),
-      metrics,
     };
   }
 }

@@ -10,12 +10,15 @@ export interface CallsOptions {
   sandbox: SandboxFront;
   catalogue: Catalogue;
   runFormatter: RunFormatter;
+  /** As prom-client's `getMetricsAsJSON` gives them. */
+  metrics: { json(): Promise<readonly unknown[]> };
 }
 
 /** What a worker answers to web processes. Never rejects: a fault is an answer, with the words for whoever asked. */
-export function createCalls({ sandbox, catalogue, runFormatter }: CallsOptions) {
+export function createCalls({ sandbox, catalogue, runFormatter, metrics }: CallsOptions) {
   return async (call: FleetCall, signal: AbortSignal): Promise<FleetAnswer> => {
     try {
+      if (call.type === "metrics") return { ok: true, metrics: await metrics.json() };
       const language = catalogue.find(call.language);
       if (call.type === "expect") sandbox.expect(language, call.limits);
       if (call.type === "prepare") await sandbox.prepare(language);

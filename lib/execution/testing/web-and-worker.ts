@@ -25,6 +25,7 @@ import {
 import { tempStore } from "../../runs/testing/temp-store";
 import { formatRequestSchema } from "../../schemas/format";
 import { createServices } from "../../services";
+import { processMetrics } from "../../telemetry/metrics";
 import { createWorker } from "../../worker";
 import type { SharedPorts } from "../shared-ports";
 
@@ -103,6 +104,15 @@ function suite(open: () => Promise<SharedOfSite>): void {
     const [told] = a.status.workers() ?? [];
     assert.deepEqual([told?.id, told?.concurrency, told?.draining], [worker.id, 3, false]);
     assert.equal((await a.runs.usage(GUEST)).used, 1, "the refused one was not counted");
+  });
+
+  test("a web process's metrics have those of its workers, under the worker's id, while it is there", async (context) => {
+    const { startWorker } = await site(context);
+    const worker = await startWorker();
+    const sample = `quicksand_runs_in_progress{worker="${worker.id}"} 0`;
+    assert.ok((await processMetrics().text()).split("\n").includes(sample));
+    await worker.close();
+    assert.doesNotMatch(await processMetrics().text(), /worker=/);
   });
 
   test("a run that one web process accepted is followed, typed into and ended at another, by its owner only", async (context) => {

@@ -1,6 +1,6 @@
 import { nanoid } from "nanoid";
 import { AppError } from "../../errors";
-import type { Fleet, FleetAnswer, FleetCall, WorkerNotice } from "../fleet";
+import type { Fleet, FleetAnswer, FleetCall, LanguageCall, WorkerNotice } from "../fleet";
 import { isAway, type Link } from "./link";
 
 /** A worker counts as gone after so long without a notice. */
@@ -67,9 +67,7 @@ export class RedisFleet implements Fleet {
 
   call: Fleet["call"] = async (call, { timeoutMs, signal }) => {
     signal?.throwIfAborted();
-    const id = nanoid();
-    const message = `q\n${id}\n${this.#link.process}\n${JSON.stringify(call)}`;
-    const answered = this.#answerTo(id, timeoutMs, signal);
+    const { id, message, answered } = this.#open(call, timeoutMs, signal);
     try {
       const process = await this.#ask(call, message);
       if (!process) throw noWorker();
@@ -82,6 +80,27 @@ export class RedisFleet implements Fleet {
     } finally {
       this.#asked.delete(id);
     }
+  };
+
+  askEach: Fleet["askEach"] = async (question, { timeoutMs }) => {
+    const answers = await Promise.all(
+      this.#known().map(async ({ process, notice }): Promise<[string, FleetAnswer][]> => {
+        const { id, message, answered } = this.#open(question, timeoutMs, undefined);
+        const sent = this.#post(process, message).then((listening) => {
+          if (listening === 0) throw noWorker();
+        });
+        try {
+          const [answer] = await Promise.all([answered, sent]);
+          return [[notice.id, answer]];
+        } catch {
+          // Silent, gone, or Redis is away: it is left out.
+          return [];
+        } finally {
+          this.#asked.delete(id);
+        }
+      }),
+    );
+    return new Map(answers.flat());
   };
 
   get #everybody(): string {
@@ -118,7 +137,7 @@ export class RedisFleet implements Fleet {
   }
 
   /** Sends it to the first worker that listens, those that have the language's image and the least to do before others. Answers its process. */
-  async #ask(call: FleetCall, message: string): Promise<string | null> {
+  async #ask(call: LanguageCall, message: string): Promise<string | null> {
     const cost = ({ notice: { draining, health, languages, concurrency } }: KnownWorker) =>
       (draining || !health.ok ? 100 : 0) +
       (languages[call.language]?.ready ? 0 : 10) +
@@ -132,6 +151,13 @@ export class RedisFleet implements Fleet {
 
   #post(process: string, message: string): Promise<number> {
     return this.#link.ask((redis) => redis.publish(`${this.#link.prefix}to:${process}`, message));
+  }
+
+  /** A call under an id of its own, and its answer; whoever opens it takes its id out of `#asked` in the end. */
+  #open(call: FleetCall, timeoutMs: number, signal: AbortSignal | undefined) {
+    const id = nanoid();
+    const message = `q\n${id}\n${this.#link.process}\n${JSON.stringify(call)}`;
+    return { id, message, answered: this.#answerTo(id, timeoutMs, signal) };
   }
 
   #answerTo(id: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<FleetAnswer> {
@@ -157,8 +183,8 @@ export class RedisFleet implements Fleet {
     this.#answering.set(id, abort);
     let answer: FleetAnswer;
     try {
-      await this.#turn();
-      answer = await handle(call, abort.signal);
+      const work = () => handle(call, abort.signal);
+      answer = await (call.type === "metrics" ? work() : this.#inTurn(work));
     } catch (error) {
       const code = error instanceof AppError ? error.code : "internal";
       const message = error instanceof AppError ? error.message : "The worker failed; try again.";
@@ -166,20 +192,25 @@ export class RedisFleet implements Fleet {
         this.#link.log.error({ err: error, call: call.type }, "a call of the fleet failed");
       answer = { ok: false, code, message };
     }
-    this.#busy--;
-    this.#waiting.shift()?.();
     this.#answering.delete(id);
     if (call.type !== "expect") await this.#post(from, `a\n${id}\n${JSON.stringify(answer)}`).catch(() => {});
   }
 
   /** So many calls are answered at once, the others in their order. */
-  async #turn(): Promise<void> {
-    this.#busy++;
-    if (this.#busy <= this.#atOnce) return;
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#waiting.length >= WAITING_CALLS) throw tooBusy();
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-    });
+    this.#busy++;
+    try {
+      if (this.#busy > this.#atOnce) {
+        await new Promise<void>((resolve) => {
+          this.#waiting.push(resolve);
+        });
+      }
+      return await work();
+    } finally {
+      this.#busy--;
+      this.#waiting.shift()?.();
+    }
   }
 }
 

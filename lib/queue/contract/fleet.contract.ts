@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { AppError } from "../../errors";
 import { PLANS } from "../../plans";
-import type { Fleet, FleetAnswer, FleetCall, WorkerNotice } from "../fleet";
+import type { Fleet, FleetAnswer, FleetCall, LanguageCall, WorkerNotice } from "../fleet";
 import { aJob, eventually } from "../testing/queue-fixture";
 
 /** One process's part in a fleet. */
@@ -27,13 +27,12 @@ export function aNotice(notice: Partial<WorkerNotice> = {}): WorkerNotice {
     languages: { python: { ready: true, printedVersion: "Python 3.13 — 你好", progress: null } },
     unwritten: [],
     figures: [],
-    metrics: [],
     ...notice,
   };
 }
 
-const prepare: FleetCall = { type: "prepare", language: "python" };
-const format: FleetCall = {
+const prepare: LanguageCall = { type: "prepare", language: "python" };
+const format: LanguageCall = {
   type: "format",
   language: "python",
   tabWidth: 4,
@@ -92,7 +91,7 @@ export function fleetContract(name: string, open: OpenFleet): void {
       assert.deepEqual(await web.call(format, OPTIONS), answer);
       assert.deepEqual(calls, [format]);
       const { limits } = PLANS.guest;
-      const expect: FleetCall = { type: "expect", language: "lua", limits: { ...limits, attended: null } };
+      const expect: LanguageCall = { type: "expect", language: "lua", limits: { ...limits, attended: null } };
       assert.deepEqual(await web.call(expect, OPTIONS), { ok: true });
       await eventually("what has no answer arrives, too", () => calls.length === 2);
       assert.deepEqual(calls[1], expect);
@@ -149,6 +148,54 @@ export function fleetContract(name: string, open: OpenFleet): void {
       }
       await Promise.all(calls);
       assert.equal(most, 2);
+    });
+
+    test("every worker is asked for itself; one that does not answer in time, and one that answers nothing, are left out", async (t) => {
+      const [web, one, other, silent, mute] = (await opened(t, 5)) as [Fleet, Fleet, Fleet, Fleet, Fleet];
+      assert.deepEqual(await web.askEach({ type: "metrics" }, OPTIONS), new Map());
+      const telling =
+        (name: string) =>
+        async (call: FleetCall): Promise<FleetAnswer> => {
+          assert.deepEqual(call, { type: "metrics" });
+          return { ok: true, metrics: [{ name, help: "你好\n", values: [{ value: 1 }] }] };
+        };
+      one.serve(telling("one"), 1);
+      other.serve(telling("other"), 1);
+      silent.serve(() => new Promise(() => {}), 1);
+      const ids = new Map<Fleet, string>();
+      for (const fleet of [one, other, silent, mute]) {
+        const notice = aNotice();
+        ids.set(fleet, notice.id);
+        await fleet.announce(notice);
+      }
+      await eventually("all are seen", () => web.workers().length === 4);
+      const answers = await web.askEach({ type: "metrics" }, { timeoutMs: 1_000 });
+      assert.deepEqual([...answers.keys()].sort(), [ids.get(one), ids.get(other)].sort());
+      for (const [fleet, name] of [[one, "one"] as const, [other, "other"] as const])
+        assert.deepEqual(answers.get(ids.get(fleet) ?? ""), {
+          ok: true,
+          metrics: [{ name, help: "你好\n", values: [{ value: 1 }] }],
+        });
+    });
+
+    test("a worker tells its metrics although it has more calls than it answers at once", async (t) => {
+      const [web, worker] = (await opened(t, 2)) as [Fleet, Fleet];
+      const ends: (() => void)[] = [];
+      worker.serve(async (call) => {
+        if (call.type !== "metrics") await new Promise<void>((resolve) => ends.push(resolve));
+        return { ok: true };
+      }, 1);
+      const notice = aNotice();
+      await worker.announce(notice);
+      await eventually("the worker is seen", () => web.workers().length === 1);
+      const calls = [web.call(prepare, OPTIONS), web.call(prepare, OPTIONS)];
+      await eventually("one begins", () => ends.length === 1);
+      const answers = await web.askEach({ type: "metrics" }, OPTIONS);
+      assert.deepEqual(answers, new Map([[notice.id, { ok: true }]]));
+      ends[0]?.();
+      await eventually("the other begins", () => ends.length === 2);
+      ends[1]?.();
+      await Promise.all(calls);
     });
 
     test("a call that is given up is given up at the worker; a failure there is told", async (t) => {

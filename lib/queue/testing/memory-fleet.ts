@@ -1,5 +1,6 @@
 import { AppError } from "../../errors";
-import type { Fleet, FleetAnswer, FleetCall, WorkerNotice } from "../fleet";
+import { withTimeout } from "../../system/with-timeout";
+import type { Fleet, FleetAnswer, FleetCall, LanguageCall, WorkerNotice, WorkerQuestion } from "../fleet";
 
 type Handle = Parameters<Fleet["serve"]>[0];
 
@@ -25,7 +26,28 @@ export class MemoryFleet implements Fleet {
     return [...this.#notices.values()];
   }
 
-  async call(call: FleetCall, { signal }: { timeoutMs: number; signal?: AbortSignal }): Promise<FleetAnswer> {
+  async call(
+    call: LanguageCall,
+    { signal }: { timeoutMs: number; signal?: AbortSignal },
+  ): Promise<FleetAnswer> {
+    return this.#answer(call, signal);
+  }
+
+  async askEach(
+    question: WorkerQuestion,
+    { timeoutMs }: { timeoutMs: number },
+  ): Promise<ReadonlyMap<string, FleetAnswer>> {
+    const answers = await Promise.all(
+      [...this.#notices.keys()].map(async (id): Promise<[string, FleetAnswer][]> => {
+        const asked = this.#answer(question, undefined).catch(() => null);
+        const answer = await withTimeout(asked, timeoutMs, () => null);
+        return answer ? [[id, answer]] : [];
+      }),
+    );
+    return new Map(answers.flat());
+  }
+
+  async #answer(call: FleetCall, signal: AbortSignal | undefined): Promise<FleetAnswer> {
     const sent: FleetCall = JSON.parse(JSON.stringify(call));
     this.calls.push(sent);
     if (!this.#handle) throw new AppError("docker_unavailable", "No worker is there.");
