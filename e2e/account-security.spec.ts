@@ -3,6 +3,7 @@ import { shownCode } from "../lib/auth/testing/authenticator";
 import { type Mailbox, openMailbox } from "../lib/mail/testing/mailbox";
 import { OwnServer } from "./own-server";
 import { becomeUser, freshEmail, PASSWORD, signInStatus } from "./people";
+import { ALL_ONLY } from "./sample";
 
 const NEW_PASSWORD = "quite another passphrase";
 let mailbox: Mailbox;
@@ -110,38 +111,39 @@ test("a session elsewhere is seen and ended, and a key takes the password again 
   await expect(page.getByRole("dialog", { name: "Copy your key now" })).toBeVisible();
 });
 
-test("with an authenticator app a sign-in takes a second step, and a recovery code stands in for the phone", async ({
-  page,
-  browser,
-}) => {
-  const email = freshEmail();
-  await becomeUser(page, server.address, email);
-  await page.goto(`${server.address}/settings#two-factor`);
-  const part = section(page, "Two-factor sign-in");
-  await part.getByRole("button", { name: "Set up" }).click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("img", { name: /QR code/ })).toBeVisible();
-  const secret = (await dialog.locator("code").innerText()).replaceAll(" ", "");
-  const code = dialog.getByLabel("Code of the app");
-  await code.fill(shownCode(secret, 20));
-  await dialog.getByRole("button", { name: "Turn on" }).click();
-  await expect(code).toHaveAccessibleDescription(/^The code is wrong/);
-  await code.fill(shownCode(secret, -1));
-  await dialog.getByRole("button", { name: "Turn on" }).click();
-  const kept = page.getByRole("dialog", { name: "Keep your recovery codes" });
-  await expect(kept.getByRole("listitem")).toHaveCount(10);
-  const recovery = await kept.getByRole("listitem").allInnerTexts();
-  await kept.getByRole("button", { name: "I have kept them" }).click();
-  await expect(part).toContainText("10 of 10 are left");
+test(
+  "with an authenticator app a sign-in takes a second step, and a recovery code stands in for the phone",
+  ALL_ONLY,
+  async ({ page, browser }) => {
+    const email = freshEmail();
+    await becomeUser(page, server.address, email);
+    await page.goto(`${server.address}/settings#two-factor`);
+    const part = section(page, "Two-factor sign-in");
+    await part.getByRole("button", { name: "Set up" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("img", { name: /QR code/ })).toBeVisible();
+    const secret = (await dialog.locator("code").innerText()).replaceAll(" ", "");
+    const code = dialog.getByLabel("Code of the app");
+    await code.fill(shownCode(secret, 20));
+    await dialog.getByRole("button", { name: "Turn on" }).click();
+    await expect(code).toHaveAccessibleDescription(/^The code is wrong/);
+    await code.fill(shownCode(secret, -1));
+    await dialog.getByRole("button", { name: "Turn on" }).click();
+    const kept = page.getByRole("dialog", { name: "Keep your recovery codes" });
+    await expect(kept.getByRole("listitem")).toHaveCount(10);
+    const recovery = await kept.getByRole("listitem").allInnerTexts();
+    await kept.getByRole("button", { name: "I have kept them" }).click();
+    await expect(part).toContainText("10 of 10 are left");
 
-  const elsewhere = await another(browser);
-  for (const typed of [shownCode(secret), recovery[0] ?? ""]) {
-    await elsewhere.context().clearCookies();
-    await signInBy(elsewhere, email, PASSWORD);
-    await elsewhere.getByLabel("Code of your authenticator app").fill(typed);
-    await elsewhere.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-    await expect(elsewhere.getByRole("button", { name: /^Account of/ })).toBeVisible();
-  }
-  await page.reload();
-  await expect(part).toContainText("9 of 10 are left");
-});
+    const elsewhere = await another(browser);
+    for (const typed of [shownCode(secret), recovery[0] ?? ""]) {
+      await elsewhere.context().clearCookies();
+      await signInBy(elsewhere, email, PASSWORD);
+      await elsewhere.getByLabel("Code of your authenticator app").fill(typed);
+      await elsewhere.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+      await expect(elsewhere.getByRole("button", { name: /^Account of/ })).toBeVisible();
+    }
+    await page.reload();
+    await expect(part).toContainText("9 of 10 are left");
+  },
+);

@@ -126,26 +126,28 @@ test("after some wrong passwords the page counts down to when to try again", ALL
   await expect(button).toHaveAttribute("aria-disabled", "false");
 });
 
-test("signing up with an address that may be taken says what helps, and not whether it is", async ({
-  page,
-}) => {
-  const email = freshEmail();
-  await page.request.post(`${server.address}/api/account`, { data: { email, password: PASSWORD } });
-  await page.goto(`${server.address}/sign-up?next=/history`);
-  await fillIn(page, email, "another long password");
-  await page.getByRole("button", { name: "Sign up" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText(
-    "If you already have an account with this address, sign in with its password",
-  );
-  await page.getByRole("link", { name: "sign in with its password" }).click();
-  // The address comes along, and so does where to go.
-  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
-  await expect(page.getByLabel("E-mail")).toHaveValue(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`${server.address}/history`);
-  await expect(accountButton(page)).toBeVisible();
-});
+test(
+  "signing up with an address that may be taken says what helps, and not whether it is",
+  ALL_ONLY,
+  async ({ page }) => {
+    const email = freshEmail();
+    await page.request.post(`${server.address}/api/account`, { data: { email, password: PASSWORD } });
+    await page.goto(`${server.address}/sign-up?next=/history`);
+    await fillIn(page, email, "another long password");
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(
+      "If you already have an account with this address, sign in with its password",
+    );
+    await page.getByRole("link", { name: "sign in with its password" }).click();
+    // The address comes along, and so does where to go.
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await expect(page.getByLabel("E-mail")).toHaveValue(email);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`${server.address}/history`);
+    await expect(accountButton(page)).toBeVisible();
+  },
+);
 
 test("fields say what is wrong with them, and the first one is gone to", async ({ page }) => {
   await page.goto(`${server.address}/sign-up`);
@@ -204,7 +206,7 @@ test("nobody is sent to another site after signing in", async ({ page }) => {
   await expect(page).toHaveURL(`${server.address}/history`);
 });
 
-test("a password that is changed ends the sessions elsewhere", async ({ page, browser }) => {
+test("a password that is changed ends the sessions elsewhere", ALL_ONLY, async ({ page, browser }) => {
   const email = freshEmail();
   await becomeUser(page, server.address, email);
   const elsewhere = await another(browser);

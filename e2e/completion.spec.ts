@@ -147,11 +147,12 @@ test(
   },
 );
 
-test("TypeScript knows the program's other files, Node and the packages, and takes nothing of them for a mistake", async ({
-  page,
-}) => {
-  test.setTimeout(120_000);
-  const code = `import { createHash } from "node:crypto";
+test(
+  "TypeScript knows the program's other files, Node and the packages, and takes nothing of them for a mistake",
+  ALL_ONLY,
+  async ({ page }) => {
+    test.setTimeout(120_000);
+    const code = `import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { List } from "immutable";
 import _ from "lodash";
@@ -162,18 +163,19 @@ const answer = await fetch("data:text/plain,hello");
 console.log(double(2), createHash("sha256").update(await answer.text()).digest("hex").length, readFileSync, pairs);
 const wrong: string = double(2);
 `;
-  await openFiles(page, "typescript", code, [
-    { path: "lib/double.ts", content: "export const double = (n: number): number => n * 2;\n" },
-  ]);
-  await expect(page.locator(".squiggly-error")).toHaveCount(1, { timeout: 60_000 });
-  await new Ide(page).panel("Problems");
-  await expect(page.getByRole("list", { name: "Found in main.ts" }).getByRole("button")).toContainText(
-    "Type 'number' is not assignable to type 'string'",
-  );
-  await toEnd(page);
-  await page.keyboard.type("dou", { delay: 40 });
-  await expect(option(page, /^double/).first()).toBeVisible();
-});
+    await openFiles(page, "typescript", code, [
+      { path: "lib/double.ts", content: "export const double = (n: number): number => n * 2;\n" },
+    ]);
+    await expect(page.locator(".squiggly-error")).toHaveCount(1, { timeout: 60_000 });
+    await new Ide(page).panel("Problems");
+    await expect(page.getByRole("list", { name: "Found in main.ts" }).getByRole("button")).toContainText(
+      "Type 'number' is not assignable to type 'string'",
+    );
+    await toEnd(page);
+    await page.keyboard.type("dou", { delay: 40 });
+    await expect(option(page, /^double/).first()).toBeVisible();
+  },
+);
 
 test("C: keywords, library, snippets, and words of the other files", ALL_ONLY, async ({ page }) => {
   await openFiles(page, "c", '#include "mean.h"\n\nint main(void) { return 0; }\n', [

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { readLink } from "../lib/client/programs/link";
 import { languagesSchema } from "../lib/schemas/language";
 import { expectClean, lookedAt } from "./looks";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 
 const DEVICES = [
   { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
@@ -52,22 +52,24 @@ for (const { name: device, use } of DEVICES) {
       }
     });
 
-    test("the search goes by names, endings and libraries, and says when nothing matches", async ({
-      page,
-    }) => {
-      await page.goto("/docs/languages");
-      const all = await headings(page).count();
-      await search(page, "sklearn", () => expect(headings(page)).toHaveText(["Python for data"], SOON));
-      const index = page.getByRole("navigation", { name: "Languages" });
-      await expect(index.getByRole("link")).toHaveText(["Python for data"]);
-      await expect(page.getByText(`1 of ${all} languages`)).toBeVisible();
-      await search(page, "c++", () => expect(headings(page)).toHaveText(["C++"], SOON));
-      await search(page, "nothing like this", () =>
-        expect(page.getByText("Nothing matches.")).toBeVisible(SOON),
-      );
-      await expect(headings(page)).toHaveCount(0);
-      await search(page, "", () => expect(headings(page)).toHaveCount(all, SOON));
-    });
+    test(
+      "the search goes by names, endings and libraries, and says when nothing matches",
+      ALL_ONLY,
+      async ({ page }) => {
+        await page.goto("/docs/languages");
+        const all = await headings(page).count();
+        await search(page, "sklearn", () => expect(headings(page)).toHaveText(["Python for data"], SOON));
+        const index = page.getByRole("navigation", { name: "Languages" });
+        await expect(index.getByRole("link")).toHaveText(["Python for data"]);
+        await expect(page.getByText(`1 of ${all} languages`)).toBeVisible();
+        await search(page, "c++", () => expect(headings(page)).toHaveText(["C++"], SOON));
+        await search(page, "nothing like this", () =>
+          expect(page.getByText("Nothing matches.")).toBeVisible(SOON),
+        );
+        await expect(headings(page)).toHaveCount(0);
+        await search(page, "", () => expect(headings(page)).toHaveCount(all, SOON));
+      },
+    );
 
     test("the index and an address lead to a language", async ({ page }) => {
       await page.goto("/docs/languages");
@@ -83,7 +85,7 @@ for (const { name: device, use } of DEVICES) {
       await expect(page.locator("section[id=verilog] h2")).toBeInViewport();
     });
 
-    test("a sample opens in the editor in its language", async ({ page }) => {
+    test("a sample opens in the editor in its language", ALL_ONLY, async ({ page }) => {
       const bash = (await languagesOf(page)).find(({ id }) => id === "bash");
       await page.goto("/docs/languages");
       await page.getByRole("link", { name: "Open in the editor: Bash", exact: true }).click();

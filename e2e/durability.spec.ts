@@ -101,14 +101,18 @@ async function survivesKills(server: OwnServer): Promise<void> {
   expect(answers.every(({ status }) => status === "success")).toBe(true);
 }
 
-test("the server is killed while it works, on the embedded database: no answered run is lost, doubled or left running", async () => {
-  const server = new OwnServer();
-  try {
-    await survivesKills(server);
-  } finally {
-    await server.dispose();
-  }
-});
+test(
+  "the server is killed while it works, on the embedded database: no answered run is lost, doubled or left running",
+  ALL_ONLY,
+  async () => {
+    const server = new OwnServer();
+    try {
+      await survivesKills(server);
+    } finally {
+      await server.dispose();
+    }
+  },
+);
 
 test.describe("on MongoDB", ALL_ONLY, () => {
   let database: MongoServer;

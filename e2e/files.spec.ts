@@ -171,34 +171,38 @@ test(
   },
 );
 
-test("files are dropped anywhere; what is no text or too large is left out, with words; taken names are asked about", async ({
-  page,
-}) => {
-  await ide.write("print(open('data.txt').read())");
-  await drop(
-    page,
-    { name: "data.txt", content: "first\r\n" },
-    { name: "photo.png", content: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1]) },
-  );
-  await expect(tab(page, "data.txt")).toHaveAttribute("aria-selected", "true");
-  await expect(page.getByText("photo.png is not text; a program's files are text in UTF-8.")).toBeVisible();
-  await drop(page, { name: "big.txt", content: "x".repeat(1_100_000) });
-  await expect(page.getByText(/big\.txt is too large: 1\.0 MB, and there is room for 1\.0 MB/)).toBeVisible();
-  expect(await names(page)).toEqual(["main.py", "data.txt"]);
+test(
+  "files are dropped anywhere; what is no text or too large is left out, with words; taken names are asked about",
+  ALL_ONLY,
+  async ({ page }) => {
+    await ide.write("print(open('data.txt').read())");
+    await drop(
+      page,
+      { name: "data.txt", content: "first\r\n" },
+      { name: "photo.png", content: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1]) },
+    );
+    await expect(tab(page, "data.txt")).toHaveAttribute("aria-selected", "true");
+    await expect(page.getByText("photo.png is not text; a program's files are text in UTF-8.")).toBeVisible();
+    await drop(page, { name: "big.txt", content: "x".repeat(1_100_000) });
+    await expect(
+      page.getByText(/big\.txt is too large: 1\.0 MB, and there is room for 1\.0 MB/),
+    ).toBeVisible();
+    expect(await names(page)).toEqual(["main.py", "data.txt"]);
 
-  await drop(page, { name: "data.txt", content: "second" });
-  const dialog = page.getByRole("dialog", { name: "There is a data.txt already" });
-  await dialog.getByRole("button", { name: "Keep both" }).click();
-  await expect.poll(() => names(page)).toEqual(["main.py", "data.txt", "data-2.txt"]);
-  await drop(page, { name: "data.txt", content: "third" }, { name: "more.txt", content: "more" });
-  await dialog.getByRole("button", { name: "Replace" }).click();
-  await expect.poll(() => names(page)).toEqual(["main.py", "data.txt", "data-2.txt", "more.txt"]);
-  await tab(page, "data.txt").click();
-  await expect(code(page)).toHaveText("third");
-  await ide.prepareInput("x");
-  await ide.run.click();
-  await expect(ide.output).toContainText("third");
-});
+    await drop(page, { name: "data.txt", content: "second" });
+    const dialog = page.getByRole("dialog", { name: "There is a data.txt already" });
+    await dialog.getByRole("button", { name: "Keep both" }).click();
+    await expect.poll(() => names(page)).toEqual(["main.py", "data.txt", "data-2.txt"]);
+    await drop(page, { name: "data.txt", content: "third" }, { name: "more.txt", content: "more" });
+    await dialog.getByRole("button", { name: "Replace" }).click();
+    await expect.poll(() => names(page)).toEqual(["main.py", "data.txt", "data-2.txt", "more.txt"]);
+    await tab(page, "data.txt").click();
+    await expect(code(page)).toHaveText("third");
+    await ide.prepareInput("x");
+    await ide.run.click();
+    await expect(ide.output).toContainText("third");
+  },
+);
 
 test(
   "a zip of another language's program is opened as that, and Undo brings the old one back",

@@ -127,7 +127,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, matrix(colorScheme === "light"), () => {
     test.use({ colorScheme });
 
-    test("the options can be read", async ({ page }) => {
+    test("the options can be read", ALL_ONLY, async ({ page }) => {
       const ide = new Ide(page);
       await ide.open();
       await ide.choose("C++");

@@ -166,7 +166,7 @@ test("a program that reads past the end of its input is told how much there was"
   await expect(ide.result).toContainText("The program asked for more input than there was: 1 line.");
 });
 
-test("a megabyte of output is all there, and the page goes on answering", async ({ page }) => {
+test("a megabyte of output is all there, and the page goes on answering", ALL_ONLY, async ({ page }) => {
   await ide.runProgram("for n in range(150_000): print(n)", "x");
   await expect(ide.status).toHaveText("Success");
   await expect(ide.output).toContainText("149999");

@@ -61,7 +61,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, matrix(colorScheme === "dark"), () => {
     test.use({ colorScheme });
 
-    test("the palette, its shortcuts and the high contrast can be read", async ({ page }) => {
+    test("the palette, its shortcuts and the high contrast can be read", ALL_ONLY, async ({ page }) => {
       await open(page, "python", "x = 1\n");
       await page.keyboard.press("ControlOrMeta+K");
       await expect(palette(page).getByRole("option", { name: /Run the program/ })).toContainText("Ctrl");
@@ -160,7 +160,7 @@ test("a long title leaves the header's other parts in the window", ALL_ONLY, asy
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("the examples are in the menu, and one opens in the editor", async ({ page }) => {
+  test("the examples are in the menu, and one opens in the editor", ALL_ONLY, async ({ page }) => {
     await open(page, "python", 'print("mine")\n');
     await page.getByRole("button", { name: "Menu" }).tap();
     const entry = page.getByRole("menuitem", { name: "Examples" });

@@ -175,7 +175,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in forced colours, ${colorScheme}`, matrix(colorScheme === "dark"), () => {
     test.use({ colorScheme, contextOptions: { forcedColors: "active" } });
 
-    test("what is chosen can be told, and axe finds nothing", async ({ page }) => {
+    test("what is chosen can be told, and axe finds nothing", ALL_ONLY, async ({ page }) => {
       const ide = new Ide(page);
       await ide.open();
       const chosen = page.getByRole("tab", { name: "Output" });

@@ -97,7 +97,7 @@ test("on its side, editor and output are beside each other", ALL_ONLY, async ({ 
   expect(editor?.height).toBeGreaterThan(200);
 });
 
-test("no page scrolls sideways at 320 pixels, and what is touched has 44", async ({ page }) => {
+test("no page scrolls sideways at 320 pixels, and what is touched has 44", ALL_ONLY, async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of PAGES) {
     await page.goto(path);

@@ -86,41 +86,41 @@ test("a sample is no program, and a title that was typed stays", ALL_ONLY, async
   await expect(title(page)).toHaveAccessibleName("Program: Mine");
 });
 
-test("a second tab shows what the first types; what two browsers type at once is both kept", async ({
-  page,
-  browser,
-  context,
-}) => {
-  const ide = await write(page, "# begun here");
-  const address = page.url();
-  const tab = await context.newPage();
-  await new Ide(tab).open(address);
-  await ide.write("# typed in the first");
-  await expect(editor(tab)).toContainText("typed in the first");
-  await tab.close();
+test(
+  "a second tab shows what the first types; what two browsers type at once is both kept",
+  ALL_ONLY,
+  async ({ page, browser, context }) => {
+    const ide = await write(page, "# begun here");
+    const address = page.url();
+    const tab = await context.newPage();
+    await new Ide(tab).open(address);
+    await ide.write("# typed in the first");
+    await expect(editor(tab)).toContainText("typed in the first");
+    await tab.close();
 
-  const other = await elsewhere(browser, context);
-  const there = new Ide(other);
-  await there.open(address);
-  await expect(editor(other)).toContainText("typed in the first");
-  await other.context().setOffline(true);
-  await there.write("# typed elsewhere");
-  await expect(other.getByText("Offline, kept in this browser")).toBeAttached();
-  await ide.write("# typed here again");
-  await saved(page);
-  const body = () =>
-    page.request.get(`/api/programs/${address.split("/").at(-1)}`).then((answer) => answer.text());
-  await expect.poll(body).toContain("typed here again");
-  await other.context().setOffline(false);
-  await expect(other.getByText("This program was changed elsewhere at the same time")).toBeVisible();
-  await expect(editor(other)).toContainText("typed elsewhere");
-  await saved(other);
-  await page.goto("/programs");
-  await expect(rows(page)).toHaveCount(2);
-  await expect(rows(page).filter({ hasText: "(other tab)" })).toHaveCount(1);
-  expect(await body()).toContain("typed here again");
-  await other.context().close();
-});
+    const other = await elsewhere(browser, context);
+    const there = new Ide(other);
+    await there.open(address);
+    await expect(editor(other)).toContainText("typed in the first");
+    await other.context().setOffline(true);
+    await there.write("# typed elsewhere");
+    await expect(other.getByText("Offline, kept in this browser")).toBeAttached();
+    await ide.write("# typed here again");
+    await saved(page);
+    const body = () =>
+      page.request.get(`/api/programs/${address.split("/").at(-1)}`).then((answer) => answer.text());
+    await expect.poll(body).toContain("typed here again");
+    await other.context().setOffline(false);
+    await expect(other.getByText("This program was changed elsewhere at the same time")).toBeVisible();
+    await expect(editor(other)).toContainText("typed elsewhere");
+    await saved(other);
+    await page.goto("/programs");
+    await expect(rows(page)).toHaveCount(2);
+    await expect(rows(page).filter({ hasText: "(other tab)" })).toHaveCount(1);
+    expect(await body()).toContain("typed here again");
+    await other.context().close();
+  },
+);
 
 test("offline, what is typed is kept and says so, and is saved when there is a network again", async ({
   page,

@@ -83,32 +83,33 @@ test("Vim's and Emacs' keys work in the editor", ALL_ONLY, async ({ page }) => {
   await expect(page.locator(".monaco-editor .view-lines").first()).toHaveText(/by\svim.*by\svim.*by\svim/s);
 });
 
-test("a user's preferences follow them into another browser, and a guest's come back after signing out", async ({
-  page,
-  browser,
-}) => {
-  const email = freshEmail();
-  await openSettings(page);
-  await choose(page, "Tab width", "8");
-  await becomeUser(page, server.address, email);
-  const saved = page.waitForResponse((answer) => answer.url().endsWith("/api/account/preferences"));
-  await setUpEditor(page);
-  expect((await saved).status()).toBe(200);
-  await expectEditor(page, { fontSize: "20px" });
+test(
+  "a user's preferences follow them into another browser, and a guest's come back after signing out",
+  ALL_ONLY,
+  async ({ page, browser }) => {
+    const email = freshEmail();
+    await openSettings(page);
+    await choose(page, "Tab width", "8");
+    await becomeUser(page, server.address, email);
+    const saved = page.waitForResponse((answer) => answer.url().endsWith("/api/account/preferences"));
+    await setUpEditor(page);
+    expect((await saved).status()).toBe(200);
+    await expectEditor(page, { fontSize: "20px" });
 
-  const elsewhere = await another(browser);
-  expect(await signInStatus(elsewhere, server.address, email, PASSWORD)).toBe(200);
-  await expectEditor(elsewhere, { fontSize: "20px" });
-  await openSettings(elsewhere);
-  await expect(elsewhere.getByRole("group", { name: "Tab width" }).getByLabel("2")).toBeChecked();
+    const elsewhere = await another(browser);
+    expect(await signInStatus(elsewhere, server.address, email, PASSWORD)).toBe(200);
+    await expectEditor(elsewhere, { fontSize: "20px" });
+    await openSettings(elsewhere);
+    await expect(elsewhere.getByRole("group", { name: "Tab width" }).getByLabel("2")).toBeChecked();
 
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
-  await openSettings(page);
-  await expect(page.getByRole("group", { name: "Tab width" }).getByLabel("8")).toBeChecked();
-  await expect(page.locator("html")).not.toHaveClass(/dark/);
-});
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+    await openSettings(page);
+    await expect(page.getByRole("group", { name: "Tab width" }).getByLabel("8")).toBeChecked();
+    await expect(page.locator("html")).not.toHaveClass(/dark/);
+  },
+);
 
 test(
   "what the account does not take over is told, kept, and sent with the next page",
@@ -138,7 +139,7 @@ test("the name is changed in its place, and an empty one is refused", ALL_ONLY, 
   await expect(page.getByRole("button", { name: "Account of Ada Lovelace" })).toBeVisible();
 });
 
-test("the password is changed here, with the current one", async ({ page }) => {
+test("the password is changed here, with the current one", ALL_ONLY, async ({ page }) => {
   const email = freshEmail();
   await becomeUser(page, server.address, email);
   await openSettings(page);

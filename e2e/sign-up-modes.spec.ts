@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { expectClean, lookedAt } from "./looks";
 import { OwnServer } from "./own-server";
 import { becomeUser, PASSWORD, signInStatus } from "./people";
+import { ALL_ONLY } from "./sample";
 
 const ADMIN = "ada@example.com";
 const server = new OwnServer({ QUICKSAND_SIGN_UP: "approve", QUICKSAND_CONTACT: "office@school.example" });
@@ -50,39 +51,41 @@ for (const { name, colorScheme, viewport } of lookedAt("light")) {
   });
 }
 
-test("a server without an admin asks for the code of its start, and one that is closed says whom to ask", async ({
-  page,
-}) => {
-  const fresh = new OwnServer({ QUICKSAND_CONTACT: "Ann, room 12" });
-  await fresh.start();
-  try {
-    await page.goto(`${fresh.address}/sign-up`);
-    await page.getByLabel("Admin code").fill("WRONG");
-    await page.getByLabel("E-mail").fill(ADMIN);
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign up" }).click();
-    await expect(page.getByText("The code is not the code that was printed")).toBeVisible();
-    await expectClean(page);
-    await page.screenshot({ path: "docs/screenshots/sign-up-first-admin.png" });
-    await becomeUser(page, fresh.address, ADMIN);
-    await page.goto(`${fresh.address}/settings#admin`);
-    await page.getByLabel("Code from the log").fill("WRONG");
-    await page.keyboard.press("Enter");
-    await expect(page.getByText("The code is not the code that was printed")).toBeVisible();
-    await expectClean(page);
-    fresh.grantAdmin(ADMIN);
-  } finally {
-    await fresh.stop();
-  }
-  await fresh.start({ QUICKSAND_SIGN_UP: "closed" });
-  try {
-    await page.context().clearCookies();
-    await page.goto(`${fresh.address}/sign-up`);
-    await expect(page.getByRole("heading", { name: "Accounts are given out here" })).toBeVisible();
-    await expect(page.getByText("Ann, room 12")).toBeVisible();
-    await expectClean(page);
-    await page.screenshot({ path: "docs/screenshots/sign-up-closed.png" });
-  } finally {
-    await fresh.dispose();
-  }
-});
+test(
+  "a server without an admin asks for the code of its start, and one that is closed says whom to ask",
+  ALL_ONLY,
+  async ({ page }) => {
+    const fresh = new OwnServer({ QUICKSAND_CONTACT: "Ann, room 12" });
+    await fresh.start();
+    try {
+      await page.goto(`${fresh.address}/sign-up`);
+      await page.getByLabel("Admin code").fill("WRONG");
+      await page.getByLabel("E-mail").fill(ADMIN);
+      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await page.getByRole("button", { name: "Sign up" }).click();
+      await expect(page.getByText("The code is not the code that was printed")).toBeVisible();
+      await expectClean(page);
+      await page.screenshot({ path: "docs/screenshots/sign-up-first-admin.png" });
+      await becomeUser(page, fresh.address, ADMIN);
+      await page.goto(`${fresh.address}/settings#admin`);
+      await page.getByLabel("Code from the log").fill("WRONG");
+      await page.keyboard.press("Enter");
+      await expect(page.getByText("The code is not the code that was printed")).toBeVisible();
+      await expectClean(page);
+      fresh.grantAdmin(ADMIN);
+    } finally {
+      await fresh.stop();
+    }
+    await fresh.start({ QUICKSAND_SIGN_UP: "closed" });
+    try {
+      await page.context().clearCookies();
+      await page.goto(`${fresh.address}/sign-up`);
+      await expect(page.getByRole("heading", { name: "Accounts are given out here" })).toBeVisible();
+      await expect(page.getByText("Ann, room 12")).toBeVisible();
+      await expectClean(page);
+      await page.screenshot({ path: "docs/screenshots/sign-up-closed.png" });
+    } finally {
+      await fresh.dispose();
+    }
+  },
+);

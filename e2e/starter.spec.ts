@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { freePort } from "./own-server";
-import { matrix } from "./sample";
+import { ALL_ONLY, matrix } from "./sample";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -100,13 +100,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-for (const { who, command, sampled } of [
-  { who: "starter", command: [process.execPath, "bin/start.mjs"], sampled: false },
-  { who: "npm that runs its starter", command: ["npm", "start"], sampled: true },
+for (const { who, command } of [
+  { who: "starter", command: [process.execPath, "bin/start.mjs"] },
+  { who: "npm that runs its starter", command: ["npm", "start"] },
 ]) {
   test(
     `when the ${who} is killed, the app stops in order and the port is free for the next start`,
-    matrix(sampled),
+    ALL_ONLY,
     async () => {
       const app = start(await freePort(), command);
       const pid = await app.ready();

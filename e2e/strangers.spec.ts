@@ -3,6 +3,7 @@ import net, { type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { OwnServer } from "./own-server";
+import { ALL_ONLY } from "./sample";
 
 /** What a stranger may send to the real server, by sockets of our own: clients that are built for people would not send it. */
 const server = new OwnServer({
@@ -124,40 +125,42 @@ async function pour(socket: Socket, bytes: number, ceiling: number): Promise<voi
   }
 }
 
-test("bodies without an end and answers that nobody reads take a moderate amount of memory", async ({
-  request,
-}) => {
-  const id = await sharedRun(request, LARGE);
-  const file = `/api/runs/${id}/artifacts/large.bin`;
-  // What the server loads and compiles for them, and the heap that it works in, are there before it is measured.
-  const pages = Array<string>(8).fill(`/r/${id}`);
-  for (const path of [file, ...pages, "/api/auth/csrf"]) {
-    expect((await send(`GET ${path} HTTP/1.1`)).status, path).toBe(200);
-  }
-  await sleep(1_000);
-  const before = server.memoryBytes;
-  /** Where the test stops, so that a server which fails it does not take the machine with it. */
-  const ceiling = before + 150 * MEGABYTE;
+test(
+  "bodies without an end and answers that nobody reads take a moderate amount of memory",
+  ALL_ONLY,
+  async ({ request }) => {
+    const id = await sharedRun(request, LARGE);
+    const file = `/api/runs/${id}/artifacts/large.bin`;
+    // What the server loads and compiles for them, and the heap that it works in, are there before it is measured.
+    const pages = Array<string>(8).fill(`/r/${id}`);
+    for (const path of [file, ...pages, "/api/auth/csrf"]) {
+      expect((await send(`GET ${path} HTTP/1.1`)).status, path).toBe(200);
+    }
+    await sleep(1_000);
+    const before = server.memoryBytes;
+    /** Where the test stops, so that a server which fails it does not take the machine with it. */
+    const ceiling = before + 150 * MEGABYTE;
 
-  const signIn = ["POST /api/auth/callback/credentials HTTP/1.1", "Host: localhost"];
-  const held: Socket[] = [];
-  for (const length of ["Content-Length: 300000000", ...Array(3).fill("Content-Length: 200000000")]) {
-    const socket = await connect();
-    held.push(socket);
-    socket.write([...signIn, length, "", ""].join("\r\n"));
-    await pour(socket, 60 * MEGABYTE, ceiling);
-  }
-  for (let index = 0; index < 100 && server.memoryBytes < ceiling; index++) {
-    const socket = await connect();
-    held.push(socket);
-    const path = index < 60 ? file : `/r/${id}`;
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-    await sleep(20);
-  }
-  await sleep(3_000);
-  const grown = Math.round((server.memoryBytes - before) / MEGABYTE);
-  const open = held.filter((socket) => !socket.destroyed).length;
-  for (const socket of held) socket.destroy();
-  expect(open, "connections that are still open").toBeGreaterThanOrEqual(100);
-  expect(grown, "MB more than before").toBeLessThanOrEqual(60);
-});
+    const signIn = ["POST /api/auth/callback/credentials HTTP/1.1", "Host: localhost"];
+    const held: Socket[] = [];
+    for (const length of ["Content-Length: 300000000", ...Array(3).fill("Content-Length: 200000000")]) {
+      const socket = await connect();
+      held.push(socket);
+      socket.write([...signIn, length, "", ""].join("\r\n"));
+      await pour(socket, 60 * MEGABYTE, ceiling);
+    }
+    for (let index = 0; index < 100 && server.memoryBytes < ceiling; index++) {
+      const socket = await connect();
+      held.push(socket);
+      const path = index < 60 ? file : `/r/${id}`;
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      await sleep(20);
+    }
+    await sleep(3_000);
+    const grown = Math.round((server.memoryBytes - before) / MEGABYTE);
+    const open = held.filter((socket) => !socket.destroyed).length;
+    for (const socket of held) socket.destroy();
+    expect(open, "connections that are still open").toBeGreaterThanOrEqual(100);
+    expect(grown, "MB more than before").toBeLessThanOrEqual(60);
+  },
+);

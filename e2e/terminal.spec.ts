@@ -81,37 +81,38 @@ test.describe("in a window", () => {
     await expect(ide.status).toHaveText("Stopped");
   });
 
-  test("Ctrl-C interrupts; copying, searching and leaving have keys of their own", async ({
-    page,
-    context,
-  }) => {
-    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    const code =
-      "import time\ntry:\n    print('needle one')\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    print('interrupted')\n    input()";
-    await runInTerminal(ide, oneLine(code));
-    await expect(screen(page)).toContainText("needle one");
-    await page.keyboard.press("Control+Shift+F");
-    const find = page.getByRole("textbox", { name: "Find in the terminal" });
-    await expect(find).toBeFocused();
-    await find.fill("no such text");
-    await expect(page.getByText("Nothing matches")).toBeVisible();
-    await find.fill("needle");
-    await expect(page.getByText("Nothing matches")).toBeHidden();
-    await page.keyboard.press("Escape");
-    await expect(find).toBeHidden();
-    // The match is what is selected, and nothing of this has reached the program.
-    await page.keyboard.press("Control+Shift+C");
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("needle");
-    await expect(screen(page)).not.toContainText("interrupted");
-    await page.keyboard.press("Control+c");
-    await expect(screen(page)).toContainText("interrupted");
-    await page.keyboard.press("Control+Shift+X");
-    await expect(page.getByRole("button", { name: "Search the terminal" })).toBeFocused();
-    await page.keyboard.press("Tab");
-    await expect(page.getByRole("button", { name: "Screen reader mode" })).toBeFocused();
-    await ide.stop.click();
-    await expect(ide.status).toHaveText("Stopped");
-  });
+  test(
+    "Ctrl-C interrupts; copying, searching and leaving have keys of their own",
+    ALL_ONLY,
+    async ({ page, context }) => {
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      const code =
+        "import time\ntry:\n    print('needle one')\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    print('interrupted')\n    input()";
+      await runInTerminal(ide, oneLine(code));
+      await expect(screen(page)).toContainText("needle one");
+      await page.keyboard.press("Control+Shift+F");
+      const find = page.getByRole("textbox", { name: "Find in the terminal" });
+      await expect(find).toBeFocused();
+      await find.fill("no such text");
+      await expect(page.getByText("Nothing matches")).toBeVisible();
+      await find.fill("needle");
+      await expect(page.getByText("Nothing matches")).toBeHidden();
+      await page.keyboard.press("Escape");
+      await expect(find).toBeHidden();
+      // The match is what is selected, and nothing of this has reached the program.
+      await page.keyboard.press("Control+Shift+C");
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("needle");
+      await expect(screen(page)).not.toContainText("interrupted");
+      await page.keyboard.press("Control+c");
+      await expect(screen(page)).toContainText("interrupted");
+      await page.keyboard.press("Control+Shift+X");
+      await expect(page.getByRole("button", { name: "Search the terminal" })).toBeFocused();
+      await page.keyboard.press("Tab");
+      await expect(page.getByRole("button", { name: "Screen reader mode" })).toBeFocused();
+      await ide.stop.click();
+      await expect(ide.status).toHaveText("Stopped");
+    },
+  );
 
   test("a lost connection is made again, with nothing missing or twice", async ({ page }) => {
     const routes: WebSocketRoute[] = [];

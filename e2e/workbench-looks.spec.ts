@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectClean, lookedAt } from "./looks";
+import { ALL_ONLY } from "./sample";
 import { createRun, leaveDraft } from "./stored-runs";
 
 /* What the workbench shows beside a program's output: looked at by axe, fits its width, and kept as pictures. */
@@ -41,13 +42,13 @@ for (const { name, colorScheme, viewport } of lookedAt("phone-dark")) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
-    test("the documents", async ({ page }) => {
+    test("the documents", ALL_ONLY, async ({ page }) => {
       await page.goto("/docs");
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await looksRight(page, `docs-${name}`);
     });
 
-    test("tests with their verdicts, and a run page that has them", async ({ page }) => {
+    test("tests with their verdicts, and a run page that has them", ALL_ONLY, async ({ page }) => {
       const id = await createRun(
         page,
         { language: "python", code: CODE, tests: TESTS },
@@ -69,7 +70,7 @@ for (const { name, colorScheme, viewport } of lookedAt("phone-dark")) {
       await looksRight(page, `embed-edit-${name}`);
     });
 
-    test("a terminal", async ({ page }) => {
+    test("a terminal", ALL_ONLY, async ({ page }) => {
       await leaveDraft(page, "python", GUESS, "");
       const ide = new Ide(page);
       await ide.open();

@@ -108,23 +108,26 @@ date --date=@0 +%R; echo "$LANG"; LC_ALL=en_US.UTF-8 date --date=@0 +%c; LC_ALL=
         });
       }
 
-      test("half a line is there when the run is cancelled", async () => {
-        const [code = ""] = Object.values(halfLines);
-        const cancel = new AbortController();
-        const onEvent = (event: SandboxEvent) => {
-          // Long enough for any program to have begun.
-          if (event.type === "stage" && event.stage === "run") setTimeout(() => cancel.abort(), 3_000);
-        };
-        const ran = await sandbox.run(language.id, code, { signal: cancel.signal, onEvent });
-        assert.deepEqual([ran.status, ran.stdout], ["cancelled", "loading"]);
-      });
-
-      for (const [what, code] of Object.entries(halfLines)) {
-        test(`half a line is there when the time is over: ${what}`, async () => {
-          const ran = await sandbox.run(language.id, code, { limits: limitsWith({ timeoutMs: 3_000 }) });
-          assert.deepEqual([ran.status, ran.stdout.trimEnd(), ran.stderr], ["timeout", "loading", ""]);
+      // Together, since they wait.
+      describe("output without a line end", { concurrency: true }, () => {
+        test("half a line is there when the run is cancelled", async () => {
+          const [code = ""] = Object.values(halfLines);
+          const cancel = new AbortController();
+          const onEvent = (event: SandboxEvent) => {
+            // Long enough for any program to have begun.
+            if (event.type === "stage" && event.stage === "run") setTimeout(() => cancel.abort(), 3_000);
+          };
+          const ran = await sandbox.run(language.id, code, { signal: cancel.signal, onEvent });
+          assert.deepEqual([ran.status, ran.stdout], ["cancelled", "loading"]);
         });
-      }
+
+        for (const [what, code] of Object.entries(halfLines)) {
+          test(`half a line is there when the time is over: ${what}`, async () => {
+            const ran = await sandbox.run(language.id, code, { limits: limitsWith({ timeoutMs: 3_000 }) });
+            assert.deepEqual([ran.status, ran.stdout.trimEnd(), ran.stderr], ["timeout", "loading", ""]);
+          });
+        }
+      });
 
       if (memoryHog !== undefined) {
         test("a program that keeps more memory than it may have is memory_limit", async () => {

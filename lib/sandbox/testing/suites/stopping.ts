@@ -91,14 +91,17 @@ export function stoppingSuite(wall: Wall): void {
       await eventually("its container is gone", async () => (await sandbox.containers()).length === 0);
     });
 
-    for (const [name, languageId, code] of UNSTOPPABLE) {
-      test(`a program that ${name} is ended from outside`, async () => {
-        const { ran, ms } = await timed(languageId, code, { limits: limitsWith({ timeoutMs: 1_500 }) });
-        assert.deepEqual([ran.status, ran.stdout], ["timeout", "up\n"]);
-        assert.ok(ms < 6_000, `${Math.round(ms)} ms`);
-        assert.ok(ran.durationMs >= 1_500 && ran.durationMs < 4_000, `${ran.durationMs} ms`);
-      });
-    }
+    // Together, since they wait.
+    describe("hostile endings", { concurrency: true }, () => {
+      for (const [name, languageId, code] of UNSTOPPABLE) {
+        test(`a program that ${name} is ended from outside`, async () => {
+          const { ran, ms } = await timed(languageId, code, { limits: limitsWith({ timeoutMs: 1_500 }) });
+          assert.deepEqual([ran.status, ran.stdout], ["timeout", "up\n"]);
+          assert.ok(ms < 6_000, `${Math.round(ms)} ms`);
+          assert.ok(ran.durationMs >= 1_500 && ran.durationMs < 4_000, `${ran.durationMs} ms`);
+        });
+      }
+    });
 
     test("a program that closes its streams is still awaited, and its exit code is known", async () => {
       const ran = await sandbox.run(

@@ -138,7 +138,7 @@ print(repr(sys.stdin.readline()))`;
           [
             [">>> ", "import main\r"],
             [">>> ", "main.half(12)*7\r"],
-            [/42[^]*>>> /, "\x04"],
+            [/42.*>>> /s, "\x04"],
           ],
           /42/,
         ],
@@ -156,7 +156,7 @@ print(repr(sys.stdin.readline()))`;
           "echo $((6 * 7))",
           [
             ["$ ", "tty; . ./main.sh\r"],
-            [/42[^]*\$ /, "\x04"],
+            [/42.*\$ /s, "\x04"],
           ],
           /\/dev\/pts\/\d+\s+42/,
         ],
