@@ -53,7 +53,7 @@ test("the status page tells by itself when Docker goes, what to do, and when it 
   await page.getByRole("contentinfo").getByRole("link", { name: "Status" }).click();
   await expect(page).toHaveURL(/\/status$/);
   await expect(overall(page)).toHaveText("Everything works");
-  for (const name of ["Docker", "Isolation", "Languages", "Database", "Queue"])
+  for (const name of ["Sandboxes", "Isolation", "Languages", "Database", "Queue"])
     await expect(part(page, name)).toContainText("Works");
   await expect(page.getByText("Runs in this hour")).toBeVisible();
   await expect(page.getByRole("figure", { name: /^Runs per minute/ })).toContainText("1 run");
@@ -63,8 +63,8 @@ test("the status page tells by itself when Docker goes, what to do, and when it 
 
   await engine.stop();
   await expect(overall(page)).toHaveText("Programs cannot be run now");
-  await expect(part(page, "Docker")).toContainText("Does not work");
-  await expect(part(page, "Docker")).toContainText(/Docker is not running/);
+  await expect(part(page, "Sandboxes")).toContainText("Does not work");
+  await expect(part(page, "Sandboxes")).toContainText(/Docker is not running/);
   await expect(part(page, "Isolation")).toContainText("Cannot be told now");
   await expect(part(page, "Database")).toContainText("Works");
   await isCleanEverywhere(page, "status-docker-away");

@@ -147,12 +147,12 @@ function nodeTests(
   });
 }
 
-/** Each file has servers, an engine's proxy and databases of its own, so two run at once. Prints the table of what they saw. */
+/** Each file has servers, an engine's proxy and databases of its own, and mostly waits, so three run at once. Prints the table of what they saw. */
 function faultTests(id, title) {
   return part(id, title, { needs: ["images", "mongodb", "redis"] }, async ({ root, node }) => {
     const report = temporary("faults.jsonl");
     fs.writeFileSync(report, "");
-    const outcomes = await runNodeTests(root, node, testFiles(root, "faults"), 2, {
+    const outcomes = await runNodeTests(root, node, testFiles(root, "faults"), 3, {
       QUICKSAND_FAULTS_REPORT: report,
     });
     const rows = faultRows(fs.readFileSync(report, "utf8"));

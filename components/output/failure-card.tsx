@@ -6,7 +6,7 @@ import { isPlanLimit, withoutRetryHint } from "@/lib/client/error-text";
 import type { RunFailure } from "@/lib/client/run-state";
 import { formatCountdown, formatUpcoming } from "@/lib/client/time-text";
 import { PlanActions } from "../account/plan-actions";
-import { failureText, failureTitle } from "../run/status-words";
+import { failureTitle } from "../run/status-words";
 import { Button, buttonStyle } from "../ui/button";
 import { useRetry } from "../use-retry";
 import { MessageText } from "./message-text";
@@ -32,7 +32,7 @@ export function FailureCard({ failure, onRetry }: FailureCardProps) {
   const ofPlan = isPlanLimit(failure.code);
   const Icon = ofPlan ? Hourglass : CircleAlert;
   const waiting = leftS > 0;
-  const text = failureText(failure);
+  const text = failure.message;
   return (
     <div className="m-4 max-w-2xl rounded-lg border border-line bg-surface p-4">
       <div role="alert" className="flex items-start gap-3">

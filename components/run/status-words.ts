@@ -164,7 +164,7 @@ const FAILURE_TITLES: Readonly<Record<ErrorCode | typeof UNREACHABLE, string>> =
   rate_limited: "Too many runs in a short time",
   quota_exceeded: "Today's runs are used up",
   internal: NOT_RUN,
-  docker_unavailable: "Docker is not running",
+  docker_unavailable: "Programs cannot be run now",
   image_unavailable: "This language is not available right now",
   queue_full: "Too many programs are waiting",
   queue_unavailable: "The queue cannot be reached",
@@ -181,12 +181,4 @@ export function failureTitle({ code }: RunFailure): string {
 /** `Object.hasOwn`, since codes come from outside and `Object.prototype` has names, too. */
 function isKnownCode(code: string): code is keyof typeof FAILURE_TITLES {
   return Object.hasOwn(FAILURE_TITLES, code);
-}
-
-/** The failure's message without a leading repetition of its title. */
-export function failureText(failure: RunFailure): string {
-  const title = `${failureTitle(failure)}: `;
-  if (!failure.message.startsWith(title)) return failure.message;
-  const rest = failure.message.slice(title.length);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

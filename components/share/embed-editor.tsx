@@ -11,14 +11,7 @@ import { inOrder } from "@/lib/schemas/output-order";
 import { Notice } from "../output/notices";
 import { ProgramText } from "../output/program-text";
 import { ExitCode, lastStage, StatusMark } from "../run/facts";
-import {
-  explain,
-  failureText,
-  failureTitle,
-  phaseWords,
-  STATUS_WORDS,
-  storedStatusWords,
-} from "../run/status-words";
+import { explain, failureTitle, phaseWords, STATUS_WORDS, storedStatusWords } from "../run/status-words";
 import { Button } from "../ui/button";
 import { CodeField } from "./code-field";
 
@@ -142,7 +135,7 @@ function Outcome({ run, stopped }: { run: RunState; stopped: boolean }) {
       {said === null ? null : <Notice tone={words.tone} text={said} />}
       {phase.name === "failed" ? (
         <div role="alert">
-          <Notice tone="bad" text={`${failureTitle(phase.failure)}: ${failureText(phase.failure)}`} />
+          <Notice tone="bad" text={`${failureTitle(phase.failure)}: ${phase.failure.message}`} />
         </div>
       ) : null}
       {run.compiler !== "" && result?.status === "compile_error" ? (

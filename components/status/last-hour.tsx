@@ -31,7 +31,7 @@ export function LastHour({ status }: { status: ServerStatus }) {
           />
         </Stat>
         <Stat name="Warm sandboxes" value={count(sandboxes.warm)} rest=" ready" />
-        <Stat name="Runs in this hour" value={count(hour.runs)} rest={` · ${faults(hour.failed)}`} />
+        <Stat name="Runs in this hour" value={count(hour.runs)} rest={` ${faults(hour.failed)}`} />
       </dl>
       <Charts minutes={minutes} hour={hour} />
     </section>
@@ -162,10 +162,10 @@ function runs(number: number): string {
   return `${count(number)} ${number === 1 ? "run" : "runs"}`;
 }
 
-/** A program that fails is no fault of the server's. */
+/** A program that fails is none of them. */
 function faults(number: number): string {
-  if (number === 0) return "no fault of the server";
-  return `${count(number)} ${number === 1 ? "fault" : "faults"} of the server`;
+  if (number === 0) return "no server errors";
+  return `${count(number)} server ${number === 1 ? "error" : "errors"}`;
 }
 
 function count(number: number): string {

@@ -15,6 +15,9 @@ export const STATE_WORDS: Readonly<Record<PartState, Words>> = {
   unknown: { text: "Cannot be told now", tone: "neutral" },
 };
 
+/** Said of a part that cannot be asked, in the place of what it is for, which would claim that it is there. */
+export const UNKNOWN = "This is known again once the sandboxes work.";
+
 interface PartWords {
   name: string;
   /** What it is for, which is said while there is nothing to say of its state. */
@@ -22,7 +25,10 @@ interface PartWords {
 }
 
 export const PART_WORDS: Readonly<Record<StatusPart, PartWords>> = {
-  docker: { name: "Docker", purpose: "Starts the containers that programs run in." },
+  docker: {
+    name: "Sandboxes",
+    purpose: "Docker, here or at workers, starts the containers that programs run in.",
+  },
   isolation: {
     name: "Isolation",
     purpose: "Each run has a container of its own, without network and within its limits.",

@@ -10,7 +10,7 @@ import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/skeleton";
 import { LastHour } from "./last-hour";
-import { overallWords, PART_WORDS, STATE_WORDS, type Words } from "./state-words";
+import { overallWords, PART_WORDS, STATE_WORDS, UNKNOWN, type Words } from "./state-words";
 import { Versions } from "./versions";
 import { Workers } from "./workers";
 
@@ -105,7 +105,7 @@ function Parts({ parts, outdated }: PartsProps) {
                     <span className={cn("text-sm", COLORS[tone])}>{text}</span>
                   </div>
                   <p className="mt-0.5 break-words text-base text-muted">
-                    <MessageText text={message ?? purpose} />
+                    <MessageText text={message ?? (state === "unknown" ? UNKNOWN : purpose)} />
                   </p>
                 </div>
               </li>

@@ -7,8 +7,8 @@ import type { Base } from "./base";
 import type { Execution } from "./execution";
 import type { SharedPorts } from "./shared-ports";
 
-/** Each worker tells of its last two minutes: often enough that none is missed while nobody looks. */
-const FIGURES_MS = 5_000;
+/** As often as workers tell of them: what one has told before it leaves is kept. */
+const FIGURES_MS = 1_000;
 /** A web process runs nothing that could need time to end. */
 const NOTHING_RUNS = { graceMs: 0, interruptMs: 0 };
 
