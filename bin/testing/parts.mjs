@@ -32,13 +32,15 @@ const IN_CELLS = [
 ].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));
 
 /**
- * Tests on real Docker that hold beside others, as programs do beside others' programs. The others need the engine to themselves: they slow it
- * down, stop it, count what it has, or hold programs to figures.
+ * Tests on real Docker that hold beside others, as programs do beside others' programs. The others need the engine to themselves: they break
+ * it, count what it has, fill it, or remove images.
  */
 const BESIDE_OTHERS = [
-  ...["languages", "isolation", "attended", "verdicts", "terminal", "standby", "streams", "test-cases"],
+  ...["languages", "isolation", "../../app/testing/many-processes", "limits", "stopping"],
+  ...["attended", "verdicts", "terminal", "standby", "streams", "test-cases", "../languages/toy-language"],
   ...["artifacts", "compile", "files", "cell/forking-launcher", "cell/forking-ends", "cell/second-filter"],
-  ...["../languages/cpp/options", "../runs/format"],
+  ...["cell/deaths", "cell/between-runs", "children", "signals", "system-calls", "requested-limits"],
+  ...["engine-slow", "engine-ssh", "engine-tls", "../languages/cpp/options", "../runs/format"],
 ].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));
 
 /**
@@ -72,13 +74,15 @@ export const PARTS = [
     ...{ kind: "image", needs: ["images", "compose", "mongodb", "redis"], full: true },
   }),
   nodeTests("programs", "Programs on real Docker", {
-    ...{ files: BESIDE_OTHERS, needs: ["all-images"], atOnce: 2 },
+    ...{ files: BESIDE_OTHERS, needs: ["all-images", "ssh", "mongodb", "redis"] },
+    // Half of them wait for programs, half have compilers at work.
+    atOnce: os.availableParallelism() + 1,
   }),
   nodeTests("sandbox", "Sandbox on real Docker", {
     ...{
       kind: "sandbox",
       except: BESIDE_OTHERS,
-      needs: ["all-images", "registry", "ssh", "mongodb", "redis"],
+      needs: ["all-images", "registry"],
     },
   }),
   // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
