@@ -31,10 +31,14 @@ const NO_QUOTA = {
   ...{ runsPerDayPerNetwork: 1e7, parallelRunsPerNetwork: 1000 },
 };
 
-export async function startServer(environment: Record<string, string> = {}): Promise<Server> {
+/** `command`: another than the start command, which is given the port as its last word. */
+export async function startServer(
+  environment: Record<string, string> = {},
+  command?: readonly string[],
+): Promise<Server> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "quicksand-bench-"));
   const port = await freePort();
-  const child = spawn(process.execPath, ["bin/start.mjs"], {
+  const child = spawn(process.execPath, command ? [...command, String(port)] : ["bin/start.mjs"], {
     env: {
       ...process.env,
       PORT: String(port),
