@@ -67,7 +67,11 @@ return seq
 `,
 );
 
-/** From now on the events of a run go to `process` as well, if there is one. ARGV: prefix, run, process. Answers `{ last number, ended, events }`, nothing where it is not live. */
+/**
+ * From now on the events of a run go to `process` as well, if there is one. ARGV: prefix, run, process, the last number that it has seen. Answers
+ * `{ last number, ended, events after that }`, nothing where it is not live. Where Redis came back with less than that number, the next ones come after
+ * it; of a run that has ended the last event is answered then.
+ */
 export const WATCH = script(
   "watch",
   PRELUDE,
@@ -79,7 +83,15 @@ local watchers = of[4] or ''
 if ARGV[3] ~= '' and not string.find(' ' .. watchers .. ' ', ' ' .. ARGV[3] .. ' ', 1, true) then
   call('HSET', run, 'watchers', watchers .. ' ' .. ARGV[3])
 end
-return { of[2], of[3] or '', call('XRANGE', P .. 'events:' .. ARGV[2], '-', '+') }
+local seq, from = of[2], ARGV[4] + 1
+if from > seq + 1 then
+  if of[3] then from = seq
+  else
+    seq = ARGV[4]
+    call('HSET', run, 'seq', seq)
+  end
+end
+return { seq, of[3] or '', call('XRANGE', P .. 'events:' .. ARGV[2], from, '+') }
 `,
 );
 
