@@ -13,7 +13,7 @@ call('EXPIRE', run, LIVE_S)
 );
 
 /**
- * Adds events that one process has written. ARGV: prefix, run, process, how many events of that process came before, the attempt that writes them
+ * Adds events of one writer. ARGV: prefix, run, writer, how many events of that writer came before, the attempt that writes them
  * (0: not said), 1 when the last is the run's last, characters held of the run, for how long an ended run is kept (ms), characters of ended runs
  * that are kept, events. Sending it again adds nothing twice. Answers the run's last number; -1 where the run is not live, -2 where it was given
  * to another worker.
