@@ -48,7 +48,8 @@ class FakeLink {
   }
 }
 
-const reading = (link: FakeLink) => new EventReader(link, { onEnd: () => {}, flush: async () => {} });
+const reading = (link: FakeLink) =>
+  new EventReader(link, { onEnd: () => {}, onUnwatched: () => {}, flush: async () => {} });
 const entry = (seq: number, event: object): [string, string[]] => [`${seq}-0`, ["e", JSON.stringify(event)]];
 const told = (...events: object[]) => JSON.stringify(events);
 

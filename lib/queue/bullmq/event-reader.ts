@@ -26,6 +26,8 @@ interface Load {
 export interface EventReaderOptions {
   /** Is told of runs that have ended and were opened or watched here. */
   onEnd: (runId: string) => void;
+  /** Is told of runs whose events come here no more, since nobody watches them. */
+  onUnwatched: (runId: string) => void;
   /** Writes what this process has of a run and has not written yet. */
   flush: (runId: string) => Promise<void>;
 }
@@ -91,6 +93,7 @@ export class EventReader {
     const feed = new EventFeed(() => {
       if (this.#feeds.get(runId) !== feed) return;
       this.#feeds.delete(runId);
+      this.#options.onUnwatched(runId);
       if (!feed.ended) void this.#link.run(UNWATCH, runId, this.#link.process).catch(() => {});
     });
     this.#feeds.set(runId, feed);
