@@ -13,7 +13,7 @@ call('EXPIRE', run, LIVE_S)
 );
 
 /**
- * Adds events of one writer. ARGV: prefix, run, writer, how many events of that writer came before, the attempt that writes them
+ * Adds events of one writer, whose name begins with its process and a dot. ARGV: prefix, run, writer, how many events of that writer came before, the attempt that writes them
  * (0: not said), 1 when the last is the run's last, characters held of the run, for how long an ended run is kept (ms), characters of ended runs
  * that are kept, events. Sending it again adds nothing twice. Answers the run's last number; -1 where the run is not live, -2 where it was given
  * to another worker.
@@ -24,10 +24,10 @@ export const APPEND = script(
   `
 local id, writer = ARGV[2], 'w:' .. ARGV[3]
 local run, events = P .. 'run:' .. id, P .. 'events:' .. id
-local of = call('HMGET', run, 'open', 'ended', 'seq', 'tries', writer, 'watchers', 'reader')
+local of = call('HMGET', run, 'open', 'ended', 'seq', 'tries', writer, 'watchers', 'reader', 'worker')
 if not of[1] then return -1 end
-local attempt = tonumber(ARGV[5])
-if attempt > 0 and tonumber(of[4] or 0) > attempt then return -2 end
+local attempt, process = tonumber(ARGV[5]), string.match(ARGV[3], '^[^.]+')
+if attempt > 0 and (tonumber(of[4] or 0) > attempt or (of[8] and of[8] ~= process)) then return -2 end
 local seq = tonumber(of[3])
 if of[2] then return -1 end
 local taken, before = tonumber(of[5] or 0), tonumber(ARGV[4])
