@@ -139,6 +139,26 @@ test("a Redis that began anew has forgotten what waited, which is told; what run
   await bench.given({ ...aJob(), id: next });
 });
 
+test("a Redis that began anew is told again that a run is to end when nobody follows it", async (t) => {
+  const { server, web, worker } = await opened(t);
+  const bench = new QueueBench({ ...worker, close: async () => {} });
+  await bench.work(1);
+  const id = await add(web);
+  const { signal, end } = await bench.given({ ...aJob(), id });
+  const leave = web.channel.follow(id);
+  web.channel.endUnfollowed(id, 200);
+  await web.channel.read(id);
+  await server.kill();
+  await server.begin();
+  const redis = new Redis(server.url);
+  t.after(() => redis.disconnect());
+  const followers = () => redis.hget(`quicksand:run:${id}`, "followers");
+  await eventually("its follower is counted", async () => ((await followers()) ?? "") !== "");
+  leave();
+  await eventually("it is cancelled", () => signal.aborted);
+  end();
+});
+
 test("a Redis that comes back with a little less goes on after what was seen, and watchers see the end", async (t) => {
   const { server, web, worker } = await opened(t);
   const redis = new Redis(server.url);

@@ -37,6 +37,7 @@ export class RedisChannel implements Channel {
     this.#reader = new EventReader(link, {
       onEnd: (id) => this.#followings.end(id),
       onUnwatched: (id) => this.#followings.leave(id),
+      onKnownAgain: (id) => this.#followings.retell(id),
       flush: (id) => this.writer.flush(id),
     });
     this.#controls = new Controls(link);

@@ -49,7 +49,12 @@ class FakeLink {
 }
 
 const reading = (link: FakeLink) =>
-  new EventReader(link, { onEnd: () => {}, onUnwatched: () => {}, flush: async () => {} });
+  new EventReader(link, {
+    onEnd: () => {},
+    onUnwatched: () => {},
+    onKnownAgain: () => {},
+    flush: async () => {},
+  });
 const entry = (seq: number, event: object): [string, string[]] => [`${seq}-0`, ["e", JSON.stringify(event)]];
 const told = (...events: object[]) => JSON.stringify(events);
 
@@ -111,4 +116,18 @@ test("a question that is not answered is asked again, and while Redis is away wh
   await eventually("it is asked again", () => link.asked.length === 3);
   link.asked[2]?.answer(["1", "1", [entry(1, done("run"))]]);
   assert.equal((await events).length, 1);
+});
+
+test("a run that Redis had forgotten is said to be known again when its worker has told of it", async () => {
+  const link = new FakeLink();
+  const again: string[] = [];
+  const options = { onEnd: () => {}, onUnwatched: () => {}, flush: async () => {} };
+  const reader = new EventReader(link, { ...options, onKnownAgain: (run) => void again.push(run) });
+  reader.open("run");
+  link.becomesReady();
+  link.asked[0]?.answer(null);
+  await eventually("it is asked again", () => link.asked.length === 2);
+  assert.deepEqual(again, []);
+  link.asked[1]?.answer(["1", "", []]);
+  await eventually("it is known", () => again.length === 1);
 });

@@ -28,6 +28,8 @@ export interface EventReaderOptions {
   onEnd: (runId: string) => void;
   /** Is told of runs whose events come here no more, since nobody watches them. */
   onUnwatched: (runId: string) => void;
+  /** Is told of runs that Redis had forgotten and knows again, since their worker has told of them. */
+  onKnownAgain: (runId: string) => void;
   /** Writes what this process has of a run and has not written yet. */
   flush: (runId: string) => Promise<void>;
 }
@@ -153,6 +155,8 @@ export class EventReader {
       if (this.#feeds.get(runId) !== feed) continue;
       if (found) {
         const whole = feed.load(found);
+        if (waitedMs > 0 && !feed.ended) this.#options.onKnownAgain(runId);
+        waitedMs = 0;
         if (feed.ended) this.#noteEnd(runId, feed);
         if (feed.ended || (whole && !load.again)) return void isOver();
       } else {

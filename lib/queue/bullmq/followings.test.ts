@@ -81,6 +81,19 @@ test("that a run is to end unfollowed is told until Redis has answered it", asyn
   await link.tells("linger run 600", "follow run here 0");
 });
 
+test("a process that hears of its own word says it once, and what it heard too late to count again", async () => {
+  const link = new FakeLink();
+  const followings = new Followings(link, () => {});
+  followings.follow("run", true);
+  followings.endUnfollowed("run", 500, true);
+  link.lingers("run", 500);
+  await link.tells("linger run 500", "follow run here 1");
+  link.lingers("run", 600);
+  await link.tells("linger run 500", "follow run here 1", "linger run 600", "follow run here 1");
+  followings.retell("run");
+  await eventually("both are told again", () => link.said.length === 6);
+});
+
 test("a process that has not accepted the run remembers nothing of it when it is told and not followed here", async () => {
   const link = new FakeLink();
   const followings = new Followings(link, () => {});

@@ -20,8 +20,9 @@ interface Following {
   toldLingerMs: number | null;
   toldFollowed: boolean | null;
   telling: boolean;
-  /** What is being told may be missed. */
-  again: boolean;
+  /** Of what is being told, what may be missed. */
+  lingerAgain: boolean;
+  followedAgain: boolean;
   retryMs: number;
 }
 
@@ -39,7 +40,6 @@ export class Followings {
     link.on("l", ([id = "", ms = ""]) => this.#learn(id, Number(ms)));
     link.onReady(() => {
       for (const [id, run] of this.#runs) {
-        run.toldLingerMs = null;
         this.#tellAgain(id, run);
       }
     });
@@ -82,6 +82,12 @@ export class Followings {
     void this.#tell(runId, run);
   }
 
+  /** Redis had forgotten the run: what it was told meanwhile changed nothing. */
+  retell(runId: string): void {
+    const run = this.#runs.get(runId);
+    if (run) this.#tellAgain(runId, run);
+  }
+
   /** The run has ended. */
   end(runId: string): void {
     this.#runs.delete(runId);
@@ -90,7 +96,8 @@ export class Followings {
   #add(runId: string, opened: boolean): Following {
     const run: Following = {
       ...{ count: 0, lingerMs: null, lingersFromHere: false, opened },
-      ...{ toldLingerMs: null, toldFollowed: false, telling: false, again: false },
+      ...{ toldLingerMs: null, toldFollowed: false, telling: false },
+      ...{ lingerAgain: false, followedAgain: false },
       retryMs: FIRST_RETRY_MS,
     };
     this.#runs.set(runId, run);
@@ -99,15 +106,22 @@ export class Followings {
 
   #learn(runId: string, ms: number): void {
     const run = this.#runs.get(runId);
-    if (!run) return;
+    // This process hears of what it has said itself, too.
+    if (!run || (run.lingersFromHere && run.lingerMs === ms)) return;
     run.lingerMs = ms;
     // Before this Redis counted nobody.
-    this.#tellAgain(runId, run);
+    this.#tellFollowedAgain(runId, run);
   }
 
   #tellAgain(runId: string, run: Following): void {
+    run.toldLingerMs = null;
+    run.lingerAgain = true;
+    this.#tellFollowedAgain(runId, run);
+  }
+
+  #tellFollowedAgain(runId: string, run: Following): void {
     run.toldFollowed = null;
-    run.again = true;
+    run.followedAgain = true;
     void this.#tell(runId, run);
   }
 
@@ -150,13 +164,13 @@ export class Followings {
     const said: Promise<unknown>[] = [];
     if (this.#lingerIsNews(run)) said.push(this.#link.run(LINGER, runId, lingerMs ?? 0));
     if (this.#followedIsNews(run)) said.push(this.#link.run(FOLLOW, runId, process, followed ? 1 : 0));
-    run.again = false;
+    run.lingerAgain = false;
+    run.followedAgain = false;
     run.toldLingerMs = null;
     run.toldFollowed = null;
     await Promise.all(said);
-    if (run.again) return;
-    run.toldLingerMs = lingerMs;
-    run.toldFollowed = followed;
+    if (!run.lingerAgain) run.toldLingerMs = lingerMs;
+    if (!run.followedAgain) run.toldFollowed = followed;
   }
 
   /** Of a run that nobody follows here nothing is to be known, once Redis has been told and its events come here no more. */

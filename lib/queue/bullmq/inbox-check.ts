@@ -17,7 +17,8 @@ export class InboxCheck {
   constructor(link: Link) {
     this.#link = link;
     link.on("h", ([said = ""]) => {
-      this.#heard = Number(said);
+      // One that was late changes nothing.
+      this.#heard = Math.max(this.#heard, Number(said) || 0);
     });
     link.onReady(() => {
       this.#heard = this.#said;
