@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { Redis } from "ioredis";
 import pino from "pino";
 import { AppError } from "../../errors";
 import { createLog } from "../../log";
@@ -137,62 +136,6 @@ test("a Redis that began anew has forgotten what waited, which is told; what run
   assert.equal(textOf(await watched), "before\nafter\n");
   assert.deepEqual((await lost).at(-1)?.event.type, "queued", "its watchers are let go");
   await bench.given({ ...aJob(), id: next });
-});
-
-test("a Redis that began anew is told again that a run is to end when nobody follows it", async (t) => {
-  const { server, web, worker } = await opened(t);
-  const bench = new QueueBench({ ...worker, close: async () => {} });
-  await bench.work(1);
-  const id = await add(web);
-  const { signal, end } = await bench.given({ ...aJob(), id });
-  const leave = web.channel.follow(id);
-  web.channel.endUnfollowed(id, 200);
-  await web.channel.read(id);
-  await server.kill();
-  await server.begin();
-  const redis = new Redis(server.url);
-  t.after(() => redis.disconnect());
-  const followers = () => redis.hget(`quicksand:run:${id}`, "followers");
-  await eventually("its follower is counted", async () => ((await followers()) ?? "") !== "");
-  leave();
-  await eventually("it is cancelled", () => signal.aborted);
-  end();
-});
-
-test("a Redis that comes back with a little less goes on after what was seen, and watchers see the end", async (t) => {
-  const { server, web, worker } = await opened(t);
-  const redis = new Redis(server.url);
-  t.after(() => redis.disconnect());
-  const id = "set-back";
-  web.channel.open(id);
-  const watched = collect(web.channel.watch(id, 0));
-  await web.channel.read(id);
-  const texts = ["a", "b", "c"];
-  for (const [index, text] of texts.entries()) {
-    worker.channel.append(id, out(text));
-    await eventually(`${text} is written`, async () => (await web.channel.read(id))?.length === index + 1);
-  }
-  // As it was after the first event.
-  const [stream, run] = [`quicksand:events:${id}`, `quicksand:run:${id}`];
-  const [first] = await redis.xrange(stream, "1", "1");
-  await redis.del(stream);
-  await redis.xadd(stream, "1", ...(first?.[1] ?? []));
-  await redis.hset(run, "seq", "1");
-  await redis.call("CLIENT", "KILL", "TYPE", "pubsub");
-  await redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-  await eventually("it knows what was seen", async () => (await redis.hget(run, "seq")) === "3");
-  worker.channel.append(id, done(id));
-  const events = await watched;
-  assert.equal(textOf(events), "abc");
-  assert.deepEqual(
-    events.map(({ seq }) => seq),
-    [1, 2, 3, 4],
-  );
-  // Whoever comes later sees what there is.
-  assert.deepEqual(
-    (await collect(worker.channel.watch(id, 0))).map(({ seq }) => seq),
-    [1, 4],
-  );
 });
 
 test("what is said of a Redis that refuses holds no password", async (t) => {
