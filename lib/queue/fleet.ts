@@ -38,8 +38,6 @@ export type FleetCall = LanguageCall | WorkerQuestion;
 export type LanguageCall =
   /** A run of this language will probably come soon; `limits` as `Sandbox.expect` takes them. Has no answer. */
   | { type: "expect"; language: string; limits: RunLimits }
-  /** Make the image if it is missing. */
-  | { type: "prepare"; language: string }
   /** Run the language's formatter over `code`; the answer is how that ended. */
   | { type: "format"; language: string; tabWidth: number; code: string; limits: RunLimits };
 

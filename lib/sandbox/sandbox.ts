@@ -133,8 +133,6 @@ export interface SandboxMeter {
 
 /** What is known of the sandboxes and the languages' images, and asked of them, also by a process that runs no program itself. */
 export interface SandboxFront {
-  /** Pulls or builds a language's image if it is missing. */
-  prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
   /** A hint that a run of this language will probably come soon: an image that is missing begins to be made. Returns at once. */
   expect(language: Language, limits: RunLimits): void;
   /** Whether the image is known to be there. */
@@ -152,6 +150,8 @@ export interface SandboxFront {
  */
 export interface Sandbox extends SandboxFront {
   run(spec: RunSpec, io: RunIo): AsyncIterable<SandboxEvent>;
+  /** Pulls or builds a language's image if it is missing. */
+  prepare(language: Language, onProgress?: (progress: Progress) => void): Promise<void>;
   /** Ends all runs and removes every sandbox. */
   close(): Promise<void>;
 }

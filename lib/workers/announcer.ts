@@ -35,7 +35,8 @@ export class Announcer {
   readonly #startedAt = new Date().toISOString();
   #draining = false;
   #timer: NodeJS.Timeout | undefined;
-  #last: Promise<void> = Promise.resolve();
+  #saying: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
   #heard = true;
 
   constructor(options: AnnouncerOptions) {
@@ -48,10 +49,19 @@ export class Announcer {
     await this.now();
   }
 
-  /** Says it now, after what is just being said. */
+  /** Says it now, or once more after what is just being said: that may be older. However often it is wanted meanwhile, it is said once. */
   now(): Promise<void> {
-    this.#last = this.#last.then(() => this.#say());
-    return this.#last;
+    if (this.#saying) {
+      this.#next ??= this.#saying.then(() => {
+        this.#next = null;
+        return this.now();
+      });
+      return this.#next;
+    }
+    this.#saying = this.#say().finally(() => {
+      this.#saying = null;
+    });
+    return this.#saying;
   }
 
   /** From now on web processes know that it takes no more runs. */
@@ -62,7 +72,7 @@ export class Announcer {
 
   async end(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#last;
+    await (this.#next ?? this.#saying);
     const { fleet, log } = this.#options;
     await fleet.withdraw(this.id).catch((err: unknown) => log.debug({ err }, "could not say goodbye"));
   }

@@ -21,7 +21,6 @@ export function createCalls({ sandbox, catalogue, runFormatter, metrics }: Calls
       if (call.type === "metrics") return { ok: true, metrics: await metrics.json() };
       const language = catalogue.find(call.language);
       if (call.type === "expect") sandbox.expect(language, call.limits);
-      if (call.type === "prepare") await sandbox.prepare(language);
       if (call.type !== "format") return { ok: true };
       const { code, limits, tabWidth } = call;
       return await answerFormat(runFormatter({ language, style: { tabWidth }, code, limits }, signal));

@@ -4,8 +4,6 @@ import type { Logger } from "../log";
 import type { Fleet, WorkerNotice } from "../queue/fleet";
 import type { SandboxFront, SandboxHealth } from "../sandbox/sandbox";
 
-/** Making an image takes minutes; a worker that takes longer is not waited for. */
-const PREPARE_MS = 30 * 60_000;
 /** A hint that nobody takes up in this time is of no use any more. */
 const EXPECT_MS = 5_000;
 
@@ -50,11 +48,6 @@ export function createWorkersSandbox({
         .catch((err: unknown) =>
           log.debug({ err, language }, "no worker took the hint that a run will come"),
         );
-    },
-
-    async prepare({ id: language }) {
-      const answer = await fleet.call({ type: "prepare", language }, { timeoutMs: PREPARE_MS });
-      if (!answer.ok) throw new AppError("image_unavailable", answer.message);
     },
 
     async health() {

@@ -36,6 +36,8 @@ export class RedisChannel implements Channel {
     this.writer = new EventWriter(link);
     this.#reader = new EventReader(link, {
       onEnd: (id) => this.#followings.end(id),
+      onUnwatched: (id) => this.#followings.leave(id),
+      onKnownAgain: (id) => this.#followings.retell(id),
       flush: (id) => this.writer.flush(id),
     });
     this.#controls = new Controls(link);
@@ -49,7 +51,7 @@ export class RedisChannel implements Channel {
 
   open(runId: string, facts?: RunFacts): void {
     this.#reader.open(runId);
-    // Where it fails, adding the job does, too.
+    // Where it fails, so does `Queue.add`, which finds no run of this id.
     const said = facts === undefined ? "" : JSON.stringify(facts);
     void this.#link.run(OPEN, runId, this.#link.process, said).catch(() => {});
   }
@@ -86,7 +88,8 @@ export class RedisChannel implements Channel {
 
   follow: Channel["follow"] = (runId) => this.#followings.follow(runId, this.#reader.has(runId));
 
-  endUnfollowed: Channel["endUnfollowed"] = (runId, ms) => this.#followings.endUnfollowed(runId, ms);
+  endUnfollowed: Channel["endUnfollowed"] = (runId, ms) =>
+    this.#followings.endUnfollowed(runId, ms, this.#reader.has(runId));
 
   send: Channel["send"] = async (runId, control) => {
     // What this process has said of the run is written first, its end above all.

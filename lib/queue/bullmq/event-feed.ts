@@ -1,15 +1,31 @@
 import type { LiveEvent, LoggedEvent } from "..";
 
+/** All there is of a run in Redis at one moment, after what was known of it. */
+export interface FoundEvents {
+  /** The run's last number. */
+  lastSeq: number;
+  ended: boolean;
+  events: readonly LoggedEvent[];
+}
+
+/** Events from the number `first` on. */
+interface EarlyEvents {
+  first: number;
+  events: readonly LiveEvent[];
+  /** Something was loaded since they came, and they did not follow on that. */
+  passedBy: boolean;
+}
+
 /** The events of a run as they reach this process, for those who watch it here. Watchers read at their own pace and hold nothing of their own. */
 export class EventFeed {
-  #events: LiveEvent[] = [];
-  /** The number of the event before the first that is held. */
-  #before = 0;
+  /** In the order of their numbers, which have gaps where Redis came back without what it had told. */
+  #events: LoggedEvent[] = [];
+  #lastSeq = 0;
   /** Whether what is held is all there is so far; until then a watcher's place is not known. */
   #loaded = false;
   #ended = false;
   /** What came before what precedes it. */
-  #early: { first: number; events: readonly LiveEvent[] }[] = [];
+  #early: EarlyEvents[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #onUnwatched: () => void;
   #watchers = 0;
@@ -28,35 +44,36 @@ export class EventFeed {
   }
 
   get lastSeq(): number {
-    return this.#before + this.#events.length;
+    return this.#lastSeq;
   }
 
   /** Adds events from the number `first` on; what is here already is passed over. `false` where `load` is needed first, since some are missing. */
   add(first: number, events: readonly LiveEvent[]): boolean {
     if (this.#ended) return true;
-    if (!this.#loaded || first > this.lastSeq + 1) {
-      this.#early.push({ first, events });
+    if (!this.#loaded || first > this.#lastSeq + 1) {
+      this.#early.push({ first, events, passedBy: false });
       return false;
     }
-    this.#take(first, events);
+    this.#take(numbered(first, events));
     this.#wakeAll();
     return true;
   }
 
-  /** All there is so far, whose last number is `lastSeq`. */
-  load(lastSeq: number, events: readonly LiveEvent[], ended: boolean): void {
-    const first = lastSeq - events.length + 1;
-    if (first > this.lastSeq + 1 || !this.#loaded) {
-      this.#before = first - 1;
-      this.#events = [];
-    }
+  /** Adds all there is after `lastSeq`. `false` where it has to be loaded once more: events have come that do not follow on that. */
+  load(found: FoundEvents): boolean {
     this.#loaded = true;
-    this.#take(first, events);
-    for (const early of this.#early)
-      if (early.first <= this.lastSeq + 1) this.#take(early.first, early.events);
+    this.#take(found.events);
+    this.#lastSeq = Math.max(this.#lastSeq, found.lastSeq);
+    const early = this.#early;
     this.#early = [];
-    if (ended) this.#ended = true;
+    for (const each of early) {
+      if (each.first <= this.#lastSeq + 1) this.#take(numbered(each.first, each.events));
+      // What is passed by twice was told by a Redis that has lost it since.
+      else if (!each.passedBy) this.#early.push({ ...each, passedBy: true });
+    }
+    if (found.ended && !this.#ended) this.#end(found.events.at(-1)?.event);
     this.#wakeAll();
+    return this.#ended || this.#early.length === 0;
   }
 
   /** Ends without a last event. */
@@ -70,7 +87,7 @@ export class EventFeed {
   watch(afterSeq: number, confirmed: () => Promise<void>): AsyncIterableIterator<LoggedEvent> {
     const asked = Number.isSafeInteger(afterSeq) && afterSeq > 0 ? afterSeq : 0;
     let seen: number | null = null;
-    const sure = asked > this.lastSeq && !this.#ended ? confirmed() : null;
+    const sure = asked > this.#lastSeq && !this.#ended ? confirmed() : null;
     let stopped = false;
     let wake: (() => void) | undefined;
     this.#watchers++;
@@ -90,9 +107,12 @@ export class EventFeed {
         if (sure && seen === null) await sure;
         for (;;) {
           if (!stopped && this.#loaded) {
-            seen = Math.max(this.#before, seen ?? Math.min(asked, this.lastSeq));
-            const event = this.#events[seen - this.#before];
-            if (event) return { done: false, value: { seq: ++seen, event } };
+            seen ??= Math.min(asked, this.#lastSeq);
+            const next = this.#firstAfter(seen);
+            if (next) {
+              seen = next.seq;
+              return { done: false, value: next };
+            }
             if (this.#ended) leave();
           }
           if (stopped) return { done: true, value: undefined };
@@ -109,18 +129,33 @@ export class EventFeed {
     };
   }
 
-  #take(first: number, events: readonly LiveEvent[]): void {
-    for (const event of events.slice(Math.max(0, this.lastSeq + 1 - first))) this.#push(event);
+  #take(events: readonly LoggedEvent[]): void {
+    for (const each of events) if (each.seq > this.#lastSeq && !this.#ended) this.#push(each);
   }
 
-  #push(event: LiveEvent): void {
+  #push(logged: LoggedEvent): void {
+    const { seq, event } = logged;
     // A run that begins anew: what came before counts no more.
-    if (event.type === "queued" && event.attempt !== undefined) {
-      this.#before = this.lastSeq;
-      this.#events = [];
+    if (event.type === "queued" && event.attempt !== undefined) this.#events = [];
+    this.#events.push(logged);
+    this.#lastSeq = seq;
+    if (isLast(event)) this.#ended = true;
+  }
+
+  /** A Redis that had lost events numbers others as those were: the last one is told under the next number. */
+  #end(last: LiveEvent | undefined): void {
+    if (last && isLast(last)) this.#push({ seq: this.#lastSeq + 1, event: last });
+    this.#ended = true;
+  }
+
+  #firstAfter(seq: number): LoggedEvent | undefined {
+    let [low, high] = [0, this.#events.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#events[middle]?.seq ?? 0) > seq) high = middle;
+      else low = middle + 1;
     }
-    this.#events.push(event);
-    if (event.type === "done" || event.type === "failed") this.#ended = true;
+    return this.#events[low];
   }
 
   #wakeAll(): void {
@@ -128,4 +163,12 @@ export class EventFeed {
     this.#waiting.clear();
     for (const wake of waiting) wake();
   }
+}
+
+function numbered(first: number, events: readonly LiveEvent[]): LoggedEvent[] {
+  return events.map((event, index) => ({ seq: first + index, event }));
+}
+
+function isLast({ type }: LiveEvent): boolean {
+  return type === "done" || type === "failed";
 }

@@ -8,12 +8,21 @@ const LINGER_MS = 60_000;
 const LINGER_CHARS = 64 * 1_048_576;
 /** Characters of all runs that are kept while Redis is away; beyond it what programs print is not shown live. */
 const KEPT_CHARS = 64 * 1_048_576;
-/** What is no output is often followed by some, or by the end, with which it goes then. */
+/** A stage is often followed at once by output or by the end: it is sent with that, in one command. */
 const STAGE_DELAY_MS = 4;
+/** What was not answered is sent again after so long, then after twice that, and so on. */
+const FIRST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 3_000;
 /** Characters that are sent at once. */
 const BATCH_CHARS = 262_144;
 
+type WriterLink = Pick<Link, "process" | "ready" | "log" | "register" | "onReady" | "run">;
+
 interface RunWriter {
+  /** Redis counts what it has of each writer; a further try at this process is another one. */
+  name: string;
+  /** `null` where this process writes without having the job. */
+  attempt: WritingAttempt | null;
   window: OutputWindow;
   /** Events as JSON that Redis has not answered for. */
   pending: string[];
@@ -21,8 +30,14 @@ interface RunWriter {
   written: number;
   /** Characters of all. */
   chars: number;
+  /** The last event is there: no more are taken. */
   ended: boolean;
+  /** Nothing is written any more. */
+  stopped: boolean;
+  /** The try is over: it is forgotten when all is written. */
+  over: boolean;
   sending: Promise<void> | null;
+  retryMs: number;
 }
 
 /** Which try of a run writes, and who is told when it was given to another worker. */
@@ -35,12 +50,12 @@ export interface WritingAttempt {
 
 /** Writes events into Redis, those of a run in order and each once. What cannot be written now is kept and written later. */
 export class EventWriter {
-  readonly #link: Link;
+  readonly #link: WriterLink;
   readonly #runs = new Map<string, RunWriter>();
-  readonly #attempts = new Map<string, WritingAttempt>();
+  #writers = 0;
   #keptChars = 0;
 
-  constructor(link: Link) {
+  constructor(link: WriterLink) {
     this.#link = link;
     link.register(APPEND);
     link.onReady(() => {
@@ -48,22 +63,34 @@ export class EventWriter {
     });
   }
 
+  /** Characters that wait for Redis. */
+  get keptChars(): number {
+    return this.#keptChars;
+  }
+
   /** From now on what is appended is of this try. */
   begin(runId: string, attempt: WritingAttempt): void {
-    this.#attempts.set(runId, attempt);
+    const earlier = this.#runs.get(runId);
+    if (earlier?.attempt === null) {
+      earlier.attempt = attempt;
+      return;
+    }
+    // What an earlier try here has not written would be refused.
+    if (earlier) this.#stop(runId, earlier);
+    this.#open(runId, attempt);
   }
 
   /** The try writes no more than is here already. */
   end(runId: string): void {
     const run = this.#runs.get(runId);
-    if (run && run.pending.length > 0) return;
-    this.#runs.delete(runId);
-    this.#attempts.delete(runId);
+    if (!run) return;
+    run.over = true;
+    this.#forgetWritten(runId, run);
   }
 
   append(runId: string, event: LiveEvent): void {
-    const run = this.#runs.get(runId) ?? this.#open(runId);
-    if (run.ended) return;
+    const run = this.#runs.get(runId) ?? this.#open(runId, null);
+    if (run.ended || run.stopped) return;
     if (event.type === "stdout" || event.type === "stderr") {
       if (this.#keptChars < KEPT_CHARS) run.window.write(event);
       return;
@@ -84,24 +111,41 @@ export class EventWriter {
     await Promise.all([...this.#runs.keys()].map((id) => this.flush(id)));
   }
 
+  /** What was not written yet is dropped. */
   forget(runId: string): void {
     const run = this.#runs.get(runId);
-    if (!run) return;
-    run.ended = true;
-    for (const event of run.pending) this.#keptChars -= event.length;
-    run.pending = [];
-    run.window.flush();
-    this.#runs.delete(runId);
-    this.#attempts.delete(runId);
+    if (run) this.#stop(runId, run);
   }
 
-  #open(runId: string): RunWriter {
+  #open(runId: string, attempt: WritingAttempt | null): RunWriter {
     const window = new OutputWindow((event) => {
-      if (this.#runs.get(runId) === run) this.#push(runId, run, event);
+      if (!run.stopped) this.#push(runId, run, event);
     });
-    const run: RunWriter = { window, pending: [], written: 0, chars: 0, ended: false, sending: null };
+    const run: RunWriter = {
+      ...{ name: `${this.#link.process}.${++this.#writers}`, attempt, window },
+      ...{ pending: [], written: 0, chars: 0, sending: null, retryMs: FIRST_RETRY_MS },
+      ...{ ended: false, stopped: false, over: false },
+    };
     this.#runs.set(runId, run);
     return run;
+  }
+
+  #stop(runId: string, run: RunWriter): void {
+    run.stopped = true;
+    run.window.flush();
+    this.#dropPending(run);
+    this.#forgetWritten(runId, run);
+  }
+
+  #dropPending(run: RunWriter): void {
+    for (const event of run.pending) this.#keptChars -= event.length;
+    run.pending = [];
+  }
+
+  /** A try that still goes on is kept: what it appends after its run was taken away must not be taken for somebody else's. */
+  #forgetWritten(runId: string, run: RunWriter): void {
+    const isOver = run.attempt ? run.over : run.stopped;
+    if (isOver && run.pending.length === 0 && this.#runs.get(runId) === run) this.#runs.delete(runId);
   }
 
   #push(runId: string, run: RunWriter, event: LiveEvent): void {
@@ -129,26 +173,33 @@ export class EventWriter {
   async #sendAll(runId: string, run: RunWriter): Promise<void> {
     while (run.pending.length > 0) {
       const batch = batchOf(run.pending);
-      const attempt = this.#attempts.get(runId);
+      const { attempt } = run;
       const isLast = run.ended && batch.length === run.pending.length;
       let seq: number;
       try {
-        const place = [runId, this.#link.process, run.written, attempt?.number ?? 0] as const;
+        const place = [runId, run.name, run.written, attempt?.number ?? 0] as const;
         const kept = [isLast ? 1 : 0, run.chars, LINGER_MS, LINGER_CHARS] as const;
         seq = Number(await this.#link.run(APPEND, ...place, ...kept, ...batch));
       } catch (error) {
         if (!isAway(error)) this.#link.log.error({ err: error, run: runId }, "events could not be written");
+        if (!this.#link.ready) return;
         // A command that was not answered is sent again by the next event, or when the connection is there again.
-        if (this.#link.ready) setTimeout(() => void this.#send(runId), 200).unref();
+        setTimeout(() => void this.#send(runId), run.retryMs).unref();
+        run.retryMs = Math.min(2 * run.retryMs, LONGEST_RETRY_MS);
         return;
       }
+      run.retryMs = FIRST_RETRY_MS;
+      if (run.stopped) return;
       run.written += batch.length;
       run.pending.splice(0, batch.length);
       for (const event of batch) this.#keptChars -= event.length;
       if (attempt && seq >= 0) attempt.lastSeq = seq;
       if (seq === -2) attempt?.onTaken();
-      if (seq < 0 || isLast) this.forget(runId);
+      // A run that Redis has forgotten may be known again when its worker has told of it.
+      if (seq === -1 && attempt && !run.ended) this.#dropPending(run);
+      else if (seq < 0 || isLast) this.#stop(runId, run);
     }
+    this.#forgetWritten(runId, run);
   }
 }
 

@@ -1,10 +1,9 @@
 import { nanoid } from "nanoid";
 import { AppError } from "../../errors";
 import type { Fleet, FleetAnswer, FleetCall, LanguageCall, WorkerNotice } from "../fleet";
+import { ANNOUNCE, GONE_MS, NOTICES, WITHDRAW } from "./fleet-scripts";
 import { isAway, type Link } from "./link";
 
-/** A worker counts as gone after so long without a notice. */
-const GONE_MS = 10_000;
 /** Calls that wait at a worker until it has answered others. */
 const WAITING_CALLS = 100;
 
@@ -23,13 +22,14 @@ export class RedisFleet implements Fleet {
   readonly #workers = new Map<string, KnownWorker>();
   readonly #asked = new Map<string, (answer: FleetAnswer) => void>();
   readonly #answering = new Map<string, AbortController>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #handle: Serve | null = null;
   #atOnce = 0;
   #busy = 0;
 
   constructor(link: Link) {
     this.#link = link;
+    link.register(ANNOUNCE, WITHDRAW, NOTICES);
     link.on("n", ([process = "", json = ""]) => this.#know(process, JSON.parse(json)));
     link.on("g", ([id = ""]) => this.#workers.delete(id));
     link.on("q", ([id = "", from = "", json = ""]) => void this.#answer(id, from, JSON.parse(json)));
@@ -39,21 +39,11 @@ export class RedisFleet implements Fleet {
   }
 
   announce: Fleet["announce"] = async (notice) => {
-    const { process } = this.#link;
-    const json = JSON.stringify(notice);
-    const key = this.#keyOf(notice.id);
-    await this.#link.ask((redis) =>
-      Promise.all([
-        redis.set(key, `${process}\n${json}`, "PX", GONE_MS),
-        redis.publish(this.#everybody, `n\n${process}\n${json}`),
-      ]),
-    );
+    await this.#link.run(ANNOUNCE, notice.id, this.#link.process, JSON.stringify(notice));
   };
 
   withdraw: Fleet["withdraw"] = async (id) => {
-    await this.#link.ask((redis) =>
-      Promise.all([redis.del(this.#keyOf(id)), redis.publish(this.#everybody, `g\n${id}`)]),
-    );
+    await this.#link.run(WITHDRAW, id);
   };
 
   serve: Fleet["serve"] = (handle, atOnce) => {
@@ -72,9 +62,7 @@ export class RedisFleet implements Fleet {
       const process = await this.#ask(call, message);
       if (!process) throw noWorker();
       if (call.type === "expect") return { ok: true };
-      const onAbort = () => void this.#post(process, `k\n${id}`).catch(() => {});
-      signal?.addEventListener("abort", onAbort, { once: true });
-      return await answered.finally(() => signal?.removeEventListener("abort", onAbort));
+      return await this.#orGiveUp(answered, process, id);
     } catch (error) {
       throw isAway(error) ? noWorker() : error;
     } finally {
@@ -90,7 +78,7 @@ export class RedisFleet implements Fleet {
           if (listening === 0) throw noWorker();
         });
         try {
-          const [answer] = await Promise.all([answered, sent]);
+          const [answer] = await Promise.all([this.#orGiveUp(answered, process, id), sent]);
           return [[notice.id, answer]];
         } catch {
           // Silent, gone, or Redis is away: it is left out.
@@ -102,14 +90,6 @@ export class RedisFleet implements Fleet {
     );
     return new Map(answers.flat());
   };
-
-  get #everybody(): string {
-    return `${this.#link.prefix}fleet`;
-  }
-
-  #keyOf(id: string): string {
-    return `${this.#link.prefix}worker:${id}`;
-  }
 
   #known(): KnownWorker[] {
     if (!this.#link.ready) return [];
@@ -125,11 +105,9 @@ export class RedisFleet implements Fleet {
   /** What was said before this process listened. */
   async #load(): Promise<void> {
     try {
-      const keys = await this.#link.ask((redis) => redis.keys(`${escaped(this.#keyOf(""))}*`));
-      if (keys.length === 0) return;
-      for (const said of await this.#link.ask((redis) => redis.mget(keys))) {
-        const [process = "", json = ""] = said?.split("\n") ?? [];
-        if (json !== "") this.#know(process, JSON.parse(json));
+      for (const said of (await this.#link.run(NOTICES)) as string[]) {
+        const [process = "", json = ""] = said.split("\n");
+        this.#know(process, JSON.parse(json));
       }
     } catch (error) {
       if (!isAway(error)) this.#link.log.error({ err: error }, "the workers could not be read");
@@ -151,6 +129,14 @@ export class RedisFleet implements Fleet {
 
   #post(process: string, message: string): Promise<number> {
     return this.#link.ask((redis) => redis.publish(`${this.#link.prefix}to:${process}`, message));
+  }
+
+  /** A worker whose answer nobody waits for any more is told so. */
+  #orGiveUp(answered: Promise<FleetAnswer>, process: string, id: string): Promise<FleetAnswer> {
+    return answered.catch((error: unknown) => {
+      void this.#post(process, `k\n${id}`).catch(() => {});
+      throw error;
+    });
   }
 
   /** A call under an id of its own, and its answer; whoever opens it takes its id out of `#asked` in the end. */
@@ -184,33 +170,45 @@ export class RedisFleet implements Fleet {
     let answer: FleetAnswer;
     try {
       const work = () => handle(call, abort.signal);
-      answer = await (call.type === "metrics" ? work() : this.#inTurn(work));
+      answer = await (call.type === "metrics" ? work() : this.#inTurn(work, abort.signal));
     } catch (error) {
+      if (abort.signal.aborted) return;
       const code = error instanceof AppError ? error.code : "internal";
       const message = error instanceof AppError ? error.message : "The worker failed; try again.";
       if (!(error instanceof AppError))
         this.#link.log.error({ err: error, call: call.type }, "a call of the fleet failed");
       answer = { ok: false, code, message };
+    } finally {
+      this.#answering.delete(id);
     }
-    this.#answering.delete(id);
     if (call.type !== "expect") await this.#post(from, `a\n${id}\n${JSON.stringify(answer)}`).catch(() => {});
   }
 
-  /** So many calls are answered at once, the others in their order. */
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#waiting.length >= WAITING_CALLS) throw tooBusy();
-    this.#busy++;
+  /** So many calls are answered at once, the others in their order. One that ends hands on its turn; one that is given up while it waits goes. */
+  async #inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    if (this.#busy < this.#atOnce) this.#busy++;
+    else if (this.#waiting.size < WAITING_CALLS) await this.#turn(signal);
+    else throw tooBusy();
     try {
-      if (this.#busy > this.#atOnce) {
-        await new Promise<void>((resolve) => {
-          this.#waiting.push(resolve);
-        });
-      }
       return await work();
     } finally {
-      this.#busy--;
-      this.#waiting.shift()?.();
+      const [next] = this.#waiting;
+      if (next) next();
+      else this.#busy--;
     }
+  }
+
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const begin = () => {
+        this.#waiting.delete(begin);
+        resolve();
+      };
+      this.#waiting.add(begin);
+      signal.addEventListener("abort", () => {
+        if (this.#waiting.delete(begin)) reject(signal.reason);
+      });
+    });
   }
 }
 
@@ -231,9 +229,4 @@ function noAnswer(timeoutMs: number): AppError {
 
 function tooBusy(): AppError {
   return new AppError("queue_full", "The worker has too much to do; try again in 5 s.", { retryAfterS: 5 });
-}
-
-/** A text that a pattern of Redis takes as it is. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\*?[\]^]/g, "\\$&");
 }

@@ -3,6 +3,7 @@ import type { Channel, Queue } from "..";
 import type { Fleet } from "../fleet";
 import { RedisChannel } from "./channel";
 import { RedisFleet } from "./fleet";
+import { InboxCheck } from "./inbox-check";
 import { Link } from "./link";
 import { RedisQueue } from "./queue";
 
@@ -38,6 +39,7 @@ export async function openRedisQueue({
   const channel = new RedisChannel(link, queue);
   queue.writer = channel.writer;
   const fleet = new RedisFleet(link);
+  const inbox = new InboxCheck(link);
   await link.open();
   return {
     queue,
@@ -45,6 +47,7 @@ export async function openRedisQueue({
     fleet,
     counts: link.commands,
     async close() {
+      inbox.close();
       await channel.writer.flushAll();
       await queue.leave();
       await link.close();

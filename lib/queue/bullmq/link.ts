@@ -39,6 +39,8 @@ export class Link {
   /** Redis has the scripts. Before that nothing is said to it, or what is said first would be done last. */
   #loaded = false;
   #listening = false;
+  /** Whoever waits for it has been told that Redis is reachable, and what they say first is on its way. */
+  #resumed = false;
   #closed = false;
   #told = false;
   #markOpened: () => void = () => {};
@@ -55,21 +57,25 @@ export class Link {
     this.#inbox = this.connection({
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
+      commandTimeout: COMMAND_TIMEOUT_MS,
       autoResubscribe: false,
     });
     this.commands.on("ready", () => void this.#begin());
     this.commands.on("close", () => {
       this.#loaded = false;
+      this.#resumed = false;
     });
     this.#inbox.on("ready", () => void this.#listen());
     this.#inbox.on("close", () => {
       this.#listening = false;
+      this.#resumed = false;
     });
     this.#inbox.on("message", (_channel: string, message: string) => this.#receive(message));
   }
 
+  /** Redis takes commands, and what others say to this process arrives. */
   get ready(): boolean {
-    return this.#loaded && this.commands.status === "ready";
+    return this.#resumed && this.commands.status === "ready";
   }
 
   /** A further connection, which is its maker's to close. Its errors are logged here. */
@@ -182,7 +188,8 @@ export class Link {
   }
 
   #resume(): void {
-    if (!this.ready || !this.#listening) return;
+    if (!this.#loaded || !this.#listening || this.commands.status !== "ready") return;
+    this.#resumed = true;
     if (this.#told) this.log.info("Redis is reachable again");
     this.#told = false;
     this.#markOpened();

@@ -31,14 +31,14 @@ export function aNotice(notice: Partial<WorkerNotice> = {}): WorkerNotice {
   };
 }
 
-const prepare: LanguageCall = { type: "prepare", language: "python" };
-const format: LanguageCall = {
+const format = {
   type: "format",
   language: "python",
   tabWidth: 4,
   code: "print('ä\n\u2028')",
   limits: { ...PLANS.guest.limits, attended: null },
-};
+} satisfies LanguageCall;
+const later = { ...format, code: "later" };
 const OPTIONS = { timeoutMs: 5_000 };
 
 function refused(code: string) {
@@ -99,11 +99,11 @@ export function fleetContract(name: string, open: OpenFleet): void {
 
     test("without a worker, and with one that does not answer, it is docker_unavailable", async (t) => {
       const [web, worker] = (await opened(t, 2)) as [Fleet, Fleet];
-      await assert.rejects(web.call(prepare, OPTIONS), refused("docker_unavailable"));
+      await assert.rejects(web.call(format, OPTIONS), refused("docker_unavailable"));
       worker.serve(() => new Promise(() => {}), 1);
       await worker.announce(aNotice());
       await eventually("the worker is seen", () => web.workers().length === 1);
-      await assert.rejects(web.call(prepare, { timeoutMs: 50 }), refused("docker_unavailable"));
+      await assert.rejects(web.call(format, { timeoutMs: 50 }), refused("docker_unavailable"));
     });
 
     test("a worker that has the image is asked before others, one that drains last", async (t) => {
@@ -120,10 +120,10 @@ export function fleetContract(name: string, open: OpenFleet): void {
       await one.announce(without);
       await other.announce(having);
       await eventually("both are seen", () => web.workers().length === 2);
-      await web.call(prepare, OPTIONS);
+      await web.call(format, OPTIONS);
       await other.announce({ ...having, draining: true });
       await eventually("it drains", () => web.workers().some(({ draining }) => draining));
-      await web.call(prepare, OPTIONS);
+      await web.call(format, OPTIONS);
       assert.deepEqual(asked, ["other", "one"]);
     });
 
@@ -141,7 +141,7 @@ export function fleetContract(name: string, open: OpenFleet): void {
       }, 2);
       await worker.announce(aNotice());
       await eventually("the worker is seen", () => web.workers().length === 1);
-      const calls = Array.from({ length: 5 }, () => web.call(prepare, OPTIONS));
+      const calls = Array.from({ length: 5 }, () => web.call(format, OPTIONS));
       for (let answered = 0; answered < 5; answered++) {
         await eventually(`call ${answered} begins`, () => ends.length > answered);
         ends[answered]?.();
@@ -188,7 +188,7 @@ export function fleetContract(name: string, open: OpenFleet): void {
       const notice = aNotice();
       await worker.announce(notice);
       await eventually("the worker is seen", () => web.workers().length === 1);
-      const calls = [web.call(prepare, OPTIONS), web.call(prepare, OPTIONS)];
+      const calls = [web.call(format, OPTIONS), web.call(format, OPTIONS)];
       await eventually("one begins", () => ends.length === 1);
       const answers = await web.askEach({ type: "metrics" }, OPTIONS);
       assert.deepEqual(answers, new Map([[notice.id, { ok: true }]]));
@@ -202,7 +202,7 @@ export function fleetContract(name: string, open: OpenFleet): void {
       const [web, worker] = (await opened(t, 2)) as [Fleet, Fleet];
       let aborted = false;
       worker.serve(async (call, signal) => {
-        if (call.type === "format") throw new AppError("queue_full", "Later.");
+        if (call.type === "format" && call.code === later.code) throw new AppError("queue_full", "Later.");
         return new Promise((resolve) => {
           signal.addEventListener("abort", () => {
             aborted = true;
@@ -213,12 +213,12 @@ export function fleetContract(name: string, open: OpenFleet): void {
       await worker.announce(aNotice());
       await eventually("the worker is seen", () => web.workers().length === 1);
       const abort = new AbortController();
-      const call = web.call(prepare, { ...OPTIONS, signal: abort.signal });
+      const call = web.call(format, { ...OPTIONS, signal: abort.signal });
       const given = assert.rejects(call, /given up/);
       setTimeout(() => abort.abort(new Error("given up")), 50);
       await given;
       await eventually("the worker knows", () => aborted);
-      const answer = await web.call(format, OPTIONS);
+      const answer = await web.call(later, OPTIONS);
       assert.deepEqual(answer, { ok: false, code: "queue_full", message: "Later." });
     });
   });

@@ -2,6 +2,9 @@
 import { once } from "node:events";
 import net from "node:net";
 
+/** What a connection is for is said at its beginning. */
+const SAID_CHARS = 4_096;
+
 /** A command at which what passes was stopped. */
 export interface Stop {
   /** Resolves with the command stopped: before the server has it, or when the server has done it and its answer is withheld. */
@@ -12,6 +15,7 @@ export class TcpProxy {
   readonly #target: number;
   readonly #open = new Set<net.Socket>();
   readonly #stops = new Set<{ command: RegExp; when: "before" | "after"; left: number; meet: () => void }>();
+  readonly #connections = new Set<{ said: string; mute: () => void }>();
   #server: net.Server;
   #port = 0;
   #delayMs = 0;
@@ -50,6 +54,11 @@ export class TcpProxy {
     return { met };
   }
 
+  /** From now on nothing passes on the connections on which this was said; they stay open. */
+  mute(said: RegExp): void {
+    for (const connection of this.#connections) if (said.test(connection.said)) connection.mute();
+  }
+
   /** What is open breaks off, and nobody listens until `start`. */
   async stop(): Promise<void> {
     for (const socket of this.#open) socket.destroy();
@@ -72,10 +81,17 @@ export class TcpProxy {
       let stopped = false;
       let onAnswer: (() => void) | null = null;
       let sending = Promise.resolve();
+      const mute = () => {
+        stopped = true;
+      };
+      const connection = { said: "", mute };
+      this.#connections.add(connection);
+      client.on("close", () => this.#connections.delete(connection));
       client.on("data", (piece) => {
         sending = sending.then(async () => {
           if (this.#delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#delayMs));
           if (stopped) return;
+          connection.said = `${connection.said}${piece.toString("latin1")}`.slice(0, SAID_CHARS);
           const stop = this.#stopOf(piece);
           if (stop?.when === "before") {
             stopped = true;
