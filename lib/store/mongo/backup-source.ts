@@ -5,6 +5,7 @@ import type { RecordOf, StoreRecord } from "../backup/records";
 import { storedComplaintsSchema } from "../stored-moderation";
 import { auditEntryOf, keyOf, sessionOf, tokenOf, userOf } from "./account-rows";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
+import { assertWhole } from "./migrations";
 import { programOf } from "./program-rows";
 import { runOf } from "./rows";
 import type { ArtifactRow, Models, RunRow } from "./schemas";
@@ -18,10 +19,11 @@ const READ_BYTES = 8 * 1_048_576;
 /**
  * Everything that a database on MongoDB's protocol keeps, some documents at a time. There is no snapshot: each document is whole, and of what is
  * written while the backup runs some is in it and some is not. Whatever depends on another is read after it, so what is left without it was
- * deleted or added meanwhile, and a restore leaves it out.
+ * deleted or added meanwhile, and a restore leaves it out. Writes nothing. Throws `store_unavailable` for a database of another version, and for
+ * one into which a backup is restored, also once that begins meanwhile.
  */
 export async function* mongoRecords(options: MongoOptions): AsyncGenerator<StoreRecord> {
-  const database = new MongoDatabase({ ...options, answerWithinMs: LONG_STEP_MS });
+  const database = new MongoDatabase({ ...options, answerWithinMs: LONG_STEP_MS, onlyReads: true });
   try {
     yield* new Collections(database).records();
   } finally {
@@ -182,8 +184,13 @@ class Collections {
     }
   }
 
+  /** Nothing keeps a restore from beginning meanwhile, and no backup may have something of both: so it is looked for behind each step. */
   #step<T>(work: (models: Models) => Promise<T>): Promise<T> {
-    return this.#database.step(work, LONG_STEP_MS);
+    return this.#database.step(async (models) => {
+      const found = await work(models);
+      await assertWhole(models);
+      return found;
+    }, LONG_STEP_MS);
   }
 }
 

@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import type { Logger } from "../../log";
 import { withTimeout } from "../../system/with-timeout";
 import { storeFull } from "../room";
-import { migrate, startAnew } from "./migrations";
+import { assertReadable, migrate, startAnew } from "./migrations";
 import { MongoRoom } from "./mongo-room";
 import { isGone, ownProcess } from "./process-identity";
 import { type Models, modelsOf } from "./schemas";
@@ -60,11 +60,13 @@ export interface MongoOptions {
   runsOutliveProcess?: boolean;
   /** Opens also a database into which a backup was restored in part. */
   restores?: boolean;
+  /** Writes nothing: a database is refused that this version would have to migrate or make, and this process is not registered. */
+  onlyReads?: boolean;
 }
 
 /**
  * The connection to MongoDB. Connects at the first use and again after a failure; before anything else it migrates the database and
- * registers this process.
+ * registers this process, unless it `onlyReads`.
  */
 export class MongoDatabase {
   /** Identifies this process in `running` rows and in `instances`. */
@@ -138,7 +140,8 @@ export class MongoDatabase {
     const ready = await this.#ready?.catch(() => undefined);
     try {
       // Optional: without it others notice after a minute.
-      if (ready) await within(ANSWER_WITHIN_MS, ready.instances.deleteOne({ _id: this.instance }).exec());
+      if (ready && !this.#options.onlyReads)
+        await within(ANSWER_WITHIN_MS, ready.instances.deleteOne({ _id: this.instance }).exec());
     } catch (error) {
       this.#options.log.debug({ err: error }, "MongoDB went away before us");
     }
@@ -156,6 +159,10 @@ export class MongoDatabase {
   async #prepare(): Promise<Models> {
     // After the first connection the driver reconnects by itself.
     if (!this.#connected) await this.#connect();
+    if (this.#options.onlyReads) {
+      await assertReadable(this.#models);
+      return this.#models;
+    }
     await migrate(this.#models, { restores: this.#options.restores ?? false });
     await this.#heartbeat();
     this.#beat ??= setInterval(() => {

@@ -1,5 +1,6 @@
 import type { Model } from "mongoose";
 import { AppError } from "../../errors";
+import { assertSchemaVersion } from "../schema-version";
 import { measure, recount } from "./kept";
 import type { Models } from "./schemas";
 
@@ -63,13 +64,8 @@ export async function migrate(
     restores = false,
   }: { migrations?: readonly Migration[]; restores?: boolean } = {},
 ): Promise<void> {
-  if (!restores && (await models.schema.exists({ _id: RESTORE_ID }))) {
-    throw new AppError(
-      "store_unavailable",
-      "A backup is being restored into the database, or its restore was cut short: wait for it, or restore again.",
-    );
-  }
-  const version = (await models.schema.findById(SCHEMA_ID).lean())?.version ?? 0;
+  if (!restores) await assertWhole(models);
+  const version = (await schemaVersion(models)) ?? 0;
   if (version > migrations.length) {
     throw new AppError(
       "store_unavailable",
@@ -81,6 +77,25 @@ export async function migrate(
     await migration(models);
     await models.schema.updateOne({ _id: SCHEMA_ID }, { $max: { version: index + 1 } }, { upsert: true });
   }
+}
+
+async function schemaVersion({ schema }: Models): Promise<number | null> {
+  return (await schema.findById(SCHEMA_ID).lean())?.version ?? null;
+}
+
+/** Throws `store_unavailable` for a database with a part of a backup. */
+export async function assertWhole({ schema }: Models): Promise<void> {
+  if (!(await schema.exists({ _id: RESTORE_ID }))) return;
+  throw new AppError(
+    "store_unavailable",
+    "A backup is being restored into the database, or its restore was cut short: wait for it, or restore again.",
+  );
+}
+
+/** In place of `migrate`, for who only reads: throws for a database of another version, and for one with a part of a backup. */
+export async function assertReadable(models: Models): Promise<void> {
+  await assertWhole(models);
+  assertSchemaVersion(await schemaVersion(models), MIGRATIONS.length, "at MONGODB_URI");
 }
 
 /** Empties a database and makes it anew. What marks a restore stays, and so do the processes that use it. */
