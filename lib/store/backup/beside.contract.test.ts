@@ -7,6 +7,7 @@ import type { Connection } from "mongoose";
 import { AppError } from "../../errors";
 import { createLog } from "../../log";
 import { createdUser } from "../contract/account-fixtures";
+import { accept, aResult, aRun, collect, finishedRun } from "../contract/fixtures";
 import { openMongoStore } from "../mongo";
 import { mongoRecords } from "../mongo/backup-source";
 import { MIGRATIONS } from "../mongo/migrations";
@@ -79,5 +80,42 @@ await overMongo((server) => {
       await connection.collection<{ _id: string }>("schema").insertOne({ _id: "restore", ...{ version: 1 } });
       await assert.rejects(records.next(), refusal(/A backup is being restored into the database/));
     });
+  });
+
+  test("a run that ends while the backup is made is in it as running, or with its result and its files", async () => {
+    const uri = other("ends");
+    const store = openMongoStore({ uri, log, answerWithinMs: 20_000 });
+    for (let n = 0; n < 30; n++) await finishedRun(store);
+    const [completed, interrupted, deleted] = ["x", "y", "z"].map((last) => aRun({ id: `~${last}` }));
+    assert.ok(completed && interrupted && deleted);
+    for (const run of [completed, interrupted, deleted]) await accept(store, run);
+    const records = mongoRecords({ uri, log });
+    let record = (await records.next()).value;
+    while (record?.kind !== "run") record = (await records.next()).value;
+    // The rows of all runs are read by now, and what else belongs to the last of them is not.
+    for (const run of [completed, interrupted, deleted]) {
+      await store.putArtifacts(run.id, [{ name: "plot.png", type: "image/png", bytes: Buffer.from("abc") }]);
+      await store.finishRun(run.id, aResult(run), "sha256:later");
+    }
+    await store.deleteRun(deleted.id, deleted.owner);
+    await withDatabase(uri, async (connection) => {
+      // As by a process that ended between its two writes.
+      const row = connection.collection<{ _id: string }>("runs");
+      await row.updateOne({ _id: interrupted.id }, { $set: { status: "running", finishedAt: null } });
+    });
+    const left = await collect(records);
+    const found = left.filter((each) => each.kind === "run" && each.id.startsWith("~"));
+    const brief = found.map((each) =>
+      each.kind === "run"
+        ? [each.id, each.status, each.result?.output.stdout, each.finishedAt instanceof Date, each.running]
+        : [],
+    );
+    assert.deepEqual(brief, [
+      [completed.id, "success", "4\n", true, null],
+      [interrupted.id, "success", "4\n", true, null],
+    ]);
+    const files = left.filter((each) => each.kind === "artifact").map(({ run }) => run);
+    assert.deepEqual(files, [completed.id, interrupted.id]);
+    await store.close();
   });
 });

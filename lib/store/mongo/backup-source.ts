@@ -9,6 +9,7 @@ import { assertWhole } from "./migrations";
 import { programOf } from "./program-rows";
 import { runOf } from "./rows";
 import type { ArtifactRow, Models, RunRow } from "./schemas";
+import { completedRow } from "./write";
 
 const ROWS = 500;
 /** Of what is large, one step reads this many documents. */
@@ -129,22 +130,28 @@ class Collections {
   async *#withParts(rows: readonly RunRow[]): AsyncGenerator<StoreRecord> {
     if (rows.length === 0) return;
     const ids = { $in: rows.map(({ _id }) => _id) };
-    const [requests, results, artifacts] = await this.#step((models) =>
+    // Before the files, which are written before a run ends.
+    const results = await this.#step((models) => models.results.find({ _id: ids }).lean());
+    const resultOf = new Map(results.map((result) => [result._id, result]));
+    const endedSince = rows.filter(({ _id, status }) => status === "running" && resultOf.has(_id));
+    const again = { $in: endedSince.map(({ _id }) => _id) };
+    const [requests, artifacts, reread] = await this.#step((models) =>
       Promise.all([
         models.requests.find({ _id: ids }).lean(),
-        models.results.find({ _id: ids }).lean(),
         models.artifacts.find({ run: ids }).lean(),
+        models.runs.find({ _id: again }).lean(),
       ]),
     );
-    for (const row of rows) {
-      const request = requests.find(({ _id }) => _id === row._id);
-      const result = results.find(({ _id }) => _id === row._id) ?? null;
-      const running = row.status === "running";
+    for (const read of rows) {
+      const result = resultOf.get(read._id) ?? null;
+      const found = endedSince.includes(read) ? reread.find(({ _id }) => _id === read._id) : read;
+      const row = found && result ? completedRow(found, result) : found;
+      const request = requests.find(({ _id }) => _id === read._id);
       // Deleted meanwhile, or not written completely yet.
-      if (!request || (!running && !result)) continue;
-      const run = runOf(row, request, running ? null : result);
+      if (!row || !request || (row.status !== "running" && !result)) continue;
       const { chargedTo = row.owner, ceilings = [] } = row;
-      yield { kind: "run", ...run, running: running ? { chargedTo, ceilings: [...ceilings] } : null };
+      const running = row.status === "running" ? { chargedTo, ceilings: [...ceilings] } : null;
+      yield { kind: "run", ...runOf(row, request, result), running };
       for (const artifact of artifacts.filter((each) => each.run === row._id)) {
         const { name, type } = artifact;
         yield { kind: "artifact", run: row._id, name, type, bytes: await this.#bytes(artifact) };
