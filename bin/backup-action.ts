@@ -1,5 +1,6 @@
 /** What `npm run backup` and `npm run restore` do with the configured store. Started by `bin/backup.mjs` and `bin/restore.mjs`. */
 import { readFileSync } from "node:fs";
+import { draftSecret, knownSecret } from "../lib/auth/secret";
 import { readEnv } from "../lib/env";
 import { AppError } from "../lib/errors";
 import { createLog } from "../lib/log";
@@ -13,7 +14,6 @@ import {
   type RecordCounts,
   restore,
 } from "../lib/store/backup";
-import { keepSecret, knownSecret } from "./kept-secret";
 
 const LINE_MS = 5_000;
 const DATABASE_WITHIN_MS = 30_000;
@@ -70,14 +70,17 @@ async function save(file: string, withSecret: boolean): Promise<void> {
 async function load(file: string, replace: boolean): Promise<void> {
   const verified = ({ header, records }: BackupSummary) =>
     say(`The backup is whole: ${inWords(records)}, of ${header.createdAt}, by Quicksand ${header.version}.`);
+  const options = {
+    ...{ replace, verified, progress: progressOf("restored") },
+    draftSecret: (secret: string) => draftSecret(secret, env.dataDir),
+  };
   const read = (from: string) =>
-    restore(from, place, { replace, verified, progress: progressOf("restored") }).catch((error: unknown) => {
+    restore(from, place, options).catch((error: unknown) => {
       throw error instanceof AppError ? error : fileProblem(error, from);
     });
   const since = performance.now();
   const { records, secret } =
     file === "-" ? await asFile(process.stdin, env.dataDir, read) : await read(file);
-  if (secret !== null) await keepSecret(secret, env.dataDir);
   say(`✓ ${inWords(records)} in ${where}, in ${((performance.now() - since) / 1_000).toFixed(1)} s`);
   if (secret === null) {
     say(

@@ -3,7 +3,6 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import type { Connection } from "mongoose";
 import { AppError } from "../../errors";
 import { createLog } from "../../log";
 import { createdUser } from "../contract/account-fixtures";
@@ -25,6 +24,8 @@ const refusal = (words: RegExp) => (error: unknown) => {
   assert.match(error.message, words);
   return true;
 };
+
+type Connection = Parameters<Parameters<typeof withDatabase>[1]>[0];
 
 /** Everything in a database, by collection. */
 async function contentOf(connection: Connection): Promise<Record<string, unknown[]>> {

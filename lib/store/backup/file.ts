@@ -73,14 +73,18 @@ export async function writeBackup(
 
 /**
  * Reads a backup from end to end, each record too, and says what is in it. Throws `invalid_request` when it is none, is damaged or cut short,
- * has a record that this Quicksand cannot read, or was written in a later format than it reads.
+ * has a record that this Quicksand cannot read, or was written in a later format than it reads. `look` is shown each record,
+ * before it is known that all of them can be believed.
  */
-export async function verifyBackup(input: Readable): Promise<BackupSummary> {
+export async function verifyBackup(
+  input: Readable,
+  look: (record: BackupRecord) => void = () => {},
+): Promise<BackupSummary> {
   const reader = new BackupReader(input);
   let unread: unknown;
   for await (const line of reader.lines()) {
     try {
-      readRecord(line);
+      look(readRecord(line));
     } catch (error) {
       // Told after the digest: where that is wrong too, it is the reason.
       unread ??= error;

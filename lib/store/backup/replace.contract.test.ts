@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { after, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { AppError } from "../../errors";
 import { createLog } from "../../log";
 import { createdUser } from "../contract/account-fixtures";
@@ -10,7 +10,7 @@ import { openEmbeddedStore } from "../embedded";
 import type { Store } from "../index";
 import { openMongoStore } from "../mongo";
 import { overMongo } from "../testing/over-mongo";
-import { type BackupPlace, restore } from "./index";
+import { type BackupPlace, backUp, restore } from "./index";
 import { FIRST_LINE, made } from "./testing/made";
 
 const log = createLog("silent");
@@ -18,6 +18,8 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "quicksand-replace-"));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 let paths = 0;
 const fresh = (): string => path.join(folder, `${++paths}`);
+
+const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
 
 /** A file with these bytes. */
 function fileOf(bytes: Buffer): string {
@@ -27,15 +29,55 @@ function fileOf(bytes: Buffer): string {
 }
 
 function replaceContract(place: BackupPlace, open: () => Store): void {
+  before(async () => {
+    const store = open();
+    await store.accounts.countUsers();
+    await store.close();
+  });
+
+  test("the secret is on disk before anything is replaced, and is the server's before anybody can open the store", async () => {
+    const saved = fresh();
+    await backUp(saved, place, { secret: "s", version: "1.2.3" });
+    const told: string[] = [];
+    const opened = async () => {
+      const store = open();
+      await store.accounts.countUsers();
+      await store.close();
+    };
+    const options = {
+      replace: true,
+      async draftSecret(secret: string) {
+        told.push(`drafted ${secret}`);
+        await opened();
+        return {
+          async keep() {
+            told.push("kept");
+            await assert.rejects(async () => opened(), code("store_unavailable"));
+          },
+          discard: async () => void told.push("discarded"),
+        };
+      },
+    };
+    await restore(saved, place, options);
+    assert.deepEqual(told.splice(0), ["drafted s", "kept"]);
+    await opened();
+    const failing = async (secret: string) => {
+      const draft = await options.draftSecret(secret);
+      return { ...draft, keep: () => Promise.reject(new Error("no room")) };
+    };
+    await assert.rejects(restore(saved, place, { ...options, draftSecret: failing }), /no room/);
+    assert.deepEqual(told, ["drafted s", "discarded"]);
+    await restore(saved, place, { replace: true });
+  });
+
   test("a backup with a record that cannot be read is refused before what it would replace is lost", async () => {
     const before = open();
     const user = await createdUser(before.accounts);
     await before.close();
     for (const record of [{ kind: "of later" }, { kind: "count", key: "k", points: "many" }]) {
       await assert.rejects(restore(fileOf(made(FIRST_LINE, record)), place, { replace: true }), (error) => {
-        assert.ok(error instanceof AppError && error.code === "invalid_request", String(error));
-        assert.match(error.message, /a record that this Quicksand cannot read/);
-        return true;
+        assert.match(String(error), /a record that this Quicksand cannot read/);
+        return code("invalid_request")(error);
       });
     }
     const still = open();

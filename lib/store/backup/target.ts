@@ -21,8 +21,11 @@ export interface RestoreTarget {
   /** Does nothing where its run is not there. */
   reportCase(reportCase: RecordOf<"case">): Promise<void>;
   adminCode(hash: string): Promise<void>;
-  /** Makes it the configured store, whole. */
-  finish(): Promise<void>;
+  /**
+   * Makes it the configured store, whole. Calls `lastly` when all of it is on disk and nobody else can open it yet. When that throws, so does
+   * this, before anything has changed; call `abandon` then.
+   */
+  finish(lastly: () => Promise<void>): Promise<void>;
   /** Leaves the configured store as it was, where the database can do that. */
   abandon(): Promise<void>;
 }

@@ -100,11 +100,12 @@ class EmbeddedTarget implements RestoreTarget {
     this.#database.run("INSERT INTO admin_code (hash) VALUES (?)", hash);
   }
 
-  async finish(): Promise<void> {
+  async finish(lastly: () => Promise<void>): Promise<void> {
     await this.store.close();
     const made = path.join(this.#part, DATABASE);
     sync(made);
     clearPlace(this.#directory);
+    await lastly();
     fs.renameSync(made, path.join(this.#directory, DATABASE));
     sync(this.#directory);
     fs.rmSync(this.#part, { recursive: true, force: true });

@@ -91,7 +91,8 @@ class MongoTarget implements RestoreTarget {
     );
   }
 
-  async finish(): Promise<void> {
+  async finish(lastly: () => Promise<void>): Promise<void> {
+    await lastly();
     await this.#step((models) => models.schema.deleteOne({ _id: RESTORE_ID }));
     await this.store.close();
   }
