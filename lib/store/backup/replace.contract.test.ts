@@ -94,4 +94,38 @@ await overMongo((server) => {
 describe("in the embedded database", () => {
   const dataDir = fresh();
   replaceContract({ dataDir }, () => openEmbeddedStore(dataDir));
+
+  for (const [what, spoil] of [
+    ["that is none", () => Buffer.from("no database ".repeat(1_000))],
+    ["whose tables are damaged", (whole: Buffer) => whole.fill(0x55, 100)],
+  ] as const) {
+    test(`a database ${what} is refused with words, and with --replace restored over and kept aside`, async () => {
+      const place = { dataDir: fresh() };
+      const file = path.join(place.dataDir, "quicksand.db");
+      const saved = fresh();
+      const store = openEmbeddedStore(place.dataDir);
+      const user = await createdUser(store.accounts);
+      await backUp(saved, place, { secret: null, version: "1.2.3" });
+      await store.close();
+      const spoilt = spoil(fs.readFileSync(file));
+      fs.writeFileSync(file, spoilt);
+      fs.writeFileSync(`${file}-wal`, "of the one that is damaged");
+
+      await assert.rejects(restore(saved, place, { replace: false }), (error) => {
+        assert.match(
+          String(error),
+          /quicksand\.db is no database, or a damaged one\. Give --replace to restore/,
+        );
+        return code("conflict")(error);
+      });
+      assert.deepEqual(fs.readFileSync(file), spoilt);
+      await restore(saved, place, { replace: true });
+      const again = openEmbeddedStore(place.dataDir);
+      assert.equal((await again.accounts.getUser(user.id))?.email, user.email);
+      await again.close();
+      const aside = fs.readdirSync(place.dataDir).filter((name) => name.startsWith("quicksand.db.damaged-"));
+      assert.equal(aside.length, 1);
+      assert.deepEqual(fs.readFileSync(path.join(place.dataDir, aside[0] ?? "")), spoilt);
+    });
+  }
 });

@@ -10,11 +10,14 @@ import { EmbeddedDatabase } from "./database";
 import { lock, release } from "./directory-lock";
 import { EmbeddedStore } from "./index";
 import { amountRow, seqRow } from "./rows";
+import { isDamage, translated } from "./sqlite-errors";
 import { insertRun } from "./write";
 
 /** The folder in the data directory in which a database is filled before it takes the other's place. */
 const PART = "restore.part";
 const DATABASE = "quicksand.db";
+/** Followed by when, in milliseconds. */
+const DAMAGED = ".damaged-";
 
 /**
  * A new database that takes the place of the one in a data directory when it is finished, by one rename: until then, however this process ends,
@@ -130,11 +133,22 @@ function sync(file: string): void {
 
 /**
  * Empties the log of the database that is replaced into its file, and removes it: beside another database it would be taken for that one's. When
- * this process ends here, the old database is whole.
+ * this process ends here, the old database is whole. A damaged one has another name too then, by which it stays.
  */
 function clearPlace(directory: string): void {
   const file = path.join(directory, DATABASE);
-  if (!fs.existsSync(file)) return;
+  if (fs.existsSync(file)) {
+    try {
+      emptyLog(file);
+    } catch (error) {
+      if (!isDamage(error)) throw translated(error);
+      keepAside(file);
+    }
+  }
+  for (const ending of ["-wal", "-shm"]) fs.rmSync(`${file}${ending}`, { force: true });
+}
+
+function emptyLog(file: string): void {
   const old = new Database(file);
   try {
     old.pragma("busy_timeout = 5000");
@@ -148,11 +162,32 @@ function clearPlace(directory: string): void {
   } finally {
     old.close();
   }
-  for (const ending of ["-wal", "-shm"]) fs.rmSync(`${file}${ending}`, { force: true });
+}
+
+function keepAside(file: string): void {
+  const aside = `${file}${DAMAGED}${Date.now()}`;
+  try {
+    // So that there is no moment without it, in which a server would begin an empty one.
+    fs.linkSync(file, aside);
+  } catch {
+    // A file system without links.
+    fs.renameSync(file, aside);
+  }
 }
 
 function assertEmpty(directory: string): void {
-  const found = occupied(path.join(directory, DATABASE));
+  const file = path.join(directory, DATABASE);
+  let found: Occupied;
+  try {
+    found = occupied(file);
+  } catch (error) {
+    if (!isDamage(error)) throw translated(error);
+    throw new AppError(
+      "conflict",
+      `${file} is no database, or a damaged one. Give --replace to restore in its place; it is kept as ${file}${DAMAGED}….`,
+      { cause: error },
+    );
+  }
   if (isEmpty(found)) return;
   throw new AppError(
     "conflict",

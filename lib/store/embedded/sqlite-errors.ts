@@ -25,3 +25,9 @@ export function translated(error: unknown): unknown {
   const remedy = REMEDIES[kind];
   return remedy === undefined ? error : unavailable(remedy, error);
 }
+
+/** Whether SQLite says that a file is no database, or that one is damaged. */
+export function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(code);
+}
