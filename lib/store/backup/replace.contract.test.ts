@@ -9,6 +9,8 @@ import { createdUser } from "../contract/account-fixtures";
 import { openEmbeddedStore } from "../embedded";
 import type { Store } from "../index";
 import { openMongoStore } from "../mongo";
+import type { SentCommand } from "../mongo/database";
+import { withDatabase } from "../testing/mongo-server";
 import { overMongo } from "../testing/over-mongo";
 import { type BackupPlace, backUp, restore } from "./index";
 import { FIRST_LINE, made } from "./testing/made";
@@ -89,6 +91,65 @@ function replaceContract(place: BackupPlace, open: () => Store): void {
 await overMongo((server) => {
   const mongo = { uri: server.uri, log, answerWithinMs: 20_000 };
   replaceContract({ dataDir: fresh(), mongo }, () => openMongoStore(mongo));
+
+  /** The commands that are sent for work, in words. */
+  async function sentFor(
+    work: (onCommand: (sent: SentCommand) => void) => Promise<unknown>,
+  ): Promise<string[]> {
+    const sent: string[] = [];
+    await work(({ name, command }) => {
+      const restore = JSON.stringify(command).includes('"_id":"restore"') ? " restore" : "";
+      sent.push(`${name} ${command[name]}${restore}`);
+    });
+    return sent;
+  }
+
+  test("a server is seen before it looks for a restore's mark, and a restore looks for servers once it has set it", async () => {
+    const uri = new URL(server.uri);
+    uri.pathname = `${uri.pathname}_race`;
+    const options = { ...mongo, uri: uri.href };
+    const opened = await sentFor(async (onCommand) => {
+      const store = openMongoStore({ ...options, onCommand });
+      await store.accounts.countUsers();
+      await store.close();
+    });
+    const seen = opened.indexOf("findAndModify instances");
+    const looked = opened.indexOf("find schema restore", seen);
+    const began = opened.findIndex((words) => /^create/.test(words));
+    assert.ok(0 <= seen && seen < looked && looked < began, opened.join("\n"));
+
+    const saved = fresh();
+    const place = { dataDir: fresh(), mongo: options };
+    await backUp(saved, place, { secret: null, version: "1.2.3" });
+    const restored = await sentFor((onCommand) =>
+      restore(saved, { ...place, mongo: { ...options, onCommand } }, { replace: true }),
+    );
+    const marked = restored.indexOf("update schema restore");
+    const asked = restored.indexOf("find instances", marked);
+    const emptied = restored.findIndex((words) => /^drop/.test(words));
+    assert.ok(0 <= marked && marked < asked && asked < emptied, restored.join("\n"));
+  });
+
+  test("a database of a later version is replaced, as after a return to an older one", async () => {
+    const saved = fresh();
+    const place = { dataDir: fresh(), mongo };
+    const store = openMongoStore(mongo);
+    const user = await createdUser(store.accounts);
+    await store.close();
+    await backUp(saved, place, { secret: null, version: "1.2.3" });
+    await withDatabase(server.uri, async (connection) => {
+      await connection
+        .collection<{ _id: string }>("schema")
+        .updateOne({ _id: "quicksand" }, { $set: { version: 999 } });
+    });
+    const later = openMongoStore(mongo);
+    await assert.rejects(later.accounts.countUsers(), /has schema 999/);
+    await later.close();
+    await restore(saved, place, { replace: true });
+    const again = openMongoStore(mongo);
+    assert.equal((await again.accounts.getUser(user.id))?.email, user.email);
+    await again.close();
+  });
 });
 
 describe("in the embedded database", () => {

@@ -24,11 +24,10 @@ export async function openMongoTarget(
 ): Promise<RestoreTarget> {
   const database = new MongoDatabase({ ...options, answerWithinMs: LONG_STEP_MS, restores: true });
   try {
-    await database.step(() => assertUnused(database), LONG_STEP_MS);
     await database.step(async (models) => {
-      const cutShort = await models.schema.exists({ _id: RESTORE_ID });
-      if (!replace && !cutShort) assertEmpty(await occupied(models));
-      await models.schema.updateOne({ _id: RESTORE_ID }, { $set: { version: 1 } }, { upsert: true });
+      await assertUnused(database);
+      if (!replace && !(await isMarked(models))) assertEmpty(await occupied(models));
+      await reserve(database, models, { replace });
     }, LONG_STEP_MS);
     await database.startAnew();
     return new MongoTarget(database);
@@ -105,6 +104,39 @@ class MongoTarget implements RestoreTarget {
   #step<T>(work: (models: Models) => Promise<T>): Promise<T> {
     return this.#database.step(work, LONG_STEP_MS);
   }
+}
+
+/**
+ * Marks the database, then looks again: who opens it meanwhile is seen here, or sees the mark. When somebody has, throws and takes the mark
+ * back, so that a database that is whole can be opened.
+ */
+async function reserve(
+  database: MongoDatabase,
+  models: Models,
+  { replace }: { replace: boolean },
+): Promise<void> {
+  let marked = await mark(models);
+  try {
+    await assertUnused(database);
+    // It was marked by a restore that was cut short, or by one that has ended since.
+    if (!marked) marked = await mark(models);
+    if (!marked) return;
+    await assertUnused(database);
+    if (!replace) assertEmpty(await occupied(models));
+  } catch (error) {
+    if (marked) await models.schema.deleteOne({ _id: RESTORE_ID });
+    throw error;
+  }
+}
+
+/** `false` when it was marked. */
+async function mark({ schema }: Models): Promise<boolean> {
+  const change = { $set: { version: 1 } };
+  return (await schema.updateOne({ _id: RESTORE_ID }, change, { upsert: true })).upsertedCount > 0;
+}
+
+async function isMarked({ schema }: Models): Promise<boolean> {
+  return (await schema.exists({ _id: RESTORE_ID })) !== null;
 }
 
 async function assertUnused(database: MongoDatabase): Promise<void> {
