@@ -12,6 +12,7 @@ import {
   backUpTo,
   fileProblem,
   type RecordCounts,
+  type RecordKind,
   restore,
 } from "../lib/store/backup";
 
@@ -49,6 +50,11 @@ function inWords({ user = 0, run = 0, ...others }: RecordCounts): string {
   return `${number(user)} users, ${number(run)} runs and ${number(rest)} other things`;
 }
 
+function without(all: RecordCounts, left: RecordCounts): RecordCounts {
+  const counts = Object.entries(all).map(([kind, count]) => [kind, count - (left[kind as RecordKind] ?? 0)]);
+  return Object.fromEntries(counts);
+}
+
 async function save(file: string, withSecret: boolean): Promise<void> {
   const secret = withSecret ? await knownSecret(env.secret, env.dataDir) : null;
   const options = { secret, version: version(), progress: progressOf("saved") };
@@ -79,9 +85,17 @@ async function load(file: string, replace: boolean): Promise<void> {
       throw error instanceof AppError ? error : fileProblem(error, from);
     });
   const since = performance.now();
-  const { records, secret } =
+  const { records, leftOut, secret } =
     file === "-" ? await asFile(process.stdin, env.dataDir, read) : await read(file);
-  say(`✓ ${inWords(records)} in ${where}, in ${((performance.now() - since) / 1_000).toFixed(1)} s`);
+  say(
+    `✓ ${inWords(without(records, leftOut))} in ${where}, in ${((performance.now() - since) / 1_000).toFixed(1)} s`,
+  );
+  if (Object.keys(leftOut).length > 0) {
+    say(
+      `! Left out: ${inWords(leftOut)}, which belong to nobody who is in the backup, or are in it twice. It is what was`,
+    );
+    say("  deleted or added while the backup was made.");
+  }
   if (secret === null) {
     say(
       "! The backup has no secret: with another one than before, everybody is signed out, and second factors and",

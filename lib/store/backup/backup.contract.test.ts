@@ -116,6 +116,7 @@ async function carried(from: Machine, to: Machine): Promise<{ file: string; fill
   await store.close();
   assert.equal(fs.statSync(file).mode & 0o777, 0o600);
   const restored = await restore(file, to.place, { replace: false });
+  assert.deepEqual(restored.leftOut, {});
   assert.equal(restored.secret, OPTIONS.secret);
   assert.equal(restored.header.version, OPTIONS.version);
   return { file, filled };

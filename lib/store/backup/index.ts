@@ -21,6 +21,7 @@ import type { BackupRecord, StoreRecord } from "./records";
 import type { RestoreTarget } from "./target";
 
 export type { BackupSummary, RecordCounts } from "./file";
+export type { RecordKind } from "./records";
 
 /** Which store, and where its data directory is. */
 export interface BackupPlace {
@@ -100,6 +101,8 @@ export interface SecretDraft {
 export interface Restored extends BackupSummary {
   /** That of the backup, if it has one. */
   secret: string | null;
+  /** How many of its records were not restored, because they belong to nobody who is in it. */
+  leftOut: RecordCounts;
 }
 
 /**
@@ -115,8 +118,8 @@ export async function restore(file: string, place: BackupPlace, options: Restore
   options.verified?.(summary);
   const draft = secret === null ? undefined : await options.draftSecret?.(secret);
   try {
-    await fillFrom(file, place, options, draft);
-    return { ...summary, secret };
+    const leftOut = await fillFrom(file, place, options, draft);
+    return { ...summary, secret, leftOut };
   } catch (error) {
     await draft?.discard();
     throw error;
@@ -128,11 +131,13 @@ async function fillFrom(
   place: BackupPlace,
   options: RestoreOptions,
   secret: SecretDraft | undefined,
-): Promise<void> {
+): Promise<RecordCounts> {
   const target = await openTarget(place, options);
   try {
-    await fill(target, storeRecords(readBackup(fs.createReadStream(file)), options.progress));
+    const records = storeRecords(readBackup(fs.createReadStream(file)), options.progress);
+    const leftOut = await fill(target, records);
     await target.finish(async () => secret?.keep());
+    return leftOut;
   } catch (error) {
     await target.abandon();
     throw error;

@@ -56,7 +56,7 @@ describe("the commands", () => {
     for (let start = 0; start < RUNS; start += 500) {
       await store.importRuns(
         Array.from({ length: 500 }, (_, n) =>
-          aStoredRun({ owner, request: aRequest({ code: code(start + n) }) }),
+          aStoredRun({ owner, plan: "guest", request: aRequest({ code: code(start + n) }) }),
         ),
       );
     }

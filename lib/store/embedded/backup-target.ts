@@ -3,14 +3,14 @@ import path from "node:path";
 import Database from "libsql";
 import { AppError } from "../../errors";
 import type { RecordOf } from "../backup/records";
-import { isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
+import { isConflict, isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
 import type { Store } from "../index";
 import { fitResult, IMPORTED } from "../stored-run";
 import { EmbeddedDatabase } from "./database";
 import { lock, release } from "./directory-lock";
 import { EmbeddedStore } from "./index";
 import { amountRow, seqRow } from "./rows";
-import { isDamage, translated } from "./sqlite-errors";
+import { isConstraint, isDamage, translated } from "./sqlite-errors";
 import { insertRun } from "./write";
 
 /** The folder in the data directory in which a database is filled before it takes the other's place. */
@@ -57,14 +57,17 @@ class EmbeddedTarget implements RestoreTarget {
     this.store = new EmbeddedStore(this.#database);
   }
 
-  async runs(runs: readonly RestoredRun[]): Promise<void> {
-    this.#database.transaction(() => {
+  async runs(runs: readonly RestoredRun[]): Promise<number> {
+    return this.#database.transaction(() => {
+      let stored = 0;
       for (const { run, running, artifacts } of runs) {
         const result = run.result && fitResult(run.result);
-        insertRun(this.#database, { ...run, result }, { ...IMPORTED, ...running });
+        if (!insertRun(this.#database, { ...run, result }, { ...IMPORTED, ...running })) continue;
+        stored += 1;
         const row = this.#database.get(seqRow, "SELECT seq FROM runs WHERE id = ?", run.id);
         if (row) this.#artifacts(row.seq, artifacts);
       }
+      return stored;
     });
   }
 
@@ -89,18 +92,23 @@ class EmbeddedTarget implements RestoreTarget {
     );
   }
 
-  async reportCase(given: RecordOf<"case">): Promise<void> {
+  async reportCase(given: RecordOf<"case">): Promise<boolean> {
     const { id, run, open, openedAt, complaints, decision, decidedAt, decidedBy } = given;
-    this.#database.run(
+    const stored = this.#database.run(
       `INSERT INTO report_cases (id, run, open, opened_at, at, complaints, decision, decided_by)
        SELECT ?, seq, ?, ?, ?, ?, ?, ? FROM runs WHERE id = ?`,
       ...[id, open ? 1 : 0, openedAt.getTime(), (decidedAt ?? openedAt).getTime()],
       ...[JSON.stringify(complaints), decision, decidedBy, run],
     );
+    return stored > 0;
   }
 
   async adminCode(hash: string): Promise<void> {
     this.#database.run("INSERT INTO admin_code (hash) VALUES (?)", hash);
+  }
+
+  isDuplicate(error: unknown): boolean {
+    return isConflict(error) || isConstraint(error);
   }
 
   async finish(lastly: () => Promise<void>): Promise<void> {

@@ -1,10 +1,10 @@
 import { AppError } from "../../errors";
 import type { RecordOf } from "../backup/records";
-import { isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
+import { isConflict, isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
 import type { Store } from "../index";
 import { IMPORTED } from "../stored-run";
 import { insertArtifacts } from "./artifacts";
-import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
+import { isDuplicate, LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
 import { MongoStore } from "./index";
 import { idOfOwner } from "./kept";
 import { RESTORE_ID } from "./migrations";
@@ -46,12 +46,12 @@ class MongoTarget implements RestoreTarget {
     this.store = new MongoStore(database);
   }
 
-  async runs(runs: readonly RestoredRun[]): Promise<void> {
+  async runs(runs: readonly RestoredRun[]): Promise<number> {
     const running = new Map(runs.map((each) => [each.run.id, { ...IMPORTED, ...each.running }]));
-    await this.#step(async (models) => {
+    return this.#step(async (models) => {
       // First what belongs to a run, so that one that is there is whole.
       for (const { run, artifacts } of runs) await insertArtifacts(models, run.id, artifacts);
-      await importRuns(
+      return importRuns(
         models,
         runs.map(({ run }) => run),
         (id) => running.get(id) ?? IMPORTED,
@@ -70,10 +70,10 @@ class MongoTarget implements RestoreTarget {
     await this.#step((models) => models.kept.updateOne({ _id: idOfOwner(owner) }, change, { upsert: true }));
   }
 
-  async reportCase({ kind: _, id: _id, ...given }: RecordOf<"case">): Promise<void> {
+  async reportCase({ kind: _, id: _id, ...given }: RecordOf<"case">): Promise<boolean> {
     const at = given.decidedAt ?? given.openedAt;
-    await this.#step(async (models) => {
-      if (!(await models.runs.exists({ _id: given.run }))) return;
+    return this.#step(async (models) => {
+      if (!(await models.runs.exists({ _id: given.run }))) return false;
       await models.reportCases.insertMany([
         {
           ...{ _id, ...given },
@@ -81,6 +81,7 @@ class MongoTarget implements RestoreTarget {
           order: orderOf({ createdAt: at.getTime(), id: _id }),
         },
       ]);
+      return true;
     });
   }
 
@@ -88,6 +89,10 @@ class MongoTarget implements RestoreTarget {
     await this.#step((models) =>
       models.adminCodes.updateOne({ _id: "admin" }, { $set: { hash } }, { upsert: true }),
     );
+  }
+
+  isDuplicate(error: unknown): boolean {
+    return isConflict(error) || isDuplicate(error);
   }
 
   async finish(lastly: () => Promise<void>): Promise<void> {
