@@ -117,10 +117,40 @@ function version(): string {
   return found;
 }
 
-const [action = "", file = "", ...flags] = process.argv.slice(2);
+/** By the first word, which the image's `node backup.mjs` takes too. */
+const ACTIONS = {
+  backup: {
+    flag: "--without-secret",
+    dash: "standard output",
+    run: (file: string, flag: boolean) => save(file, !flag),
+  },
+  restore: { flag: "--replace", dash: "standard input", run: load },
+};
+
+function isAction(word: string | undefined): word is keyof typeof ACTIONS {
+  return word !== undefined && Object.hasOwn(ACTIONS, word);
+}
+
+function usage(actions: readonly (keyof typeof ACTIONS)[]): AppError {
+  const ways = actions.map((action) => `npm run ${action} -- FILE [${ACTIONS[action].flag}]`);
+  const dashes = actions.map((action) => ACTIONS[action].dash);
+  return new AppError(
+    "invalid_request",
+    `Use it as: ${ways.join(", or ")}\nFILE may be -, for ${dashes.join(" or ")}. In the image it is node backup.mjs ${actions.join("|")} FILE.`,
+  );
+}
+
+/** Nothing is done for words that are not understood: one that is mistyped must not lose a store. */
+async function act([action, ...words]: readonly string[]): Promise<void> {
+  if (!isAction(action)) throw usage(["backup", "restore"]);
+  const { flag, run } = ACTIONS[action];
+  const [file, ...more] = words.filter((word) => word !== flag);
+  if (file === undefined || more.length > 0 || (file.startsWith("-") && file !== "-")) throw usage([action]);
+  await run(file, words.includes(flag));
+}
+
 try {
-  if (action === "backup") await save(file, !flags.includes("--without-secret"));
-  else await load(file, flags.includes("--replace"));
+  await act(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
   say(`\n${error.message}\n`);
