@@ -8,6 +8,7 @@ import {
   keyRow,
   SELECT_KEY,
   SELECT_SESSION,
+  SELECT_TOKEN,
   SELECT_USER,
   sessionRow,
   tokenRow,
@@ -15,11 +16,12 @@ import {
 } from "./account-rows";
 import { AUDIT_COLUMNS } from "./audit";
 import { upTo } from "./batches";
+import { countRow, SELECT_COUNT } from "./counts";
 import type { SqlValue } from "./database";
 import { openBeside } from "./open-beside";
 import { programRow, SELECT_PROGRAMS } from "./program-rows";
 import { date, flag, json, runRow, SELECT_RUN, sizeRow, usageRow } from "./rows";
-import { twoFactorRow } from "./second-factors";
+import { OF_USER, SELECT_TWO_FACTOR, twoFactorRow } from "./second-factors";
 import { FILE_HEAD, fileRow } from "./session-files";
 import { deliveryRow, SELECT_DELIVERY, SELECT_WEBHOOK, webhookRow } from "./webhooks";
 
@@ -57,7 +59,6 @@ const answerRow = z.object({
   startedAt: date,
   expiresAt: date,
 });
-const countRow = z.object({ key: z.string(), points: z.number(), expiresAt: date });
 const codeRow = z.object({ hash: z.string() });
 
 /**
@@ -87,9 +88,7 @@ class Snapshot {
     yield* this.#users();
     for (const row of this.#rows("sessions", "id", SELECT_SESSION, sessionRow))
       yield { kind: "session", ...row };
-    const tokens = `SELECT hash, users.id AS user, purpose, tokens.email, expires_at AS expiresAt
-      FROM tokens JOIN users ON users.seq = tokens.user`;
-    for (const row of this.#rows("tokens", "hash", tokens, tokenRow)) yield { kind: "token", ...row };
+    for (const row of this.#rows("tokens", "hash", SELECT_TOKEN, tokenRow)) yield { kind: "token", ...row };
     for (const row of this.#rows("keys", "seq", SELECT_KEY, keyRow)) yield { kind: "key", ...row };
     for (const row of this.#rows("webhooks", "seq", SELECT_WEBHOOK, webhookRow))
       yield { kind: "webhook", ...row };
@@ -126,13 +125,11 @@ class Snapshot {
       yield { kind: "audit", at, ...row };
     const answers = `SELECT id, fingerprint, answer, started_at AS startedAt, expires_at AS expiresAt FROM answers`;
     for (const row of this.#rows("answers", "id", answers, answerRow)) yield { kind: "answer", ...row };
-    const counts = "SELECT key, points, expires_at AS expiresAt FROM counts";
-    for (const row of this.#rows("counts", "key", counts, countRow)) yield { kind: "count", ...row };
+    for (const row of this.#rows("counts", "key", SELECT_COUNT, countRow)) yield { kind: "count", ...row };
   }
 
   *#users(): Generator<StoreRecord> {
-    const secondFactor = `SELECT secret, since, last_step AS lastStep, recovery FROM two_factor
-      WHERE user = (SELECT seq FROM users WHERE id = ?)`;
+    const secondFactor = `${SELECT_TWO_FACTOR} WHERE ${OF_USER}`;
     for (const { twoFactorSince: _, ...row } of this.#rows("users", "seq", SELECT_USER, userRow)) {
       const [twoFactor = null] = this.#all(twoFactorRow, secondFactor, row.id);
       yield { kind: "user", ...row, twoFactor };

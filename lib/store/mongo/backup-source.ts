@@ -1,7 +1,5 @@
 import type { Model } from "mongoose";
-import { deliveryAttemptSchema } from "../../schemas/webhook";
-import type { TwoFactor } from "../accounts";
-import type { RecordOf, StoreRecord } from "../backup/records";
+import type { StoreRecord } from "../backup/records";
 import { storedComplaintsSchema } from "../stored-moderation";
 import { auditEntryOf, keyOf, sessionOf, tokenOf, userOf } from "./account-rows";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
@@ -9,6 +7,8 @@ import { assertWhole } from "./migrations";
 import { programOf } from "./program-rows";
 import { runOf } from "./rows";
 import type { ArtifactRow, Models, RunRow } from "./schemas";
+import { twoFactorOf } from "./second-factors";
+import { deliveryOf, webhookOf } from "./webhooks";
 import { completedRow } from "./write";
 
 const ROWS = 500;
@@ -46,7 +46,7 @@ class Collections {
         kind: "user",
         ...user,
         identities: [...user.identities],
-        twoFactor: twoFactorOf(row.twoFactor),
+        twoFactor: twoFactorOf(row),
       };
     }
     for await (const row of this.#byId((models) => models.sessions))
@@ -56,19 +56,11 @@ class Collections {
       const key = keyOf(row);
       yield { kind: "key", ...key, scopes: [...key.scopes] };
     }
-    for await (const { _id: id, slot: _, ...webhook } of this.#byId((models) => models.webhooks))
-      yield { kind: "webhook", id, ...webhook };
-    for await (const { _id: id, attempts, status, ...delivery } of this.#byId(
-      (models) => models.deliveries,
-    )) {
-      const made = deliveryAttemptSchema.array().parse(attempts);
-      yield {
-        kind: "delivery",
-        id,
-        ...delivery,
-        status: status as RecordOf<"delivery">["status"],
-        attempts: made,
-      };
+    for await (const row of this.#byId((models) => models.webhooks))
+      yield { kind: "webhook", ...webhookOf(row) };
+    for await (const row of this.#byId((models) => models.deliveries)) {
+      const delivery = deliveryOf(row);
+      yield { kind: "delivery", ...delivery, attempts: [...delivery.attempts] };
     }
     for await (const { hash } of this.#byId((models) => models.adminCodes)) yield { kind: "adminCode", hash };
     for await (const row of this.#byId((models) => models.programs, LARGE_ROWS))
@@ -202,9 +194,3 @@ class Collections {
 }
 
 const OWNER = "owner ";
-
-function twoFactorOf(kept: TwoFactor | undefined): RecordOf<"user">["twoFactor"] {
-  if (!kept) return null;
-  const { secret, since, lastStep, recovery } = kept;
-  return { secret, since: since ?? null, lastStep, recovery: [...recovery] };
-}

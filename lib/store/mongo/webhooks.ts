@@ -98,11 +98,11 @@ function order({ createdAt }: Webhook): number {
   return createdAt.getTime();
 }
 
-function webhookOf({ _id: id, owner, url, sealedSecret, createdAt }: WebhookRow): Webhook {
+export function webhookOf({ _id: id, owner, url, sealedSecret, createdAt }: WebhookRow): Webhook {
   return { id, owner, url, sealedSecret, createdAt };
 }
 
-function deliveryOf(row: DeliveryRow): Delivery {
+export function deliveryOf(row: DeliveryRow): Delivery {
   const { _id: id, webhook, run, body, createdAt, nextAt, expiresAt } = row;
   const status = deliveryStatusSchema.parse(row.status);
   return {
