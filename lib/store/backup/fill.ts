@@ -6,9 +6,9 @@ import type { RestoredRun, RestoreTarget } from "./target";
 
 /** Records of one kind that are written concurrently: over a network, twenty take as long as one. */
 const TOGETHER = 20;
-/** A batch of runs ends at this many runs or bytes, whichever comes first; it bounds what a fill holds in memory. */
+/** A batch ends at this many runs or bytes, whichever comes first; it bounds what a fill holds in memory. */
 const RUNS = 200;
-const RUN_BYTES = 8 * 1_048_576;
+const BATCH_BYTES = 8 * 1_048_576;
 const NO_LIMIT = 1_000_000_000;
 
 /**
@@ -81,7 +81,7 @@ class Batch {
           this.#others.length > 0 ||
           this.#files.length > 0 ||
           this.#runs.length >= RUNS ||
-          this.#bytes >= RUN_BYTES
+          this.#bytes >= BATCH_BYTES
         );
       // Those that came in one call stay in one, which is what keeps their order.
       case "sessionFile": {
@@ -89,7 +89,7 @@ class Batch {
         return !last || !isOfSameCall(last, record);
       }
       default:
-        return this.#kind !== record.kind || this.#others.length >= TOGETHER;
+        return this.#kind !== record.kind || this.#others.length >= TOGETHER || this.#bytes >= BATCH_BYTES;
     }
   }
 
@@ -218,6 +218,8 @@ function isOfSameCall(one: RecordOf<"sessionFile">, other: RecordOf<"sessionFile
 /** As a rough measure of what it takes in memory. */
 function bytesOf(record: StoreRecord): number {
   if (record.kind === "artifact" || record.kind === "sessionFile") return record.bytes.byteLength;
+  if (record.kind === "answer") return record.answer?.length ?? 0;
+  if (record.kind === "delivery") return record.body.length;
   if (record.kind !== "run") return 0;
   const { request, result } = record;
   const texts = [

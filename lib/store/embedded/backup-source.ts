@@ -29,7 +29,7 @@ const ROWS = 500;
 /** Of what is large, the most that is read at once. */
 const READ_BYTES = 8 * 1_048_576;
 
-const placeRow = z.object({ place: z.union([z.number(), z.string()]) });
+const placeRow = z.object({ place: z.union([z.number(), z.string()]), bytes: z.number() });
 const runningRow = z.object({
   seq: z.number(),
   chargedTo: z.string().nullable(),
@@ -92,7 +92,7 @@ class Snapshot {
     for (const row of this.#rows("keys", "seq", SELECT_KEY, keyRow)) yield { kind: "key", ...row };
     for (const row of this.#rows("webhooks", "seq", SELECT_WEBHOOK, webhookRow))
       yield { kind: "webhook", ...row };
-    for (const row of this.#rows("deliveries", "id", SELECT_DELIVERY, deliveryRow))
+    for (const row of this.#rows("deliveries", "id", SELECT_DELIVERY, deliveryRow, "octet_length(body)"))
       yield { kind: "delivery", ...row };
     for (const row of this.#all(codeRow, "SELECT hash FROM admin_code")) yield { kind: "adminCode", ...row };
     yield* this.#sized("SELECT seq, bytes FROM programs WHERE seq > ? ORDER BY seq LIMIT ?", (from, to) =>
@@ -124,7 +124,8 @@ class Snapshot {
     ))
       yield { kind: "audit", at, ...row };
     const answers = `SELECT id, fingerprint, answer, started_at AS startedAt, expires_at AS expiresAt FROM answers`;
-    for (const row of this.#rows("answers", "id", answers, answerRow)) yield { kind: "answer", ...row };
+    const size = "coalesce(octet_length(answer), 0)";
+    for (const row of this.#rows("answers", "id", answers, answerRow, size)) yield { kind: "answer", ...row };
     for (const row of this.#rows("counts", "key", SELECT_COUNT, countRow)) yield { kind: "count", ...row };
   }
 
@@ -183,18 +184,22 @@ class Snapshot {
     }
   }
 
-  /** The rows of a table in the order of its key, some at a time. Names and statements are ours; only places are values. */
+  /**
+   * The rows of a table in the order of its key, some at a time, or fewer where they are large by `bytes`. Names and statements are ours; only
+   * places are values.
+   */
   *#rows<T extends z.ZodType>(
     table: string,
     key: "seq" | "id" | "hash" | "owner" | "key",
     select: string,
     row: T,
+    bytes = "0",
   ): Generator<z.output<T>> {
     const place = `${table}.${key}`;
-    const places = `SELECT ${place} AS place FROM ${table} WHERE ${place} > ? ORDER BY ${place} LIMIT ?`;
+    const places = `SELECT ${place} AS place, ${bytes} AS bytes FROM ${table} WHERE ${place} > ? ORDER BY ${place} LIMIT ?`;
     let after: string | number = key === "seq" ? 0 : "";
     for (;;) {
-      const page = this.#all(placeRow, places, after, ROWS);
+      const page = upTo(this.#all(placeRow, places, after, ROWS), READ_BYTES);
       const [first, last] = [page[0], page.at(-1)];
       if (!first || !last) return;
       yield* this.#all(

@@ -58,7 +58,7 @@ class Collections {
     }
     for await (const row of this.#byId((models) => models.webhooks))
       yield { kind: "webhook", ...webhookOf(row) };
-    for await (const row of this.#byId((models) => models.deliveries)) {
+    for await (const row of this.#byId((models) => models.deliveries, LARGE_ROWS)) {
       const delivery = deliveryOf(row);
       yield { kind: "delivery", ...delivery, attempts: [...delivery.attempts] };
     }
@@ -79,7 +79,7 @@ class Collections {
     }
     for await (const row of this.#byId((models) => models.audit))
       yield { kind: "audit", ...auditEntryOf(row) };
-    for await (const { _id: id, ...answer } of this.#byId((models) => models.answers))
+    for await (const { _id: id, ...answer } of this.#byId((models) => models.answers, LARGE_ROWS))
       yield { kind: "answer", id, ...answer };
     for await (const { _id: key, ...count } of this.#byId((models) => models.counts))
       yield { kind: "count", key, ...count };
