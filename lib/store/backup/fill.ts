@@ -144,7 +144,8 @@ async function writeOne(target: RestoreTarget, record: StoreRecord, owners: Owne
       if (!twoFactor) return true;
       await accounts.beginTwoFactor(user.id, twoFactor.secret);
       const { since } = twoFactor;
-      return since ? accounts.enableTwoFactor(user.id, { ...twoFactor, since }) : true;
+      if (since) await accounts.enableTwoFactor(user.id, { ...twoFactor, since });
+      return true;
     }
     case "session":
       return accounts.createSession(withoutKind(record));
