@@ -37,9 +37,10 @@ RUN cp -r public .next/standalone/ \
       --external:dockerode --external:libsql --external:mongoose --external:pino \
       "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
       --log-level=warning --outfile=.next/standalone/worker.mjs \
- && node_modules/.bin/esbuild bin/backup-action.ts --bundle --platform=node --format=esm --external:libsql \
+ && node_modules/.bin/esbuild bin/backup-action.ts --bundle --platform=node --format=esm \
+      --external:libsql --external:mongoose --external:pino \
       "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
-      --log-level=error --outfile=.next/standalone/backup.mjs
+      --log-level=warning --outfile=.next/standalone/backup.mjs
 # What Next.js takes along and nothing reads at run time, 70 MB of it: lists of what each route needs, a library for pictures, and the database
 # for another libc.
 RUN find .next/standalone/.next -name '*.nft.json' -delete \

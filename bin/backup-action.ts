@@ -1,5 +1,6 @@
 /** What `npm run backup` and `npm run restore` do with the configured store. Started by `bin/backup.mjs` and `bin/restore.mjs`. */
 import { readFileSync } from "node:fs";
+import { draftSecret, knownSecret } from "../lib/auth/secret";
 import { readEnv } from "../lib/env";
 import { AppError } from "../lib/errors";
 import { createLog } from "../lib/log";
@@ -11,9 +12,9 @@ import {
   backUpTo,
   fileProblem,
   type RecordCounts,
+  type RecordKind,
   restore,
 } from "../lib/store/backup";
-import { keepSecret, knownSecret } from "./kept-secret";
 
 const LINE_MS = 5_000;
 const DATABASE_WITHIN_MS = 30_000;
@@ -49,6 +50,11 @@ function inWords({ user = 0, run = 0, ...others }: RecordCounts): string {
   return `${number(user)} users, ${number(run)} runs and ${number(rest)} other things`;
 }
 
+function without(all: RecordCounts, left: RecordCounts): RecordCounts {
+  const counts = Object.entries(all).map(([kind, count]) => [kind, count - (left[kind as RecordKind] ?? 0)]);
+  return Object.fromEntries(counts);
+}
+
 async function save(file: string, withSecret: boolean): Promise<void> {
   const secret = withSecret ? await knownSecret(env.secret, env.dataDir) : null;
   const options = { secret, version: version(), progress: progressOf("saved") };
@@ -70,15 +76,26 @@ async function save(file: string, withSecret: boolean): Promise<void> {
 async function load(file: string, replace: boolean): Promise<void> {
   const verified = ({ header, records }: BackupSummary) =>
     say(`The backup is whole: ${inWords(records)}, of ${header.createdAt}, by Quicksand ${header.version}.`);
+  const options = {
+    ...{ replace, verified, progress: progressOf("restored") },
+    draftSecret: (secret: string) => draftSecret(secret, env.dataDir),
+  };
   const read = (from: string) =>
-    restore(from, place, { replace, verified, progress: progressOf("restored") }).catch((error: unknown) => {
+    restore(from, place, options).catch((error: unknown) => {
       throw error instanceof AppError ? error : fileProblem(error, from);
     });
   const since = performance.now();
-  const { records, secret } =
+  const { records, leftOut, secret } =
     file === "-" ? await asFile(process.stdin, env.dataDir, read) : await read(file);
-  if (secret !== null) await keepSecret(secret, env.dataDir);
-  say(`✓ ${inWords(records)} in ${where}, in ${((performance.now() - since) / 1_000).toFixed(1)} s`);
+  say(
+    `✓ ${inWords(without(records, leftOut))} in ${where}, in ${((performance.now() - since) / 1_000).toFixed(1)} s`,
+  );
+  if (Object.keys(leftOut).length > 0) {
+    say(
+      `! Left out: ${inWords(leftOut)}, which belong to nobody who is in the backup, or are in it twice. It is what was`,
+    );
+    say("  deleted or added while the backup was made.");
+  }
   if (secret === null) {
     say(
       "! The backup has no secret: with another one than before, everybody is signed out, and second factors and",
@@ -100,10 +117,40 @@ function version(): string {
   return found;
 }
 
-const [action = "", file = "", ...flags] = process.argv.slice(2);
+/** By the first word, which the image's `node backup.mjs` takes too. */
+const ACTIONS = {
+  backup: {
+    flag: "--without-secret",
+    dash: "standard output",
+    run: (file: string, flag: boolean) => save(file, !flag),
+  },
+  restore: { flag: "--replace", dash: "standard input", run: load },
+};
+
+function isAction(word: string | undefined): word is keyof typeof ACTIONS {
+  return word !== undefined && Object.hasOwn(ACTIONS, word);
+}
+
+function usage(actions: readonly (keyof typeof ACTIONS)[]): AppError {
+  const ways = actions.map((action) => `npm run ${action} -- FILE [${ACTIONS[action].flag}]`);
+  const dashes = actions.map((action) => ACTIONS[action].dash);
+  return new AppError(
+    "invalid_request",
+    `Use it as: ${ways.join(", or ")}\nFILE may be -, for ${dashes.join(" or ")}. In the image it is node backup.mjs ${actions.join("|")} FILE.`,
+  );
+}
+
+/** Nothing is done for words that are not understood: one that is mistyped must not lose a store. */
+async function act([action, ...words]: readonly string[]): Promise<void> {
+  if (!isAction(action)) throw usage(["backup", "restore"]);
+  const { flag, run } = ACTIONS[action];
+  const [file, ...more] = words.filter((word) => word !== flag);
+  if (file === undefined || more.length > 0 || (file.startsWith("-") && file !== "-")) throw usage([action]);
+  await run(file, words.includes(flag));
+}
+
 try {
-  if (action === "backup") await save(file, !flags.includes("--without-secret"));
-  else await load(file, flags.includes("--replace"));
+  await act(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
   say(`\n${error.message}\n`);

@@ -7,5 +7,5 @@ import { backupCommand } from "./setup/backup-command.mjs";
 import { command } from "./setup/terminal.mjs";
 
 await command(async () => {
-  process.exitCode = backupCommand("backup", { flag: "--without-secret", dash: "standard output" });
+  process.exitCode = backupCommand("backup");
 });

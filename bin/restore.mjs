@@ -7,5 +7,5 @@ import { backupCommand } from "./setup/backup-command.mjs";
 import { command } from "./setup/terminal.mjs";
 
 await command(async () => {
-  process.exitCode = backupCommand("restore", { flag: "--replace", dash: "standard input" });
+  process.exitCode = backupCommand("restore");
 });

@@ -9,6 +9,9 @@ import { ISOLATION_CHOICES, type IsolationChoice } from "./schemas/run";
 /** Whose a guest's quota is: their network address's, or their browser's under the ceilings of the address. */
 const GUEST_QUOTAS = ["address", "browser"] as const;
 
+/** A server's secret has at least as many characters. */
+export const MIN_SECRET_CHARS = 16;
+
 const positive = z.coerce.number().int().positive();
 /** Twice the reserve of the smallest store. */
 const LEAST_STORE_BYTES = 33_554_432;
@@ -38,7 +41,7 @@ const envSchema = z
       .refine((url) => URL.canParse(url), "Use redis://user:password@host:port, or rediss:// for TLS.")
       .optional(),
     NEXTAUTH_URL: optionalUrl,
-    NEXTAUTH_SECRET: z.string().min(16).optional(),
+    NEXTAUTH_SECRET: z.string().min(MIN_SECRET_CHARS).optional(),
     GITHUB_ID: z.string().optional(),
     GITHUB_SECRET: z.string().optional(),
     GOOGLE_ID: z.string().optional(),

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { createGuests } from "./guest";
-import { loadSecret } from "./secret";
+import { draftSecret, knownSecret, loadSecret } from "./secret";
 
 const guests = createGuests({ secret: "a secret of the server", secure: false });
 
@@ -97,9 +97,29 @@ test("many that start at once agree on one secret and leave no drafts", async ()
   assert.deepEqual(await readdir(folder), ["secret"]);
 });
 
+test("a drafted secret takes the place of the one that is there when it is kept, and leaves nothing else", async () => {
+  const folder = path.join(await newFolder(), "new");
+  assert.equal(await knownSecret(undefined, folder), null);
+  assert.equal(await knownSecret("configured", folder), "configured");
+  // As short as NEXTAUTH_SECRET may be, from where a backup has it.
+  const [first, second] = ["1".repeat(16), "2".repeat(16)];
+  await (await draftSecret(first, folder)).keep();
+  // Of a process that was ended before it kept it.
+  await draftSecret(second, folder);
+  const [kept, discarded] = [await draftSecret(second, folder), await draftSecret(first, folder)];
+  assert.equal(await knownSecret(undefined, folder), first);
+  await discarded.discard();
+  await kept.keep();
+  assert.deepEqual(await readdir(folder), ["secret"]);
+  assert.equal((await stat(path.join(folder, "secret"))).mode & 0o777, 0o600);
+  assert.equal(await loadSecret(undefined, folder), second);
+  await assert.rejects(draftSecret("short", folder), /5 characters; a secret has at least 16/);
+});
+
 test("a secret file that is too short is an error that says what to do, and is left as it is", async () => {
   const folder = await newFolder();
   await writeFile(path.join(folder, "secret"), "short\n");
+  await assert.rejects(knownSecret(undefined, folder), /5 characters.*Remove the file/s);
   await assert.rejects(loadSecret(undefined, folder), /5 characters.*Remove the file.*NEXTAUTH_SECRET/s);
   assert.equal(await readFile(path.join(folder, "secret"), "utf8"), "short\n");
 });

@@ -46,6 +46,31 @@ export const tokenPurposeSchema = z.enum([
   "second_step",
 ]) satisfies z.ZodType<TokenPurpose>;
 
+/** What a session is made of, where dates are written in one's own way. */
+export function sessionShape<Moment extends z.ZodType<Date>>(date: Moment) {
+  return {
+    id: z.string(),
+    user: z.string(),
+    createdAt: date,
+    expiresAt: date,
+    browser: z.string(),
+    network: z.string(),
+    lastSeenAt: date,
+    confirmedAt: date,
+  };
+}
+
+/** As `sessionShape`, of a token. */
+export function tokenShape<Moment extends z.ZodType<Date>>(date: Moment) {
+  return {
+    hash: z.string(),
+    user: z.string(),
+    purpose: tokenPurposeSchema,
+    email: z.string(),
+    expiresAt: date,
+  };
+}
+
 /** Whether this use of a key or session should be written. */
 export function isNewUse(lastUsedAt: Date | null, now: Date): boolean {
   return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= LAST_USE_STEP_MS;

@@ -1,5 +1,6 @@
-import type * as z from "zod";
-import { programSchema } from "../schemas/program";
+import * as z from "zod";
+import { planIdSchema } from "../schemas/plan";
+import { programSchema, titleSourceSchema } from "../schemas/program";
 import type { ProgramPage, ProgramStore, ProgramSummary, StoredProgram } from "./programs";
 import { searchText } from "./search";
 
@@ -13,6 +14,22 @@ export const storedContentSchema = programSchema.pick({
   args: true,
   tests: true,
 }) satisfies z.ZodType<StoredProgram["content"]>;
+
+/** What a program is made of, where dates are written in one's own way. */
+export function programShape<Moment extends z.ZodType<Date>>(date: Moment) {
+  return {
+    id: z.string(),
+    owner: z.string(),
+    title: z.string(),
+    titleSource: titleSourceSchema,
+    revision: z.number(),
+    plan: planIdSchema,
+    createdAt: date,
+    updatedAt: date,
+    expiresAt: date.nullable(),
+    content: storedContentSchema,
+  };
+}
 
 export function programSearch({ title, content }: Pick<StoredProgram, "title" | "content">): string {
   return searchText(title, content.code);

@@ -36,13 +36,13 @@ export interface DeliveryProgress {
 
 /** Webhooks go with their owner, and deliveries with their webhook. */
 export interface WebhookStore {
-  /** `false` when the owner has `limit` already, or is deleted. */
+  /** `false` when the owner has `limit` already, or is deleted. Throws `conflict` when there is one of this id. */
   create(webhook: Webhook, limit: number): Promise<boolean>;
   /** The oldest first. */
   list(owner: string): Promise<Webhook[]>;
   remove(id: string, owner: string): Promise<boolean>;
-  /** Does nothing for a webhook that is gone. */
-  addDelivery(delivery: Delivery): Promise<void>;
+  /** `false`, and nothing is done, for a webhook that is gone. */
+  addDelivery(delivery: Delivery): Promise<boolean>;
   /**
    * Takes one delivery whose time has come, the longest due first: it is not due again before `leaseUntil`, for the case that whoever took
    * it dies. Of concurrent calls each takes another one. `null` when nothing is due.

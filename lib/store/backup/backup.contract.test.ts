@@ -65,7 +65,7 @@ async function assertSame(from: Machine, to: Machine, { running }: Filled): Prom
   const expected = (await recordsOf(from.place)).flatMap((record) => afterRestore(record, running.id));
   const found = await recordsOf(to.place);
   const kinds = new Set(found.map(({ kind }) => kind));
-  assert.equal(kinds.size, 16, `${[...kinds]}`);
+  assert.equal(kinds.size, 17, `${[...kinds]}`);
   assert.deepEqual(
     found.filter((record) => !(record.kind === "run" && record.id === running.id)),
     expected,
@@ -116,6 +116,7 @@ async function carried(from: Machine, to: Machine): Promise<{ file: string; fill
   await store.close();
   assert.equal(fs.statSync(file).mode & 0o777, 0o600);
   const restored = await restore(file, to.place, { replace: false });
+  assert.deepEqual(restored.leftOut, {});
   assert.equal(restored.secret, OPTIONS.secret);
   assert.equal(restored.header.version, OPTIONS.version);
   return { file, filled };
@@ -184,6 +185,24 @@ describe("from the embedded database to another", () => {
     historyContract(opened);
     sharingContract(opened);
   });
+});
+
+test("what is large together is carried over whole, some at a time", async () => {
+  const [from, to] = [embedded(), embedded()];
+  const store = from.open();
+  const times = { startedAt: new Date(), expiresAt: new Date(Date.now() + 1e9), givenUpBefore: new Date(0) };
+  for (let n = 0; n < 7; n++) {
+    await store.answers.begin({ id: `answer ${n}`, fingerprint: "f", ...times });
+    // Small, large, and larger than is read at once.
+    await store.answers.keep(`answer ${n}`, `${n}`.repeat([1, 3_000_000, 9_000_000][n % 3] ?? 1));
+  }
+  await store.close();
+  const file = `${fresh()}.backup`;
+  await backUp(file, from.place, OPTIONS);
+  await restore(file, to.place, { replace: false });
+  const carried = await recordsOf(to.place);
+  assert.equal(carried.length, 7);
+  assert.deepEqual(carried, await recordsOf(from.place));
 });
 
 await overMongo((server) => {

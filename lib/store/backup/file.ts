@@ -67,33 +67,36 @@ export async function writeBackup(
     }
     yield Buffer.from(`${JSON.stringify({ kind: END_KIND, records: counts, sha256: hash.digest("hex") })}\n`);
   }
-  await pipeline(Readable.from(lines(), { highWaterMark: 16 }), createGzip({ level: EFFORT }), out);
+  await pipeline(Readable.from(lines(), { highWaterMark: 1 }), createGzip({ level: EFFORT }), out);
   return { header, records: counts };
 }
 
 /**
- * Reads a backup from end to end and says what is in it. Throws `invalid_request` when it is none, is damaged or cut short, or was written in a
- * later format than this Quicksand reads.
+ * Reads a backup from end to end, each record too, and says what is in it. Throws `invalid_request` when it is none, is damaged or cut short,
+ * has a record that this Quicksand cannot read, or was written in a later format than it reads. `look` is shown each record,
+ * before it is known that all of them can be believed.
  */
-export async function verifyBackup(input: Readable): Promise<BackupSummary> {
+export async function verifyBackup(
+  input: Readable,
+  look: (record: BackupRecord) => void = () => {},
+): Promise<BackupSummary> {
   const reader = new BackupReader(input);
-  for await (const _ of reader.lines()) {
-    // Read for the digest only.
+  let unread: unknown;
+  for await (const line of reader.lines()) {
+    try {
+      look(readRecord(line));
+    } catch (error) {
+      // Told after the digest: where that is wrong too, it is the reason.
+      unread ??= error;
+    }
   }
+  if (unread !== undefined) throw unread;
   return reader.summary();
 }
 
 /** The records of a backup, as verified again while they are read: a caller has all of them before it learns that the digest is wrong. */
 export async function* readBackup(input: Readable): AsyncGenerator<BackupRecord> {
-  for await (const line of new BackupReader(input).lines()) {
-    let record: BackupRecord;
-    try {
-      record = decodeRecord(line.toString("utf8"));
-    } catch (cause) {
-      throw damaged("it has a record that this Quicksand cannot read", cause);
-    }
-    yield record;
-  }
+  for await (const line of new BackupReader(input).lines()) yield readRecord(line);
 }
 
 class BackupReader {
@@ -146,6 +149,14 @@ function readEnd(line: Buffer): z.infer<typeof endSchema> {
   const { success, data } = endSchema.safeParse(json(line));
   if (!success) throw damaged("its end cannot be read");
   return data;
+}
+
+function readRecord(line: Buffer): BackupRecord {
+  try {
+    return decodeRecord(line.toString("utf8"));
+  } catch (cause) {
+    throw damaged("it has a record that this Quicksand cannot read", cause);
+  }
 }
 
 function json(line: Buffer): unknown {

@@ -21,6 +21,7 @@ import type { BackupRecord, StoreRecord } from "./records";
 import type { RestoreTarget } from "./target";
 
 export type { BackupSummary, RecordCounts } from "./file";
+export type { RecordKind } from "./records";
 
 /** Which store, and where its data directory is. */
 export interface BackupPlace {
@@ -86,11 +87,22 @@ export interface RestoreOptions {
   /** Told once the backup is known to be whole, before anything is written. */
   verified?: (summary: BackupSummary) => void;
   progress?: (counts: RecordCounts) => void;
+  /** Writes the backup's secret to disk; called before anything else is written. By default it is left to the caller. */
+  draftSecret?: (secret: string) => Promise<SecretDraft>;
+}
+
+/** The backup's secret, on disk beside the server's. */
+export interface SecretDraft {
+  /** Makes it the server's; called once all else is on disk, while nobody can open the store yet. */
+  keep(): Promise<void>;
+  discard(): Promise<void>;
 }
 
 export interface Restored extends BackupSummary {
-  /** That of the backup, if it has one. The caller keeps it. */
+  /** That of the backup, if it has one. */
   secret: string | null;
+  /** How many of its records were not restored, because they belong to nobody who is in it. */
+  leftOut: RecordCounts;
 }
 
 /**
@@ -99,17 +111,33 @@ export interface Restored extends BackupSummary {
  * The embedded database appears whole or not at all; MongoDB's is marked until it is whole, and no Quicksand opens it before.
  */
 export async function restore(file: string, place: BackupPlace, options: RestoreOptions): Promise<Restored> {
-  const summary = await verifyBackup(fs.createReadStream(file));
+  let secret: string | null = null;
+  const summary = await verifyBackup(fs.createReadStream(file), (record) => {
+    if (record.kind === "secret") secret = record.secret;
+  });
   options.verified?.(summary);
+  const draft = secret === null ? undefined : await options.draftSecret?.(secret);
+  try {
+    const leftOut = await fillFrom(file, place, options, draft);
+    return { ...summary, secret, leftOut };
+  } catch (error) {
+    await draft?.discard();
+    throw error;
+  }
+}
+
+async function fillFrom(
+  file: string,
+  place: BackupPlace,
+  options: RestoreOptions,
+  secret: SecretDraft | undefined,
+): Promise<RecordCounts> {
   const target = await openTarget(place, options);
   try {
-    let secret: string | null = null;
-    const keep = (found: string) => {
-      secret = found;
-    };
-    await fill(target, storeRecords(readBackup(fs.createReadStream(file)), keep, options.progress));
-    await target.finish();
-    return { ...summary, secret };
+    const records = storeRecords(readBackup(fs.createReadStream(file)), options.progress);
+    const leftOut = await fill(target, records);
+    await target.finish(async () => secret?.keep());
+    return leftOut;
   } catch (error) {
     await target.abandon();
     throw error;
@@ -141,15 +169,13 @@ function openTarget({ dataDir, mongo }: BackupPlace, { replace }: RestoreOptions
 
 async function* storeRecords(
   records: AsyncIterable<BackupRecord>,
-  keepSecret: (secret: string) => void,
   progress: (counts: RecordCounts) => void = () => {},
 ): AsyncGenerator<StoreRecord> {
   const counts: RecordCounts = {};
   for await (const record of records) {
     counts[record.kind] = (counts[record.kind] ?? 0) + 1;
     progress(counts);
-    if (record.kind === "secret") keepSecret(record.secret);
-    else yield record;
+    if (record.kind !== "secret") yield record;
   }
 }
 

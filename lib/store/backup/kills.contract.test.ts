@@ -56,7 +56,7 @@ describe("the commands", () => {
     for (let start = 0; start < RUNS; start += 500) {
       await store.importRuns(
         Array.from({ length: 500 }, (_, n) =>
-          aStoredRun({ owner, request: aRequest({ code: code(start + n) }) }),
+          aStoredRun({ owner, plan: "guest", request: aRequest({ code: code(start + n) }) }),
         ),
       );
     }
@@ -128,12 +128,29 @@ describe("the commands", () => {
     for (const [words, text] of [
       [["backup"], /Use it as: npm run backup -- FILE \[--without-secret\]/],
       [["restore", "a", "b"], /Use it as: npm run restore -- FILE \[--replace\]/],
+      [["restore", file, "--replaced"], /Use it as: npm run restore -- FILE \[--replace\]/],
+      [["backup", "--replace"], /Use it as: npm run backup -- FILE \[--without-secret\]/],
       [["restore", "absent"], /absent cannot be used: there is no such file or folder/],
       [["backup", "absent/x"], /absent\/x cannot be used: there is no such file or folder/],
       [["restore", WRITER], /This is no backup of Quicksand: `npm run backup` writes one/],
     ] as const) {
       const { status, text: said } = finished(from, ...words);
       assert.deepEqual([status, text.test(said)], [1, true], said);
+    }
+    const { options } = command(from);
+    for (const word of ["", "restored", "--replace", "toString"]) {
+      // As in the image, where the first word is typed too.
+      const args = ["--import", "tsx", "bin/backup-action.ts", word, file, "--replace"];
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        ...options,
+        cwd: ROOT,
+        encoding: "utf8",
+      });
+      assert.equal(status, 1, word);
+      assert.match(
+        stderr,
+        /Use it as: npm run backup -- FILE \[--without-secret\], or npm run restore -- FILE/,
+      );
     }
     const { status, text } = finished(path.join(folder, "nothing"), "backup", "x");
     assert.deepEqual(

@@ -3,7 +3,6 @@ import { auditActionSchema } from "../../schemas/admin";
 import { storedStatusSchema, visibilitySchema } from "../../schemas/history";
 import { reportDecisionSchema } from "../../schemas/moderation";
 import { planIdSchema } from "../../schemas/plan";
-import { titleSourceSchema } from "../../schemas/program";
 import { deliveryAttemptSchema, deliveryStatusSchema } from "../../schemas/webhook";
 import type { ApiKey, AuditEntry, Session, Token, TwoFactor, User } from "../accounts";
 import type { KeptCount, StoredRun } from "../index";
@@ -11,12 +10,13 @@ import type { StoredProgram } from "../programs";
 import type { SessionFile } from "../session-files";
 import {
   identityWaySchema,
+  sessionShape,
   storedPreferencesSchema,
   storedScopesSchema,
-  tokenPurposeSchema,
+  tokenShape,
 } from "../stored-accounts";
 import { storedComplaintsSchema, storedTakedownSchema } from "../stored-moderation";
-import { storedContentSchema } from "../stored-program";
+import { programShape } from "../stored-program";
 import { type Running, storedLimitsSchema, storedRequestSchema, storedResultSchema } from "../stored-run";
 import type { Delivery, Webhook } from "../webhooks";
 
@@ -62,23 +62,12 @@ const user = z.object({
 
 const session = z.object({
   kind: z.literal("session"),
-  id: z.string(),
-  user: z.string(),
-  createdAt: date,
-  expiresAt: date,
-  browser: z.string(),
-  network: z.string(),
-  lastSeenAt: date,
-  confirmedAt: date,
+  ...sessionShape(date),
 }) satisfies z.ZodType<Session>;
 
 const token = z.object({
   kind: z.literal("token"),
-  hash: z.string(),
-  user: z.string(),
-  purpose: tokenPurposeSchema,
-  email: z.string(),
-  expiresAt: date,
+  ...tokenShape(date),
 }) satisfies z.ZodType<Token>;
 
 const key = z.object({
@@ -123,16 +112,7 @@ const adminCode = z.object({ kind: z.literal("adminCode"), hash: z.string() });
 
 const program = z.object({
   kind: z.literal("program"),
-  id: z.string(),
-  owner: z.string(),
-  title: z.string(),
-  titleSource: titleSourceSchema,
-  revision: z.number(),
-  plan: planIdSchema,
-  createdAt: date,
-  updatedAt: date,
-  expiresAt: date.nullable(),
-  content: storedContentSchema,
+  ...programShape(date),
 }) satisfies z.ZodType<StoredProgram>;
 
 const sessionFile = z.object({

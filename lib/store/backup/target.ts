@@ -1,3 +1,4 @@
+import { AppError } from "../../errors";
 import type { Store, StoredRun } from "../index";
 import type { Running } from "../stored-run";
 import type { RecordOf } from "./records";
@@ -15,14 +16,20 @@ export interface RestoredRun {
  */
 export interface RestoreTarget {
   readonly store: Store;
-  runs(runs: readonly RestoredRun[]): Promise<void>;
+  /** Skips those that are there; returns how many it stored. */
+  runs(runs: readonly RestoredRun[]): Promise<number>;
   usage(usage: RecordOf<"usage">): Promise<void>;
   removal(removal: RecordOf<"removal">): Promise<void>;
-  /** Does nothing where its run is not there. */
-  reportCase(reportCase: RecordOf<"case">): Promise<void>;
+  /** `false`, and nothing is done, where its run is not there. */
+  reportCase(reportCase: RecordOf<"case">): Promise<boolean>;
   adminCode(hash: string): Promise<void>;
-  /** Makes it the configured store, whole. */
-  finish(): Promise<void>;
+  /** Whether something was not written because it is there already. */
+  isDuplicate(error: unknown): boolean;
+  /**
+   * Makes it the configured store, whole. Calls `lastly` when all of it is on disk and nobody else can open it yet. When that throws, so does
+   * this, before anything has changed; call `abandon` then.
+   */
+  finish(lastly: () => Promise<void>): Promise<void>;
   /** Leaves the configured store as it was, where the database can do that. */
   abandon(): Promise<void>;
 }
@@ -36,4 +43,9 @@ export interface Occupied {
 
 export function isEmpty({ users, runs, programs }: Occupied): boolean {
   return users === 0 && runs === 0 && programs === 0;
+}
+
+/** How a store's own methods refuse what is there already. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof AppError && error.code === "conflict";
 }

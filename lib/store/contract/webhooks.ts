@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { AppError } from "../../errors";
 import type { Delivery, Webhook } from "../webhooks";
 import { createdUser, later, NOW } from "./account-fixtures";
 import { type ContractDatabase, newId } from "./fixtures";
@@ -37,6 +38,8 @@ export function webhookContract(database: () => ContractDatabase): void {
     assert.equal(await webhooks.remove(first?.id ?? "", owner.id), true);
     assert.equal(await webhooks.create(aWebhook(owner.id), 3), true);
     assert.equal(await webhooks.create(aWebhook(newId()), 3), false, "nobody's");
+    const taken = webhooks.create(aWebhook(other.id, { id: list[1]?.id ?? "" }), 1_000_000_000);
+    await assert.rejects(taken, (error) => error instanceof AppError && error.code === "conflict");
   });
 
   test("a delivery is taken by one, when it is due, and again when whoever took it did not come back", async () => {
@@ -96,8 +99,8 @@ export function webhookContract(database: () => ContractDatabase): void {
     assert.deepEqual(await listed(), ids.slice(0, 1));
     await webhooks.remove(webhook.id, owner.id);
     assert.deepEqual(await listed(), []);
-    await webhooks.addDelivery(aDelivery(webhook.id));
-    await webhooks.addDelivery(aDelivery(second.id));
+    assert.equal(await webhooks.addDelivery(aDelivery(webhook.id)), false);
+    assert.equal(await webhooks.addDelivery(aDelivery(second.id)), true);
     assert.equal((await listed(second.id)).length, 1);
     await accounts.deleteUser(owner.id);
     assert.deepEqual([await webhooks.list(owner.id), await listed(second.id)], [[], []]);

@@ -3,9 +3,10 @@ import { auditActionSchema } from "../../schemas/admin";
 import { planIdSchema } from "../../schemas/plan";
 import {
   identityWaySchema,
+  sessionShape,
   storedPreferencesSchema,
   storedScopesSchema,
-  tokenPurposeSchema,
+  tokenShape,
 } from "../stored-accounts";
 import { date, flag, json } from "./rows";
 
@@ -38,29 +39,18 @@ export const SELECT_USER = `
       (SELECT way, id FROM identities WHERE user = users.seq ORDER BY seq)) AS identities
   FROM users`;
 
-export const sessionRow = z.object({
-  id: z.string(),
-  user: z.string(),
-  createdAt: date,
-  expiresAt: date,
-  browser: z.string(),
-  network: z.string(),
-  lastSeenAt: date,
-  confirmedAt: date,
-});
+export const sessionRow = z.object(sessionShape(date));
 
 export const SELECT_SESSION = `
   SELECT sessions.id, users.id AS user, sessions.created_at AS createdAt, expires_at AS expiresAt, browser, network,
     sessions.last_seen_at AS lastSeenAt, confirmed_at AS confirmedAt
   FROM sessions JOIN users ON users.seq = sessions.user`;
 
-export const tokenRow = z.object({
-  hash: z.string(),
-  user: z.string(),
-  purpose: tokenPurposeSchema,
-  email: z.string(),
-  expiresAt: date,
-});
+export const tokenRow = z.object(tokenShape(date));
+
+export const SELECT_TOKEN = `
+  SELECT hash, users.id AS user, purpose, tokens.email, expires_at AS expiresAt
+  FROM tokens JOIN users ON users.seq = tokens.user`;
 
 export const keyRow = z.object({
   id: z.string(),

@@ -8,6 +8,7 @@ import {
   keyRow,
   SELECT_KEY,
   SELECT_SESSION,
+  SELECT_TOKEN,
   SELECT_USER,
   sessionRow,
   tokenRow,
@@ -15,11 +16,12 @@ import {
 } from "./account-rows";
 import { AUDIT_COLUMNS } from "./audit";
 import { upTo } from "./batches";
+import { countRow, SELECT_COUNT } from "./counts";
 import type { SqlValue } from "./database";
 import { openBeside } from "./open-beside";
 import { programRow, SELECT_PROGRAMS } from "./program-rows";
 import { date, flag, json, runRow, SELECT_RUN, sizeRow, usageRow } from "./rows";
-import { twoFactorRow } from "./second-factors";
+import { OF_USER, SELECT_TWO_FACTOR, twoFactorRow } from "./second-factors";
 import { FILE_HEAD, fileRow } from "./session-files";
 import { deliveryRow, SELECT_DELIVERY, SELECT_WEBHOOK, webhookRow } from "./webhooks";
 
@@ -27,7 +29,7 @@ const ROWS = 500;
 /** Of what is large, the most that is read at once. */
 const READ_BYTES = 8 * 1_048_576;
 
-const placeRow = z.object({ place: z.union([z.number(), z.string()]) });
+const placeRow = z.object({ place: z.union([z.number(), z.string()]), bytes: z.number() });
 const runningRow = z.object({
   seq: z.number(),
   chargedTo: z.string().nullable(),
@@ -57,7 +59,6 @@ const answerRow = z.object({
   startedAt: date,
   expiresAt: date,
 });
-const countRow = z.object({ key: z.string(), points: z.number(), expiresAt: date });
 const codeRow = z.object({ hash: z.string() });
 
 /**
@@ -87,13 +88,11 @@ class Snapshot {
     yield* this.#users();
     for (const row of this.#rows("sessions", "id", SELECT_SESSION, sessionRow))
       yield { kind: "session", ...row };
-    const tokens = `SELECT hash, users.id AS user, purpose, tokens.email, expires_at AS expiresAt
-      FROM tokens JOIN users ON users.seq = tokens.user`;
-    for (const row of this.#rows("tokens", "hash", tokens, tokenRow)) yield { kind: "token", ...row };
+    for (const row of this.#rows("tokens", "hash", SELECT_TOKEN, tokenRow)) yield { kind: "token", ...row };
     for (const row of this.#rows("keys", "seq", SELECT_KEY, keyRow)) yield { kind: "key", ...row };
     for (const row of this.#rows("webhooks", "seq", SELECT_WEBHOOK, webhookRow))
       yield { kind: "webhook", ...row };
-    for (const row of this.#rows("deliveries", "id", SELECT_DELIVERY, deliveryRow))
+    for (const row of this.#rows("deliveries", "id", SELECT_DELIVERY, deliveryRow, "octet_length(body)"))
       yield { kind: "delivery", ...row };
     for (const row of this.#all(codeRow, "SELECT hash FROM admin_code")) yield { kind: "adminCode", ...row };
     yield* this.#sized("SELECT seq, bytes FROM programs WHERE seq > ? ORDER BY seq LIMIT ?", (from, to) =>
@@ -125,14 +124,13 @@ class Snapshot {
     ))
       yield { kind: "audit", at, ...row };
     const answers = `SELECT id, fingerprint, answer, started_at AS startedAt, expires_at AS expiresAt FROM answers`;
-    for (const row of this.#rows("answers", "id", answers, answerRow)) yield { kind: "answer", ...row };
-    const counts = "SELECT key, points, expires_at AS expiresAt FROM counts";
-    for (const row of this.#rows("counts", "key", counts, countRow)) yield { kind: "count", ...row };
+    const size = "coalesce(octet_length(answer), 0)";
+    for (const row of this.#rows("answers", "id", answers, answerRow, size)) yield { kind: "answer", ...row };
+    for (const row of this.#rows("counts", "key", SELECT_COUNT, countRow)) yield { kind: "count", ...row };
   }
 
   *#users(): Generator<StoreRecord> {
-    const secondFactor = `SELECT secret, since, last_step AS lastStep, recovery FROM two_factor
-      WHERE user = (SELECT seq FROM users WHERE id = ?)`;
+    const secondFactor = `${SELECT_TWO_FACTOR} WHERE ${OF_USER}`;
     for (const { twoFactorSince: _, ...row } of this.#rows("users", "seq", SELECT_USER, userRow)) {
       const [twoFactor = null] = this.#all(twoFactorRow, secondFactor, row.id);
       yield { kind: "user", ...row, twoFactor };
@@ -186,18 +184,22 @@ class Snapshot {
     }
   }
 
-  /** The rows of a table in the order of its key, some at a time. Names and statements are ours; only places are values. */
+  /**
+   * The rows of a table in the order of its key, some at a time, or fewer where they are large by `bytes`. Names and statements are ours; only
+   * places are values.
+   */
   *#rows<T extends z.ZodType>(
     table: string,
     key: "seq" | "id" | "hash" | "owner" | "key",
     select: string,
     row: T,
+    bytes = "0",
   ): Generator<z.output<T>> {
     const place = `${table}.${key}`;
-    const places = `SELECT ${place} AS place FROM ${table} WHERE ${place} > ? ORDER BY ${place} LIMIT ?`;
+    const places = `SELECT ${place} AS place, ${bytes} AS bytes FROM ${table} WHERE ${place} > ? ORDER BY ${place} LIMIT ?`;
     let after: string | number = key === "seq" ? 0 : "";
     for (;;) {
-      const page = this.#all(placeRow, places, after, ROWS);
+      const page = upTo(this.#all(placeRow, places, after, ROWS), READ_BYTES);
       const [first, last] = [page[0], page.at(-1)];
       if (!first || !last) return;
       yield* this.#all(

@@ -3,18 +3,21 @@ import path from "node:path";
 import Database from "libsql";
 import { AppError } from "../../errors";
 import type { RecordOf } from "../backup/records";
-import { isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
+import { isConflict, isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
 import type { Store } from "../index";
 import { fitResult, IMPORTED } from "../stored-run";
 import { EmbeddedDatabase } from "./database";
 import { lock, release } from "./directory-lock";
 import { EmbeddedStore } from "./index";
 import { amountRow, seqRow } from "./rows";
+import { isConstraint, isDamage, translated } from "./sqlite-errors";
 import { insertRun } from "./write";
 
 /** The folder in the data directory in which a database is filled before it takes the other's place. */
 const PART = "restore.part";
 const DATABASE = "quicksand.db";
+/** Followed by when, in milliseconds. */
+const DAMAGED = ".damaged-";
 
 /**
  * A new database that takes the place of the one in a data directory when it is finished, by one rename: until then, however this process ends,
@@ -54,14 +57,17 @@ class EmbeddedTarget implements RestoreTarget {
     this.store = new EmbeddedStore(this.#database);
   }
 
-  async runs(runs: readonly RestoredRun[]): Promise<void> {
-    this.#database.transaction(() => {
+  async runs(runs: readonly RestoredRun[]): Promise<number> {
+    return this.#database.transaction(() => {
+      let stored = 0;
       for (const { run, running, artifacts } of runs) {
         const result = run.result && fitResult(run.result);
-        insertRun(this.#database, { ...run, result }, { ...IMPORTED, ...running });
+        if (!insertRun(this.#database, { ...run, result }, { ...IMPORTED, ...running })) continue;
+        stored += 1;
         const row = this.#database.get(seqRow, "SELECT seq FROM runs WHERE id = ?", run.id);
         if (row) this.#artifacts(row.seq, artifacts);
       }
+      return stored;
     });
   }
 
@@ -86,25 +92,31 @@ class EmbeddedTarget implements RestoreTarget {
     );
   }
 
-  async reportCase(given: RecordOf<"case">): Promise<void> {
+  async reportCase(given: RecordOf<"case">): Promise<boolean> {
     const { id, run, open, openedAt, complaints, decision, decidedAt, decidedBy } = given;
-    this.#database.run(
+    const stored = this.#database.run(
       `INSERT INTO report_cases (id, run, open, opened_at, at, complaints, decision, decided_by)
        SELECT ?, seq, ?, ?, ?, ?, ?, ? FROM runs WHERE id = ?`,
       ...[id, open ? 1 : 0, openedAt.getTime(), (decidedAt ?? openedAt).getTime()],
       ...[JSON.stringify(complaints), decision, decidedBy, run],
     );
+    return stored > 0;
   }
 
   async adminCode(hash: string): Promise<void> {
     this.#database.run("INSERT INTO admin_code (hash) VALUES (?)", hash);
   }
 
-  async finish(): Promise<void> {
+  isDuplicate(error: unknown): boolean {
+    return isConflict(error) || isConstraint(error);
+  }
+
+  async finish(lastly: () => Promise<void>): Promise<void> {
     await this.store.close();
     const made = path.join(this.#part, DATABASE);
     sync(made);
     clearPlace(this.#directory);
+    await lastly();
     fs.renameSync(made, path.join(this.#directory, DATABASE));
     sync(this.#directory);
     fs.rmSync(this.#part, { recursive: true, force: true });
@@ -129,11 +141,22 @@ function sync(file: string): void {
 
 /**
  * Empties the log of the database that is replaced into its file, and removes it: beside another database it would be taken for that one's. When
- * this process ends here, the old database is whole.
+ * this process ends here, the old database is whole. A damaged one has another name too then, by which it stays.
  */
 function clearPlace(directory: string): void {
   const file = path.join(directory, DATABASE);
-  if (!fs.existsSync(file)) return;
+  if (fs.existsSync(file)) {
+    try {
+      emptyLog(file);
+    } catch (error) {
+      if (!isDamage(error)) throw translated(error);
+      keepAside(file);
+    }
+  }
+  for (const ending of ["-wal", "-shm"]) fs.rmSync(`${file}${ending}`, { force: true });
+}
+
+function emptyLog(file: string): void {
   const old = new Database(file);
   try {
     old.pragma("busy_timeout = 5000");
@@ -147,11 +170,32 @@ function clearPlace(directory: string): void {
   } finally {
     old.close();
   }
-  for (const ending of ["-wal", "-shm"]) fs.rmSync(`${file}${ending}`, { force: true });
+}
+
+function keepAside(file: string): void {
+  const aside = `${file}${DAMAGED}${Date.now()}`;
+  try {
+    // So that there is no moment without it, in which a server would begin an empty one.
+    fs.linkSync(file, aside);
+  } catch {
+    // A file system without links.
+    fs.renameSync(file, aside);
+  }
 }
 
 function assertEmpty(directory: string): void {
-  const found = occupied(path.join(directory, DATABASE));
+  const file = path.join(directory, DATABASE);
+  let found: Occupied;
+  try {
+    found = occupied(file);
+  } catch (error) {
+    if (!isDamage(error)) throw translated(error);
+    throw new AppError(
+      "conflict",
+      `${file} is no database, or a damaged one. Give --replace to restore in its place; it is kept as ${file}${DAMAGED}….`,
+      { cause: error },
+    );
+  }
   if (isEmpty(found)) return;
   throw new AppError(
     "conflict",

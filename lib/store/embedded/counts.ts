@@ -4,11 +4,12 @@ import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { date } from "./rows";
 
-const countRow = z.object({ key: z.string(), points: z.number(), expiresAt: date });
+export const countRow = z.object({ key: z.string(), points: z.number(), expiresAt: date });
+
+export const SELECT_COUNT = "SELECT key, points, expires_at AS expiresAt FROM counts";
 
 export function loadCounts(database: EmbeddedDatabase, now: Date): KeptCount[] {
-  const sql = "SELECT key, points, expires_at AS expiresAt FROM counts WHERE expires_at > ?";
-  return database.all(countRow, sql, now.getTime());
+  return database.all(countRow, `${SELECT_COUNT} WHERE expires_at > ?`, now.getTime());
 }
 
 export function saveCounts(database: EmbeddedDatabase, counts: readonly KeptCount[]): void {

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "libsql";
-import { AppError } from "../../errors";
+import { assertSchemaVersion } from "../schema-version";
 import { MIGRATIONS } from "./migrations";
 
 /**
@@ -10,19 +10,13 @@ import { MIGRATIONS } from "./migrations";
  */
 export function openBeside(directory: string): Database.Database {
   const file = path.join(directory, "quicksand.db");
-  if (!fs.existsSync(file)) throw unavailable(`There is no database in ${directory}: start Quicksand first.`);
+  const where = `in ${directory}`;
+  if (!fs.existsSync(file)) assertSchemaVersion(null, MIGRATIONS.length, where);
   const database = new Database(file);
   try {
     database.pragma("busy_timeout = 5000");
-    const version = schemaVersion(database);
-    if (version === MIGRATIONS.length) return database;
-    const remedy =
-      version > MIGRATIONS.length
-        ? "Use the newer Quicksand that wrote it."
-        : "Start this version of Quicksand once, then try again.";
-    throw unavailable(
-      `The database has schema ${version}; this Quicksand has ${MIGRATIONS.length}. ${remedy}`,
-    );
+    assertSchemaVersion(schemaVersion(database), MIGRATIONS.length, where);
+    return database;
   } catch (error) {
     database.close();
     throw error;
@@ -32,8 +26,4 @@ export function openBeside(directory: string): Database.Database {
 export function schemaVersion(database: Database.Database): number {
   const [row] = database.pragma("user_version") as { user_version: number }[];
   return row?.user_version ?? 0;
-}
-
-function unavailable(message: string): AppError {
-  return new AppError("store_unavailable", message);
 }

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { planIdSchema } from "../../schemas/plan";
 import { titleSourceSchema } from "../../schemas/program";
-import { storedContentSchema } from "../stored-program";
+import { programShape } from "../stored-program";
 import { unpack } from "./packed";
 import { date } from "./rows";
 
@@ -24,19 +23,6 @@ const COMMON = `id, title, title_source AS titleSource, revision, created_at AS 
   expires_at AS expiresAt`;
 export const PROGRAM_COLUMNS = `${COMMON}, language, files, tests, bytes`;
 
-const storedProgramRow = z.object({
-  id: z.string(),
-  owner: z.string(),
-  title: z.string(),
-  titleSource: titleSourceSchema,
-  revision: z.number(),
-  plan: planIdSchema,
-  createdAt: date,
-  updatedAt: date,
-  expiresAt: date.nullable(),
-  content: storedContentSchema,
-});
-
 export const programRow = z
   .looseObject({ content: z.string(), texts: z.instanceof(Uint8Array).nullable() })
   .transform(({ content, texts, ...row }, context): unknown => {
@@ -47,7 +33,7 @@ export const programRow = z
       return z.NEVER;
     }
   })
-  .pipe(storedProgramRow);
+  .pipe(z.object(programShape(date)));
 
 export const SELECT_PROGRAMS = `
   SELECT ${COMMON}, owner, plan, content, texts FROM programs JOIN program_contents ON program = seq`;

@@ -10,11 +10,12 @@ export const twoFactorRow = z.object({
   recovery: json(z.array(z.string())),
 });
 
-const OF_USER = "user = (SELECT seq FROM users WHERE id = ?)";
+export const SELECT_TWO_FACTOR = "SELECT secret, since, last_step AS lastStep, recovery FROM two_factor";
+/** Of the user with an id. */
+export const OF_USER = "user = (SELECT seq FROM users WHERE id = ?)";
 
 export function getTwoFactor(database: EmbeddedDatabase, user: string): TwoFactor | null {
-  const sql = `SELECT secret, since, last_step AS lastStep, recovery FROM two_factor WHERE ${OF_USER}`;
-  return database.get(twoFactorRow, sql, user);
+  return database.get(twoFactorRow, `${SELECT_TWO_FACTOR} WHERE ${OF_USER}`, user);
 }
 
 export function beginTwoFactor(database: EmbeddedDatabase, user: string, secret: string): boolean {

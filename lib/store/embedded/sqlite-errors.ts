@@ -25,3 +25,17 @@ export function translated(error: unknown): unknown {
   const remedy = REMEDIES[kind];
   return remedy === undefined ? error : unavailable(remedy, error);
 }
+
+/** Whether SQLite says that a file is no database, or that one is damaged. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(codeOf(error));
+}
+
+/** Whether a row was refused because there is one with the same key. */
+export function isConstraint(error: unknown): boolean {
+  return /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}

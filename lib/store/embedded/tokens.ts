@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import type { Token, TokenPurpose } from "../accounts";
-import { tokenRow } from "./account-rows";
+import { SELECT_TOKEN, tokenRow } from "./account-rows";
 import { BATCH_ROWS, untilNone } from "./batches";
 import type { EmbeddedDatabase } from "./database";
 import { seqRow } from "./rows";
@@ -22,8 +22,7 @@ export function findToken(
   purpose: TokenPurpose,
   now: Date,
 ): Token | null {
-  const sql = `SELECT hash, users.id AS user, purpose, tokens.email, expires_at AS expiresAt
-    FROM tokens JOIN users ON users.seq = tokens.user WHERE hash = ? AND purpose = ? AND expires_at > ?`;
+  const sql = `${SELECT_TOKEN} WHERE hash = ? AND purpose = ? AND expires_at > ?`;
   return database.get(tokenRow, sql, hash, purpose, now.getTime());
 }
 

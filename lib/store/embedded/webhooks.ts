@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AppError } from "../../errors";
 import { deliveryAttemptSchema, deliveryStatusSchema } from "../../schemas/webhook";
 import type { Delivery, DeliveryProgress, Webhook, WebhookStore } from "../webhooks";
 import { BATCH_ROWS, untilNone } from "./batches";
@@ -44,14 +45,15 @@ export class EmbeddedWebhooks implements WebhookStore {
       if (!user) return false;
       const count = "SELECT count(*) AS amount FROM webhooks WHERE user = ?";
       if ((this.#database.get(amountRow, count, user.seq)?.amount ?? 0) >= limit) return false;
-      this.#database.run(
-        "INSERT INTO webhooks (id, user, url, sealed_secret, created_at) VALUES (?, ?, ?, ?, ?)",
+      const inserted = this.#database.run(
+        "INSERT INTO webhooks (id, user, url, sealed_secret, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         id,
         user.seq,
         JSON.stringify(url),
         sealedSecret,
         createdAt.getTime(),
       );
+      if (inserted === 0) throw new AppError("conflict", "There is a webhook of this id already.");
       return true;
     });
   }
@@ -68,22 +70,23 @@ export class EmbeddedWebhooks implements WebhookStore {
     return removed;
   }
 
-  async addDelivery(delivery: Delivery): Promise<void> {
+  addDelivery(delivery: Delivery): Promise<boolean> {
     const { id, webhook, run, body, status, createdAt, nextAt, expiresAt, attempts } = delivery;
-    await this.#database.groupCommit(() =>
-      this.#database.run(
-        `INSERT INTO deliveries (id, webhook, run, body, status, created_at, next_at, expires_at, attempts)
+    return this.#database.groupCommit(
+      () =>
+        this.#database.run(
+          `INSERT INTO deliveries (id, webhook, run, body, status, created_at, next_at, expires_at, attempts)
          SELECT ?, seq, ?, ?, ?, ?, ?, ?, ? FROM webhooks WHERE id = ?`,
-        id,
-        run,
-        JSON.stringify(body),
-        status,
-        createdAt.getTime(),
-        nextAt?.getTime() ?? null,
-        expiresAt.getTime(),
-        JSON.stringify(attempts),
-        webhook,
-      ),
+          id,
+          run,
+          JSON.stringify(body),
+          status,
+          createdAt.getTime(),
+          nextAt?.getTime() ?? null,
+          expiresAt.getTime(),
+          JSON.stringify(attempts),
+          webhook,
+        ) > 0,
     );
   }
 

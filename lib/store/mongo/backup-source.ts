@@ -1,13 +1,15 @@
 import type { Model } from "mongoose";
-import { deliveryAttemptSchema } from "../../schemas/webhook";
-import type { TwoFactor } from "../accounts";
-import type { RecordOf, StoreRecord } from "../backup/records";
+import type { StoreRecord } from "../backup/records";
 import { storedComplaintsSchema } from "../stored-moderation";
 import { auditEntryOf, keyOf, sessionOf, tokenOf, userOf } from "./account-rows";
 import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
+import { assertWhole } from "./migrations";
 import { programOf } from "./program-rows";
 import { runOf } from "./rows";
 import type { ArtifactRow, Models, RunRow } from "./schemas";
+import { twoFactorOf } from "./second-factors";
+import { deliveryOf, webhookOf } from "./webhooks";
+import { completedRow } from "./write";
 
 const ROWS = 500;
 /** Of what is large, one step reads this many documents. */
@@ -18,10 +20,11 @@ const READ_BYTES = 8 * 1_048_576;
 /**
  * Everything that a database on MongoDB's protocol keeps, some documents at a time. There is no snapshot: each document is whole, and of what is
  * written while the backup runs some is in it and some is not. Whatever depends on another is read after it, so what is left without it was
- * deleted or added meanwhile, and a restore leaves it out.
+ * deleted or added meanwhile, and a restore leaves it out. Writes nothing. Throws `store_unavailable` for a database of another version, and for
+ * one into which a backup is restored, also once that begins meanwhile.
  */
 export async function* mongoRecords(options: MongoOptions): AsyncGenerator<StoreRecord> {
-  const database = new MongoDatabase({ ...options, answerWithinMs: LONG_STEP_MS });
+  const database = new MongoDatabase({ ...options, answerWithinMs: LONG_STEP_MS, onlyReads: true });
   try {
     yield* new Collections(database).records();
   } finally {
@@ -43,7 +46,7 @@ class Collections {
         kind: "user",
         ...user,
         identities: [...user.identities],
-        twoFactor: twoFactorOf(row.twoFactor),
+        twoFactor: twoFactorOf(row),
       };
     }
     for await (const row of this.#byId((models) => models.sessions))
@@ -53,19 +56,11 @@ class Collections {
       const key = keyOf(row);
       yield { kind: "key", ...key, scopes: [...key.scopes] };
     }
-    for await (const { _id: id, slot: _, ...webhook } of this.#byId((models) => models.webhooks))
-      yield { kind: "webhook", id, ...webhook };
-    for await (const { _id: id, attempts, status, ...delivery } of this.#byId(
-      (models) => models.deliveries,
-    )) {
-      const made = deliveryAttemptSchema.array().parse(attempts);
-      yield {
-        kind: "delivery",
-        id,
-        ...delivery,
-        status: status as RecordOf<"delivery">["status"],
-        attempts: made,
-      };
+    for await (const row of this.#byId((models) => models.webhooks))
+      yield { kind: "webhook", ...webhookOf(row) };
+    for await (const row of this.#byId((models) => models.deliveries, LARGE_ROWS)) {
+      const delivery = deliveryOf(row);
+      yield { kind: "delivery", ...delivery, attempts: [...delivery.attempts] };
     }
     for await (const { hash } of this.#byId((models) => models.adminCodes)) yield { kind: "adminCode", hash };
     for await (const row of this.#byId((models) => models.programs, LARGE_ROWS))
@@ -84,7 +79,7 @@ class Collections {
     }
     for await (const row of this.#byId((models) => models.audit))
       yield { kind: "audit", ...auditEntryOf(row) };
-    for await (const { _id: id, ...answer } of this.#byId((models) => models.answers))
+    for await (const { _id: id, ...answer } of this.#byId((models) => models.answers, LARGE_ROWS))
       yield { kind: "answer", id, ...answer };
     for await (const { _id: key, ...count } of this.#byId((models) => models.counts))
       yield { kind: "count", key, ...count };
@@ -127,22 +122,28 @@ class Collections {
   async *#withParts(rows: readonly RunRow[]): AsyncGenerator<StoreRecord> {
     if (rows.length === 0) return;
     const ids = { $in: rows.map(({ _id }) => _id) };
-    const [requests, results, artifacts] = await this.#step((models) =>
+    // Before the files, which are written before a run ends.
+    const results = await this.#step((models) => models.results.find({ _id: ids }).lean());
+    const resultOf = new Map(results.map((result) => [result._id, result]));
+    const endedSince = rows.filter(({ _id, status }) => status === "running" && resultOf.has(_id));
+    const again = { $in: endedSince.map(({ _id }) => _id) };
+    const [requests, artifacts, reread] = await this.#step((models) =>
       Promise.all([
         models.requests.find({ _id: ids }).lean(),
-        models.results.find({ _id: ids }).lean(),
         models.artifacts.find({ run: ids }).lean(),
+        models.runs.find({ _id: again }).lean(),
       ]),
     );
-    for (const row of rows) {
-      const request = requests.find(({ _id }) => _id === row._id);
-      const result = results.find(({ _id }) => _id === row._id) ?? null;
-      const running = row.status === "running";
+    for (const read of rows) {
+      const result = resultOf.get(read._id) ?? null;
+      const found = endedSince.includes(read) ? reread.find(({ _id }) => _id === read._id) : read;
+      const row = found && result ? completedRow(found, result) : found;
+      const request = requests.find(({ _id }) => _id === read._id);
       // Deleted meanwhile, or not written completely yet.
-      if (!request || (!running && !result)) continue;
-      const run = runOf(row, request, running ? null : result);
+      if (!row || !request || (row.status !== "running" && !result)) continue;
       const { chargedTo = row.owner, ceilings = [] } = row;
-      yield { kind: "run", ...run, running: running ? { chargedTo, ceilings: [...ceilings] } : null };
+      const running = row.status === "running" ? { chargedTo, ceilings: [...ceilings] } : null;
+      yield { kind: "run", ...runOf(row, request, result), running };
       for (const artifact of artifacts.filter((each) => each.run === row._id)) {
         const { name, type } = artifact;
         yield { kind: "artifact", run: row._id, name, type, bytes: await this.#bytes(artifact) };
@@ -182,15 +183,14 @@ class Collections {
     }
   }
 
+  /** Nothing keeps a restore from beginning meanwhile, and no backup may have something of both: so it is looked for behind each step. */
   #step<T>(work: (models: Models) => Promise<T>): Promise<T> {
-    return this.#database.step(work, LONG_STEP_MS);
+    return this.#database.step(async (models) => {
+      const found = await work(models);
+      await assertWhole(models);
+      return found;
+    }, LONG_STEP_MS);
   }
 }
 
 const OWNER = "owner ";
-
-function twoFactorOf(kept: TwoFactor | undefined): RecordOf<"user">["twoFactor"] {
-  if (!kept) return null;
-  const { secret, since, lastStep, recovery } = kept;
-  return { secret, since: since ?? null, lastStep, recovery: [...recovery] };
-}

@@ -1,10 +1,10 @@
 import { AppError } from "../../errors";
 import type { RecordOf } from "../backup/records";
-import { isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
+import { isConflict, isEmpty, type Occupied, type RestoredRun, type RestoreTarget } from "../backup/target";
 import type { Store } from "../index";
 import { IMPORTED } from "../stored-run";
 import { insertArtifacts } from "./artifacts";
-import { LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
+import { isDuplicate, LONG_STEP_MS, MongoDatabase, type MongoOptions } from "./database";
 import { MongoStore } from "./index";
 import { idOfOwner } from "./kept";
 import { RESTORE_ID } from "./migrations";
@@ -24,11 +24,10 @@ export async function openMongoTarget(
 ): Promise<RestoreTarget> {
   const database = new MongoDatabase({ ...options, answerWithinMs: LONG_STEP_MS, restores: true });
   try {
-    await database.step(() => assertUnused(database), LONG_STEP_MS);
     await database.step(async (models) => {
-      const cutShort = await models.schema.exists({ _id: RESTORE_ID });
-      if (!replace && !cutShort) assertEmpty(await occupied(models));
-      await models.schema.updateOne({ _id: RESTORE_ID }, { $set: { version: 1 } }, { upsert: true });
+      await assertUnused(database);
+      if (!replace && !(await isMarked(models))) assertEmpty(await occupied(models));
+      await reserve(database, models, { replace });
     }, LONG_STEP_MS);
     await database.startAnew();
     return new MongoTarget(database);
@@ -47,12 +46,12 @@ class MongoTarget implements RestoreTarget {
     this.store = new MongoStore(database);
   }
 
-  async runs(runs: readonly RestoredRun[]): Promise<void> {
+  async runs(runs: readonly RestoredRun[]): Promise<number> {
     const running = new Map(runs.map((each) => [each.run.id, { ...IMPORTED, ...each.running }]));
-    await this.#step(async (models) => {
+    return this.#step(async (models) => {
       // First what belongs to a run, so that one that is there is whole.
       for (const { run, artifacts } of runs) await insertArtifacts(models, run.id, artifacts);
-      await importRuns(
+      return importRuns(
         models,
         runs.map(({ run }) => run),
         (id) => running.get(id) ?? IMPORTED,
@@ -71,10 +70,10 @@ class MongoTarget implements RestoreTarget {
     await this.#step((models) => models.kept.updateOne({ _id: idOfOwner(owner) }, change, { upsert: true }));
   }
 
-  async reportCase({ kind: _, id: _id, ...given }: RecordOf<"case">): Promise<void> {
+  async reportCase({ kind: _, id: _id, ...given }: RecordOf<"case">): Promise<boolean> {
     const at = given.decidedAt ?? given.openedAt;
-    await this.#step(async (models) => {
-      if (!(await models.runs.exists({ _id: given.run }))) return;
+    return this.#step(async (models) => {
+      if (!(await models.runs.exists({ _id: given.run }))) return false;
       await models.reportCases.insertMany([
         {
           ...{ _id, ...given },
@@ -82,6 +81,7 @@ class MongoTarget implements RestoreTarget {
           order: orderOf({ createdAt: at.getTime(), id: _id }),
         },
       ]);
+      return true;
     });
   }
 
@@ -91,7 +91,12 @@ class MongoTarget implements RestoreTarget {
     );
   }
 
-  async finish(): Promise<void> {
+  isDuplicate(error: unknown): boolean {
+    return isConflict(error) || isDuplicate(error);
+  }
+
+  async finish(lastly: () => Promise<void>): Promise<void> {
+    await lastly();
     await this.#step((models) => models.schema.deleteOne({ _id: RESTORE_ID }));
     await this.store.close();
   }
@@ -104,6 +109,39 @@ class MongoTarget implements RestoreTarget {
   #step<T>(work: (models: Models) => Promise<T>): Promise<T> {
     return this.#database.step(work, LONG_STEP_MS);
   }
+}
+
+/**
+ * Marks the database, then looks again: who opens it meanwhile is seen here, or sees the mark. When somebody has, throws and takes the mark
+ * back, so that a database that is whole can be opened.
+ */
+async function reserve(
+  database: MongoDatabase,
+  models: Models,
+  { replace }: { replace: boolean },
+): Promise<void> {
+  let marked = await mark(models);
+  try {
+    await assertUnused(database);
+    // It was marked by a restore that was cut short, or by one that has ended since.
+    if (!marked) marked = await mark(models);
+    if (!marked) return;
+    await assertUnused(database);
+    if (!replace) assertEmpty(await occupied(models));
+  } catch (error) {
+    if (marked) await models.schema.deleteOne({ _id: RESTORE_ID });
+    throw error;
+  }
+}
+
+/** `false` when it was marked. */
+async function mark({ schema }: Models): Promise<boolean> {
+  const change = { $set: { version: 1 } };
+  return (await schema.updateOne({ _id: RESTORE_ID }, change, { upsert: true })).upsertedCount > 0;
+}
+
+async function isMarked({ schema }: Models): Promise<boolean> {
+  return (await schema.exists({ _id: RESTORE_ID })) !== null;
 }
 
 async function assertUnused(database: MongoDatabase): Promise<void> {

@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import type { Logger } from "../../log";
 import { withTimeout } from "../../system/with-timeout";
 import { storeFull } from "../room";
-import { migrate, startAnew } from "./migrations";
+import { assertOpenable, assertReadable, migrate, startAnew } from "./migrations";
 import { MongoRoom } from "./mongo-room";
 import { isGone, ownProcess } from "./process-identity";
 import { type Models, modelsOf } from "./schemas";
@@ -58,13 +58,15 @@ export interface MongoOptions {
   onCommand?: (sent: SentCommand) => void;
   /** See `StoreConfiguration`. */
   runsOutliveProcess?: boolean;
-  /** Opens also a database into which a backup was restored in part. */
+  /** Opens a database of any version, also one into which a backup was restored in part, and does not migrate it. */
   restores?: boolean;
+  /** Writes nothing: a database is refused that this version would have to migrate or make, and this process is not registered. */
+  onlyReads?: boolean;
 }
 
 /**
- * The connection to MongoDB. Connects at the first use and again after a failure; before anything else it migrates the database and
- * registers this process.
+ * The connection to MongoDB. Connects at the first use and again after a failure; before anything else it registers this process and
+ * migrates the database, unless it `onlyReads`.
  */
 export class MongoDatabase {
   /** Identifies this process in `running` rows and in `instances`. */
@@ -134,11 +136,11 @@ export class MongoDatabase {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    clearInterval(this.#beat);
     const ready = await this.#ready?.catch(() => undefined);
+    clearInterval(this.#beat);
     try {
       // Optional: without it others notice after a minute.
-      if (ready) await within(ANSWER_WITHIN_MS, ready.instances.deleteOne({ _id: this.instance }).exec());
+      if (ready && !this.#options.onlyReads) await within(ANSWER_WITHIN_MS, this.#unregister());
     } catch (error) {
       this.#options.log.debug({ err: error }, "MongoDB went away before us");
     }
@@ -156,12 +158,41 @@ export class MongoDatabase {
   async #prepare(): Promise<Models> {
     // After the first connection the driver reconnects by itself.
     if (!this.#connected) await this.#connect();
-    await migrate(this.#models, { restores: this.#options.restores ?? false });
+    if (this.#options.onlyReads) {
+      await assertReadable(this.#models);
+      return this.#models;
+    }
+    if (this.#options.restores) await this.#register();
+    else await this.#registerAndMigrate();
+    return this.#models;
+  }
+
+  /**
+   * A restore marks the database and then looks for other processes. So this one is to be seen before it looks for the mark, which `migrate`
+   * does: one of the two finds the other, whichever comes first.
+   */
+  async #registerAndMigrate(): Promise<void> {
+    await assertOpenable(this.#models);
+    await this.#register();
+    try {
+      await migrate(this.#models);
+    } catch (error) {
+      await this.#unregister().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #register(): Promise<void> {
     await this.#heartbeat();
     this.#beat ??= setInterval(() => {
       this.#heartbeat().catch((error) => this.#options.log.debug({ err: error }, "MongoDB sign of life"));
     }, BEAT_MS).unref();
-    return this.#models;
+  }
+
+  async #unregister(): Promise<void> {
+    clearInterval(this.#beat);
+    this.#beat = undefined;
+    await this.#models.instances.deleteOne({ _id: this.instance });
   }
 
   async #connect(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Model } from "mongoose";
 import { AppError } from "../../errors";
+import { assertSchemaVersion } from "../schema-version";
 import { measure, recount } from "./kept";
 import type { Models } from "./schemas";
 
@@ -52,38 +53,51 @@ export const SCHEMA_ID = "quicksand";
 /** Beside the schema's version while a backup is restored, and after a restore that was cut short. */
 export const RESTORE_ID = "restore";
 
-/**
- * Brings a database up to date. Throws for a database of a later version, which is left untouched, and for one with a part of a backup, unless
- * this process `restores`.
- */
-export async function migrate(
-  models: Models,
-  {
-    migrations = MIGRATIONS,
-    restores = false,
-  }: { migrations?: readonly Migration[]; restores?: boolean } = {},
-): Promise<void> {
-  if (!restores && (await models.schema.exists({ _id: RESTORE_ID }))) {
-    throw new AppError(
-      "store_unavailable",
-      "A backup is being restored into the database, or its restore was cut short: wait for it, or restore again.",
-    );
-  }
-  const version = (await models.schema.findById(SCHEMA_ID).lean())?.version ?? 0;
-  if (version > migrations.length) {
-    throw new AppError(
-      "store_unavailable",
-      `The database has schema ${version}; this Quicksand knows up to ${migrations.length}. Start the newer Quicksand that wrote it, or restore a backup from before.`,
-    );
-  }
-  for (const [index, migration] of migrations.entries()) {
+/** Throws for a database of a later version, and for one with a part of a backup. Writes nothing. */
+export async function assertOpenable(models: Models): Promise<void> {
+  await assertWhole(models);
+  const version = (await schemaVersion(models)) ?? 0;
+  if (version <= MIGRATIONS.length) return;
+  throw new AppError(
+    "store_unavailable",
+    `The database has schema ${version}; this Quicksand knows up to ${MIGRATIONS.length}. Start the newer Quicksand that wrote it, or restore a backup from before.`,
+  );
+}
+
+/** Brings a database up to date. Throws as `assertOpenable`. */
+export async function migrate(models: Models): Promise<void> {
+  await assertOpenable(models);
+  await applyFrom((await schemaVersion(models)) ?? 0, models);
+}
+
+async function applyFrom(version: number, models: Models): Promise<void> {
+  for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < version) continue;
     await migration(models);
     await models.schema.updateOne({ _id: SCHEMA_ID }, { $max: { version: index + 1 } }, { upsert: true });
   }
 }
 
-/** Empties a database and makes it anew. What marks a restore stays, and so do the processes that use it. */
+async function schemaVersion({ schema }: Models): Promise<number | null> {
+  return (await schema.findById(SCHEMA_ID).lean())?.version ?? null;
+}
+
+/** Throws `store_unavailable` for a database with a part of a backup. */
+export async function assertWhole({ schema }: Models): Promise<void> {
+  if (!(await schema.exists({ _id: RESTORE_ID }))) return;
+  throw new AppError(
+    "store_unavailable",
+    "A backup is being restored into the database, or its restore was cut short: wait for it, or restore again.",
+  );
+}
+
+/** In place of `migrate`, for who only reads: throws for a database of another version, and for one with a part of a backup. */
+export async function assertReadable(models: Models): Promise<void> {
+  await assertWhole(models);
+  assertSchemaVersion(await schemaVersion(models), MIGRATIONS.length, "at MONGODB_URI");
+}
+
+/** Empties a database of any version and makes it anew. What marks a restore stays, and so do the processes that use it. */
 export async function startAnew({ schema, instances, ...models }: Models): Promise<void> {
   for (const model of Object.values(models) as Model<unknown>[]) {
     try {
@@ -94,7 +108,7 @@ export async function startAnew({ schema, instances, ...models }: Models): Promi
     }
   }
   await schema.deleteOne({ _id: SCHEMA_ID });
-  await migrate({ schema, instances, ...models }, { restores: true });
+  await applyFrom(0, { schema, instances, ...models });
 }
 
 const NAMESPACE_NOT_FOUND = 26;

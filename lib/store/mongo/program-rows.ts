@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { planIdSchema } from "../../schemas/plan";
 import { titleSourceSchema } from "../../schemas/program";
 import { type ProgramSummary, programBytes, type StoredProgram } from "../programs";
 import { fold } from "../search";
-import { storedContentSchema } from "../stored-program";
+import { programShape } from "../stored-program";
 import type { ProgramDocument } from "./program-schema";
 import { orderOf, type Read } from "./rows";
 
@@ -62,20 +61,8 @@ export function programSummaryOf(row: Read<ProgramDocument>): ProgramSummary {
   return { id, ...summary };
 }
 
-const wholeSchema = z.object({
-  _id: z.string(),
-  owner: z.string(),
-  title: z.string(),
-  titleSource: titleSourceSchema,
-  revision: z.number(),
-  plan: planIdSchema,
-  createdAt: z.date(),
-  updatedAt: z.date(),
-  expiresAt: z.date().nullable(),
-  content: storedContentSchema,
-});
+const wholeSchema = z.object(programShape(z.date())).omit({ id: true });
 
 export function programOf(row: Read<ProgramDocument>): StoredProgram {
-  const { _id: id, ...program } = wholeSchema.parse(row);
-  return { id, ...program };
+  return { id: row._id, ...wholeSchema.parse(row) };
 }

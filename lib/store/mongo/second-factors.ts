@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { TwoFactor } from "../second-factors";
+import type { UserRow } from "./account-schemas";
 import type { Models } from "./schemas";
 
 const twoFactorSchema = z.object({
@@ -13,7 +14,13 @@ const twoFactorSchema = z.object({
 
 export async function getTwoFactor(models: Models, user: string): Promise<TwoFactor | null> {
   const row = await models.users.findById(user, { twoFactor: 1 }).lean();
-  return row?.twoFactor ? twoFactorSchema.parse(row.twoFactor) : null;
+  return row && twoFactorOf(row);
+}
+
+export function twoFactorOf({
+  twoFactor,
+}: Pick<UserRow, "twoFactor">): z.infer<typeof twoFactorSchema> | null {
+  return twoFactor ? twoFactorSchema.parse(twoFactor) : null;
 }
 
 export async function beginTwoFactor(models: Models, user: string, secret: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AppError } from "../../errors";
 import { deliveryAttemptSchema, deliveryStatusSchema } from "../../schemas/webhook";
 import type { Delivery, DeliveryProgress, Webhook, WebhookStore } from "../webhooks";
 import { isDuplicate, type MongoDatabase } from "./database";
@@ -23,8 +24,12 @@ export class MongoWebhooks implements WebhookStore {
           return true;
         } catch (error) {
           if (!isDuplicate(error)) throw error;
+          const found = await models.webhooks.findById(id).lean();
+          if (!found) continue;
           // The driver resends a write whose answer was lost.
-          if (await models.webhooks.exists({ _id: id, owner })) return true;
+          if (found.owner === owner && found.sealedSecret === webhook.sealedSecret && found.slot === slot)
+            return true;
+          throw new AppError("conflict", "There is a webhook of this id already.");
         }
       }
       return false;
@@ -46,10 +51,11 @@ export class MongoWebhooks implements WebhookStore {
     });
   }
 
-  async addDelivery({ id, attempts, ...delivery }: Delivery): Promise<void> {
-    await this.#database.step(async ({ webhooks, deliveries }) => {
-      if (!(await webhooks.exists({ _id: delivery.webhook }))) return;
+  addDelivery({ id, attempts, ...delivery }: Delivery): Promise<boolean> {
+    return this.#database.step(async ({ webhooks, deliveries }) => {
+      if (!(await webhooks.exists({ _id: delivery.webhook }))) return false;
       await deliveries.insertMany([{ _id: id, ...delivery, attempts: [...attempts] }]);
+      return true;
     });
   }
 
@@ -92,11 +98,11 @@ function order({ createdAt }: Webhook): number {
   return createdAt.getTime();
 }
 
-function webhookOf({ _id: id, owner, url, sealedSecret, createdAt }: WebhookRow): Webhook {
+export function webhookOf({ _id: id, owner, url, sealedSecret, createdAt }: WebhookRow): Webhook {
   return { id, owner, url, sealedSecret, createdAt };
 }
 
-function deliveryOf(row: DeliveryRow): Delivery {
+export function deliveryOf(row: DeliveryRow): Delivery {
   const { _id: id, webhook, run, body, createdAt, nextAt, expiresAt } = row;
   const status = deliveryStatusSchema.parse(row.status);
   return {

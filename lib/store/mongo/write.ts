@@ -10,7 +10,7 @@ import { isDuplicate } from "./database";
 import { insertNew } from "./insert";
 import { BY_ID, count, together } from "./kept";
 import { endOf, requestRowOf, resultBytes, rowOf, runBytes, summaryOf } from "./rows";
-import type { Models, RunRow } from "./schemas";
+import type { Models, ResultRow, RunRow } from "./schemas";
 
 /*
  * A run is several documents, and MongoDB without replicas has no transactions. So each change is written in an order that is consistent
@@ -105,6 +105,13 @@ async function endRow(
 export async function completeRow(models: Models, id: string): Promise<boolean> {
   const kept = await models.results.findById(id).lean();
   return kept ? endRow(models, id, storedResultSchema.parse(kept.result), null) : false;
+}
+
+/** As `completeRow` would leave it, without writing it. */
+export function completedRow(row: RunRow, kept: ResultRow): RunRow {
+  return row.status === "running"
+    ? { ...row, ...endOf(storedResultSchema.parse(kept.result), new Date()) }
+    : row;
 }
 
 export async function changeRun(

@@ -29,6 +29,8 @@ export interface Filled {
 /** Fills a store with something of every kind, all of it through the port. */
 export async function fill(store: Store): Promise<Filled> {
   const { accounts } = store;
+  // There is one only while there is no admin.
+  await accounts.offerAdminCode("a hash");
   const user = await createdUser(accounts, { suspendedAt: null, waiting: false });
   const plain = await createdUser(accounts, {
     ...{ passwordHash: null, emailProvenAt: null, identities: [], madeFrom: null, admin: false },
