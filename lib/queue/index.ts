@@ -202,6 +202,10 @@ export interface RunFacts {
   usage: Usage;
 }
 
+export function factsOf({ mode, request, signals, usage }: RunJob): RunFacts {
+  return { mode, hasTests: request.tests.length > 0, signals: signals === true, usage };
+}
+
 /**
  * What is seen of live runs and what is said to them, from any process. A run is live from `open` until shortly after its
  * last event. Memory is bounded by what a run may print, however many watch it and however slowly.
