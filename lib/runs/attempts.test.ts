@@ -5,9 +5,11 @@ import { createCatalogue } from "../languages/catalogue";
 import { createLog } from "../log";
 import { RunFigures } from "../metrics";
 import type { Attempt, JobHandler, Queue } from "../queue";
-import { TakenAway } from "../queue";
+import { Interrupted, TakenAway } from "../queue";
 import { openMemoryQueue } from "../queue/memory";
+import { aResult } from "../queue/testing/queue-fixture";
 import { createRates } from "../rates";
+import type { Store } from "../store";
 import { Backlog, createExecutor, createRuns, LostRuns } from "./index";
 import { GUEST, printing, ROOMY_PLANS, request, running, ScriptedSandbox } from "./testing/runs-fixture";
 import { tempStore } from "./testing/temp-store";
@@ -16,7 +18,7 @@ import { tempStore } from "./testing/temp-store";
 async function at(
   attempt: Attempt,
   mode: "batch" | "interactive",
-  change: (handle: JobHandler) => JobHandler = (handle) => handle,
+  change: (handle: JobHandler, store: Store) => JobHandler = (handle) => handle,
 ) {
   const store = tempStore();
   const log = createLog("silent");
@@ -24,7 +26,7 @@ async function at(
   const retrying: Queue = {
     ...queue,
     work: (handle, capacity) =>
-      queue.work((job, signal, release) => change(handle)(job, signal, release, attempt), capacity),
+      queue.work((job, signal, release) => change(handle, store)(job, signal, release, attempt), capacity),
   };
   const catalogue = createCatalogue(LANGUAGES, "*");
   const shared = { store, queue: retrying, channel, catalogue, backlog: new Backlog(log), log };
@@ -67,6 +69,40 @@ test("a run that two workers were lost over ends as a fault of ours, uncounted, 
   assert.equal((await runs.usage(GUEST)).used, 0);
   assert.deepEqual([figures.hour().runs, figures.hour().failed], [1, 1]);
   assert.equal((await runs.get(GUEST, run.id)).status, "system_error");
+});
+
+test("a run that its lost worker had ended is told as it is stored: nothing is run again or given back", async () => {
+  const { runs, run, sandbox } = await at(
+    { number: 3, heard: false },
+    "batch",
+    (handle, store) =>
+      async (job, ...more) => {
+        await store.finishRun(job.id, aResult(job.id, "the first try\n"));
+        await handle(job, ...more);
+      },
+  );
+  const { status, output } = await run.result;
+  assert.deepEqual([status, output.stdout, sandbox.specs.length], ["success", "the first try\n", 0]);
+  assert.equal((await runs.usage(GUEST)).used, 1);
+});
+
+test("a run that was closed while it ran ends as it is stored, and is given back once", async () => {
+  const { runs, run } = await at(
+    { number: 1, heard: false },
+    "batch",
+    (handle, store) => async (job, _signal, release, attempt) => {
+      const { account, day, request: asked } = job;
+      const other = { id: "other", owner: "other", request: asked, createdAt: new Date() };
+      await store.acceptRun(other, { account, day, limit: 100 });
+      // As whoever looks for lost runs does it.
+      await store.closeRuns([job.id]);
+      await handle(job, AbortSignal.abort(new Interrupted()), release, attempt);
+    },
+  );
+  const { status, message } = await run.result;
+  assert.equal(status, "system_error");
+  assert.equal((await runs.get(GUEST, run.id)).message, message);
+  assert.equal((await runs.usage(GUEST)).used, 1);
 });
 
 test("a worker that a job was taken away from ends the program and records nothing of it", async () => {

@@ -84,8 +84,6 @@ test("a turn whose giving back was never answered is given back, and its run is 
   const two = await another();
   await noTurnIsLeft();
   const next = await add("print");
-  await eventually("the next is done", () =>
-    [one, two].some(({ said }) => said.includes(`ended ${next} 1`)),
-  );
+  await eventually("the next is done", () => [one, two].some(({ said }) => said.includes(`ended ${next} 1`)));
   assert.equal([...one.said, ...two.said].filter((line) => line.startsWith(`begun ${id}`)).length, 1);
 });
