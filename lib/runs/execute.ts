@@ -126,6 +126,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     onStage: (stage: Stage) => void,
   ): Promise<RunOutcome | AppError> {
     let released = Promise.resolve();
+    let typed: ReturnType<typeof typedInput> | null = null;
     try {
       signal.throwIfAborted();
       const { id, request, mode, signals, limits, sandboxLimits } = job;
@@ -148,10 +149,8 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
         mainFile,
       };
       // Input that is known whole is passed whole: the sandbox can then give it to the program as a file.
-      const io = {
-        signal,
-        stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id), { signals }),
-      };
+      typed = mode === "batch" ? null : typedInput(stdin, channel.controls(id), { signals });
+      const io = { signal, stdin: typed ?? stdin };
       const run = runInSandbox(sandbox, spec, io, {
         onEvent: (event) => {
           if (event.type === "stage") onStage(event.stage);
@@ -164,6 +163,8 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     } catch (error) {
       return endWithoutOutcome(error, job, signal);
     } finally {
+      // What is said from now on is for the program of the worker that has the job.
+      if (signal.reason instanceof TakenAway) void typed?.return?.();
       void released.then(release);
     }
   }

@@ -60,12 +60,12 @@ for index = 1, #turns, 2 do
   else hold(turn.holders) end
 end
 -- What was to be given to BullMQ and is not there: whoever was about to do it died, or BullMQ's own was lost with a Redis that began anew. A worker that
--- is to have it is asked (\`h\`) whether it does: it may never have been answered.
+-- is to have it is asked (\`o\`) whether it does: it may never have been answered.
 for _, id in ipairs(call('ZRANGEBYSCORE', P .. 'handed', '-inf', at - 3000)) do
   local of = call('HMGET', P .. 'run:' .. id, 'job', 'state', 'worker')
   if not of[1] then call('ZREM', P .. 'handed', id)
   elseif call('EXISTS', ARGV[4] .. of[2] .. ':' .. id) == 0 then
-    if of[3] and call('ZSCORE', P .. 'alive', of[3]) then post(of[3], 'h\\n' .. id)
+    if of[3] and call('ZSCORE', P .. 'alive', of[3]) then post(of[3], 'o\\n' .. id)
     elseif steady then
       handed[#handed + 1] = of[2]
       handed[#handed + 1] = id

@@ -10,6 +10,9 @@ import type { Script } from "./script";
 const COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const RETRY_MS = 500;
+/** After a failure on a connection that is open: at first, and doubled each time up to the most. */
+const FIRST_PAUSE_MS = 200;
+const MOST_PAUSE_MS = 3_000;
 /** How long opening waits for Redis; it goes on without. */
 const OPEN_MS = 3_000;
 
@@ -57,7 +60,7 @@ export class Link {
       maxRetriesPerRequest: 0,
       autoResubscribe: false,
     });
-    this.commands.on("ready", () => void this.#begin());
+    this.commands.on("ready", () => void this.#begin(this.commands.stream));
     this.commands.on("close", () => {
       this.#loaded = false;
     });
@@ -78,7 +81,7 @@ export class Link {
       connectTimeout: CONNECT_TIMEOUT_MS,
       keepAlive: 5_000,
       retryStrategy: () => (this.#closed ? null : RETRY_MS),
-      // A cell that fails over says so to whoever writes; a new connection finds the new one.
+      // A primary that was demoted answers so to writes; a new connection finds the new primary.
       reconnectOnError: (error) => error.message.startsWith("READONLY"),
       ...options,
       replyMapping: "legacy",
@@ -145,9 +148,15 @@ export class Link {
     this.#inbox.disconnect(true);
   }
 
-  /** For what goes on without whoever began it. Redis being away is said once. */
+  /** For what goes on without whoever began it. Redis being away is said once; what it answers with an error is said each time. */
   fault(error: unknown): void {
-    if (this.#closed || this.#told) return;
+    if (this.#closed) return;
+    const failure = this.#failure(error);
+    if (!isAway(failure)) {
+      this.log.error({ err: failure }, "Redis answers with an error");
+      return;
+    }
+    if (this.#told) return;
     this.#told = true;
     const { message } = error instanceof Error ? error : new Error(String(error));
     this.log.warn({ reason: this.#withoutSecrets(message) }, "Redis cannot be reached; trying again");
@@ -159,14 +168,27 @@ export class Link {
     this.#inbox.disconnect();
   }
 
-  async #begin(): Promise<void> {
-    try {
-      await Promise.all([...this.#scripts.values()].map(({ lua }) => this.commands.script("LOAD", lua)));
-      this.#loaded = true;
-      this.#resume();
-    } catch (error) {
-      this.fault(error);
-      if (this.commands.status === "ready") this.commands.disconnect(true);
+  /**
+   * Gives Redis the scripts that it has not, one after another: all at once would take a slow one longer than a command may. A time-out does not end the
+   * connection, since on a new one all would have to be said again.
+   */
+  async #begin(connected: unknown): Promise<void> {
+    const isCurrent = () => this.commands.stream === connected && this.commands.status === "ready";
+    const scripts = [...this.#scripts.values()];
+    for (let pauseMs = FIRST_PAUSE_MS; isCurrent(); pauseMs = Math.min(2 * pauseMs, MOST_PAUSE_MS)) {
+      try {
+        const known = await this.commands.script("EXISTS", ...scripts.map(({ sha }) => sha));
+        for (const [index, { lua }] of scripts.entries()) {
+          if ((known as number[])[index] !== 1) await this.commands.script("LOAD", lua);
+        }
+        if (!isCurrent()) return;
+        this.#loaded = true;
+        this.#resume();
+        return;
+      } catch (error) {
+        this.fault(error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     }
   }
 
@@ -190,7 +212,13 @@ export class Link {
   }
 
   #receive(message: string): void {
-    this.#readers.get(message.charAt(0))?.(message.split("\n").slice(1));
+    const letter = message.charAt(0);
+    try {
+      this.#readers.get(letter)?.(message.split("\n").slice(1));
+    } catch (error) {
+      // Another version, or something else that writes to this Redis: it must not end this process.
+      this.log.error({ err: error, letter }, "a message from Redis cannot be read");
+    }
   }
 
   /** What Redis itself answers is a mistake of ours; everything else is Redis being away. */

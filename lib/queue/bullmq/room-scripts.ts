@@ -135,8 +135,6 @@ local begun = math.max(tonumber(ARGV[5]), mine and tonumber(of[7] or 0) or 0)
 call('HSET', run, 'worker', process, 'begun', begun)
 local handed, heard = { 0 }, of[4] and 1 or 0
 if not mine then
-  -- What this process has written in an earlier try is counted no more.
-  call('HDEL', run, 'w:' .. process)
   if tries == 2 and heard == 0 then
     call('XTRIM', P .. 'events:' .. id, 'MAXLEN', 0)
     call('DEL', P .. 'controls:' .. id)

@@ -81,7 +81,7 @@ export class Work {
     );
     link.on("x", ([id = ""]) => this.#cancel(id));
     link.on("t", ([id = ""]) => this.#active.get(id)?.abort.abort(new TakenAway()));
-    link.on("h", ([id = ""]) => {
+    link.on("o", ([id = ""]) => {
       if (!this.#has(id) && !this.#beginning.has(id)) void this.#counted(() => this.#disown(id));
     });
   }

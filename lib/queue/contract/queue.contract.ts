@@ -93,6 +93,19 @@ export function queueContract(name: string, open: OpenPorts): void {
 
     fairnessContract(bench);
 
+    test("a worker that was paused before it began takes nothing until it goes on", async (t) => {
+      const queue = await bench(t);
+      await queue.ports.queue.pause(true);
+      await queue.work(1);
+      const job = await queue.add();
+      await queue.settles(0, 1);
+      await pause(300);
+      assert.equal(queue.handled.length, 0);
+      await queue.ports.queue.pause(false);
+      (await queue.given(job)).end();
+      await queue.settles(0, 0);
+    });
+
     test("a job whose run is cancelled while it waits is given out at once, without a turn", async (t) => {
       const queue = await bench(t);
       await queue.work(1);

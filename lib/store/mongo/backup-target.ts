@@ -107,7 +107,7 @@ class MongoTarget implements RestoreTarget {
 }
 
 async function assertUnused(database: MongoDatabase): Promise<void> {
-  const others = (await database.livingInstances()).filter((id) => id !== database.instance);
+  const others = (await database.livingInstances()).filter(({ _id }) => _id !== database.instance);
   if (others.length === 0) return;
   throw new AppError(
     "store_unavailable",
