@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import pino from "pino";
+import { TcpProxy } from "../../../app/testing/faults/tcp-proxy";
 import { AppError } from "../../errors";
 import { createLog } from "../../log";
 import { QueueBench } from "../testing/queue-bench";
@@ -136,6 +137,27 @@ test("a Redis that began anew has forgotten what waited, which is told; what run
   assert.equal(textOf(await watched), "before\nafter\n");
   assert.deepEqual((await lost).at(-1)?.event.type, "queued", "its watchers are let go");
   await bench.given({ ...aJob(), id: next });
+});
+
+test("a Redis that takes more than half a second for each thing is reached all the same, and what is accepted there is done", async (t) => {
+  const server = await RedisServer.start();
+  const slow = await TcpProxy.to(Number(new URL(server.url).port));
+  slow.delay(600);
+  const log = createLog("silent");
+  const open = (url: string) => openRedisQueue({ url, limit: 10, log });
+  const [worker, web] = [await open(`redis://127.0.0.1:${slow.port}`), await open(server.url)];
+  const bench = new QueueBench({ ...worker, close: async () => {} });
+  const work = bench.work(1);
+  t.after(async () => {
+    slow.delay(0);
+    await Promise.allSettled([worker.close(), web.close()]);
+    await slow.stop();
+    await server.close();
+  });
+  await eventually("it answers", () => worker.queue.state().then(Boolean, () => false), 60_000);
+  await work;
+  const id = await add(web);
+  await eventually("the worker takes it", () => bench.handled.some(({ job }) => job.id === id), 60_000);
 });
 
 test("what is said of a Redis that refuses holds no password", async (t) => {

@@ -13,6 +13,8 @@ const RETRY_MS = 500;
 /** After a failure on a connection that is open: at first, and doubled each time up to the most. */
 const FIRST_PAUSE_MS = 200;
 const MOST_PAUSE_MS = 3_000;
+/** Scripts that are sent at once, about 20 KB. */
+const LOADED_AT_ONCE = 5;
 /** How long opening waits for Redis; it goes on without. */
 const OPEN_MS = 3_000;
 
@@ -169,7 +171,7 @@ export class Link {
   }
 
   /**
-   * Gives Redis the scripts that it has not, one after another: all at once would take a slow one longer than a command may. A time-out does not end the
+   * Gives Redis the scripts that it has not, some at a time: all at once would take a slow one longer than a command may. A time-out does not end the
    * connection, since on a new one all would have to be said again.
    */
   async #begin(connected: unknown): Promise<void> {
@@ -178,8 +180,10 @@ export class Link {
     for (let pauseMs = FIRST_PAUSE_MS; isCurrent(); pauseMs = Math.min(2 * pauseMs, MOST_PAUSE_MS)) {
       try {
         const known = await this.commands.script("EXISTS", ...scripts.map(({ sha }) => sha));
-        for (const [index, { lua }] of scripts.entries()) {
-          if ((known as number[])[index] !== 1) await this.commands.script("LOAD", lua);
+        const missing = scripts.filter((_, index) => (known as number[])[index] !== 1);
+        for (let index = 0; index < missing.length; index += LOADED_AT_ONCE) {
+          const some = missing.slice(index, index + LOADED_AT_ONCE);
+          await Promise.all(some.map(({ lua }) => this.commands.script("LOAD", lua)));
         }
         if (!isCurrent()) return;
         this.#loaded = true;
