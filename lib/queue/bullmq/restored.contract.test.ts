@@ -41,8 +41,8 @@ async function site(t: TestContext) {
     key: (name: string) => `${prefix}:${name}`,
     /** Every process connects anew. */
     async breakConnections() {
-      await redis.client("KILL", "TYPE", "normal", "SKIPME", "yes");
-      await redis.client("KILL", "TYPE", "pubsub");
+      await redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+      await redis.call("CLIENT", "KILL", "TYPE", "pubsub");
     },
   };
 }
