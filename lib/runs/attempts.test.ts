@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { AppError } from "../errors";
 import { LANGUAGES } from "../languages";
 import { createCatalogue } from "../languages/catalogue";
 import { createLog } from "../log";
@@ -137,7 +138,10 @@ test("a run that nobody knows twice one after another is closed; what is known, 
         return ids.filter((id) => stored.delete(id)).length;
       },
     },
-    queue: { knows: async (ids) => new Set(ids.filter((id) => known.has(id))) },
+    queue: {
+      knows: async (ids) => new Set(ids.filter((id) => known.has(id))),
+      unbegun: async (ids) => new Set(ids.filter((id) => known.has(id))),
+    },
     channel: { drop: (id) => void dropped.push(id) },
     fleet: { workers: () => [{ unwritten: ["unwritten"] }] },
     log: createLog("silent"),
@@ -150,4 +154,46 @@ test("a run that nobody knows twice one after another is closed; what is known, 
   assert.deepEqual([[...stored], dropped], [["waits", "unwritten", "new"], ["lost"]]);
   await lost.close();
   assert.equal(stored.size, 3);
+});
+
+test("runs that nobody has begun are closed after two minutes without a worker, in which the queue answered", async () => {
+  const stored = new Set(["waits", "runs"]);
+  const dropped: string[] = [];
+  const workers: { unwritten: readonly string[] }[] = [];
+  let isAway = false;
+  const lost = new LostRuns({
+    store: {
+      async *queuedRuns() {
+        yield [...stored];
+      },
+      async closeRuns(ids: readonly string[]) {
+        return ids.filter((id) => stored.delete(id)).length;
+      },
+    },
+    queue: {
+      async knows(ids) {
+        if (isAway) throw new AppError("queue_unavailable", "Redis is away.");
+        return new Set(ids);
+      },
+      unbegun: async (ids) => new Set(ids.filter((id) => id === "waits")),
+    },
+    channel: { drop: (id) => void dropped.push(id) },
+    fleet: { workers: () => workers },
+    log: createLog("silent"),
+  });
+  const passes = async (count: number) => {
+    for (let pass = 0; pass < count; pass++) await lost.close();
+  };
+  await passes(11);
+  workers.push({ unwritten: [] });
+  await passes(1);
+  workers.pop();
+  await passes(11);
+  isAway = true;
+  await assert.rejects(passes(1));
+  isAway = false;
+  await passes(11);
+  assert.deepEqual([stored.size, dropped], [2, []]);
+  await passes(1);
+  assert.deepEqual([[...stored], dropped], [["runs"], ["waits"]]);
 });

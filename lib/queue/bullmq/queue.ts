@@ -4,7 +4,7 @@ import { BEAT, GONE, RESTORE } from "./beat-scripts";
 import type { EventWriter } from "./event-writer";
 import { bullPrefix, Handing } from "./handing";
 import { isAway, type Link } from "./link";
-import { ADD, BEGIN, CANCEL, DISOWN, DROP, KNOWS, LEAVE, TELL } from "./room-scripts";
+import { ADD, BEGIN, CANCEL, DISOWN, DROP, KNOWS, LEAVE, TELL, UNBEGUN } from "./room-scripts";
 import { holdersOf, Work } from "./work";
 
 const BEAT_MS = 2_000;
@@ -38,7 +38,7 @@ export class RedisQueue implements Queue {
   constructor({ link, limit }: RedisQueueOptions) {
     this.#link = link;
     this.#limit = limit;
-    link.register(ADD, TELL, CANCEL, DROP, BEGIN, DISOWN, LEAVE, KNOWS, BEAT, GONE, RESTORE);
+    link.register(ADD, TELL, CANCEL, DROP, BEGIN, DISOWN, LEAVE, KNOWS, UNBEGUN, BEAT, GONE, RESTORE);
     this.#handing = new Handing(link, () => this.#tell());
     // Before anything else is said: whose jobs there are.
     link.onReady(() => {
@@ -102,6 +102,10 @@ export class RedisQueue implements Queue {
   async knows(runIds: readonly string[]): Promise<ReadonlySet<string>> {
     const known = new Set((await this.#link.run(KNOWS, ...runIds)) as string[]);
     return known.has("*") ? new Set(runIds) : known;
+  }
+
+  async unbegun(runIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.#link.run(UNBEGUN, ...runIds)) as string[]);
   }
 
   async close(options: CloseOptions): Promise<void> {

@@ -209,3 +209,17 @@ end
 return known
 `,
 );
+
+/** Of these runs those that wait for a turn or for a worker. ARGV: prefix, runs. */
+export const UNBEGUN = script(
+  "unbegun",
+  PRELUDE,
+  `
+local unbegun = {}
+for index = 2, #ARGV do
+  local of = call('HMGET', P .. 'run:' .. ARGV[index], 'job', 'worker')
+  if of[1] and not of[2] then unbegun[#unbegun + 1] = ARGV[index] end
+end
+return unbegun
+`,
+);

@@ -193,6 +193,20 @@ export function queueContract(name: string, open: OpenPorts): void {
       await eventually("the first is done", async () => (await known()).join() === second.id, 30_000);
     });
 
+    test("what waits is told from what a worker has begun", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const [first, second] = [await queue.add(), await queue.add()];
+      const { end } = await queue.given(first);
+      const unbegun = async () => [...(await queue.ports.queue.unbegun([first.id, second.id, "unknown"]))];
+      assert.deepEqual(await unbegun(), [second.id]);
+      end();
+      const next = await queue.given(second);
+      assert.deepEqual(await unbegun(), []);
+      next.end();
+      await queue.settles(0, 0);
+    });
+
     test("a turn that is released lets the next job in before the job has ended, once", async (t) => {
       const queue = await bench(t);
       await queue.work(1);
