@@ -5,10 +5,10 @@ import { connectDocker } from "../../../lib/sandbox/docker";
 import { OWNER_LABEL, PRODUCT_LABEL } from "../../../lib/sandbox/labels";
 import { eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
 import { type MongoServer, startMongoServer } from "../../../lib/store/testing/mongo-server";
+import { TcpProxy } from "../../../lib/system/testing/tcp-proxy";
 import { SERVER_POINTS } from "./kill-points";
 import { noteFault } from "./report";
 import { FaultSite, inWords, PATIENCE_MS } from "./site";
-import { TcpProxy } from "./tcp-proxy";
 
 interface Kept {
   name: string;

@@ -6,9 +6,9 @@ import path from "node:path";
 import { RedisServer } from "../../../lib/queue/testing/redis-server";
 import { eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
 import { type MongoServer, startMongoServer } from "../../../lib/store/testing/mongo-server";
+import { TcpProxy } from "../../../lib/system/testing/tcp-proxy";
 import { WorkerProcess } from "../processes";
 import { containersOfServer, FaultSite, PATIENCE_MS } from "./site";
-import { TcpProxy } from "./tcp-proxy";
 
 export class FleetSite {
   readonly workers: WorkerProcess[] = [];

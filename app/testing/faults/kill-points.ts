@@ -1,8 +1,8 @@
 /** The points of a run at which a process is killed, recognised from outside: by the event stream, by a call to Docker, by a command to the database. */
 import assert from "node:assert/strict";
+import type { TcpProxy } from "../../../lib/system/testing/tcp-proxy";
 import { withTimeout } from "../../../lib/system/with-timeout";
 import { type FaultSite, PATIENCE_MS, type Watched } from "./site";
-import type { TcpProxy } from "./tcp-proxy";
 
 const LINES = 500;
 

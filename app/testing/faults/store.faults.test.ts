@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
 import { type MongoServer, startMongoServer } from "../../../lib/store/testing/mongo-server";
+import { TcpProxy } from "../../../lib/system/testing/tcp-proxy";
 import { noteFault } from "./report";
 import { type Answer, FaultSite, inWords, PATIENCE_MS } from "./site";
-import { TcpProxy } from "./tcp-proxy";
 
 /** 2 s are promised; the rest is for a busy machine. */
 const REFUSED_MS = 5_000;

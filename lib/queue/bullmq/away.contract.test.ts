@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import pino from "pino";
-import { TcpProxy } from "../../../app/testing/faults/tcp-proxy";
 import { AppError } from "../../errors";
 import { createLog } from "../../log";
+import { TcpProxy } from "../../system/testing/tcp-proxy";
 import { QueueBench } from "../testing/queue-bench";
 import { aJob, collect, done, eventually, out, pause, textOf } from "../testing/queue-fixture";
 import { RedisServer } from "../testing/redis-server";

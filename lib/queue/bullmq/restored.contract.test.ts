@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, type TestContext, test } from "node:test";
 import { Redis } from "ioredis";
-import { TcpProxy } from "../../../app/testing/faults/tcp-proxy";
 import { createLog } from "../../log";
+import { TcpProxy } from "../../system/testing/tcp-proxy";
 import { QueueBench } from "../testing/queue-bench";
 import { aJob, collect, done, eventually, out, textOf } from "../testing/queue-fixture";
 import { RedisServer } from "../testing/redis-server";

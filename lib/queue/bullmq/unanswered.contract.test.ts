@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, type TestContext, test } from "node:test";
-import { TcpProxy } from "../../../app/testing/faults/tcp-proxy";
 import { createLog } from "../../log";
+import { TcpProxy } from "../../system/testing/tcp-proxy";
 import { aJob, collect, eventually, textOf } from "../testing/queue-fixture";
 import { RedisServer } from "../testing/redis-server";
 import { WorkerProcess } from "../testing/worker-process";
