@@ -13,12 +13,17 @@ import { run } from "../setup/child.mjs";
 import { explain } from "../setup/problem.mjs";
 import { manifestProblems } from "./kubernetes-rules.mjs";
 
+/** What is commented out and begins in the first column, or at a depth; words have one space before them. */
+const COMMENTED_OUT = /^#(?! \S)/gm;
 const FOLDER = "docs/kubernetes";
 const KUSTOMIZATION = "kustomization.yaml";
 /** kustomize's own kind, which no cluster is sent. */
 const KUSTOMIZE = "kustomize.config.k8s.io/v1beta1";
 
-/** @returns {{ file: string, manifest: Record<string, any> }[]} */
+/**
+ * All of them, also those that are commented out for whoever needs them: they are to be right when they are wanted.
+ * @returns {{ file: string, manifest: Record<string, any> }[]}
+ */
 export function readManifests(root) {
   const folder = path.join(root, FOLDER);
   return fs
@@ -26,13 +31,15 @@ export function readManifests(root) {
     .filter((file) => file.endsWith(".yaml"))
     .sort()
     .flatMap((file) =>
-      parseAllDocuments(fs.readFileSync(path.join(folder, file), "utf8")).map((document) => {
+      parseAllDocuments(textOf(path.join(folder, file))).map((document) => {
         const [error] = [...document.errors, ...document.warnings];
         if (error) throw new Error(`${FOLDER}/${file}: ${error.message}`);
         return { file, manifest: document.toJS() };
       }),
     );
 }
+
+const textOf = (file) => fs.readFileSync(file, "utf8").replace(COMMENTED_OUT, "");
 
 /** What the manifests are held against: probes' paths, variables and programs of the image. */
 export function readPromises(root) {

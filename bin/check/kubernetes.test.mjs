@@ -42,6 +42,25 @@ test("a field that Kubernetes does not know, or of another type, is named", asyn
   assert.match(problems, /'string' is not assignable to type 'number'/);
 });
 
+test("what is commented out for some is held to the same", () => {
+  const names = forCluster
+    .filter(({ manifest }) => manifest.kind === "NetworkPolicy")
+    .map(({ manifest: { metadata } }) => `${metadata.namespace} ${metadata.name}`);
+  for (const name of [
+    "quicksand managed",
+    "quicksand-workers managed",
+    "quicksand workers-outside",
+    "quicksand web",
+  ])
+    assert.ok(names.includes(name), name);
+  assert.deepEqual(
+    problemsOf("NetworkPolicy", "managed", ({ spec }) => {
+      spec.podSelector.matchLabels = { app: "web" };
+    }),
+    ["NetworkPolicy managed selects no pod"],
+  );
+});
+
 test("selectors, ports and names that lead nowhere are named", () => {
   const selects = ["Service web selects no pod", "Service web leads to port http, which no pod has"];
   const problems = problemsOf("Service", "web", ({ spec }) => {

@@ -7,14 +7,14 @@ import { type Env, readEnv } from "../../lib/env";
 import { LANGUAGES } from "../../lib/languages";
 import { createCatalogue } from "../../lib/languages/catalogue";
 import { CELL_PROFILE_SOURCE } from "../../lib/sandbox/cell/apparmor.mjs";
-import { engineAddress } from "../../lib/sandbox/engine-address.mjs";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
 import { isDirectoryLocked } from "../../lib/store/embedded/directory-lock";
 import { lookAtEmbedded } from "../../lib/store/embedded/look";
 import { lookAtMongo } from "../../lib/store/mongo/look";
 import { withTimeout } from "../../lib/system/with-timeout";
-import { cellProfileState, hasAppArmor } from "../setup/cell-profile.mjs";
-import { missingLimits } from "../setup/docker.mjs";
+import { cellProfileState } from "../setup/cell-profile.mjs";
+import { likelyHosts } from "../setup/docker.mjs";
+import { answeringEngine, type EngineVariables, engineOf } from "./engine";
 import type { DataDirFacts, DiskFacts, EngineFacts, Facts, SettingFacts, Tried } from "./facts";
 import { talk } from "./line-server";
 import { pingRedis } from "./redis";
@@ -25,17 +25,18 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds out everything that `findingsOf` judges, in twice `askMs` whatever hangs: all is asked at once, and about images once the engine has
- * answered. Changes nothing.
+ * answered. `hosts` is where an engine may be, in the form of `DOCKER_HOST`; the first that answers is the one. Changes nothing.
  */
-export async function collectFacts(variables: Variables, root: string, askMs: number): Promise<Facts> {
+export async function collectFacts(
+  variables: Variables,
+  root: string,
+  askMs: number,
+  hosts: readonly string[] = likelyHosts(variables),
+): Promise<Facts> {
   const env = await tried(async () => readEnv(variables), askMs);
-  const redisUrl = variables.REDIS_URL;
-  const [facts, redis] = await Promise.all([
-    env.ok ? ofConfigured(env.value, root, askMs) : NOTHING,
-    redisUrl ? tried(() => pingRedis(redisUrl, askMs), askMs) : null,
-  ]);
+  const facts = env.ok ? await ofConfigured(env.value, { root, askMs, hosts }) : NOTHING;
   return {
-    ...{ nodeVersion: process.versions.node, packages: true, ...facts, redis },
+    ...{ nodeVersion: process.versions.node, packages: true, ...facts },
     settings: env.ok ? { ok: true, value: settingsOf(env.value) } : env,
     memoryBytes: { total: os.totalmem(), free: os.freemem() },
     userNamespaces: userNamespaces(),
@@ -53,34 +54,55 @@ const NOTHING: Looked = {
     dataDir: UNKNOWN,
     store: UNKNOWN,
   },
-  ...{ cellProfile: "not needed", port: "unknown", smtp: null },
+  ...{ cellProfile: "not needed", port: "unknown", redis: null, smtp: null },
 };
 
 type Looked = Pick<
   Facts,
-  "engine" | "dataDisk" | "engineDisk" | "images" | "dataDir" | "store" | "cellProfile" | "port" | "smtp"
+  | "engine"
+  | "dataDisk"
+  | "engineDisk"
+  | "images"
+  | "dataDir"
+  | "store"
+  | "cellProfile"
+  | "port"
+  | "redis"
+  | "smtp"
 >;
 
-async function ofConfigured(env: Env, root: string, askMs: number): Promise<Looked> {
-  const engineFacts = tried(() => engineOf(env), askMs);
-  const [engine, images, store, dataDir, port, smtp] = await Promise.all([
-    engineFacts,
-    engineFacts.then((found) => (found.ok ? tried(() => imagesOf(env, root), askMs) : found)),
+interface Place {
+  root: string;
+  askMs: number;
+  hosts: readonly string[];
+}
+
+async function ofConfigured(env: Env, { root, askMs, hosts }: Place): Promise<Looked> {
+  const { redisUrl } = env;
+  const found = tried(async () => {
+    const variables = await answeringEngine(env.engine, hosts, askMs / 2);
+    return { variables, facts: await engineOf(variables) };
+  }, askMs);
+  const [engine, images, store, dataDir, port, redis, smtp] = await Promise.all([
+    found.then((it): Tried<EngineFacts> => (it.ok ? { ok: true, value: it.value.facts } : it)),
+    found.then((it) => (it.ok ? tried(() => imagesOf(env, it.value.variables, root), askMs) : it)),
     tried(
       async () =>
         env.mongodbUri === undefined ? lookAtEmbedded(env.dataDir) : lookAtMongo(env.mongodbUri, askMs * 0.9),
       askMs,
     ),
     tried(async () => dataDirOf(env), askMs),
-    portOf(env, askMs),
+    tried(() => portOf(env, askMs / 2), askMs),
+    redisUrl === undefined ? null : tried(() => pingRedis(redisUrl, askMs), askMs),
     env.smtp ? tried(() => mailOf(env.smtp?.url ?? "", askMs), askMs) : null,
   ]);
   const local = engine.ok && engine.value.local;
   return {
-    ...{ engine, images, store, dataDir, port, smtp },
+    ...{ engine, images, store, dataDir, redis, smtp },
+    port: port.ok ? port.value : "unknown",
     dataDisk: await tried(async () => diskOf(env.dataDir), askMs),
     engineDisk: local ? await tried(async () => diskOf(engine.value.rootFolder), askMs) : null,
-    cellProfile: cellProfile(engine, root),
+    cellProfile: await cellProfile(engine, root, askMs),
   };
 }
 
@@ -106,6 +128,7 @@ function wordsOf(error: unknown): string {
 function settingsOf(env: Env): SettingFacts {
   const { port, host, publicUrl, hosts, trustedProxies, isolation, runtime, dataDir, concurrency } = env;
   const [mongo, secretSet] = [env.mongodbUri !== undefined, env.secret !== undefined];
+  const [workers, engineNamed] = [env.redisUrl !== undefined, env.engine.DOCKER_HOST !== undefined];
   return {
     port,
     host,
@@ -116,45 +139,15 @@ function settingsOf(env: Env): SettingFacts {
     runtime,
     dataDir,
     mongo,
+    workers,
+    engineNamed,
     secretSet,
     concurrency,
   };
 }
 
-const infoSchema = z.looseObject({
-  Driver: z.string(),
-  CgroupVersion: z.string().default("1"),
-  LiveRestoreEnabled: z.boolean().default(false),
-  DockerRootDir: z.string(),
-  Runtimes: z.record(z.string(), z.unknown()).default({}),
-  SecurityOptions: z.array(z.string()).nullable().default([]),
-  SystemTime: z.string(),
-});
-const versionSchema = z.looseObject({ Version: z.string(), ApiVersion: z.string() });
-
-async function engineOf({ engine }: Env): Promise<EngineFacts> {
-  const docker = connectDocker(engine);
-  const version = versionSchema.parse(await docker.version());
-  const info = infoSchema.parse(await docker.info());
-  const now = Date.now();
-  const options = info.SecurityOptions ?? [];
-  return {
-    ...{ version: version.Version, apiVersion: Number(version.ApiVersion), storageDriver: info.Driver },
-    ...{
-      cgroupVersion: info.CgroupVersion,
-      liveRestore: info.LiveRestoreEnabled,
-      rootFolder: info.DockerRootDir,
-    },
-    ...{ runtimes: Object.keys(info.Runtimes), appArmor: hasAppArmor({ SecurityOptions: options }) },
-    rootless: options.some((option) => option.includes("rootless")),
-    missingLimits: missingLimits(info),
-    local: "socketPath" in engineAddress(engine),
-    clockAheadMs: new Date(info.SystemTime).getTime() - now,
-  };
-}
-
-async function imagesOf(env: Env, root: string) {
-  const images = createImages(connectDocker(env.engine), { images: env.images, root });
+async function imagesOf(env: Env, engine: EngineVariables, root: string) {
+  const images = createImages(connectDocker(engine), { images: env.images, root });
   const left = [...createCatalogue(LANGUAGES, env.languages).all];
   const ready: string[] = [];
   const missing: string[] = [];
@@ -172,10 +165,17 @@ async function imagesOf(env: Env, root: string) {
   return { ready, missing, missingCore };
 }
 
-function cellProfile(engine: Tried<EngineFacts>, root: string): Facts["cellProfile"] {
+async function cellProfile(
+  engine: Tried<EngineFacts>,
+  root: string,
+  askMs: number,
+): Promise<Facts["cellProfile"]> {
   if (!engine.ok || !engine.value.local || !engine.value.appArmor) return "not needed";
-  const text = fs.readFileSync(path.join(root, CELL_PROFILE_SOURCE), "utf8");
-  return cellProfileState(text, { user: process.getuid?.() });
+  const state = await tried(async () => {
+    const text = fs.readFileSync(path.join(root, CELL_PROFILE_SOURCE), "utf8");
+    return cellProfileState(text, { user: process.getuid?.() });
+  }, askMs);
+  return state.ok ? state.value : "unknown";
 }
 
 function userNamespaces(): Facts["userNamespaces"] {

@@ -38,6 +38,10 @@ export interface SettingFacts {
   runtime: string | undefined;
   dataDir: string;
   mongo: boolean;
+  /** With Redis, workers run the programs: this machine may be one, or have no engine. */
+  workers: boolean;
+  /** Whether `DOCKER_HOST` says where the engine is. */
+  engineNamed: boolean;
   secretSet: boolean;
   concurrency: number;
 }
@@ -70,7 +74,7 @@ export interface Facts {
   /** `null` where the engine's machine is another. */
   engineDisk: Tried<DiskFacts> | null;
   images: Tried<{ ready: readonly string[]; missing: readonly string[]; missingCore: readonly string[] }>;
-  cellProfile: "ready" | "missing" | "not needed";
+  cellProfile: "ready" | "missing" | "not needed" | "unknown";
   /** `null` where the kernel sets no bound. */
   userNamespaces: { max: number | null; unprivileged: boolean | null };
   port: "free" | "ours" | "taken" | "refused" | "unknown";

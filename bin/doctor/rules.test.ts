@@ -24,6 +24,8 @@ const SETTINGS: SettingFacts = {
     runtime: "runsc",
     dataDir: "/data",
     mongo: false,
+    workers: false,
+    engineNamed: false,
     secretSet: false,
     concurrency: 8,
   },
@@ -88,6 +90,13 @@ const FAULTS: readonly (readonly [string, Partial<Facts>, string, State, RegExp]
   ],
   ["little memory", { memoryBytes: { total: GB, free: GB / 2 } }, "memory", "warn", /1\.0 GB/],
   ["no engine", { engine: why }, "docker", "fail", /No engine answers: no answer/],
+  [
+    "no engine where workers run the programs",
+    { ...settings({ workers: true }), engine: why, images: why },
+    "docker",
+    "warn",
+    /fine for a web machine, not for a worker \(no answer/,
+  ],
   ["an old engine", engine({ apiVersion: 1.4 }), "docker", "fail", /API 1\.4/],
   ["a storage driver that copies", engine({ storageDriver: "vfs" }), "docker", "warn", /vfs/],
   [
@@ -121,6 +130,16 @@ const FAULTS: readonly (readonly [string, Partial<Facts>, string, State, RegExp]
     /No language/,
   ],
   [
+    "no images where workers run the programs",
+    {
+      ...settings({ workers: true }),
+      images: { ok: true, value: { ready: [], missing: ["C"], missingCore: ["C"] } },
+    },
+    "images",
+    "warn",
+    /No language has its image: fine for a web machine/,
+  ],
+  [
     "a core image that is missing",
     { images: { ok: true, value: { ready: ["C"], missing: ["Python"], missingCore: ["Python"] } } },
     "images",
@@ -135,6 +154,13 @@ const FAULTS: readonly (readonly [string, Partial<Facts>, string, State, RegExp]
     /not loaded/,
   ],
   ["the same where containers serve too", { cellProfile: "missing" }, "apparmor", "warn", /not loaded/],
+  [
+    "a profile of cells that could not be looked for",
+    { cellProfile: "unknown" },
+    "apparmor",
+    "warn",
+    /not known/,
+  ],
   [
     "a kernel without user namespaces",
     { ...settings({ isolation: "cell" }), userNamespaces: { max: 0, unprivileged: null } },
@@ -215,3 +241,20 @@ for (const [name, change, check, state, says] of FAULTS) {
       );
   });
 }
+
+test("a web machine is not asked what only running programs needs", () => {
+  const here = { ...settings({ workers: true, isolation: "cell" }), engine: why, images: why };
+  const findings = findingsOf({
+    ...{ ...HEALTHY, ...here, cellProfile: "missing", userNamespaces: { max: 0, unprivileged: null } },
+  });
+  assert.deepEqual(
+    findings.filter(({ state }) => state !== "ok").map(({ check, state }) => [check, state]),
+    [["docker", "warn"]],
+  );
+});
+
+test("an engine that DOCKER_HOST names was meant to be there, with workers too", () => {
+  const here = { ...settings({ workers: true, engineNamed: true }), engine: why };
+  const docker = findingsOf({ ...HEALTHY, ...here }).find(({ check }) => check === "docker");
+  assert.equal(docker?.state, "fail");
+});

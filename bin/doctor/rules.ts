@@ -22,8 +22,9 @@ export function findingsOf(facts: Facts): Finding[] {
     memory(facts.memoryBytes, settings),
     ...engine(facts.engine, settings),
     ...disks(facts),
-    images(facts.images),
-    ...isolation(facts, settings),
+    ...(isWebMachine(facts.engine, settings)
+      ? []
+      : [images(facts.images, settings), ...isolation(facts, settings)]),
     ...(settings ? [port(facts.port, settings), ...proxy(settings)] : []),
     ...(settings ? dataDir(facts.dataDir, settings) : []),
     ...store(facts.store, settings),
@@ -63,8 +64,17 @@ function memory({ total, free }: Facts["memoryBytes"], settings: SettingFacts | 
   return warn("memory", says, `Large compilers need more.${less} QUICKSAND_WARM=2 take less.`);
 }
 
+/** With workers elsewhere a machine needs no engine; one that is named, and does not answer, was meant to be there. */
+function isWebMachine(engine: Tried<EngineFacts>, settings: SettingFacts | null): boolean {
+  return !engine.ok && settings?.workers === true && !settings.engineNamed;
+}
+
 function engine(tried: Tried<EngineFacts>, settings: SettingFacts | null): Finding[] {
   if (!tried.ok) {
+    if (isWebMachine(tried, settings)) {
+      const says = `No engine here: fine for a web machine, not for a worker (${tried.why})`;
+      return [warn("docker", says, "On a worker start it, or set DOCKER_HOST to where it is.")];
+    }
     const remedy = "Start the engine, or set DOCKER_HOST to where it is; this user must be in its group.";
     return [fail("docker", `No engine answers: ${tried.why}`, remedy)];
   }
@@ -130,13 +140,17 @@ function disk(check: string, tried: Tried<DiskFacts>, least: (room: DiskFacts) =
   return freeBytes < totalBytes * LOW_SHARE ? warn(check, says, remedy) : ok(check, says);
 }
 
-function images(tried: Facts["images"]): Finding {
+function images(tried: Facts["images"], settings: SettingFacts | null): Finding {
   if (!tried.ok)
     return warn("images", `It is not known which are there: ${tried.why}`, "Put Docker right first.");
   const { ready, missing, missingCore } = tried.value;
   const says = `${ready.length} languages ready, ${missing.length} not made yet`;
-  if (ready.length === 0)
-    return fail("images", "No language has its image.", "`npm run images -- core` makes them.");
+  if (ready.length === 0) {
+    const none = "No language has its image";
+    return settings?.workers
+      ? warn("images", `${none}: fine for a web machine`, "On a worker `npm run images -- core` makes them.")
+      : fail("images", `${none}.`, "`npm run images -- core` makes them.");
+  }
   if (missingCore.length === 0) return ok("images", says);
   return warn(
     "images",
@@ -161,6 +175,10 @@ function isolation(facts: Facts, settings: SettingFacts | null): Finding[] {
   else found.push(ok("user namespaces", max === null ? "not bounded" : `up to ${max}`));
   if (facts.cellProfile === "missing")
     found.push(fail("apparmor", "The profile of cells is not loaded.", remedyFor("apparmor")));
+  else if (facts.cellProfile === "unknown")
+    found.push(
+      warn("apparmor", "It is not known whether the profile of cells is loaded.", remedyFor("apparmor")),
+    );
   else
     found.push(
       ok("apparmor", facts.cellProfile === "ready" ? "the profile of cells is loaded" : "not in use"),

@@ -11,7 +11,10 @@ import { SetupProblem } from "./problem.mjs";
 const USUAL_HOST = `unix://${DEFAULT_SOCKET}`;
 const OLDEST_API = 1.41;
 
-/** Where engines listen by default: the system's, Docker Desktop's, rootless Docker's, Colima's. */
+/**
+ * Where engines listen by default: the system's, Docker Desktop's, rootless Docker's, Colima's.
+ * @param {{ readonly DOCKER_HOST?: string | undefined, readonly XDG_RUNTIME_DIR?: string | undefined }} [environment]
+ */
 export function likelyHosts(environment = process.env, home = os.homedir()) {
   if (environment.DOCKER_HOST) return [environment.DOCKER_HOST];
   const sockets = [DEFAULT_SOCKET, path.join(home, ".docker/run/docker.sock")];

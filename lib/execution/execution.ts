@@ -1,10 +1,9 @@
 import type { AppError } from "../errors";
 import type { HourFigures } from "../metrics";
 import type { Channel, Queue } from "../queue";
-import type { WorkerNotice } from "../queue/fleet";
+import type { WorkerMetrics, WorkerNotice } from "../queue/fleet";
 import type { RunFormatter } from "../runs";
 import type { SandboxFront } from "../sandbox/sandbox";
-import type { WorkerMetrics } from "../telemetry/merged-metrics";
 
 /** How programs come to be run, as a process has it that serves people: in itself, or by workers. Ports decide; nobody else asks which. */
 export interface Execution {

@@ -57,6 +57,14 @@ export type FleetAnswer =
     }
   | { ok: false; code: string; message: string };
 
+/** What a worker answers of its metrics. */
+export interface WorkerMetrics {
+  /** Its id, which becomes the label `worker`. */
+  worker: string;
+  /** As prom-client's `getMetricsAsJSON` gives them; may have come by JSON, and from another version of Quicksand. */
+  metrics: readonly unknown[];
+}
+
 /**
  * The workers as seen from web processes, and what is asked of them. Within one process nobody needs it: there the sandbox is at hand.
  * A worker counts as gone 10 s after its last notice.

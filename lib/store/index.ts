@@ -293,7 +293,10 @@ export interface Store {
    * them alone, whichever process dies, as long as one lives that has that queue: only the queue can tell whether one is lost.
    */
   queuedRuns(): AsyncIterable<readonly string[]>;
-  /** Ends those of these runs that still run as `system_error`, and refunds them, each once; returns how many. */
+  /**
+   * Ends those of these runs, which the queue has lost, that still run: as `system_error`, with a message that says so. Refunds them, each once;
+   * returns how many.
+   */
   closeRuns(ids: readonly string[]): Promise<number>;
   /**
    * Removes what has expired by `now`: runs, programs, files of sessions, sign-ins, counts, and usage and audit entries older than 400 days; returns how many runs.

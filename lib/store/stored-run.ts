@@ -143,13 +143,22 @@ export function withUsage(result: StoredResult, plan: PlanId): RunResult {
   };
 }
 
-/** The result of a run whose process died. `tests` is the number of its test cases. */
-export function interruptedResult(run: {
-  id: string;
-  language: string;
-  createdAt: Date;
-  tests: number;
-}): StoredResult {
+/** What became of a run that nobody will record the end of. */
+export type Loss = "its process stopped" | "the queue lost it";
+
+const LOSSES: Readonly<Record<Loss, string>> = {
+  "its process stopped":
+    "Quicksand stopped while this program ran, so its result is lost. It was not counted; run it again.",
+  // Where Redis came back with nothing, a run that a worker had goes on, unless that was lost as well: nobody can tell then.
+  "the queue lost it":
+    "The queue lost this run before it began, or with the machine that ran it. It was not counted; run it again.",
+};
+
+/** The result of a run that was lost. `tests` is the number of its test cases. */
+export function lostResult(
+  run: { id: string; language: string; createdAt: Date; tests: number },
+  loss: Loss,
+): StoredResult {
   return {
     id: run.id,
     language: run.language,
@@ -163,8 +172,7 @@ export function interruptedResult(run: {
     isolation: "container",
     artifacts: [],
     tests: Array.from({ length: run.tests }, () => SKIPPED),
-    message:
-      "Quicksand stopped while this program ran, so its result is lost. It was not counted; run it again.",
+    message: LOSSES[loss],
     createdAt: run.createdAt.toISOString(),
   };
 }

@@ -1,12 +1,5 @@
 import * as z from "zod";
-
-/** What a worker gives of itself. */
-export interface WorkerMetrics {
-  /** Its id, which becomes the label `worker`. */
-  worker: string;
-  /** As prom-client's `getMetricsAsJSON` gives them; may have come by JSON, and from another version of Quicksand. */
-  metrics: readonly unknown[];
-}
+import type { WorkerMetrics } from "../queue/fleet";
 
 /** JSON has no infinite numbers and none that is not a number: it makes them `null`. */
 const numberSchema = z.number().nullable().catch(null);

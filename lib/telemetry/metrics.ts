@@ -1,12 +1,13 @@
 import { Registry } from "prom-client";
 import type { ErrorCode } from "../errors";
 import type { QueueState } from "../queue";
+import type { WorkerMetrics } from "../queue/fleet";
 import type { SandboxMeter } from "../sandbox/sandbox";
 import type { Isolation } from "../schemas/run";
 import { withTimeout } from "../system/with-timeout";
 import type { RunEnd, RunMeter, RunStage } from ".";
 import { createInstruments, type Instruments } from "./instruments";
-import { mergedMetrics, type WorkerMetrics } from "./merged-metrics";
+import { mergedMetrics } from "./merged-metrics";
 
 /** A part that hangs must not keep the others from being read. */
 const SOURCE_PATIENCE_MS = 1_000;

@@ -1,5 +1,4 @@
-import type { Fleet } from "../queue/fleet";
-import type { WorkerMetrics } from "../telemetry/merged-metrics";
+import type { Fleet, WorkerMetrics } from "../queue/fleet";
 
 /** Prometheus gives a scrape 10 s by default; a worker answers in some milliseconds. */
 const ANSWER_MS = 2_000;

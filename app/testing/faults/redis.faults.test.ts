@@ -40,6 +40,7 @@ test("away: new runs are refused soon, one that runs ends and is kept, one that 
   const lost = await web.ended(waiting.id);
   const closedMs = performance.now() - since;
   assert.equal(lost.status, "system_error");
+  assert.match(lost.message ?? "", /^The queue lost this run before it began/);
   assert.equal(await web.used(), used + 2, "the one that ran, and the one that shows that it works again");
   noteFault({
     ...{ kind: "redis", fault: "Redis is away: a new run", seen: inWords(refused), recoveredMs },

@@ -112,7 +112,13 @@ export function upkeepContract(database: () => ContractDatabase): void {
     assert.equal(await store.closeRuns(ids), 0);
     // No run of this test was accepted for a shared queue.
     assert.deepEqual(await collect(store.queuedRuns()), []);
-    assert.equal((await store.findRun(lost.id, owner))?.status, "system_error");
+    const closedRun = await store.findRun(lost.id, owner);
+    assert.equal(closedRun?.status, "system_error");
+    // A run that waited when Redis lost it has not run, so nothing stopped while it did.
+    assert.match(
+      closedRun.result?.message ?? "",
+      /^The queue lost this run before it began, .*not counted; run it again\.$/,
+    );
     assert.equal((await store.findRun(ended.id, owner))?.status, "success");
     assert.equal(await store.finishRun(lost.id, aResult(lost)), false);
     assert.deepEqual(await store.usage(owner, day, day), [{ day, runs: 1 }]);
@@ -127,6 +133,7 @@ export function upkeepContract(database: () => ContractDatabase): void {
     const skipped = { status: "skipped", actual: "", durationMs: 0 };
     const closed = await reopened.findRun(run.id, run.owner);
     assert.deepEqual([closed?.status, closed?.result?.tests], ["system_error", [skipped, skipped]]);
+    assert.match(closed?.result?.message ?? "", /^Quicksand stopped while this program ran/);
     const [row] = (await reopened.listRuns(run.owner, {})).runs;
     assert.deepEqual(row?.tests, { passed: 0, failed: 0, skipped: 2 });
   });

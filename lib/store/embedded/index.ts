@@ -265,7 +265,7 @@ export class EmbeddedStore implements Store {
   async *queuedRuns(): AsyncGenerator<readonly string[]> {}
 
   async closeRuns(ids: readonly string[]): Promise<number> {
-    return closeRuns(this.#database, ids);
+    return closeRuns(this.#database, ids, "the queue lost it");
   }
 
   async prune(now: Date): Promise<number> {

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { PlanId } from "../../schemas/plan";
 import { dayOf } from "../spans";
-import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
+import { type Loss, lostResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAnswers } from "./answers";
 import { pruneAudit } from "./audit";
 import { BATCH_BYTES, BATCH_ROWS, untilNone, upTo } from "./batches";
@@ -115,7 +115,7 @@ export async function closeInterrupted(
 ): Promise<number> {
   let closed = 0;
   for (const id of unsaved) {
-    closed += closeRuns(database, [id]);
+    closed += closeRuns(database, [id], "its process stopped");
     unsaved.delete(id);
   }
   closed += await untilNone(() =>
@@ -123,6 +123,7 @@ export async function closeInterrupted(
       closeAll(
         database,
         database.all(runningRow, `${RUNNING} AND instance IS NOT ? LIMIT ?`, instance, BATCH_ROWS),
+        "its process stopped",
       ),
     ),
   );
@@ -130,19 +131,23 @@ export async function closeInterrupted(
 }
 
 /** Ends those of these runs that still run; returns how many. */
-export function closeRuns(database: EmbeddedDatabase, ids: readonly string[]): number {
+export function closeRuns(database: EmbeddedDatabase, ids: readonly string[], loss: Loss): number {
   let closed = 0;
   for (const id of ids) {
     closed += database.transaction(() =>
-      closeAll(database, database.all(runningRow, `${RUNNING} AND id = ?`, id)),
+      closeAll(database, database.all(runningRow, `${RUNNING} AND id = ?`, id), loss),
     );
   }
   return closed;
 }
 
-function closeAll(database: EmbeddedDatabase, runs: readonly z.infer<typeof runningRow>[]): number {
+function closeAll(
+  database: EmbeddedDatabase,
+  runs: readonly z.infer<typeof runningRow>[],
+  loss: Loss,
+): number {
   for (const run of runs) {
-    endRun(database, run.id, interruptedResult(run), null);
+    endRun(database, run.id, lostResult(run, loss), null);
     if (run.chargedTo !== null) refundRun(database, run.chargedTo, dayOf(run.createdAt), run.ceilings ?? []);
   }
   return runs.length;

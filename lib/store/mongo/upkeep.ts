@@ -2,7 +2,7 @@ import type { QueryFilter } from "mongoose";
 import type { PlanId } from "../../schemas/plan";
 import { dayOf } from "../spans";
 import { AUDIT_DAYS_KEPT } from "../stored-accounts";
-import { interruptedResult, USAGE_DAYS_KEPT } from "../stored-run";
+import { type Loss, lostResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { BY_ID, count, moveRemovals, together } from "./kept";
@@ -130,7 +130,7 @@ export async function closeInterrupted(database: MongoDatabase, unsaved: Set<str
   };
   let closed = 0;
   const closeEach = async (models: Models, rows: readonly RunRow[]) => {
-    for (const row of rows) if (await closeRun(models, row)) closed += 1;
+    for (const row of rows) if (await closeRun(models, row, "its process stopped")) closed += 1;
     return rows.length;
   };
   await untilNone(database, async (models) =>
@@ -166,18 +166,19 @@ export async function* queuedRuns(database: MongoDatabase): AsyncGenerator<reado
   }
 }
 
+/** Ends those of these runs, which the queue has lost, that still run; returns how many. */
 export async function closeRuns(database: MongoDatabase, ids: readonly string[]): Promise<number> {
   let closed = 0;
   for (const _id of ids) {
     await database.step(async (models) => {
       const row = await models.runs.findOne({ _id, status: "running" }).lean();
-      if (row && (await closeRun(models, row))) closed += 1;
+      if (row && (await closeRun(models, row, "the queue lost it"))) closed += 1;
     }, LONG_STEP_MS);
   }
   return closed;
 }
 
-async function closeRun(models: Models, row: RunRow): Promise<boolean> {
+async function closeRun(models: Models, row: RunRow, loss: Loss): Promise<boolean> {
   const parts = await models.requests.findById(row._id, { "request.tests": 1 }).lean();
   if (!parts) {
     if ((await erase(models, [row._id], { status: "running" })) > 0) await refundOf(models, row);
@@ -186,7 +187,7 @@ async function closeRun(models: Models, row: RunRow): Promise<boolean> {
   if (await completeRow(models, row._id)) return true;
   const { language, createdAt } = row;
   const tests = parts.request.tests.length;
-  const result = interruptedResult({ id: row._id, language, createdAt, tests });
+  const result = lostResult({ id: row._id, language, createdAt, tests }, loss);
   if (!(await endRun(models, row._id, result, null))) return false;
   await refundOf(models, row);
   return true;
