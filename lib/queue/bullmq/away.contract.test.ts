@@ -172,6 +172,11 @@ test("what is said of a Redis that refuses holds no password", async (t) => {
   await refused.close();
   const everything = `${said.join("")} ${String(error)} ${JSON.stringify(error)} ${String(error.cause)}`;
   assert.match(everything, /WRONGPASS|Redis cannot be reached/);
+  assert.equal(
+    said.filter((line) => line.includes("WRONGPASS")).length,
+    1,
+    "said once, and tried all the time",
+  );
   assert.doesNotMatch(everything, /wrong.{1,3}horse/);
   const right = await openRedisQueue({
     ...{ url: server.url.replace("//", "//:correct%20horse@") },

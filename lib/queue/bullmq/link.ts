@@ -46,6 +46,7 @@ export class Link {
   #listening = false;
   #closed = false;
   #told = false;
+  #toldError: string | null = null;
   #markOpened: () => void = () => {};
 
   constructor({ url, prefix, log }: LinkOptions) {
@@ -150,17 +151,19 @@ export class Link {
     this.#inbox.disconnect(true);
   }
 
-  /** For what goes on without whoever began it. Redis being away is said once; what it answers with an error is said each time. */
+  /** For what goes on without whoever began it. Redis being away is said once, and so is an error that it answers again and again. */
   fault(error: unknown): void {
     if (this.#closed) return;
     const failure = this.#failure(error);
+    const { message } = error instanceof Error ? error : new Error(String(error));
     if (!isAway(failure)) {
+      if (message === this.#toldError) return;
+      this.#toldError = message;
       this.log.error({ err: failure }, "Redis answers with an error");
       return;
     }
     if (this.#told) return;
     this.#told = true;
-    const { message } = error instanceof Error ? error : new Error(String(error));
     this.log.warn({ reason: this.#withoutSecrets(message) }, "Redis cannot be reached; trying again");
   }
 
@@ -211,6 +214,7 @@ export class Link {
     if (!this.ready || !this.#listening) return;
     if (this.#told) this.log.info("Redis is reachable again");
     this.#told = false;
+    this.#toldError = null;
     this.#markOpened();
     for (const resume of this.#onReady) resume();
   }
