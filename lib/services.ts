@@ -12,7 +12,7 @@ import type { Env } from "./env";
 import { executeByWorkers, executeHere, openBase, openSharedPorts, type Parts } from "./execution";
 import { createStatus, type Status } from "./health";
 import { createIdempotency, type Idempotency } from "./http/idempotency";
-import { Limiters, sharedLimiter } from "./limiters";
+import { Limiters, type MakeLimiter } from "./limiters";
 import type { Logger } from "./log";
 import { createMailer } from "./mail";
 import { createNetworkGrowth, createPrograms, type NetworkGrowth, type Programs } from "./programs";
@@ -52,6 +52,11 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** Limiters whose counts are not this process's to keep. */
+function keptElsewhere(make: MakeLimiter): Pick<Limiters, "make" | "begin" | "close"> {
+  return { make, begin: async () => {}, close: async () => {} };
+}
+
 /** A secret that each web process made for itself would sign people out whenever another answers them. A worker needs none. */
 export function demandSharedSecret({ redisUrl, secret }: Env): void {
   if (redisUrl === undefined || secret !== undefined) return;
@@ -74,8 +79,10 @@ export async function createServices(env: Env, parts: Parts = {}): Promise<Servi
   const { queue, queueKind, channel, sandbox, runFormatter } = execution;
   const { figures, amongOthers, refusal, workers, metricsOfWorkers } = execution;
   const { plans } = env;
-  const limiters = new Limiters({ keeper: store, secret, log: background });
-  const makeLimiter = shared?.counts ? sharedLimiter({ connection: shared.counts, secret }) : limiters.make;
+  const limiters = shared?.limiters
+    ? keptElsewhere(shared.limiters(secret))
+    : new Limiters({ keeper: store, secret, log: background });
+  const makeLimiter = limiters.make;
   const rates = measuredRates(createRates(makeLimiter), metrics);
   const mailer = createMailer({ smtp: env.smtp, log: background });
   const ofRuns = { ...base, queue, channel, plans, rates, telemetry: telemetry.runs };

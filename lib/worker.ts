@@ -34,7 +34,7 @@ export async function createWorker(env: Env, parts: Parts = {}): Promise<Worker>
   const queue = measuredQueue(shared.queue, metrics);
   const lostRuns = new LostRuns({ store, queue, channel, fleet, log: background });
   const onOutage = () => void announcer.now();
-  const ports = { queue, channel, lostRuns, closeOptions: DRAIN, onOutage };
+  const ports = { queue, channel, lostRuns, closeOptions: DRAIN, onOutage, plans: env.plans };
   const engine = await openEngine(base, { ...ports, ...(parts.sandbox && { sandbox: parts.sandbox }) });
   const { sandbox, executor, figures, runFormatter } = engine;
   let able = true;

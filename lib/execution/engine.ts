@@ -1,4 +1,5 @@
 import { RunFigures } from "../metrics";
+import type { Plans } from "../plans";
 import type { Channel, CloseOptions, Queue } from "../queue";
 import { createExecutor, type Executor, formatInSandbox, type LostRuns, type RunFormatter } from "../runs";
 import { createSandbox } from "../sandbox";
@@ -20,6 +21,8 @@ export interface EngineOptions {
   sandbox?: Parts["sandbox"];
   lostRuns?: LostRuns;
   closeOptions?: CloseOptions;
+  /** See `ExecutorOptions`. */
+  plans?: Plans;
   /** Called when a run finds Docker away. */
   onOutage?: () => void;
 }

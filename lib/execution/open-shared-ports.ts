@@ -1,3 +1,4 @@
+import { sharedLimiter } from "../limiters";
 import type { Base } from "./base";
 import type { SharedPorts } from "./shared-ports";
 
@@ -6,5 +7,10 @@ export async function openSharedPorts({ env, background }: Base): Promise<Shared
   if (env.redisUrl === undefined) return null;
   // Only then: a single process pays nothing for them.
   const { openRedisQueue } = await import("../queue/bullmq");
-  return openRedisQueue({ url: env.redisUrl, limit: env.queueLimit, log: background });
+  const { counts, ...ports } = await openRedisQueue({
+    url: env.redisUrl,
+    limit: env.queueLimit,
+    log: background,
+  });
+  return { ...ports, limiters: (secret) => sharedLimiter({ connection: counts, secret }) };
 }

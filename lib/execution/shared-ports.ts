@@ -1,3 +1,4 @@
+import type { MakeLimiter } from "../limiters";
 import type { Channel, Queue } from "../queue";
 import type { Fleet } from "../queue/fleet";
 
@@ -6,7 +7,7 @@ export interface SharedPorts {
   queue: Queue;
   channel: Channel;
   fleet: Fleet;
-  /** What counts that all processes share are kept through; left out where each process counts for itself. */
-  counts?: object;
+  /** Makes limiters whose counts all processes share; left out where each process counts for itself. */
+  limiters?: (secret: string) => MakeLimiter;
   close(): Promise<void>;
 }

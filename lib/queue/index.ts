@@ -147,6 +147,8 @@ export interface Queue {
    * and not heard yet what its workers still have.
    */
   knows(runIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of these runs those whose job waits for a turn or for a worker: nobody has begun it. Rejects with `queue_unavailable`. */
+  unbegun(runIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Ends the work of this process, which then adds no more jobs; resolves when none of its jobs is left, or they are given up. Jobs that it has
    * not begun are left to other workers, where there can be any.
@@ -200,6 +202,10 @@ export interface RunFacts {
   signals: boolean;
   /** The owner's quota with this run counted. */
   usage: Usage;
+}
+
+export function factsOf({ mode, request, signals, usage }: RunJob): RunFacts {
+  return { mode, hasTests: request.tests.length > 0, signals: signals === true, usage };
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Language, limitsOf } from "../languages";
 import type { Catalogue } from "../languages/catalogue";
 import type { Logger } from "../log";
 import { expiryOf, type Plans, quotaDay } from "../plans";
-import { type Channel, type Queue, type QueueState, queueFull, type RunFacts, type RunJob } from "../queue";
+import { type Channel, factsOf, type Queue, type QueueState, queueFull, type RunJob } from "../queue";
 import type { Rates } from "../rates";
 import type { Visibility } from "../schemas/history";
 import { changedOptions } from "../schemas/language-options";
@@ -211,10 +211,6 @@ export function createAccept(options: AcceptOptions): Accept {
       backlog.add(undo);
     });
   }
-}
-
-function factsOf({ mode, request, signals, usage }: RunJob): RunFacts {
-  return { mode, hasTests: request.tests.length > 0, signals: signals === true, usage };
 }
 
 /** Spares the store a run that has no place; the queue itself has the last word when the job is added. */

@@ -2,6 +2,7 @@ import { AppError } from "../errors";
 import type { Catalogue } from "../languages/catalogue";
 import { backgroundLog, type Logger } from "../log";
 import type { RunFigures } from "../metrics";
+import type { Plans } from "../plans";
 import {
   type Channel,
   type CloseOptions,
@@ -18,6 +19,7 @@ import { type RunTelemetry, UNWATCHED } from "../telemetry";
 import { doneFor } from "../telemetry/context";
 import type { Backlog } from "./backlog";
 import { printedIn, testsIn } from "./events";
+import { heldTo } from "./held-to-plans";
 import type { LostRuns } from "./lost-runs";
 import { brokenOff, endOfRetries, interrupted, neverStarted, publicFault } from "./outcomes";
 import { ResultWriter } from "./record";
@@ -27,6 +29,9 @@ import { Upkeep } from "./upkeep";
 
 /** When the server stops: how long programs may go on, and how long interrupted ones may take to end. */
 const CLOSE_OPTIONS: CloseOptions = { graceMs: 4_000, interruptMs: 3_000 };
+
+const MORE_THAN_PLANNED =
+  "a run asks for more than the plans allow here, and is held to these: set QUICKSAND_PLANS to the same at every process";
 
 export interface ExecutorOptions {
   store: Store;
@@ -41,6 +46,8 @@ export interface ExecutorOptions {
   concurrency: number;
   telemetry?: RunTelemetry;
   clock?: () => Date;
+  /** This process's own, where jobs come from another, which may have been told of other ones: nothing is allowed more than these say. */
+  plans?: Plans;
   /** What the queue has lost, where it can lose something. */
   lostRuns?: LostRuns;
   closeOptions?: CloseOptions;
@@ -57,17 +64,24 @@ export interface Executor {
 }
 
 export function createExecutor({ clock = () => new Date(), ...options }: ExecutorOptions): Executor {
-  const { lostRuns, closeOptions = CLOSE_OPTIONS, telemetry = UNWATCHED } = options;
+  const { lostRuns, closeOptions = CLOSE_OPTIONS, telemetry = UNWATCHED, plans } = options;
   const { store, queue, channel, sandbox, catalogue, backlog, figures, log, concurrency } = options;
   const writer = new ResultWriter({ store, channel, backlog, log });
   const upkeep = new Upkeep({ store, backlog, log: backgroundLog(log), clock, lostRuns });
 
   /** From a job's turn to its recorded end. */
-  const execute: JobHandler = async (job, signal, release, attempt) => {
+  const execute: JobHandler = async (given, signal, release, attempt) => {
+    const language = catalogue.all.find(({ id }) => id === given.language);
+    const job = plans ? heldTo(plans, given, language ?? {}) : given;
+    if (job !== given) log.warn({ run: job.id }, MORE_THAN_PLANNED);
     const watch = telemetry.executing(job);
     // A run that was cancelled before its turn has waited for nothing.
     const queuedMs = signal.aborted ? 0 : waitedMs(job);
     let startedMs: number | null = null;
+    if (attempt.number > 1 && (await writer.tellStored(job))) {
+      release();
+      return watch.leave();
+    }
     const lost = endOfRetries(attempt);
     if (lost !== null) {
       release();
@@ -112,6 +126,7 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     onStage: (stage: Stage) => void,
   ): Promise<RunOutcome | AppError> {
     let released = Promise.resolve();
+    let typed: ReturnType<typeof typedInput> | null = null;
     try {
       signal.throwIfAborted();
       const { id, request, mode, signals, limits, sandboxLimits } = job;
@@ -134,10 +149,8 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
         mainFile,
       };
       // Input that is known whole is passed whole: the sandbox can then give it to the program as a file.
-      const io = {
-        signal,
-        stdin: mode === "batch" ? stdin : typedInput(stdin, channel.controls(id), { signals }),
-      };
+      typed = mode === "batch" ? null : typedInput(stdin, channel.controls(id), { signals });
+      const io = { signal, stdin: typed ?? stdin };
       const run = runInSandbox(sandbox, spec, io, {
         onEvent: (event) => {
           if (event.type === "stage") onStage(event.stage);
@@ -150,6 +163,8 @@ export function createExecutor({ clock = () => new Date(), ...options }: Executo
     } catch (error) {
       return endWithoutOutcome(error, job, signal);
     } finally {
+      // What is said from now on is for the program of the worker that has the job.
+      if (signal.reason instanceof TakenAway) void typed?.return?.();
       void released.then(release);
     }
   }

@@ -23,6 +23,12 @@ interface StoredEnd {
   artifacts: readonly StoredArtifact[];
 }
 
+interface RecordedEnd {
+  run: RunResult;
+  /** `false` where the run had been ended by another. */
+  isOurs: boolean;
+}
+
 /** Writes how runs end, gives back what was a fault of ours, and tells the watchers. */
 export class ResultWriter {
   readonly #store: Store;
@@ -44,35 +50,50 @@ export class ResultWriter {
   }
 
   async finish(job: RunJob, outcome: RunOutcome, queuedMs: number): Promise<void> {
-    this.#channel.append(job.id, { type: "done", run: await this.#record(job, outcome, queuedMs) });
+    const { run } = await this.#record(job, outcome, queuedMs);
+    this.#channel.append(job.id, { type: "done", run });
     await this.#makeRoom(job);
   }
 
   /** Ends a run that could not be started. */
   async fail(job: RunJob, fault: AppError, queuedMs: number): Promise<void> {
     const outcome = neverStarted(job.request, "system_error", fault.message);
-    this.#channel.append(job.id, failedEvent(fault, await this.#record(job, outcome, queuedMs)));
+    const { run, isOurs } = await this.#record(job, outcome, queuedMs);
+    this.#channel.append(job.id, isOurs ? failedEvent(fault, run) : { type: "done", run });
+  }
+
+  /**
+   * Of a run that an earlier try may have ended before its worker was lost: tells its watchers that end, if there is one. `false` where there is
+   * none, or the store cannot say.
+   */
+  async tellStored({ id }: RunJob): Promise<boolean> {
+    const run = await this.#storedEnd(id).catch(() => null);
+    if (run) this.#channel.append(id, { type: "done", run });
+    return run !== null;
   }
 
   /**
    * Makes the outcome a result and writes it. What cannot be written now is answered all the same, says so, and is not
-   * counted; neither is a fault of ours.
+   * counted; neither is a fault of ours. Where another has ended the run, that end is answered.
    */
-  async #record(job: RunJob, outcome: RunOutcome, queuedMs: number): Promise<RunResult> {
+  async #record(job: RunJob, outcome: RunOutcome, queuedMs: number): Promise<RecordedEnd> {
     const charged = outcome.status !== "system_error";
-    // Before the end is written: a crash between the two then errs in the owner's favour.
-    const used = charged ? job.usage.used : ((await this.#refund(job)) ?? job.usage.used - 1);
+    const used = job.usage.used - (charged ? 0 : 1);
     const artifacts = storable(outcome.artifacts);
     const result = resultOf(job, { ...outcome, artifacts }, queuedMs, usageWith(job.usage, used));
     const end: StoredEnd = { result, image: outcome.image, artifacts };
     try {
-      const wasThere = await this.#write(end);
-      return wasThere ? result : { ...result, artifacts: [] };
+      const isWritten = await this.#write(end);
+      const stored = isWritten ? null : await this.#storedEnd(job.id);
+      if (stored && !isSame(stored, result)) return { run: stored, isOurs: false };
+      // Not before it is known that it is this end that counts: whoever else ends a run gives it back, too.
+      const usage = charged ? result.usage : usageWith(job.usage, (await this.#refund(job)) ?? used);
+      return { run: { ...result, usage, artifacts: isWritten ? result.artifacts : [] }, isOurs: true };
     } catch (error) {
       this.#log.error({ err: error, run: job.id }, "could not store the result of a run; trying again later");
       this.#unwritten.add(job.id);
-      this.#backlog.add(() => this.#writeLate(job, end, charged));
-      return unwritten(result, charged);
+      this.#backlog.add(() => this.#writeLate(job, end));
+      return { run: unwritten(result, charged), isOurs: true };
     }
   }
 
@@ -98,12 +119,20 @@ export class ResultWriter {
     return this.#store.finishRun(id, result, image ?? undefined);
   }
 
-  async #writeLate(job: RunJob, end: StoredEnd, charged: boolean): Promise<void> {
-    // Written before, with only the answer lost, or deleted: either way there is nothing left to write.
-    await this.#write(end);
+  /** It was said not to be counted. */
+  async #writeLate(job: RunJob, end: StoredEnd): Promise<void> {
+    const isWritten = await this.#write(end);
+    const stored = isWritten ? null : await this.#storedEnd(job.id);
     this.#unwritten.delete(job.id);
-    if (charged) await this.#discharge(job);
+    // Ended by another, which has given back what is not counted; else written before, with only the answer lost, or deleted.
+    if (stored && !isSame(stored, end.result)) return;
+    await this.#discharge(job);
     this.#log.info({ run: job.id }, "stored the result of a run");
+  }
+
+  /** How the store has it that a run ended; `null` where it has not, or is deleted. */
+  async #storedEnd(id: string): Promise<RunResult | null> {
+    return (await this.#store.getRun(id))?.result ?? null;
   }
 
   /** Gives a run back to its owner's quota; answers what is used then, `null` while the store does not answer. */
@@ -123,4 +152,9 @@ export class ResultWriter {
   #discharge({ account, ceilings, day }: RunJob): Promise<number> {
     return this.#store.refundRun(account, day, ceilings);
   }
+}
+
+/** Whether a stored end is this very one. */
+function isSame(stored: RunResult, { status, durationMs, message }: RunResult): boolean {
+  return stored.status === status && stored.durationMs === durationMs && stored.message === message;
 }

@@ -290,7 +290,7 @@ export interface Store {
   closeInterrupted(): Promise<number>;
   /**
    * Ids of running runs that belong to a queue that outlives processes (`StoreConfiguration`), so many at a time. `closeInterrupted` leaves
-   * them alone, whichever process dies: only the queue can tell whether one is lost.
+   * them alone, whichever process dies, as long as one lives that has that queue: only the queue can tell whether one is lost.
    */
   queuedRuns(): AsyncIterable<readonly string[]>;
   /**

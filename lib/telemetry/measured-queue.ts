@@ -31,6 +31,7 @@ export function measuredQueue(queue: Queue, meter: QueueMeter): Queue {
     pause: (paused) => queue.pause(paused),
     state: () => queue.state(),
     knows: (runIds) => queue.knows(runIds),
+    unbegun: (runIds) => queue.unbegun(runIds),
     close: (options) => queue.close(options),
   };
 }

@@ -103,6 +103,7 @@ test("a measured queue tells additions, refusals and how long turns are held, on
     state: async () => ({ running: 0, concurrency: 1, waiting: 0, limit: 1 }),
     async pause() {},
     knows: async (ids) => new Set(ids),
+    unbegun: async (ids) => new Set(ids),
     async close() {},
   };
   const measured = measuredQueue(queue, meter);
@@ -123,6 +124,7 @@ test("a measured queue tells additions, refusals and how long turns are held, on
   assert.deepEqual(meter.told, ["added", "turn", "refused"]);
   assert.deepEqual([released, attempts], [2, [2]]);
   assert.deepEqual([...(await measured.knows(["a"]))], ["a"]);
+  assert.deepEqual([...(await measured.unbegun(["a"]))], ["a"]);
 });
 
 test("measured rates tell which limit refused", async () => {

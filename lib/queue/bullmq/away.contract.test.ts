@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import pino from "pino";
 import { AppError } from "../../errors";
 import { createLog } from "../../log";
+import { TcpProxy } from "../../system/testing/tcp-proxy";
 import { QueueBench } from "../testing/queue-bench";
 import { aJob, collect, done, eventually, out, pause, textOf } from "../testing/queue-fixture";
 import { RedisServer } from "../testing/redis-server";
@@ -138,6 +139,27 @@ test("a Redis that began anew has forgotten what waited, which is told; what run
   await bench.given({ ...aJob(), id: next });
 });
 
+test("a Redis that takes more than half a second for each thing is reached all the same, and what is accepted there is done", async (t) => {
+  const server = await RedisServer.start();
+  const slow = await TcpProxy.to(Number(new URL(server.url).port));
+  slow.delay(600);
+  const log = createLog("silent");
+  const open = (url: string) => openRedisQueue({ url, limit: 10, log });
+  const [worker, web] = [await open(`redis://127.0.0.1:${slow.port}`), await open(server.url)];
+  const bench = new QueueBench({ ...worker, close: async () => {} });
+  const work = bench.work(1);
+  t.after(async () => {
+    slow.delay(0);
+    await Promise.allSettled([worker.close(), web.close()]);
+    await slow.stop();
+    await server.close();
+  });
+  await eventually("it answers", () => worker.queue.state().then(Boolean, () => false), 60_000);
+  await work;
+  const id = await add(web);
+  await eventually("the worker takes it", () => bench.handled.some(({ job }) => job.id === id), 60_000);
+});
+
 test("what is said of a Redis that refuses holds no password", async (t) => {
   const server = await RedisServer.start({ password: "correct horse" });
   t.after(() => server.close());
@@ -150,6 +172,11 @@ test("what is said of a Redis that refuses holds no password", async (t) => {
   await refused.close();
   const everything = `${said.join("")} ${String(error)} ${JSON.stringify(error)} ${String(error.cause)}`;
   assert.match(everything, /WRONGPASS|Redis cannot be reached/);
+  assert.equal(
+    said.filter((line) => line.includes("WRONGPASS")).length,
+    1,
+    "said once, and tried all the time",
+  );
   assert.doesNotMatch(everything, /wrong.{1,3}horse/);
   const right = await openRedisQueue({
     ...{ url: server.url.replace("//", "//:correct%20horse@") },

@@ -50,19 +50,23 @@ for _, id in ipairs(call('ZRANGEBYSCORE', P .. 'absent', '-inf', at)) do
   call('ZREM', P .. 'absent', id)
   changed = cancel(id, handed) or changed
 end
-if steady then
-  -- Turns of jobs that are done, or were never begun and are no more, whose worker cannot give them back.
-  local turns = call('HGETALL', P .. 'turn')
-  for index = 1, #turns, 2 do
-    local worker = cmsgpack.unpack(turns[index + 1]).worker
-    local dead = not worker or not call('ZSCORE', P .. 'alive', worker)
-    if dead and call('HEXISTS', P .. 'run:' .. turns[index], 'job') == 0 then free(turns[index]) end
-  end
-  -- What was to be given to BullMQ and is not there: whoever was about to do it died, or BullMQ's own was lost with a Redis that began anew.
-  for _, id in ipairs(call('ZRANGEBYSCORE', P .. 'handed', '-inf', at - 3000)) do
-    local of = call('HMGET', P .. 'run:' .. id, 'job', 'state', 'worker')
-    if not of[1] then call('ZREM', P .. 'handed', id)
-    elseif call('EXISTS', ARGV[4] .. of[2] .. ':' .. id) == 0 and (not of[3] or not call('ZSCORE', P .. 'alive', of[3])) then
+-- Turns of jobs that are done, or were never begun and are no more, whose worker cannot give them back. How many count for whom is counted anew.
+call('DEL', P .. 'held')
+local turns = call('HGETALL', P .. 'turn')
+for index = 1, #turns, 2 do
+  local turn = cmsgpack.unpack(turns[index + 1])
+  local dead = steady and (not turn.worker or not call('ZSCORE', P .. 'alive', turn.worker))
+  if dead and call('HEXISTS', P .. 'run:' .. turns[index], 'job') == 0 then call('HDEL', P .. 'turn', turns[index])
+  else hold(turn.holders) end
+end
+-- What was to be given to BullMQ and is not there: whoever was about to do it died, or BullMQ's own was lost with a Redis that began anew. A worker that
+-- is to have it is asked (\`o\`) whether it does: it may never have been answered.
+for _, id in ipairs(call('ZRANGEBYSCORE', P .. 'handed', '-inf', at - 3000)) do
+  local of = call('HMGET', P .. 'run:' .. id, 'job', 'state', 'worker')
+  if not of[1] then call('ZREM', P .. 'handed', id)
+  elseif call('EXISTS', ARGV[4] .. of[2] .. ':' .. id) == 0 then
+    if of[3] and call('ZSCORE', P .. 'alive', of[3]) then post(of[3], 'o\\n' .. id)
+    elseif steady then
       handed[#handed + 1] = of[2]
       handed[#handed + 1] = id
     end
@@ -89,34 +93,35 @@ end
 );
 
 /**
- * A worker has a job that Redis may have forgotten. ARGV: prefix, run, process, job, try, last number, facts, 1 when it holds a turn, then keys and turns.
- * Answers 1 where it is this worker's still, 2 where it was cancelled meanwhile.
+ * A worker has a job that Redis may have forgotten, or whose last second it may have forgotten. ARGV: prefix, run, process, job, try, last number, facts,
+ * number of its `BEGIN`, 1 when it holds a turn, then keys and turns. Answers 0 where another has the run now, 1 where it is this worker's still, 2 where it was
+ * cancelled meanwhile.
  */
 export const RESTORE = script(
   "restore",
   PRELUDE,
   ROOM,
   `
-local id, process = ARGV[2], ARGV[3]
+local id, process, try, seq = ARGV[2], ARGV[3], tonumber(ARGV[5]), tonumber(ARGV[6])
 local run = P .. 'run:' .. id
-local of = call('HMGET', run, 'open', 'tries', 'cancelled')
-if of[1] then
-  if tonumber(of[2] or 0) > tonumber(ARGV[5]) then return 0 end
-  return of[3] and 2 or 1
-end
-call('HSET', run, 'open', '1', 'job', ARGV[4], 'tries', ARGV[5], 'seq', ARGV[6], 'worker', process, 'state', 'turn')
-if ARGV[7] ~= '' then call('HSET', run, 'facts', ARGV[7]) end
+local of = call('HMGET', run, 'open', 'tries', 'cancelled', 'ended', 'worker', 'seq', 'facts')
+if of[4] then return 1 end
+local tries, other = tonumber(of[2] or 0), of[5] and of[5] ~= process and of[5]
+if tries > try or (tries == try and other and call('ZSCORE', P .. 'alive', other)) then return 0 end
+if other then post(other, 't\\n' .. id) end
+call('HSET', run, 'open', '1', 'job', ARGV[4], 'tries', try, 'worker', process, 'begun', ARGV[8], 'state', 'turn')
+-- Events that were seen and are forgotten keep their numbers.
+call('HSET', run, 'seq', math.max(seq, tonumber(of[6] or 0)))
+if ARGV[7] ~= '' and not of[7] then call('HSET', run, 'facts', ARGV[7]) end
 call('EXPIRE', run, LIVE_S)
-call('ZADD', P .. 'handed', now(), id)
-if ARGV[8] == '1' then
+if remove(id) or not call('ZSCORE', P .. 'handed', id) then call('ZADD', P .. 'handed', now(), id) end
+if ARGV[9] == '1' then
   local holders = {}
-  for index = 9, #ARGV do holders[#holders + 1] = ARGV[index] end
-  take(id, holders)
-  local turn = cmsgpack.unpack(call('HGET', P .. 'turn', id))
-  turn.worker = process
-  call('HSET', P .. 'turn', id, cmsgpack.pack(turn))
+  for index = 10, #ARGV do holders[#holders + 1] = ARGV[index] end
+  if call('HEXISTS', P .. 'turn', id) == 0 then take(id, holders) end
+  call('HSET', P .. 'turn', id, cmsgpack.pack({ holders = holders, worker = process }))
 end
-return 1
+return of[3] and 2 or 1
 `,
 );
 

@@ -10,6 +10,11 @@ import type { Script } from "./script";
 const COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const RETRY_MS = 500;
+/** After a failure on a connection that is open: at first, and doubled each time up to the most. */
+const FIRST_PAUSE_MS = 200;
+const MOST_PAUSE_MS = 3_000;
+/** Scripts that are sent at once, about 20 KB. */
+const LOADED_AT_ONCE = 5;
 /** How long opening waits for Redis; it goes on without. */
 const OPEN_MS = 3_000;
 
@@ -43,6 +48,7 @@ export class Link {
   #resumed = false;
   #closed = false;
   #told = false;
+  #toldError: string | null = null;
   #markOpened: () => void = () => {};
 
   constructor({ url, prefix, log }: LinkOptions) {
@@ -60,7 +66,7 @@ export class Link {
       commandTimeout: COMMAND_TIMEOUT_MS,
       autoResubscribe: false,
     });
-    this.commands.on("ready", () => void this.#begin());
+    this.commands.on("ready", () => void this.#begin(this.commands.stream));
     this.commands.on("close", () => {
       this.#loaded = false;
       this.#resumed = false;
@@ -84,7 +90,7 @@ export class Link {
       connectTimeout: CONNECT_TIMEOUT_MS,
       keepAlive: 5_000,
       retryStrategy: () => (this.#closed ? null : RETRY_MS),
-      // A cell that fails over says so to whoever writes; a new connection finds the new one.
+      // A primary that was demoted answers so to writes; a new connection finds the new primary.
       reconnectOnError: (error) => error.message.startsWith("READONLY"),
       ...options,
       replyMapping: "legacy",
@@ -151,11 +157,19 @@ export class Link {
     this.#inbox.disconnect(true);
   }
 
-  /** For what goes on without whoever began it. Redis being away is said once. */
+  /** For what goes on without whoever began it. Redis being away is said once, and so is an error that it answers again and again. */
   fault(error: unknown): void {
-    if (this.#closed || this.#told) return;
-    this.#told = true;
+    if (this.#closed) return;
+    const failure = this.#failure(error);
     const { message } = error instanceof Error ? error : new Error(String(error));
+    if (!isAway(failure)) {
+      if (message === this.#toldError) return;
+      this.#toldError = message;
+      this.log.error({ err: failure }, "Redis answers with an error");
+      return;
+    }
+    if (this.#told) return;
+    this.#told = true;
     this.log.warn({ reason: this.#withoutSecrets(message) }, "Redis cannot be reached; trying again");
   }
 
@@ -165,14 +179,29 @@ export class Link {
     this.#inbox.disconnect();
   }
 
-  async #begin(): Promise<void> {
-    try {
-      await Promise.all([...this.#scripts.values()].map(({ lua }) => this.commands.script("LOAD", lua)));
-      this.#loaded = true;
-      this.#resume();
-    } catch (error) {
-      this.fault(error);
-      if (this.commands.status === "ready") this.commands.disconnect(true);
+  /**
+   * Gives Redis the scripts that it has not, some at a time: all at once would take a slow one longer than a command may. A time-out does not end the
+   * connection, since on a new one all would have to be said again.
+   */
+  async #begin(connected: unknown): Promise<void> {
+    const isCurrent = () => this.commands.stream === connected && this.commands.status === "ready";
+    const scripts = [...this.#scripts.values()];
+    for (let pauseMs = FIRST_PAUSE_MS; isCurrent(); pauseMs = Math.min(2 * pauseMs, MOST_PAUSE_MS)) {
+      try {
+        const known = await this.commands.script("EXISTS", ...scripts.map(({ sha }) => sha));
+        const missing = scripts.filter((_, index) => (known as number[])[index] !== 1);
+        for (let index = 0; index < missing.length; index += LOADED_AT_ONCE) {
+          const some = missing.slice(index, index + LOADED_AT_ONCE);
+          await Promise.all(some.map(({ lua }) => this.commands.script("LOAD", lua)));
+        }
+        if (!isCurrent()) return;
+        this.#loaded = true;
+        this.#resume();
+        return;
+      } catch (error) {
+        this.fault(error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     }
   }
 
@@ -192,12 +221,19 @@ export class Link {
     this.#resumed = true;
     if (this.#told) this.log.info("Redis is reachable again");
     this.#told = false;
+    this.#toldError = null;
     this.#markOpened();
     for (const resume of this.#onReady) resume();
   }
 
   #receive(message: string): void {
-    this.#readers.get(message.charAt(0))?.(message.split("\n").slice(1));
+    const letter = message.charAt(0);
+    try {
+      this.#readers.get(letter)?.(message.split("\n").slice(1));
+    } catch (error) {
+      // Another version, or something else that writes to this Redis: it must not end this process.
+      this.log.error({ err: error, letter }, "a message from Redis cannot be read");
+    }
   }
 
   /** What Redis itself answers is a mistake of ours; everything else is Redis being away. */

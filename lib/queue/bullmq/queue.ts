@@ -4,7 +4,7 @@ import { BEAT, GONE, RESTORE } from "./beat-scripts";
 import type { EventWriter } from "./event-writer";
 import { bullPrefix, Handing } from "./handing";
 import { isAway, type Link } from "./link";
-import { ADD, BEGIN, CANCEL, DROP, KNOWS, LEAVE, TELL } from "./room-scripts";
+import { ADD, BEGIN, CANCEL, DISOWN, DROP, KNOWS, LEAVE, TELL, UNBEGUN } from "./room-scripts";
 import { holdersOf, Work } from "./work";
 
 const BEAT_MS = 2_000;
@@ -27,13 +27,18 @@ export class RedisQueue implements Queue {
   #writer: EventWriter | null = null;
   #work: Work | null = null;
   #concurrency = 0;
+  #paused = false;
   #closed = false;
   #missedBeats = 0;
+  #beating: Promise<void> | null = null;
+  /** The beat after the one that is being said. */
+  #nextBeat: Promise<void> | null = null;
+  #nextIsThorough = false;
 
   constructor({ link, limit }: RedisQueueOptions) {
     this.#link = link;
     this.#limit = limit;
-    link.register(ADD, TELL, CANCEL, DROP, BEGIN, LEAVE, KNOWS, BEAT, GONE, RESTORE);
+    link.register(ADD, TELL, CANCEL, DROP, BEGIN, DISOWN, LEAVE, KNOWS, UNBEGUN, BEAT, GONE, RESTORE);
     this.#handing = new Handing(link, () => this.#tell());
     // Before anything else is said: whose jobs there are.
     link.onReady(() => {
@@ -68,18 +73,17 @@ export class RedisQueue implements Queue {
   async work(handle: JobHandler, { concurrency }: { concurrency: number }): Promise<void> {
     if (!this.#writer) throw new Error("The channel is not there yet.");
     this.#concurrency = concurrency;
-    const { link, handing, writer } = {
-      ...{ link: this.#link, handing: this.#handing, writer: this.#writer },
-    };
-    this.#work = new Work({ link, handing, writer, handle, concurrency });
+    const ports = { link: this.#link, handing: this.#handing, writer: this.#writer };
+    this.#work = new Work({ ...ports, handle, concurrency, paused: this.#paused });
     this.#work.begin();
     await this.#beat(true);
   }
 
   async pause(paused: boolean): Promise<void> {
-    if (!this.#work || this.#work.paused === paused) return;
-    this.#work.paused = paused;
-    this.#work.wake();
+    if (this.#paused === paused) return;
+    this.#paused = paused;
+    if (!this.#work) return;
+    this.#work.pause(paused);
     await this.#beat(true);
   }
 
@@ -98,6 +102,10 @@ export class RedisQueue implements Queue {
   async knows(runIds: readonly string[]): Promise<ReadonlySet<string>> {
     const known = new Set((await this.#link.run(KNOWS, ...runIds)) as string[]);
     return known.has("*") ? new Set(runIds) : known;
+  }
+
+  async unbegun(runIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.#link.run(UNBEGUN, ...runIds)) as string[]);
   }
 
   async close(options: CloseOptions): Promise<void> {
@@ -137,17 +145,38 @@ export class RedisQueue implements Queue {
     );
   }
 
-  /** `thorough` also looks after what others may have left, and after what is due. */
-  async #beat(thorough: boolean): Promise<void> {
+  /**
+   * `thorough` also looks after what others may have left, and after what is due. One at a time, so that Redis being slow once is not taken for
+   * two beats that it missed; what is wanted meanwhile is one more.
+   */
+  #beat(thorough: boolean): Promise<void> {
+    if (this.#beating && !thorough) return this.#beating;
+    this.#nextIsThorough ||= thorough;
+    this.#nextBeat ??= (this.#beating ?? Promise.resolve()).then(() => {
+      const wanted = this.#nextIsThorough;
+      this.#nextBeat = null;
+      this.#nextIsThorough = false;
+      this.#beating = this.#sayBeat(wanted).finally(() => {
+        this.#beating = null;
+      });
+      return this.#beating;
+    });
+    return this.#nextBeat;
+  }
+
+  async #sayBeat(thorough: boolean): Promise<void> {
     const takes = this.#work !== null && !this.#closed;
-    const turns = !takes ? "" : this.#work?.paused ? 0 : this.#concurrency;
+    const turns = !takes ? "" : this.#paused ? 0 : this.#concurrency;
     const said = [this.#link.process, turns, `${bullPrefix(this.#link)}:`, thorough ? 1 : 0];
     try {
       this.#handing.take(await this.#link.run(BEAT, ...said));
       this.#missedBeats = 0;
+      this.#work?.tellUnsaid();
     } catch (error) {
       this.#note(error);
-      if (this.#link.ready && ++this.#missedBeats >= 2) this.#link.reconnect();
+      if (!this.#link.ready || ++this.#missedBeats < 2) return;
+      this.#missedBeats = 0;
+      this.#link.reconnect();
     }
   }
 

@@ -99,8 +99,9 @@ return handed
 );
 
 /**
- * A worker has taken a run from BullMQ. ARGV: prefix, run, process, 1 when it has the run already. Answers `{ job, try, cancelled, heard, last number, turn, ms, … }`; nothing where there
- * is nothing to do: the run was dropped, has been done, or the worker that BullMQ thinks lost is alive and has it still.
+ * A worker has taken a run from BullMQ. ARGV: prefix, run, process, 1 when it has the run already, a number that grows with each time that this
+ * process begins something. Answers `{ job, try, cancelled, heard, last number, turn, ms, … }`; nothing where there is nothing to do: the run was
+ * dropped, has been done, or the worker that BullMQ thinks lost is alive and has it still. Saying it again, since no answer came, begins the same try.
  */
 export const BEGIN = script(
   "begin",
@@ -109,7 +110,7 @@ export const BEGIN = script(
   `
 local id, process = ARGV[2], ARGV[3]
 local run = P .. 'run:' .. id
-local of = call('HMGET', run, 'job', 'tries', 'worker', 'heard', 'cancelled', 'ended')
+local of = call('HMGET', run, 'job', 'tries', 'worker', 'heard', 'cancelled', 'ended', 'begun')
 if not of[1] or of[6] then
   call('HDEL', run, 'job')
   local handed = { 0 }
@@ -117,7 +118,9 @@ if not of[1] or of[6] then
   if free(id) and grant(handed) then handed[1] = tellSoon() end
   return { false, handed }
 end
-if of[3] and of[3] ~= process then
+local mine = of[3] == process
+if mine and ARGV[4] == '1' then return { false, { 0 } } end
+if of[3] and not mine then
   -- BullMQ's locks also run out while Redis itself is away; then the worker has some time to be heard of again.
   local at = now()
   local silent = at - tonumber(call('ZSCORE', P .. 'alive', of[3]) or 0)
@@ -125,17 +128,20 @@ if of[3] and of[3] ~= process then
   local listens = call('PUBSUB', 'NUMSUB', P .. 'to:' .. of[3])[2] > 0
   local lost = steady > 6000 and (silent > 10000 or (not listens and silent > 2500))
   if not lost then return { false, { 0 } } end
-elseif of[3] == process and ARGV[4] == '1' then return { false, { 0 } } end
-local tries = call('HINCRBY', run, 'tries', 1)
-call('HSET', run, 'worker', process)
-if of[3] and of[3] ~= process then post(of[3], 't\\n' .. id) end
+  post(of[3], 't\\n' .. id)
+end
+local tries = mine and tonumber(of[2]) or call('HINCRBY', run, 'tries', 1)
+local begun = math.max(tonumber(ARGV[5]), mine and tonumber(of[7] or 0) or 0)
+call('HSET', run, 'worker', process, 'begun', begun)
 local handed, heard = { 0 }, of[4] and 1 or 0
-if tries == 2 and heard == 0 then
-  call('XTRIM', P .. 'events:' .. id, 'MAXLEN', 0)
-  call('DEL', P .. 'controls:' .. id)
-  call('HDEL', run, 'unread', 'commands', 'inputEnded', 'deaf', 'reader')
-  queued(id, 0, ',"attempt":2')
-elseif tries > 2 and free(id) and grant(handed) then handed[1] = tellSoon() end
+if not mine then
+  if tries == 2 and heard == 0 then
+    call('XTRIM', P .. 'events:' .. id, 'MAXLEN', 0)
+    call('DEL', P .. 'controls:' .. id)
+    call('HDEL', run, 'unread', 'commands', 'inputEnded', 'deaf', 'reader')
+    queued(id, 0, ',"attempt":2')
+  elseif tries > 2 and free(id) and grant(handed) then handed[1] = tellSoon() end
+end
 local turn = call('HGET', P .. 'turn', id)
 if turn then
   turn = cmsgpack.unpack(turn)
@@ -147,23 +153,45 @@ return { of[1], tries, of[5] or '', heard, call('HGET', run, 'seq'), turn and 1 
 );
 
 /**
- * A worker gives back a run's turn, has done its job, or both. ARGV: prefix, run, process, 1 to give back the turn, 1 when it is done. What a worker
- * says of a run that was given to another changes nothing.
+ * A worker has not the run that Redis says it has: its `BEGIN` was done and never answered. The try is taken back, and the run handed out again. ARGV: prefix, run,
+ * process, the number of the last `BEGIN` that it may be; of a later one nothing is changed.
+ */
+export const DISOWN = script(
+  "disown",
+  PRELUDE,
+  ROOM,
+  `
+local id, handed = ARGV[2], { 0 }
+local run = P .. 'run:' .. id
+local of = call('HMGET', run, 'job', 'worker', 'begun', 'state')
+if not of[1] or of[2] ~= ARGV[3] or tonumber(of[3] or 0) > tonumber(ARGV[4]) then return handed end
+call('HDEL', run, 'worker', 'begun')
+call('HINCRBY', run, 'tries', -1)
+local turn = call('HGET', P .. 'turn', id)
+if turn then call('HSET', P .. 'turn', id, cmsgpack.pack({ holders = cmsgpack.unpack(turn).holders })) end
+hand(id, of[4], handed)
+return handed
+`,
+);
+
+/**
+ * A worker gives back a run's turn, has done its job, or both. ARGV: prefix, run, process, try, 1 to give back the turn, 1 when it is done. What a worker
+ * says of a run that was given to another, or of an earlier try of its own, changes nothing.
  */
 export const LEAVE = script(
   "leave",
   PRELUDE,
   ROOM,
   `
-local id, process, handed, changed = ARGV[2], ARGV[3], { 0 }, false
+local id, handed = ARGV[2], { 0 }
 local run = P .. 'run:' .. id
-local worker = call('HGET', run, 'worker')
-if worker and worker ~= process then return handed end
-if ARGV[5] == '1' then
+local of = call('HMGET', run, 'worker', 'tries')
+if of[1] and (of[1] ~= ARGV[3] or of[2] ~= ARGV[4]) then return handed end
+if ARGV[6] == '1' then
   call('HDEL', run, 'job')
   call('ZREM', P .. 'handed', id)
 end
-if ARGV[4] == '1' and free(id) and grant(handed) then handed[1] = tellSoon() end
+if ARGV[5] == '1' and free(id) and grant(handed) then handed[1] = tellSoon() end
 return handed
 `,
 );
@@ -179,5 +207,19 @@ for index = 2, #ARGV do
   if call('HEXISTS', P .. 'run:' .. ARGV[index], 'job') == 1 then known[#known + 1] = ARGV[index] end
 end
 return known
+`,
+);
+
+/** Of these runs those that wait for a turn or for a worker. ARGV: prefix, runs. */
+export const UNBEGUN = script(
+  "unbegun",
+  PRELUDE,
+  `
+local unbegun = {}
+for index = 2, #ARGV do
+  local of = call('HMGET', P .. 'run:' .. ARGV[index], 'job', 'worker')
+  if of[1] and not of[2] then unbegun[#unbegun + 1] = ARGV[index] end
+end
+return unbegun
 `,
 );

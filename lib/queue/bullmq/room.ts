@@ -17,8 +17,11 @@ local function mayStart(holders)
   end
   return true
 end
-local function take(id, holders)
+local function hold(holders)
   for index = 1, #holders, 2 do call('HINCRBY', P .. 'held', holders[index], 1) end
+end
+local function take(id, holders)
+  hold(holders)
   call('HSET', P .. 'turn', id, cmsgpack.pack({ holders = holders }))
 end
 local function free(id)
@@ -89,7 +92,7 @@ local function grant(handed)
 end
 -- The first of each line, then the second of each, and so on.
 local function roundRobin(lines)
-  local all, round, longest = {}, 1, 0
+  local all, longest = {}, 0
   for _, line in ipairs(lines) do longest = math.max(longest, #line) end
   for round = 1, longest do
     for _, line in ipairs(lines) do

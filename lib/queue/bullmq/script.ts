@@ -16,7 +16,7 @@ export function script(name: string, ...parts: readonly string[]): Script {
  * What scripts share: the keys, the clock, and how a run is told of an event that comes from the queue.
  *
  * A run is a hash `run:ID`: `open`, `facts`, `seq` (of its last event), `ended`, `watchers` (processes that are sent its events), `job`, `tries`,
- * `worker` (who has the job), `cancelled`, what `say` counts (`unread`, `commands`, `inputEnded`, `reader`), `w:WRITER` (events taken from a process).
+ * `worker` (who has the job), `begun` (the number of its `BEGIN`), `cancelled`, what `say` counts (`unread`, `commands`, `inputEnded`, `reader`), `w:WRITER` (events taken from a process).
  * A process is sent messages through `to:PROCESS`: a letter for what it is, then fields with line ends between them.
  */
 export const PRELUDE = `

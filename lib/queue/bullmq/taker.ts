@@ -20,7 +20,7 @@ export interface Taken {
 
 export interface TakerOptions {
   link: Link;
-  /** Blocks for nothing, and waits where Redis is away; shared by the takers of a process. */
+  /** For commands that do not block, which wait while Redis is away; shared by the takers of a process. */
   connection: Redis;
   kind: Kind;
   /** How many more may be taken now. */

@@ -93,6 +93,19 @@ export function queueContract(name: string, open: OpenPorts): void {
 
     fairnessContract(bench);
 
+    test("a worker that was paused before it began takes nothing until it goes on", async (t) => {
+      const queue = await bench(t);
+      await queue.ports.queue.pause(true);
+      await queue.work(1);
+      const job = await queue.add();
+      await queue.settles(0, 1);
+      await pause(300);
+      assert.equal(queue.handled.length, 0);
+      await queue.ports.queue.pause(false);
+      (await queue.given(job)).end();
+      await queue.settles(0, 0);
+    });
+
     test("a job whose run is cancelled while it waits is given out at once, without a turn", async (t) => {
       const queue = await bench(t);
       await queue.work(1);
@@ -178,6 +191,20 @@ export function queueContract(name: string, open: OpenPorts): void {
       (await queue.given(first)).end();
       // A queue that has just begun cannot tell yet.
       await eventually("the first is done", async () => (await known()).join() === second.id, 30_000);
+    });
+
+    test("what waits is told from what a worker has begun", async (t) => {
+      const queue = await bench(t);
+      await queue.work(1);
+      const [first, second] = [await queue.add(), await queue.add()];
+      const { end } = await queue.given(first);
+      const unbegun = async () => [...(await queue.ports.queue.unbegun([first.id, second.id, "unknown"]))];
+      assert.deepEqual(await unbegun(), [second.id]);
+      end();
+      const next = await queue.given(second);
+      assert.deepEqual(await unbegun(), []);
+      next.end();
+      await queue.settles(0, 0);
     });
 
     test("a turn that is released lets the next job in before the job has ended, once", async (t) => {

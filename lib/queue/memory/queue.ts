@@ -162,6 +162,11 @@ export function createMemoryQueue({ limit, channel }: MemoryQueueOptions): Queue
       return new Set(runIds.filter((id) => known.has(id)));
     },
 
+    async unbegun(runIds) {
+      const waiting = new Set(rotation.inOrder().map(({ job }) => job.id));
+      return new Set(runIds.filter((id) => waiting.has(id)));
+    },
+
     async close({ graceMs, interruptMs }) {
       closed = true;
       await whenIdle(graceMs);

@@ -145,7 +145,7 @@ async function isMarked({ schema }: Models): Promise<boolean> {
 }
 
 async function assertUnused(database: MongoDatabase): Promise<void> {
-  const others = (await database.livingInstances()).filter((id) => id !== database.instance);
+  const others = (await database.livingInstances()).filter(({ _id }) => _id !== database.instance);
   if (others.length === 0) return;
   throw new AppError(
     "store_unavailable",

@@ -7,7 +7,7 @@ import { storeFull } from "../room";
 import { assertOpenable, assertReadable, migrate, startAnew } from "./migrations";
 import { MongoRoom } from "./mongo-room";
 import { isGone, ownProcess } from "./process-identity";
-import { type Models, modelsOf } from "./schemas";
+import { type InstanceRow, type Models, modelsOf } from "./schemas";
 
 /** Steps that take longer fail, so that a request is answered within two seconds even without the database. */
 const ANSWER_WITHIN_MS = 1_700;
@@ -126,11 +126,11 @@ export class MongoDatabase {
     await this.#connection.db?.admin().command({ ping: 1 });
   }
 
-  /** Ids of the live processes that use this store, including this one. */
-  async livingInstances(): Promise<string[]> {
+  /** The live processes that use this store, including this one. */
+  async livingInstances(): Promise<InstanceRow[]> {
     const now = (await this.#heartbeat()).getTime();
     const known = await this.#models.instances.find({ seenAt: { $gt: new Date(now - GONE_MS) } }).lean();
-    return known.filter((other) => !isGone(other)).map((other) => other._id);
+    return known.filter((other) => !isGone(other));
   }
 
   async close(): Promise<void> {
@@ -222,7 +222,10 @@ export class MongoDatabase {
     const seen = await this.#models.instances
       .findOneAndUpdate(
         { _id: this.instance },
-        { $currentDate: { seenAt: true }, $set: ownProcess() },
+        {
+          $currentDate: { seenAt: true },
+          $set: { ...ownProcess(), ...(this.runsOutliveProcess ? { ofQueue: true as const } : {}) },
+        },
         { upsert: true, returnDocument: "after" },
       )
       .lean();

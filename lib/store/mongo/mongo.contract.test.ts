@@ -79,6 +79,24 @@ await overMongo((server) => {
       await other.close();
     });
 
+    test("runs of a queue that no living process knows any more are closed and given back", async () => {
+      const other = openMongoStore({
+        uri: server.uri,
+        log,
+        answerWithinMs: 20_000,
+        runsOutliveProcess: true,
+      });
+      const run = await createdRun(other);
+      await store.closeInterrupted();
+      assert.equal((await store.findRun(run.id, run.owner))?.status, "running");
+      await other.close();
+      // As a process that was started without `REDIS_URL`.
+      await store.closeInterrupted();
+      assert.equal((await store.findRun(run.id, run.owner))?.status, "system_error");
+      const day = dayOf(run.createdAt);
+      assert.deepEqual(await store.usage(run.owner, day, day), []);
+    });
+
     test("more runs of a queue than a batch are all listed", async () => {
       const other = openMongoStore({
         uri: server.uri,

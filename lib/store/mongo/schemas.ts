@@ -140,6 +140,8 @@ export interface InstanceRow extends ProcessIdentity {
   _id: string;
   /** By the database server's clock, which all processes share. */
   seenAt: Date;
+  /** Its runs belong to a queue that outlives it, which it looks after. Absent where they do not. */
+  ofQueue?: true;
 }
 
 export interface SchemaRow {
@@ -285,7 +287,7 @@ const deletionSchema = new Schema<DeletionRow>({ _id: text, at: date }, OPTIONS)
 deletionSchema.index({ at: 1 });
 
 const instanceSchema = new Schema<InstanceRow>(
-  { _id: text, seenAt: date, place: text, pid: number, started: anyText },
+  { _id: text, seenAt: date, place: text, pid: number, started: anyText, ofQueue: Boolean },
   OPTIONS,
 );
 instanceSchema.index({ seenAt: 1 }, { expireAfterSeconds: 86_400 });

@@ -117,10 +117,17 @@ export async function adoptRuns(
   return total;
 }
 
-/** Ends the runs of dead processes, and those in `unsaved`, whose end could not be written at the time. */
+/**
+ * Ends the runs of dead processes, and those in `unsaved`, whose end could not be written at the time. A run of a queue goes on
+ * without the process that accepted it, but not when none is left that knows the queue.
+ */
 export async function closeInterrupted(database: MongoDatabase, unsaved: Set<string>): Promise<number> {
-  const alive = await database.step(() => database.livingInstances(), LONG_STEP_MS);
-  const gone = { status: "running" as const, instance: { $nin: alive }, ofQueue: { $ne: true as const } };
+  const living = await database.step(() => database.livingInstances(), LONG_STEP_MS);
+  const gone = {
+    status: "running" as const,
+    instance: { $nin: living.map(({ _id }) => _id) },
+    ...(living.some(({ ofQueue }) => ofQueue) ? { ofQueue: { $ne: true as const } } : {}),
+  };
   let closed = 0;
   const closeEach = async (models: Models, rows: readonly RunRow[]) => {
     for (const row of rows) if (await closeRun(models, row, "its process stopped")) closed += 1;
