@@ -16,7 +16,9 @@ export function script(name: string, ...parts: readonly string[]): Script {
  * What scripts share: the keys, the clock, and how a run is told of an event that comes from the queue.
  *
  * A run is a hash `run:ID`: `open`, `facts`, `seq` (of its last event), `ended`, `watchers` (processes that are sent its events), `job`, `tries`,
- * `worker` (who has the job), `begun` (the number of its `BEGIN`), `cancelled`, what `say` counts (`unread`, `commands`, `inputEnded`, `reader`), `w:WRITER` (events taken from a process).
+ * `worker` (who has the job), `begun` (the number of its `BEGIN`), `cancelled`, what `say` counts (`unread`, `commands`, `inputEnded`,
+ * `reader`), `s:PROCESS` (the last that a process has said to the program), `w:WRITER` (events taken from a writer, which is a process's try:
+ * `PROCESS.N`).
  * A process is sent messages through `to:PROCESS`: a letter for what it is, then fields with line ends between them.
  */
 export const PRELUDE = `
