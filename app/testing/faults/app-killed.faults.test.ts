@@ -73,7 +73,7 @@ for (const { name, points, variables, mongo } of process.env.QUICKSAND_TEST_ALL 
         assert.equal(end?.status ?? null, expected);
         if (end?.status === "success") assert.equal(end.output?.stdout, whole);
         await assertHistory(earlier, id);
-        assert.equal(await site.used(), used + counted);
+        await site.assertUsed(used + counted);
         await eventually(
           "the dead process's containers are gone",
           async () => (await site.containers()).every(({ Id }) => !before.has(Id)),

@@ -28,7 +28,7 @@ describe("Docker as a whole", () => {
   async function assertServes(used: number): Promise<void> {
     assert.equal((await site.ask("GET", "/api/languages")).status, 200);
     assert.ok((await site.history()).length > 0);
-    assert.equal(await site.used(), used);
+    await site.assertUsed(used);
     // One that was well a moment ago may only be busy: health trusts it for 10 s.
     await eventually(
       "health says so",
@@ -95,7 +95,7 @@ describe("Docker as a whole", () => {
       const recoveredMs = await site.recovered();
       assert.equal((await (await site.ask("GET", "/api/health")).json()).queue.running, 0);
       assert.deepEqual([end.status, end.output?.stdout], ["system_error", "begun\n"]);
-      assert.equal(await site.used(), used + 1, "that of the run which shows that it works again");
+      await site.assertUsed(used + 1, "that of the run which shows that it works again");
       noteFault({
         ...{ kind: "engine", fault, recoveredMs },
         seen: `${inWords({ status: 200, word: end.status, message: end.message ?? "" })}, ${endedS} s later`,
@@ -142,7 +142,7 @@ describe("each call to Docker fails once", () => {
             (answer.status === 200 && ["timeout", "system_error"].includes(answer.word)),
           `${call} ${how}: ${JSON.stringify(answer)}`,
         );
-        assert.equal(await site.used(), used + (answer.word === "timeout" ? 1 : 0), `${call} ${how}`);
+        await site.assertUsed(used + (answer.word === "timeout" ? 1 : 0), `${call} ${how}`);
         const next = await site.run("print('next')");
         assert.deepEqual([next.word, next.output], ["success", "next\n"], `after ${call} ${how}`);
         seen.add(inWords(answer));

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { connectDocker } from "../../../lib/sandbox/docker";
 import { type EngineProxy, engineProxy } from "../../../lib/sandbox/testing/engine-proxy";
 import { containersOf, eventually } from "../../../lib/sandbox/testing/sandbox-fixture";
@@ -13,6 +14,7 @@ import { type Guest, WebProcess } from "../processes";
 
 /** A generous bound for busy machines, not a limit that the product promises. */
 export const PATIENCE_MS = 60_000;
+const GIVEN_BACK_MS = 5_000;
 
 export interface Answer {
   status: number;
@@ -149,6 +151,13 @@ export class FaultSite {
 
   async used(): Promise<number> {
     return (await this.json<{ used: number }>("/api/usage")).used;
+  }
+
+  /** A run that is not counted is given back right after its end, which can be seen a moment before. */
+  async assertUsed(expected: number, message?: string): Promise<void> {
+    const until = performance.now() + GIVEN_BACK_MS;
+    while ((await this.used()) !== expected && performance.now() < until) await sleep(50);
+    assert.equal(await this.used(), expected, message);
   }
 
   /** Until a run is a success, in milliseconds. */

@@ -142,7 +142,7 @@ describe("the embedded database", () => {
     const used = await site.used();
     for (const { id } of kept.slice(0, -1)) assert.ok((await site.ask("DELETE", `/api/runs/${id}`)).ok);
     const recoveredMs = await site.recovered();
-    assert.equal(await site.used(), used + 1);
+    await site.assertUsed(used + 1);
     assert.equal((await site.ended(kept.at(-1)?.id ?? "")).status, "success");
     noteFault({
       ...{ kind: "store", fault: "The database has no room (`QUICKSAND_STORE_BYTES`)", seen: inWords(full) },

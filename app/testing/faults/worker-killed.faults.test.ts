@@ -38,7 +38,7 @@ for (const point of POINTS)
       async () => (await fleet.containers()).every(({ Id }) => !before.has(Id)),
       PATIENCE_MS,
     );
-    assert.equal(await web.used(), used + 1);
+    await web.assertUsed(used + 1);
     await web.recovered();
     noteFault({
       ...{ kind: "worker killed", fault: `Killed ${point.name}`, recoveredMs: endedMs },

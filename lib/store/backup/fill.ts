@@ -88,9 +88,12 @@ class Batch {
         const last = this.#files.at(-1);
         return !last || !isOfSameCall(last, record);
       }
-      default:
-        return this.#kind !== record.kind || this.#others.length >= TOGETHER || this.#bytes >= BATCH_BYTES;
+      // Of two users with one address it is the first who is there.
+      case "user":
+        if (this.#others.some((other) => other.kind === "user" && other.email === record.email)) return true;
+        break;
     }
+    return this.#kind !== record.kind || this.#others.length >= TOGETHER || this.#bytes >= BATCH_BYTES;
   }
 
   async write(): Promise<void> {
