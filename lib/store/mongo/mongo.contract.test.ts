@@ -9,7 +9,6 @@ import {
   aRequest,
   aResult,
   aRun,
-  collect,
   createdRun,
   everyPage,
   finishedRun,
@@ -55,63 +54,6 @@ await overMongo((server) => {
       await other.close();
       assert.ok((await store.closeInterrupted()) >= 1);
       assert.equal((await store.findRun(run.id, run.owner))?.status, "system_error");
-    });
-
-    test("runs of a queue outlive the process that accepted them, and are closed when they are named", async () => {
-      const options = { uri: server.uri, log, onCommand, answerWithinMs: 20_000, runsOutliveProcess: true };
-      const [one, other] = [openMongoStore(options), openMongoStore(options)];
-      const runs = await Promise.all(Array.from({ length: 3 }, () => createdRun(one)));
-      const [ended, lost, left] = runs;
-      assert.ok(ended && lost && left);
-      await one.close();
-      await other.closeInterrupted();
-      await store.closeInterrupted();
-      for (const run of runs) assert.equal((await store.findRun(run.id, run.owner))?.status, "running");
-      assert.equal(await other.finishRun(ended.id, aResult(ended)), true);
-      const queued = async () => (await collect(other.queuedRuns())).flat().sort();
-      assert.deepEqual(await queued(), [lost.id, left.id].sort());
-      assert.equal(await other.closeRuns([ended.id, lost.id]), 1);
-      assert.deepEqual(await queued(), [left.id]);
-      assert.equal((await store.findRun(lost.id, lost.owner))?.status, "system_error");
-      const day = dayOf(lost.createdAt);
-      assert.deepEqual(await store.usage(lost.owner, day, day), []);
-      await other.deleteRun(left.id, left.owner);
-      await other.close();
-    });
-
-    test("runs of a queue that no living process knows any more are closed and given back", async () => {
-      const other = openMongoStore({
-        uri: server.uri,
-        log,
-        answerWithinMs: 20_000,
-        runsOutliveProcess: true,
-      });
-      const run = await createdRun(other);
-      await store.closeInterrupted();
-      assert.equal((await store.findRun(run.id, run.owner))?.status, "running");
-      await other.close();
-      // As a process that was started without `REDIS_URL`.
-      await store.closeInterrupted();
-      assert.equal((await store.findRun(run.id, run.owner))?.status, "system_error");
-      const day = dayOf(run.createdAt);
-      assert.deepEqual(await store.usage(run.owner, day, day), []);
-    });
-
-    test("more runs of a queue than a batch are all listed", async () => {
-      const other = openMongoStore({
-        uri: server.uri,
-        log,
-        onCommand,
-        answerWithinMs: 20_000,
-        runsOutliveProcess: true,
-      });
-      const owner = newOwner();
-      const runs = await Promise.all(Array.from({ length: 205 }, () => createdRun(other, { owner })));
-      const batches = await collect(other.queuedRuns());
-      assert.ok(batches.every((batch) => batch.length <= 200));
-      assert.deepEqual(batches.flat().sort(), runs.map(({ id }) => id).sort());
-      assert.equal(await other.closeRuns(batches.flat()), 205);
-      await other.close();
     });
 
     test("many processes that close the same runs at once give each charge back once", async () => {
