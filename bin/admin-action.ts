@@ -1,6 +1,6 @@
 /** What `npm run admin` does to the account with an e-mail address, in whichever store is configured. Started by `bin/admin.mjs`. */
 import { nanoid } from "nanoid";
-import { readEnv } from "../lib/env";
+import { envOrExit } from "../lib/env";
 import { AppError } from "../lib/errors";
 import { createLog } from "../lib/log";
 import { emailSchema } from "../lib/schemas/account";
@@ -26,7 +26,7 @@ const entryAbout = (action: AdminAction, user: string): AuditEntry => ({
 
 /** `null` when nobody has the address. */
 async function act(action: AdminAction, email: string): Promise<string | null> {
-  const { mongodbUri, dataDir } = readEnv(process.env);
+  const { mongodbUri, dataDir } = envOrExit();
   const entry = (user: string) => entryAbout(action, user);
   if (mongodbUri === undefined) return actBeside(dataDir, action, email, entry);
   const store = openMongoStore({ uri: mongodbUri, log: createLog("silent"), answerWithinMs: 10_000 });

@@ -1,7 +1,7 @@
 /** What `npm run backup` and `npm run restore` do with the configured store. Started by `bin/backup.mjs` and `bin/restore.mjs`. */
 import { readFileSync } from "node:fs";
 import { draftSecret, knownSecret } from "../lib/auth/secret";
-import { readEnv } from "../lib/env";
+import { envOrExit } from "../lib/env";
 import { AppError } from "../lib/errors";
 import { createLog } from "../lib/log";
 import {
@@ -19,7 +19,7 @@ import {
 const LINE_MS = 5_000;
 const DATABASE_WITHIN_MS = 30_000;
 
-const env = readEnv(process.env);
+const env = envOrExit();
 const place: BackupPlace = {
   dataDir: env.dataDir,
   mongo:

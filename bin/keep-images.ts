@@ -1,5 +1,5 @@
 /** What `npm run images` does beside making them: `list`, `remove ID…`, `prune`. Started by `bin/images.mjs`. */
-import { readEnv } from "../lib/env";
+import { envOrExit } from "../lib/env";
 import { AppError } from "../lib/errors";
 import { LANGUAGES } from "../lib/languages";
 import { createImageStore, type Removed } from "../lib/sandbox/image-store";
@@ -9,7 +9,7 @@ import { USAGE } from "./setup/image-arguments.mjs";
 import { listText, removedText } from "./setup/image-texts";
 
 const [action = "list", ...which] = process.argv.slice(2);
-const env = readEnv(process.env);
+const env = envOrExit();
 const store = createImageStore(connectDocker(env.engine), { languages: LANGUAGES, images: env.images });
 
 async function removeChosen(): Promise<Removed> {

@@ -4,7 +4,7 @@
  * reports at the end what all of them take.
  */
 import { parseArgs } from "node:util";
-import { readEnv } from "../lib/env";
+import { envOrExit } from "../lib/env";
 import { AppError } from "../lib/errors";
 import { LANGUAGES, type Language } from "../lib/languages";
 import { createCatalogue } from "../lib/languages/catalogue";
@@ -35,7 +35,7 @@ const { values: given, positionals: words } = parseArgs({
   options: { base: { type: "string" }, rebuild: { type: "boolean" }, sum: { type: "boolean" } },
   allowPositionals: true,
 });
-const env = readEnv(process.env);
+const env = envOrExit();
 const docker = connectDocker(env.engine);
 const images = createImages(docker, {
   images: env.images,

@@ -321,3 +321,15 @@ function clamp(value: number, low: number, high: number): number {
 export function currentEnv(): Env {
   return readEnv(process.env);
 }
+
+/** The same for what is started by a person: settings that cannot be used end the process with their problems in words. `check` may throw further ones. */
+export function envOrExit(check: (env: Env) => void = () => {}): Env {
+  try {
+    const env = currentEnv();
+    check(env);
+    return env;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}

@@ -1,7 +1,7 @@
 import "server-only";
 import path from "node:path";
 import { pistonSockets } from "./compatible/piston";
-import { currentEnv, type Env } from "./env";
+import { currentEnv, envOrExit } from "./env";
 import { AppError } from "./errors";
 import { runRoute, serve } from "./http";
 import { BuildFiles } from "./http/build-files";
@@ -94,8 +94,9 @@ async function isGone(headers: Pick<Headers, "get">, id: string, framed: boolean
 
 /** Starts the services with the server instead of with its first request, and stops them with it. */
 export async function startServer(): Promise<void> {
-  // Before anything is awaited: no request may come in whose connection is not known.
-  const settings = settingsOrExit();
+  // Before anything is awaited: no request may come in whose connection is not known. Next.js would go on with settings that cannot be used, and
+  // answer everything with 500.
+  const settings = envOrExit(demandSharedSecret);
   const limits = settings.guests === "browser" ? CROWD_LIMITS : CONNECTION_LIMITS;
   const node = hookNodeServer({
     limits,
@@ -127,18 +128,6 @@ export async function startServer(): Promise<void> {
     process.on(signal, () => void stopServer(signal, sockets));
   }
   log.info("services started");
-}
-
-/** Next.js would go on with settings that cannot be used, and answer everything with 500; what starts the server then says what is wrong. */
-function settingsOrExit(): Env {
-  try {
-    const settings = currentEnv();
-    demandSharedSecret(settings);
-    return settings;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
 }
 
 async function stopServer(signal: keyof typeof EXIT_CODES, sockets: SocketDoor): Promise<void> {

@@ -137,7 +137,14 @@ describe("the commands", () => {
       const { status, text: said } = finished(from, ...words);
       assert.deepEqual([status, text.test(said)], [1, true], said);
     }
-    const { options } = command(from);
+    const { args: usual, options } = command(from, "backup", "x");
+    const env = { ...options.env, QUICKSAND_CONCURRENCY: "many" };
+    const unusable = spawnSync(process.execPath, usual, { ...options, env, encoding: "utf8" });
+    assert.equal(unusable.status, 1);
+    assert.match(
+      unusable.stderr,
+      /^The environment has 1 problem\(s\):\n {2}QUICKSAND_CONCURRENCY=many: .*\n$/,
+    );
     for (const word of ["", "restored", "--replace", "toString"]) {
       // As in the image, where the first word is typed too.
       const args = ["--import", "tsx", "bin/backup-action.ts", word, file, "--replace"];
