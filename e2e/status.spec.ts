@@ -21,7 +21,8 @@ test.afterAll(async () => {
 });
 
 const overall = (page: Page) => page.getByRole("main").getByRole("status");
-const part = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
+const part = (page: Page, name: string) =>
+  page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
 
 /** No axe violation, and nothing wider than the window, in both themes on a desktop and on a phone. */
 async function isCleanEverywhere(page: Page, picture: string): Promise<void> {

@@ -16,10 +16,8 @@ import {
   newOwner,
 } from "../contract/fixtures";
 import { dayOf } from "../spans";
-import { storeContracts } from "../store.contract";
-import { PlanWatch } from "../testing/explain";
 import { withDatabase } from "../testing/mongo-server";
-import { overMongo, reopenable } from "../testing/over-mongo";
+import { overMongo } from "../testing/over-mongo";
 import { MongoDatabase } from "./database";
 import { openMongoStore } from "./index";
 import { NEW_RECOUNT, type Recount, recount, recountSome } from "./kept";
@@ -28,11 +26,7 @@ import { MIGRATIONS } from "./migrations";
 const log = createLog("silent");
 
 await overMongo((server) => {
-  const plans = new PlanWatch();
-  const { onCommand } = plans;
-  const open = () => openMongoStore({ uri: server.uri, log, onCommand, answerWithinMs: 20_000 });
-
-  storeContracts.keeping(`MongoDB's protocol (${server.name})`, reopenable(open));
+  const open = () => openMongoStore({ uri: server.uri, log, answerWithinMs: 20_000 });
 
   describe(`the store on ${server.name}`, () => {
     let store: Store;
@@ -40,11 +34,6 @@ await overMongo((server) => {
       store = open();
     });
     after(() => store.close());
-
-    test("no query of the contract reads a collection from end to end", async () => {
-      assert.ok(plans.kinds > 40, `only ${plans.kinds} kinds of commands were seen`);
-      assert.deepEqual(await plans.scanning(server.uri), []);
-    });
 
     test("processes that live do not close one another's runs; of those that ended they do", async () => {
       const other = open();
