@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { Ide } from "./ide";
 import { expectReadable, pixelColors } from "./readable";
-import { ALL_ONLY, matrix } from "./sample";
+import { ALL_ONLY } from "./sample";
 import { createRun, keptProgram, leaveDraft } from "./stored-runs";
 
 /* What the editor offers and finds before a program is run. */
@@ -216,7 +216,7 @@ for (const [colorScheme, menuColor] of [
   ["light", "rgb(255, 255, 255)"],
   ["dark", "rgb(28, 26, 24)"],
 ] as const) {
-  test.describe(colorScheme, matrix(colorScheme === "light"), () => {
+  test.describe(colorScheme, ALL_ONLY, () => {
     test.use({ colorScheme });
 
     test("the suggestions are opaque and can be read", async ({ page }) => {
