@@ -34,8 +34,9 @@ export const pythondata: Language = {
   flushesOnSignal: true,
   // Black has one indent only.
   format: () => ["black", "--quiet", "-"],
+  // No cell forks it: the end of a program that has imported sympy, scipy or sklearn writes to every page that it shares with the interpreter
+  // before it, and a guest's memory has no room for both (134 of 128 MB, after all of the output).
   standby: ["python3", "-X", "standby", "main.py"],
-  standbyForks: true,
   env: {
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUTF8: "1",
