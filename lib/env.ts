@@ -198,7 +198,7 @@ export interface Env {
   /** Language id to the image an operator named for it. */
   images: ReadonlyMap<string, string>;
   logLevel: z.infer<typeof envSchema>["QUICKSAND_LOG_LEVEL"];
-  /** Lets whoever has it read the metrics; admins alone when not set. */
+  /** Bearer token for scraping the metrics; without it only admins can read them. */
   metricsToken: string | undefined;
   /** Where traces are sent to, by OTLP over HTTP; `null` when none are made. */
   traces: { endpoint: string; headers: Readonly<Record<string, string>>; serviceName: string } | null;

@@ -87,7 +87,7 @@ export interface EndedRun {
   waitMs: number | null;
   /** From its acceptance to its end; `null` where a person had a part in that. */
   totalMs: number | null;
-  /** It ended by a fault of ours. */
+  /** It ended as `system_error`. */
   failed: boolean;
 }
 

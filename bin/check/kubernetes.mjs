@@ -21,7 +21,7 @@ const KUSTOMIZATION = "kustomization.yaml";
 const KUSTOMIZE = "kustomize.config.k8s.io/v1beta1";
 
 /**
- * All of them, also those that are commented out for whoever needs them: they are to be right when they are wanted.
+ * All manifests, the optional ones that are commented out included: they must be valid when somebody uncomments them.
  * @returns {{ file: string, manifest: Record<string, any> }[]}
  */
 export function readManifests(root) {

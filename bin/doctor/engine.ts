@@ -9,8 +9,8 @@ import type { EngineFacts } from "./facts";
 export type EngineVariables = Env["engine"];
 
 /**
- * The variables that lead to the first of these hosts at which an engine answers within `limitMs`: what `npm start` takes, too. Where none does
- * they are as they were, so that whoever asks next learns why of the place that is named or usual.
+ * The variables for the first of these hosts where an engine answers within `limitMs`, as `npm start` chooses it. If none answers, the variables are
+ * returned unchanged, so that the next call fails with the reason for the configured or default host.
  */
 export async function answeringEngine(
   variables: EngineVariables,

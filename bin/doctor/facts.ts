@@ -1,6 +1,6 @@
 import type { StoreLook } from "../../lib/store/look";
 
-/** Something that was tried, and what came of it. */
+/** The outcome of a check that may fail. */
 export type Tried<T> = { ok: true; value: T } | { ok: false; why: string };
 
 /** Free and all bytes of the disk that a folder is on. */

@@ -117,7 +117,7 @@ function Parts({ parts, outdated }: PartsProps) {
   );
 }
 
-/** As high as what comes in its place. */
+/** As high as the list that replaces it, so that nothing moves. */
 function StatusSkeleton() {
   return (
     <div aria-busy="true" className="space-y-6">

@@ -125,19 +125,24 @@ test("a worker that a job was taken away from ends the program and records nothi
   assert.equal((await runs.usage(GUEST)).used, 1);
 });
 
+/** A store whose queued runs are these; those that are closed leave the set. */
+function storeOf(stored: Set<string>) {
+  return {
+    async *queuedRuns() {
+      yield [...stored];
+    },
+    async closeRuns(ids: readonly string[]) {
+      return ids.filter((id) => stored.delete(id)).length;
+    },
+  };
+}
+
 test("a run that nobody knows twice one after another is closed; what is known, or only unwritten, is not", async () => {
   const stored = new Set(["lost", "waits", "unwritten", "new"]);
   const known = new Set(["waits"]);
   const dropped: string[] = [];
   const lost = new LostRuns({
-    store: {
-      async *queuedRuns() {
-        yield [...stored];
-      },
-      async closeRuns(ids: readonly string[]) {
-        return ids.filter((id) => stored.delete(id)).length;
-      },
-    },
+    store: storeOf(stored),
     queue: {
       knows: async (ids) => new Set(ids.filter((id) => known.has(id))),
       unbegun: async (ids) => new Set(ids.filter((id) => known.has(id))),
@@ -162,14 +167,7 @@ test("runs that nobody has begun are closed after two minutes without a worker, 
   const workers: { unwritten: readonly string[] }[] = [];
   let isAway = false;
   const lost = new LostRuns({
-    store: {
-      async *queuedRuns() {
-        yield [...stored];
-      },
-      async closeRuns(ids: readonly string[]) {
-        return ids.filter((id) => stored.delete(id)).length;
-      },
-    },
+    store: storeOf(stored),
     queue: {
       async knows(ids) {
         if (isAway) throw new AppError("queue_unavailable", "Redis is away.");

@@ -117,7 +117,7 @@ export class Controls {
     };
   }
 
-  /** What comes after what was given under a name. `null` when the run has ended, or is another worker's now. */
+  /** Acknowledges the batch named `done` and returns the next one. `null` when the run has ended or belongs to another worker. */
   async #hear(runId: string, done: string): Promise<{ name: string; controls: string[] } | null> {
     const { process } = this.#link;
     try {
