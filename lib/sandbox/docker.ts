@@ -36,7 +36,7 @@ export function engineVersion(docker: Docker, abortSignal: AbortSignal): Promise
 export function engineInfo(
   docker: Docker,
   abortSignal: AbortSignal,
-): Promise<{ Architecture: string; SecurityOptions: string[] | null }> {
+): Promise<{ Architecture: string; NCPU: number; SecurityOptions: string[] | null }> {
   const info = docker.info.bind(docker) as (options: object) => ReturnType<typeof engineInfo>;
   return info({ abortSignal });
 }

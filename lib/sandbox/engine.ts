@@ -18,8 +18,9 @@ export interface EngineWatch {
 
 /** The machine that an engine's containers run on. */
 export interface EngineHost {
-  /** Its processors, by Node's names where they have one. */
+  /** Of its processors, by Node's names where they have one. */
   architecture: string;
+  processors: number;
   /** Whether AppArmor holds its containers. */
   appArmor: boolean;
 }
@@ -63,11 +64,12 @@ export class Engine {
   }
 
   async host(): Promise<EngineHost> {
-    const { Architecture, SecurityOptions } = await this.call("ping", (signal) =>
+    const { Architecture, NCPU, SecurityOptions } = await this.call("ping", (signal) =>
       engineInfo(this.docker, signal),
     );
     return {
       architecture: NODE_NAMES[Architecture] ?? Architecture,
+      processors: NCPU,
       appArmor: (SecurityOptions ?? []).some((option) => option.split(",").includes("name=apparmor")),
     };
   }

@@ -26,6 +26,7 @@ export interface PoolOptions<T> {
 
 /** Where items come back: most uses are over in less, and a burst that is served by what there is has the processors for itself. */
 const RETURN_PATIENCE_MS = 100;
+
 /**
  * Creates items before they are needed. Each is used once, but for those that are given back. The stock follows demand, within one budget; keys with a minimum
  * have that many first. Creating and destroying cost more than most uses do, so both wait for a quiet moment: a burst has
@@ -57,8 +58,10 @@ export class Pool<T> {
     return sum(this.#stocks, (stock) => stock.idle.length);
   }
 
-  idleOf(key: string): number {
-    return this.#stocks.get(key)?.idle.length ?? 0;
+  /** How many items of a key are idle, and how many somebody waits for. */
+  countsOf(key: string): { idle: number; awaited: number } {
+    const { idle, waiters } = this.#stocks.get(key) ?? emptyStock<T>();
+    return { idle: idle.length, awaited: waiters.length };
   }
 
   /** Keeps at least `count` items of a key idle while the budget allows. */
@@ -166,9 +169,9 @@ export class Pool<T> {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    for (const stock of this.#stocks.values()) {
-      for (const waiter of stock.waiters.splice(0)) waiter.reject(new Error("The pool is closed."));
-      for (const item of stock.idle.splice(0)) this.#destroy(item);
+    for (const { idle, waiters } of this.#stocks.values()) {
+      for (const waiter of waiters.splice(0)) waiter.reject(new Error("The pool is closed."));
+      for (const item of idle.splice(0)) this.#destroy(item);
     }
     while (this.#used.length > 0) this.#destroyOldestUsed();
     await Promise.all(this.#creating);
@@ -176,11 +179,8 @@ export class Pool<T> {
   }
 
   #stock(key: string): Stock<T> {
-    let stock = this.#stocks.get(key);
-    if (!stock) {
-      stock = emptyStock();
-      this.#stocks.set(key, stock);
-    }
+    const stock = this.#stocks.get(key) ?? emptyStock<T>();
+    this.#stocks.set(key, stock);
     return stock;
   }
 
@@ -188,7 +188,7 @@ export class Pool<T> {
     this.#lent.set(item, { stock, returning: false });
     stock.lent++;
     const now = performance.now();
-    stock.peak = Math.max(peakOf(stock, now), stock.lent);
+    stock.peak = Math.max(peakOf(stock, now), stock.lent - stock.returning);
     stock.peakAt = now;
   }
 
@@ -304,9 +304,8 @@ export class Pool<T> {
   /** Destroys an idle item of the key with most of them. */
   #destroySurplus(): boolean {
     const item = largest(this.#stocks, (_, stock) => stock.idle.length)?.stock.idle.shift();
-    if (item === undefined) return false;
-    this.#destroy(item);
-    return true;
+    if (item !== undefined) this.#destroy(item);
+    return item !== undefined;
   }
 
   #create(key: string, stock: Stock<T>, inAdvance: boolean): void {

@@ -73,7 +73,7 @@ function modeOf(context: TestContext, prefer: "cell" | "auto", warm = 0) {
   const common = { containers, engine, warm, outages: new OutageLog(log), log };
   const mode = new MixedMode({
     containers: new ContainerMode(common),
-    cells: { ...common, host: async () => ({ architecture: "x64", appArmor: false }) },
+    cells: { ...common, host: async () => ({ architecture: "x64", processors: 2, appArmor: false }) },
     ...{ prefer, log, now: () => machine.now },
   });
   context.after(() => mode.close());

@@ -9,6 +9,7 @@ import { type Architecture, isArchitecture } from "./launcher";
 import { cellOptions } from "./options";
 import { RunInCell } from "./run-in-cell";
 import { StagedRun } from "./staged-run";
+import { Turns } from "./turns";
 
 /** After so many runs, or so long, a container is replaced, whatever it looks like. */
 const MAX_RUNS = 200;
@@ -60,17 +61,20 @@ export class CellMode extends ContainerMode {
   readonly #tenures = new WeakMap<Container, Tenure>();
   /** Images in which a first run has ended well. */
   readonly #proven = new Set<string>();
+  readonly #turns: Turns;
   #host: Promise<SupportedHost> | null = null;
+  #processors = 1;
 
   constructor(options: CellModeOptions) {
     super(options, { returns: true });
     this.#options = options;
+    this.#turns = new Turns({ inUse: () => this.inUse, processors: () => this.#processors });
   }
 
   override async acquire(profile: Profile, cancelled: Promise<never>): Promise<Cell> {
-    if (!isStaged(profile)) return super.acquire(profile, cancelled);
+    if (!isStaged(profile)) return this.#acquire(profile, cancelled);
     const [compiler, program] = stagesOf(profile).map(
-      (stage) => super.acquire(stage, cancelled) as Promise<RunInCell>,
+      (stage) => this.#acquire(stage, cancelled) as Promise<RunInCell>,
     ) as [Promise<RunInCell>, Promise<RunInCell>];
     // Avoids an unhandled rejection while the other is awaited; whoever needs it sees it.
     program.catch(() => {});
@@ -125,8 +129,14 @@ export class CellMode extends ContainerMode {
     const tenure = this.#tenureOf(container);
     tenure.runs++;
     const worn = tenure.runs >= MAX_RUNS || performance.now() > tenure.until;
-    if (how === "abnormal" || worn || !(cell instanceof RunInCell)) this.pool.release(container);
-    else void this.#giveBack(container, cell);
+    if (how === "abnormal" || worn || !(cell instanceof RunInCell)) {
+      this.pool.release(container);
+      this.#turns.consider();
+      return;
+    }
+    this.pool.returning(container);
+    const urgent = this.pool.countsOf(tenure.key).awaited > 0;
+    this.#turns.add(tenure.key, () => this.#giveBack(container, cell), { urgent });
   }
 
   protected override putBack(container: Container): void {
@@ -134,8 +144,13 @@ export class CellMode extends ContainerMode {
     this.guard(this.#tenureOf(container).key, container);
   }
 
+  async #acquire(stage: Profile, cancelled: Promise<never>): Promise<Cell> {
+    const key = this.keyOf(stage);
+    if (this.pool.countsOf(key).idle === 0) this.#turns.hurry(key);
+    return super.acquire(stage, cancelled);
+  }
+
   async #giveBack(container: Container, cell: RunInCell): Promise<void> {
-    this.pool.returning(container);
     const vacant = await cell.vacate().catch(() => false);
     if (vacant) this.putBack(container);
     else this.pool.release(container);
@@ -165,9 +180,11 @@ export class CellMode extends ContainerMode {
   }
 
   #supportedHost(): Promise<SupportedHost> {
-    this.#host ??= this.#options.host().then(({ architecture, appArmor }) => {
+    this.#host ??= this.#options.host().then((host) => {
+      const { architecture, processors } = host;
       if (!isArchitecture(architecture)) throw new CellsRefused(`there is no filter for ${architecture}`);
-      return { architecture, appArmor };
+      this.#processors = processors;
+      return { ...host, architecture };
     });
     this.#host.catch(() => (this.#host = null));
     return this.#host;

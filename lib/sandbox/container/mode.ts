@@ -82,15 +82,15 @@ export class ContainerMode implements IsolationMode {
   }
 
   keep(profile: Profile, count: number): void {
-    this.pool.keep(this.#keyOf(profile), count);
+    this.pool.keep(this.keyOf(profile), count);
   }
 
   expect(profile: Profile): void {
-    this.pool.hint(this.#keyOf(profile));
+    this.pool.hint(this.keyOf(profile));
   }
 
   async acquire(profile: Profile, cancelled: Promise<never>): Promise<Cell> {
-    const acquired = this.pool.acquire(this.#keyOf(profile));
+    const acquired = this.pool.acquire(this.keyOf(profile));
     // A dead engine must be reported within 2 s, however long a creation may take.
     const watch = this.#options.engine.watch();
     try {
@@ -120,6 +120,11 @@ export class ContainerMode implements IsolationMode {
     for (const timer of this.#timers) clearInterval(timer);
     await this.pool.close();
     await this.#options.containers.removeAll();
+  }
+
+  /** Cells that runs have at the moment. */
+  protected get inUse(): number {
+    return this.#leases.size;
   }
 
   /** The cell of one run in a container: itself, when it is for one run alone. */
@@ -159,7 +164,7 @@ export class ContainerMode implements IsolationMode {
     return cell;
   }
 
-  #keyOf(profile: Profile): string {
+  protected keyOf(profile: Profile): string {
     const key = JSON.stringify(profile);
     if (!this.#profiles.has(key)) this.#profiles.set(key, profile);
     return key;
@@ -182,7 +187,7 @@ export class ContainerMode implements IsolationMode {
 
   /** Whether a run with this profile would have to wait for nothing. */
   hasIdle(profile: Profile): boolean {
-    return this.pool.idleOf(this.#keyOf(profile)) > 0;
+    return this.pool.countsOf(this.keyOf(profile)).idle > 0;
   }
 
   /** Fewer idle containers when memory gets short: programs that run, ours or the machine's, come first. */
