@@ -99,8 +99,7 @@ def supervise(largest):
         if start[:5] != b"next ":
             break
         nonce = start[5:] + exactly(32)
-        tell(b"\x1e%s %d %d %d %d\n" % (nonce[:-1], largest or 0, *used()))
-        os.write(1, b"ready\n")
+        tell(b"\x1e%s %d %d %d %d\n" % (nonce[:-1], largest or 0, *used()), b"ready\n")
     # The shortest header, then what there is more of it.
     start += exactly(45)
     while not start.endswith(b"\n"):

@@ -83,8 +83,8 @@ def used():
     return nanoseconds, int(memory or 0), killed
 
 
-def tell(line):
-    os.write(1, line)
+def tell(line, more=b""):
+    os.write(1, line + more)
     os.write(2, line)
 
 

@@ -1,4 +1,5 @@
 import { NAMES } from "../container/supervisor";
+import callNumbers from "./system-call-numbers.json" with { type: "json" };
 
 /** Inodes and bytes of what a run can write to. */
 interface Room {
@@ -6,23 +7,20 @@ interface Room {
   tmpfsInodes: number;
 }
 
-/** Processes that a cell has beside those of its run: the launcher, and the one that waits for the run's namespaces to end. */
-export const LAUNCHER_PROCESSES = 2;
+/** Processes that a cell has beside those of its run: its launcher. */
+export const LAUNCHER_PROCESSES = 1;
 
-/** Exit code of a process that waited for a run when the server has gone. */
+/** Exit code of a run's first process when the server has gone. */
 const SERVER_GONE = 255;
 
-/** Numbers of the system calls that Perl has no words for. */
-const CALLS = {
-  x64: { mount: 165, unshare: 272, prctl: 157, capset: 126, getrusage: 98, setsid: 112, exit: 231 },
-  arm64: { mount: 40, unshare: 97, prctl: 167, capset: 91, getrusage: 165, setsid: 157, exit: 94 },
-} as const;
+/** System calls that Perl has no words for. */
+const CALLS = ["clone", "wait4", "mount", "prctl", "capset", "setsid", "exit_group"] as const;
 
 /** Processors that there is a launcher for, by Node's names. */
-export type Architecture = keyof typeof CALLS;
+export type Architecture = keyof typeof callNumbers;
 
 export function isArchitecture(name: string): name is Architecture {
-  return Object.hasOwn(CALLS, name);
+  return Object.hasOwn(callNumbers, name);
 }
 
 /** Flags of mount(2): read-only, no set-uid programs, no devices, no programs, and kinds of mounting. */
@@ -128,8 +126,7 @@ export function launcherOf(
   supervisor: readonly string[],
   { filter, architecture, ...size }: LauncherSettings,
 ): LauncherCommand {
-  const { mount, unshare, prctl, capset, getrusage, setsid, exit } = CALLS[architecture];
-  const calls = [mount, unshare, prctl, capset, getrusage, setsid, exit].join(" ");
+  const calls = CALLS.map((name) => callNumbers[architecture][name]).join(" ");
   const mounts = mountsOf(size).map(({ source, place, type, flags, options }) =>
     [source, place, type, flags, options].join(" "),
   );
@@ -140,18 +137,18 @@ export function launcherOf(
 }
 
 /**
- * PID 1 of a cell's container. For each run it forks a process that waits (whose figures of children are then those of the run alone), and that
- * one forks PID 1 of the run: which enters its namespaces, gives up everything that lets it make any, and becomes the supervisor. When that
- * has ended, which the kernel reports once every process of the run has, the one that waits reads a line `next NONCE` from standard input and
- * prints on both streams `RS NONCE largest cpu memory oomKills`: kilobytes of the largest process of the run; processor time in nanoseconds,
- * peak memory in bytes and processes killed for memory, of the cell since it began. What follows is the next run's. Where no other can follow,
- * because the input has ended, `end` stands for the nonce, on standard output alone.
+ * PID 1 of a cell's container. For each run it makes one process in namespaces of its own: PID 1 of the run, which builds the walls, gives up
+ * everything that lets it build any, and becomes the supervisor. The launcher waits for it, and makes the next one when the kernel has reported the
+ * end of all processes of the run. It never reads what the server sends: the next run's PID 1 reads a line `next NONCE` first, and prints on both
+ * streams `RS NONCE largest cpu memory oomKills` of the run before it: kilobytes of the run's largest process; processor time in nanoseconds,
+ * peak memory in bytes and processes killed for memory, of the cell since it began. Where no other run can follow, because the input has ended,
+ * `end` stands for the nonce, on standard output alone.
  *
  * In Perl, as the terminal's helper is (ADR 71): a fork of it costs a fifth of what the start of a program does.
  */
 const LAUNCHER = withoutComments(String.raw`
 my ($calls, $namespaces, $filter, $mounts, @supervisor) = @ARGV;
-my ($MOUNT, $UNSHARE, $PRCTL, $CAPSET, $GETRUSAGE, $SETSID, $EXIT) = split " ", $calls;
+my ($CLONE, $WAIT4, $MOUNT, $PRCTL, $CAPSET, $SETSID, $EXIT) = split " ", $calls;
 $filter = pack "H*", $filter;
 my ($uid, $gid) = ($<, $( + 0);
 my @mounts = grep { !($$_[1] =~ m{^/proc/} && !-e $$_[1]) } map { [split / /, $_, -1] } split /\n/, $mounts;
@@ -161,7 +158,7 @@ sub leave { syscall $EXIT, $_[0] }
 sub refuse { syswrite STDOUT, "refused cells: $_[0]: $!\n"; leave(71) }
 sub put { open my $file, ">", $_[0] or refuse($_[0]); defined syswrite $file, $_[1] or refuse($_[0]) }
 
-# The server's signals are for the run's supervisor: passed on by the two processes above it.
+# The server's signals are for the run's supervisor.
 my $child;
 $SIG{URG} = $SIG{STKFLT} = sub { kill $_[0], $child if $child };
 
@@ -194,17 +191,35 @@ sub renew {
   }
 }
 
+# The turn from the run before to this one.
+sub turn {
+  my $line = line();
+  my ($nonce) = defined $line ? $line =~ /^next ([0-9a-f]+)$/ : "end" or leave(70);
+  my $mark = join(" ", "\036$nonce", $_[0], used()) . "\n";
+  syswrite STDOUT, $mark;
+  leave(${SERVER_GONE}) unless defined $line;
+  syswrite STDERR, $mark;
+}
+
 sub enter {
-  # Die with the one that waits.
-  syscall $PRCTL, 1, 9, 0, 0, 0;
   # A signal to its process group reaches nobody outside.
   syscall($SETSID) == 1 or refuse("setsid");
+  put("/proc/self/setgroups", "deny");
+  put("/proc/self/uid_map", "$uid $uid 1");
+  put("/proc/self/gid_map", "$gid $gid 1");
+  # SIOCSIFFLAGS, IFF_UP: localhost answers.
+  socket my $socket, 2, 2, 0 or refuse("socket");
+  my $up = pack "a16 s x22", "lo", 1;
+  ioctl $socket, 0x8914, $up or refuse("lo");
+  close $socket;
   open STDOUT, ">", "/proc/self/fd/1" or refuse("stdout");
   open STDERR, ">", "/proc/self/fd/2" or refuse("stderr");
   for (@mounts) {
     my ($source, $place, $type, $flags, $options) = @$_;
     syscall($MOUNT, $source, $place, $type, $flags + 0, $options) == 0 or refuse("mount $place");
   }
+  # Here it costs no process of its own.
+  for ("/tmp/work", "/tmp/output") { mkdir $_, 0755 or refuse($_) }
   # The kernel ends the run before the launcher.
   put("/proc/self/oom_score_adj", 1000);
   # The bounding set, which is full in a new namespace, then the other sets of capabilities.
@@ -217,42 +232,24 @@ sub enter {
   refuse("exec");
 }
 
-sub run {
-  renew();
-  syscall($UNSHARE, $namespaces + 0) == 0 or refuse("unshare");
-  put("/proc/self/setgroups", "deny");
-  put("/proc/self/uid_map", "$uid $uid 1");
-  put("/proc/self/gid_map", "$gid $gid 1");
-  # SIOCSIFFLAGS, IFF_UP: localhost answers.
-  socket my $socket, 2, 2, 0 or refuse("socket");
-  my $up = pack "a16 s x22", "lo", 1;
-  ioctl $socket, 0x8914, $up or refuse("lo");
-  close $socket;
-  $child = fork // refuse("fork");
-  enter() unless $child;
-  waitpid $child, 0;
-  my $code = $? & 127 ? 128 + ($? & 127) : $? >> 8;
-  undef $child;
-  # It has marked no end: what stands on the streams is taken for its program's words.
-  leave($code) if $code;
-  my $usage = "\0" x 144;
-  syscall $GETRUSAGE, -1, $usage;
-  my $largest = (unpack "q5", $usage)[4];
-  my $line = line();
-  my ($nonce) = defined $line ? $line =~ /^next ([0-9a-f]+)$/ : "end" or leave(70);
-  my $mark = join(" ", "\036$nonce", $largest, used()) . "\n";
-  syswrite STDOUT, $mark;
-  leave(${SERVER_GONE}) unless defined $line;
-  syswrite STDERR, $mark;
-  leave(0);
-}
-
+my $largest;
 for (;;) {
-  $child = fork // leave(2);
-  run() unless $child;
-  waitpid $child, 0;
+  renew();
+  # SIGCHLD
+  my $pid = syscall $CLONE, $namespaces + 17, 0, 0, 0, 0;
+  if ($pid < 0) { refuse("clone") }
+  if ($pid == 0) {
+    turn($largest) if defined $largest;
+    enter();
+  }
+  $child = $pid;
+  my ($status, $usage) = ("\0" x 4, "\0" x 144);
+  # EINTR: a signal has been passed on.
+  until (syscall($WAIT4, $child, $status, 0, $usage) == $child) { leave(70) if $! != 4 }
   undef $child;
-  leave($? == ${SERVER_GONE} << 8 ? 0 : $? & 127 ? 128 + ($? & 127) : $? >> 8) if $?;
+  $largest = (unpack "q5", $usage)[4];
+  my $code = unpack "i", $status;
+  leave($code == ${SERVER_GONE} << 8 ? 0 : $code & 127 ? 128 + ($code & 127) : $code >> 8) if $code;
 }
 `);
 

@@ -31,9 +31,6 @@ export const LAUNCHER_CALLS = [
   "capset",
   "clone",
   "mount",
-  "pivot_root",
-  "umount2",
-  "unshare",
 ] as const satisfies readonly (keyof typeof callNumbers.arm64)[];
 
 const added: ReadonlySet<string> = new Set(LAUNCHER_CALLS);

@@ -59,7 +59,7 @@ flush='trap - URG; kill -URG -1 2>/dev/null'
 # The server asks for the end of a step whose cell is still needed (ADR 78). A program can send the signal too, but it cannot change the
 # limit of processes, as the server does before; one that tries has only spent the handler.
 finish='trap - ${END_SIGNAL}; now=; { read -r now <$P; } 2>/dev/null; [ "$now" = "$limit" ] || kill -9 -1 2>/dev/null'
-mkdir -p /tmp/work /tmp/output && cd /tmp/work && unset OLDPWD || exit 70
+{ [ -d /tmp/output ] || mkdir -p /tmp/work /tmp/output; } && cd /tmp/work && unset OLDPWD || exit 70
 
 # Descriptor 9 is the sandbox's standard error. Our own is a pipe (8) that is read back after each step: a message in it means that
 # the program was ended by a signal, which tells "exit 137" from SIGKILL. The pipe is a here-document's, opened anew for both
