@@ -11,7 +11,8 @@ export interface Frame {
 export type StepInput = { kind: "none" } | { kind: "stream" } | { kind: "bytes"; bytes: Buffer };
 
 /** A file that is written before the step starts. */
-export interface StepFile extends RunFile {
+export interface StepFile extends Omit<RunFile, "content"> {
+  content: string | Buffer;
   /** Whether it can be run by its name. */
   executable?: boolean;
 }

@@ -1,12 +1,12 @@
 import { mainFileOf } from "../languages";
 import { takeArtifacts } from "./artifacts";
-import type { Cell, StepFile } from "./cell";
+import type { Cell } from "./cell";
 import { withoutDrawnScreens } from "./drawn-screens";
 import { compileFailed, compileResult, messageOf, programOutput, round, type StepEnd } from "./outcome";
 import { OutputCollector } from "./output";
 import { runStep } from "./run-step";
 import type { RunIo, RunOutcome, RunSpec, SandboxEvent } from "./sandbox";
-import { compileStep, programInput, programStep, type RunStart } from "./steps";
+import { compileStep, programInput, programStep, type RunStart, type SourceFile } from "./steps";
 import { runTests } from "./test-cases";
 import { testsMessage } from "./tests-message";
 
@@ -67,7 +67,7 @@ async function largestProcess(cell: Cell, { trailer }: StepEnd): Promise<number 
 }
 
 /** Scripts among the extra files are executable. The main file need not be: its language's command starts it. */
-function filesOf({ language, code, files, mainFile }: RunSpec): StepFile[] {
+function filesOf({ language, code, files, mainFile }: RunSpec): SourceFile[] {
   const scripts = files.map((file) => ({ ...file, executable: file.content.startsWith("#!") }));
   return [{ path: mainFile ?? mainFileOf(language, code), content: code }, ...scripts];
 }

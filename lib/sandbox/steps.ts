@@ -1,7 +1,7 @@
 import { argvOf, type Command, renamed } from "../languages";
 import { resolvedOptions } from "../schemas/language-options";
 import type { StageLimits } from "../schemas/run-limits";
-import type { Cell, Step, StepInput } from "./cell";
+import type { Cell, Step, StepFile, StepInput } from "./cell";
 import type { RunIo, RunSpec } from "./sandbox";
 
 /** What the run stage begins with. */
@@ -12,8 +12,11 @@ export interface RunStart {
   spentMs: number;
 }
 
+/** A file of a program, as a step takes it. */
+export type SourceFile = StepFile & { content: string };
+
 /** The step that compiles the program. */
-export function compileStep(cell: Cell, spec: RunSpec, files: Step["files"]): Step {
+export function compileStep(cell: Cell, spec: RunSpec, files: readonly SourceFile[]): Step {
   const { language, limits } = spec;
   const { compile = [] } = language;
   const options = resolvedOptions(language.options ?? [], spec.options);

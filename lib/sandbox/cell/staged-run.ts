@@ -1,6 +1,7 @@
 import type { ProgramSignal, TerminalSize } from "../../schemas/run";
 import type { StageLimits } from "../../schemas/run-limits";
-import type { Cell, EndState, Frame, Step, Trailer, Usage } from "../cell";
+import type { Cell, EndState, Frame, Step, StepFile, Trailer, Usage } from "../cell";
+import { movedFiles } from "./moved-files";
 import type { RunInCell } from "./run-in-cell";
 
 /** Largest program that is moved: it passes through this process, and is there twice for a moment where it arrives. */
@@ -23,6 +24,8 @@ export class StagedRun implements Cell {
   #current: RunInCell;
   /** Processor time of the compiler, which counts as the run's. */
   #compiledMs = 0;
+  /** What the compiler has made, where the program's first step brings it along. */
+  #moved: readonly StepFile[] = [];
 
   constructor(compiler: RunInCell, program: Promise<RunInCell>, release: Release) {
     this.#compiler = compiler;
@@ -42,7 +45,9 @@ export class StagedRun implements Cell {
   }
 
   async *step(step: Step): AsyncGenerator<Frame, Trailer | null> {
-    const trailer = yield* this.#current.step(step);
+    const files = [...this.#moved, ...step.files];
+    this.#moved = [];
+    const trailer = yield* this.#current.step({ ...step, files });
     if (this.#current === this.#compiler) this.#compiledMs += trailer?.cpuMs ?? 0;
     return trailer;
   }
@@ -72,7 +77,9 @@ export class StagedRun implements Cell {
     // What is too large stays where it is, and so does what no cell can be had for.
     if (!moved) return this.#compiler.setLimits(stage);
     const program = await this.#program.catch(() => null);
-    if (!program || !(await program.unpack(moved))) return this.#compiler.setLimits(stage);
+    const files = await movedFiles(moved);
+    if (!program || !(files || (await program.unpack(moved)))) return this.#compiler.setLimits(stage);
+    this.#moved = files ?? [];
     this.#current = program;
     // Others may compile while the program runs.
     this.#release(this.#compiler, "clean");

@@ -59,7 +59,7 @@ export function encodeStep(nonce: string, step: Step): Buffer {
   ];
   const parts: Buffer[] = [Buffer.from(`${header.join(" ")}\n`)];
   for (const file of step.files) {
-    const content = Buffer.from(file.content, "utf8");
+    const content = typeof file.content === "string" ? Buffer.from(file.content, "utf8") : file.content;
     const line = encodeLine(content);
     const size = `${file.executable ? "x" : ""}${line === null ? content.length : "line"}`;
     parts.push(Buffer.from(`${size} ${encodeWord(file.path)}\n`));
