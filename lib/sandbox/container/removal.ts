@@ -5,6 +5,8 @@ import type { Engine } from "../engine";
 
 const ATTEMPTS = 3;
 const PAUSE_MS = 100;
+/** How long a removal that the engine says is in progress is waited for: on a busy machine it takes seconds. */
+const IN_PROGRESS_MS = 5_000;
 
 /**
  * The removal of one container. Calls meanwhile, and after it is gone, share one; after an attempt that failed since the engine was away, another
@@ -33,7 +35,8 @@ export class Removal {
 
   async #remove(before: () => Promise<unknown>): Promise<boolean> {
     await before();
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const until = performance.now() + IN_PROGRESS_MS;
+    for (let attempt = 1, failures = 0; failures < ATTEMPTS && performance.now() < until; attempt++) {
       try {
         await this.#engine.measure("remove", (abortSignal) =>
           this.#container.remove({ force: true, v: true, abortSignal }),
@@ -44,6 +47,7 @@ export class Removal {
         if (isTimeout(cause)) return false;
         // A connection that broke off says nothing of the engine, which may be there again, or still.
         // 409: "removal already in progress", which Docker also says of a removal that has failed and must be repeated.
+        if (statusCode(cause) !== 409) failures++;
         await sleep(PAUSE_MS * attempt);
       }
     }

@@ -7,6 +7,7 @@ import { AppError } from "../../errors";
 import type { Room } from "../room";
 import { lock, release } from "./directory-lock";
 import { DiskRoom } from "./disk-room";
+import { LogSync } from "./log-sync";
 import { migrate } from "./migrations";
 import { translated, unavailable } from "./sqlite-errors";
 
@@ -24,6 +25,7 @@ const VACUUM_PAGES = 256;
  * NUL character, so whatever may contain one is stored as JSON, which escapes it.
  */
 export class EmbeddedDatabase {
+  readonly #file: string;
   readonly #database: Database.Database;
   readonly #lock: Database.Database;
   readonly #room: DiskRoom;
@@ -35,7 +37,8 @@ export class EmbeddedDatabase {
     reject: (error: unknown) => void;
   }[] = [];
   #open = true;
-  #durability: "FULL" | "OFF" = "FULL";
+  #waitsForNothing = false;
+  #log: LogSync | undefined;
   #tidying: Promise<void> | undefined;
   #vacuuming = false;
   #tidyTimer: NodeJS.Timeout | undefined;
@@ -45,25 +48,25 @@ export class EmbeddedDatabase {
    * most that the file may take, where that is less than the disk has.
    */
   constructor(directory: string, limitBytes?: number) {
-    const file = path.join(directory, "quicksand.db");
+    this.#file = path.join(directory, "quicksand.db");
     const lockFile = path.join(directory, "quicksand.lock");
     try {
       fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
       // They hold other people's programs. SQLite gives the files it adds beside them the same mode.
-      for (const name of [file, lockFile]) fs.closeSync(fs.openSync(name, "a", 0o600));
+      for (const name of [this.#file, lockFile]) fs.closeSync(fs.openSync(name, "a", 0o600));
     } catch (cause) {
       throw unavailable(`The data directory ${directory} cannot be written: make it writable.`, cause);
     }
     this.#lock = lock(lockFile, directory);
     try {
-      this.#database = new Database(file);
+      this.#database = new Database(this.#file);
       for (const pragma of [
         `busy_timeout = ${BUSY_MS}`,
         // Before anything is written. A file of before is rewritten once, below.
         "auto_vacuum = INCREMENTAL",
         "journal_mode = WAL",
-        // An acknowledged commit is on disk.
-        "synchronous = FULL",
+        // No commit waits for the disk; whoever needs that says so.
+        "synchronous = NORMAL",
         "foreign_keys = ON",
         // Deleted content is overwritten.
         "secure_delete = ON",
@@ -118,8 +121,24 @@ export class EmbeddedDatabase {
     return this.#call(() => this.#prepared(sql).run(...values)).changes;
   }
 
-  /** All or nothing. The work is synchronous, so no other request's statements come in between. */
+  /** All or nothing, and on disk when it returns. The work is synchronous, so no other request's statements come in between. */
   transaction<T>(work: () => T): T {
+    if (this.#waitsForNothing) return this.relaxedTransaction(work);
+    return this.#call(() => {
+      this.#database.exec("PRAGMA synchronous = FULL");
+      try {
+        return this.relaxedTransaction(work);
+      } finally {
+        this.#database.exec("PRAGMA synchronous = NORMAL");
+      }
+    });
+  }
+
+  /**
+   * As `transaction`, without waiting for the disk: a power cut may lose it, the death of this process may not. The next commit that does
+   * wait includes it, because the log is written in order.
+   */
+  relaxedTransaction<T>(work: () => T): T {
     return this.#call(() => {
       this.#database.exec("BEGIN IMMEDIATE");
       try {
@@ -134,24 +153,9 @@ export class EmbeddedDatabase {
     });
   }
 
-  /**
-   * As `transaction`, without waiting for the disk: a power cut may lose it, the death of this process may not. The next commit that does
-   * wait includes it, because the log is written in order.
-   */
-  relaxedTransaction<T>(work: () => T): T {
-    return this.#call(() => {
-      this.#database.exec("PRAGMA synchronous = NORMAL");
-      try {
-        return this.transaction(work);
-      } finally {
-        this.#database.exec(`PRAGMA synchronous = ${this.#durability}`);
-      }
-    });
-  }
-
-  /** From now on no commit waits for the disk: for a database that is thrown away unless it is filled to its end. */
+  /** From now on nothing waits for the disk: for a database that is thrown away unless it is filled to its end. */
   waitForNothing(): void {
-    this.#durability = "OFF";
+    this.#waitsForNothing = true;
     this.#database.pragma("synchronous = OFF");
   }
 
@@ -223,9 +227,7 @@ export class EmbeddedDatabase {
       let before = Number.POSITIVE_INFINITY;
       // A file that was not prepared for it never has fewer.
       while (free > SPARE_PAGES && free < before) {
-        this.#database.pragma("synchronous = NORMAL");
         this.#database.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`);
-        this.#database.pragma(`synchronous = ${this.#durability}`);
         await yieldToEventLoop();
         before = free;
         free = this.#freePages();
@@ -254,8 +256,8 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * As `transaction`, in one commit with all others requested in the same turn of the event loop: the wait for the disk, which blocks
-   * everything, happens once for all of them. Work that fails is rolled back alone.
+   * As `transaction`, in one commit with all others requested in the same turn of the event loop. The event loop goes on while the disk is waited for.
+   * Work that fails is rolled back alone. When the disk refuses, it rejects although others may see what was committed.
    */
   groupCommit<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -266,9 +268,10 @@ export class EmbeddedDatabase {
 
   #commitBatch(): void {
     const batch = this.#batch.splice(0);
+    if (batch.length === 0) return;
     const settle: (() => void)[] = [];
     try {
-      this.transaction(() => {
+      this.relaxedTransaction(() => {
         for (const { work, resolve, reject } of batch) {
           this.#database.exec("SAVEPOINT one");
           try {
@@ -287,7 +290,24 @@ export class EmbeddedDatabase {
       for (const { reject } of batch) reject(error);
       return;
     }
-    for (const each of settle) each();
+    this.#onDisk().then(
+      () => {
+        for (const each of settle) each();
+      },
+      (error: unknown) => {
+        for (const { reject } of batch) reject(error);
+      },
+    );
+  }
+
+  async #onDisk(): Promise<void> {
+    if (this.#waitsForNothing) return;
+    try {
+      this.#log ??= new LogSync(`${this.#file}-wal`);
+      await this.#log.sync();
+    } catch (cause) {
+      throw unavailable("The disk refused what was written: look at the machine's own log.", cause);
+    }
   }
 
   close(): void {
@@ -296,6 +316,7 @@ export class EmbeddedDatabase {
     clearTimeout(this.#tidyTimer);
     this.#open = false;
     this.#statements.clear();
+    this.#log?.close();
     try {
       // Leaves one complete file, and no deleted content in the log.
       this.#database.pragma("wal_checkpoint(TRUNCATE)");
