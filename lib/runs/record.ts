@@ -21,6 +21,8 @@ interface StoredEnd {
   result: RunResult;
   image: string | null;
   artifacts: readonly StoredArtifact[];
+  /** Whether the run counts for its owner's quota. */
+  charged: boolean;
 }
 
 interface RecordedEnd {
@@ -81,13 +83,14 @@ export class ResultWriter {
     const used = job.usage.used - (charged ? 0 : 1);
     const artifacts = storable(outcome.artifacts);
     const result = resultOf(job, { ...outcome, artifacts }, queuedMs, usageWith(job.usage, used));
-    const end: StoredEnd = { result, image: outcome.image, artifacts };
+    const end: StoredEnd = { result, image: outcome.image, artifacts, charged };
     try {
       const isWritten = await this.#write(end);
       const stored = isWritten ? null : await this.#storedEnd(job.id);
       if (stored && !isSame(stored, result)) return { run: stored, isOurs: false };
-      // Not before it is known that it is this end that counts: whoever else ends a run gives it back, too.
-      const usage = charged ? result.usage : usageWith(job.usage, (await this.#refund(job)) ?? used);
+      const isGone = !isWritten && !stored;
+      if (isGone && !charged) await this.#refund(job);
+      const usage = charged ? result.usage : usageWith(job.usage, (await this.#used(job)) ?? used);
       return { run: { ...result, usage, artifacts: isWritten ? result.artifacts : [] }, isOurs: true };
     } catch (error) {
       this.#log.error({ err: error, run: job.id }, "could not store the result of a run; trying again later");
@@ -112,21 +115,22 @@ export class ResultWriter {
     }
   }
 
-  /** `false` when the run was deleted while it ran. */
-  async #write({ result, image, artifacts }: StoredEnd): Promise<boolean> {
+  /** `false` when the run was deleted while it ran, or has ended. */
+  async #write({ result, image, artifacts, charged }: StoredEnd): Promise<boolean> {
     const { id } = result;
     if (artifacts.length > 0 && !(await this.#store.putArtifacts(id, artifacts))) return false;
-    return this.#store.finishRun(id, result, image ?? undefined);
+    return this.#store.finishRun(id, result, { image: image ?? undefined, refund: !charged });
   }
 
   /** It was said not to be counted. */
   async #writeLate(job: RunJob, end: StoredEnd): Promise<void> {
-    const isWritten = await this.#write(end);
+    const isWritten = await this.#write({ ...end, charged: false });
     const stored = isWritten ? null : await this.#storedEnd(job.id);
     this.#unwritten.delete(job.id);
-    // Ended by another, which has given back what is not counted; else written before, with only the answer lost, or deleted.
+    // Ended by another, which has given back what is not counted.
     if (stored && !isSame(stored, end.result)) return;
-    await this.#discharge(job);
+    // Deleted, or written before as one that counts, with only the answer lost.
+    if (!isWritten && (!stored || end.charged)) await this.#discharge(job);
     this.#log.info({ run: job.id }, "stored the result of a run");
   }
 
@@ -135,17 +139,22 @@ export class ResultWriter {
     return (await this.#store.getRun(id))?.result ?? null;
   }
 
-  /** Gives a run back to its owner's quota; answers what is used then, `null` while the store does not answer. */
-  async #refund(job: RunJob): Promise<number | null> {
+  /** What is used of the owner's quota now; `null` while the store does not answer. */
+  async #used({ account, day }: RunJob): Promise<number | null> {
+    const days = await this.#store.usage(account, day, day).catch(() => null);
+    return days && (days[0]?.runs ?? 0);
+  }
+
+  /** Gives a run back to its owner's quota. */
+  async #refund(job: RunJob): Promise<void> {
     try {
-      return await this.#discharge(job);
+      await this.#discharge(job);
     } catch (error) {
       this.#log.warn(
         { err: error, run: job.id },
         "could not give back a run to its owner's quota; trying again later",
       );
       this.#backlog.add(() => this.#discharge(job));
-      return null;
     }
   }
 

@@ -207,6 +207,14 @@ export interface StoreInfo {
  * seconds. What a method has acknowledged is on disk, except where it says otherwise. Methods with an `owner` or a `viewer` see and change
  * only what that person may, and treat forbidden and absent alike.
  */
+/** What belongs to the end of a run beside its result. */
+export interface RunEnd {
+  /** If it was not known at the start. */
+  image?: string | undefined;
+  /** Refunds the run to what it was charged to, never after its end is recorded: the death of a process in between costs nobody a run. */
+  refund?: boolean;
+}
+
 export interface Store {
   readonly accounts: AccountStore;
   readonly moderation: ModerationStore;
@@ -228,8 +236,8 @@ export interface Store {
    * Not idempotent: it must be called once per run.
    */
   refundRun(account: string, day: string, ceilings?: readonly string[]): Promise<number>;
-  /** Records the end of a run, once; `false` when it had ended or is deleted. `image` if it was not known at the start. */
-  finishRun(id: string, result: RunResult, image?: string): Promise<boolean>;
+  /** Records the end of a run, once; `false`, and nothing is refunded, when it had ended or is deleted. */
+  finishRun(id: string, result: RunResult, end?: RunEnd): Promise<boolean>;
   /** A run with its owner's usage. The caller must show it to the owner only. */
   getRun(id: string): Promise<OwnRun | null>;
   /**

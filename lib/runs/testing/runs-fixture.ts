@@ -208,7 +208,13 @@ export function textOf(events: readonly LoggedEvent[], type: "stdout" | "stderr"
 
 /** Lets everything that is due happen, a commit of the store and what follows from it too. */
 export async function tick(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+  const turns = async () => {
+    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await turns();
+  // The disk is waited for on another thread.
+  while (process.getActiveResourcesInfo().some((resource) => resource.startsWith("FSReq"))) await turns();
+  await turns();
 }
 
 /** For `assert.rejects`: an `AppError` with this code. */

@@ -96,7 +96,7 @@ await overMongo((server) => {
     // The rows of all runs are read by now, and what else belongs to the last of them is not.
     for (const run of [completed, interrupted, deleted]) {
       await store.putArtifacts(run.id, [{ name: "plot.png", type: "image/png", bytes: Buffer.from("abc") }]);
-      await store.finishRun(run.id, aResult(run), "sha256:later");
+      await store.finishRun(run.id, aResult(run), { image: "sha256:later" });
     }
     await store.deleteRun(deleted.id, deleted.owner);
     await withDatabase(uri, async (connection) => {

@@ -92,7 +92,7 @@ export function historyContract(database: () => ContractDatabase): void {
     const { store } = database();
     const run = await createdRun(store);
     const result = aResult(run, { options: { standard: "c++23" } });
-    assert.equal(await store.finishRun(run.id, result, "sha256:built"), true);
+    assert.equal(await store.finishRun(run.id, result, { image: "sha256:built" }), true);
     const { usage: _, ...kept } = result;
     const found = await store.findRun(run.id, run.owner);
     assert.deepEqual(found?.result, kept);

@@ -4,6 +4,7 @@ import { AppError } from "../../errors";
 import type { Store } from "../index";
 import {
   accept,
+  aResult,
   aRun,
   aStoredRun,
   type ContractDatabase,
@@ -109,6 +110,26 @@ export function quotaContract(database: () => ContractDatabase): void {
     assert.equal(await store.refundRun(owner, DAY), 0);
     assert.equal(await store.refundRun(owner, DAY), 0);
     assert.deepEqual(await acceptAtOnce(store, 1, owner, 10), [{ accepted: true, used: 1 }]);
+  });
+
+  test("a run that is not counted is given back with its end, once, to its account and its ceilings", async () => {
+    const { store } = database();
+    const [account, network] = [newOwner(), newOwner("network")];
+    const usedOf = async (of: string) => (await store.usage(of, DAY, DAY))[0]?.runs ?? 0;
+    const [ended, deleted] = [aRun({ createdAt: NOON }), aRun({ createdAt: NOON })];
+    const ceilings = [{ account: network, limit: 9 }];
+    for (const run of [ended, deleted, aRun({ createdAt: NOON })]) {
+      await accept(store, run, { account, limit: 9, ceilings });
+    }
+    const fault = aResult(ended, { status: "system_error" });
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => store.finishRun(ended.id, fault, { refund: true })),
+    );
+    assert.equal(answers.filter(Boolean).length, 1);
+    assert.deepEqual([await usedOf(account), await usedOf(network)], [2, 2]);
+    await store.deleteRun(deleted.id, deleted.owner);
+    assert.equal(await store.finishRun(deleted.id, aResult(deleted), { refund: true }), false);
+    assert.deepEqual([await usedOf(account), await usedOf(network)], [2, 2]);
   });
 
   test("usage is given by day, of one account", async () => {

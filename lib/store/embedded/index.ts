@@ -10,6 +10,7 @@ import type {
   KeptCount,
   NewRun,
   RunChange,
+  RunEnd,
   RunQuery,
   Store,
   StoredArtifact,
@@ -107,9 +108,9 @@ export class EmbeddedStore implements Store {
     return this.#database.transaction(() => refundRun(this.#database, account, day, ceilings));
   }
 
-  async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
+  async finishRun(id: string, result: RunResult, end: RunEnd = {}): Promise<boolean> {
     try {
-      const ended = await this.#database.groupCommit(() => endRun(this.#database, id, result, image ?? null));
+      const ended = await this.#database.groupCommit(() => endRun(this.#database, id, result, end));
       this.#unsaved.delete(id);
       return ended;
     } catch (error) {

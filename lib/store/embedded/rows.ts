@@ -129,11 +129,14 @@ export const seqRow = z.object({ seq: z.number() });
 export const sizeRow = z.object({ seq: z.number(), bytes: z.number() });
 export const runningRow = z.object({
   id: z.string(),
-  chargedTo: z.string().nullable(),
-  ceilings: json(z.array(z.string())).nullable(),
   language: z.string(),
   createdAt: date,
   tests: z.number(),
+});
+export const chargeRow = z.object({
+  chargedTo: z.string(),
+  ceilings: json(z.array(z.string())).nullable(),
+  createdAt: date,
 });
 export const artifactRow = z.object({ name: z.string(), type: z.string(), size: z.number() });
 export const bytesRow = z.object({ bytes: z.instanceof(Uint8Array) });

@@ -8,7 +8,7 @@ import { BATCH_BYTES, BATCH_ROWS, untilNone, upTo } from "./batches";
 import { pruneCounts } from "./counts";
 import type { EmbeddedDatabase, SqlValue } from "./database";
 import { forgetRemovals, moveRemovals } from "./kept";
-import { moveUsage, pruneUsage, refundRun } from "./quota";
+import { moveUsage, pruneUsage } from "./quota";
 import { positionRow, runningRow, sizeRow } from "./rows";
 import { pruneSessionFiles } from "./session-files";
 import { pruneSessions } from "./sessions";
@@ -16,7 +16,7 @@ import { pruneTokens } from "./tokens";
 import { pruneDeliveries } from "./webhooks";
 import { endRun } from "./write";
 
-const RUNNING = `SELECT id, charged_to AS chargedTo, ceilings, language, created_at AS createdAt,
+const RUNNING = `SELECT id, language, created_at AS createdAt,
     json_array_length(request, '$.tests') AS tests
   FROM runs JOIN run_requests ON run = seq WHERE status = 'running'`;
 
@@ -146,9 +146,6 @@ function closeAll(
   runs: readonly z.infer<typeof runningRow>[],
   loss: Loss,
 ): number {
-  for (const run of runs) {
-    endRun(database, run.id, lostResult(run, loss), null);
-    if (run.chargedTo !== null) refundRun(database, run.chargedTo, dayOf(run.createdAt), run.ceilings ?? []);
-  }
+  for (const run of runs) endRun(database, run.id, lostResult(run, loss), { refund: true });
   return runs.length;
 }

@@ -1,10 +1,12 @@
-import type { RunChange, StoredResult, StoredRun } from "../index";
+import type { RunChange, RunEnd, StoredResult, StoredRun } from "../index";
 import { searchText } from "../search";
+import { dayOf } from "../spans";
 import { staysDown } from "../stored-moderation";
 import { figuresOf, fitResult, onceOf, previewOf, ROW_BYTES, type Running } from "../stored-run";
 import type { EmbeddedDatabase } from "./database";
 import { type Packed, pack, packedBytes } from "./packed";
-import { flag, seqRow } from "./rows";
+import { refundRun } from "./quota";
+import { chargeRow, flag, seqRow } from "./rows";
 
 /** Call it inside a transaction. `false` when the id is taken. */
 export function insertRun(database: EmbeddedDatabase, run: StoredRun, running: Running): boolean {
@@ -65,8 +67,9 @@ export function endRun(
   database: EmbeddedDatabase,
   id: string,
   whole: StoredResult,
-  image: string | null,
+  { image, refund = false }: RunEnd,
 ): boolean {
+  if (refund) refundCharge(database, id);
   const result = fitResult(whole);
   const packed = pack(onceOf(result));
   const { durationMs, memoryUsed, exitCode } = figuresOf(result);
@@ -80,13 +83,23 @@ export function endRun(
     durationMs,
     memoryUsed,
     exitCode,
-    image,
+    image ?? null,
     packedBytes(packed),
     id,
   );
   if (!ended) return false;
   insertResult(database, ended.seq, packed);
   return true;
+}
+
+function refundCharge(database: EmbeddedDatabase, id: string): void {
+  const charge = database.get(
+    chargeRow,
+    `SELECT charged_to AS chargedTo, ceilings, created_at AS createdAt FROM runs
+     WHERE id = ? AND status = 'running' AND charged_to IS NOT NULL`,
+    id,
+  );
+  if (charge) refundRun(database, charge.chargedTo, dayOf(charge.createdAt), charge.ceilings ?? []);
 }
 
 /** Call it inside a transaction. `false` when the owner has no such run; throws as `updateRun`. */

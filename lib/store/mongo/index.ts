@@ -9,6 +9,7 @@ import type {
   KeptCount,
   NewRun,
   RunChange,
+  RunEnd,
   RunQuery,
   Store,
   StoredArtifact,
@@ -82,9 +83,9 @@ export class MongoStore implements Store {
     return this.#database.step((models) => refundRun(models, account, day, ceilings));
   }
 
-  async finishRun(id: string, result: RunResult, image?: string): Promise<boolean> {
+  async finishRun(id: string, result: RunResult, end: RunEnd = {}): Promise<boolean> {
     try {
-      const ended = await this.#database.step((models) => endRun(models, id, result, image ?? null));
+      const ended = await this.#database.step((models) => endRun(models, id, result, end));
       this.#unsaved.delete(id);
       return ended;
     } catch (error) {

@@ -61,20 +61,23 @@ await overMongo((server) => {
       await Promise.all(closers.map((closer) => closer.close()));
     });
 
-    test("a finish that was cut short after its result is completed, not replaced", async () => {
+    test("a finish that was cut short after its result is completed, not replaced, and given back as it says", async () => {
       const other = open();
       const run = await createdRun(other);
+      const day = run.createdAt.toISOString().slice(0, 10);
+      assert.deepEqual(await store.usage(run.owner, day, day), [{ day, runs: 1 }]);
       await withDatabase(server.uri, async (connection) => {
         const results = connection.collection<{ _id: string }>("run_results");
         await results.insertOne({
           _id: run.id,
-          ...{ attempt: "x", result: aResult(run, { message: "cut short" }) },
+          ...{ attempt: "x", result: aResult(run, { message: "cut short" }), refund: true },
         });
       });
       await other.close();
       await store.closeInterrupted();
       const found = await store.findRun(run.id, run.owner);
       assert.deepEqual([found?.status, found?.result?.message], ["success", "cut short"]);
+      assert.deepEqual(await store.usage(run.owner, day, day), []);
     });
 
     test("a beginning that was cut short is removed", async () => {

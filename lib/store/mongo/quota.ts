@@ -1,11 +1,13 @@
 import type { QueryFilter } from "mongoose";
 import type { Charge, Charged, DayActivity, DayUsage, HourActivity } from "../index";
-import { daysBetween, hoursBetween } from "../spans";
+import { dayOf, daysBetween, hoursBetween } from "../spans";
 import { isDuplicate } from "./database";
 import { orderOf } from "./rows";
-import { type Models, TIME_INDEX, type UsageRow } from "./schemas";
+import { type Models, type RunRow, TIME_INDEX, type UsageRow } from "./schemas";
 
 const MAX_ATTEMPTS = 10;
+/** Of each counter. Whoever gives a run back again does so within seconds, or after the death of a process. */
+const REMEMBERED_REFUNDS = 100;
 
 export async function refundRun(
   models: Models,
@@ -15,6 +17,21 @@ export async function refundRun(
 ): Promise<number> {
   await Promise.all(ceilings.map((each) => refundRun(models, each, day)));
   return (await increase(models, { _id: idOf(account, day), runs: { $gt: 0 } }, -1))?.runs ?? 0;
+}
+
+/** Gives a running run back to what it was charged to, once, however many processes do it. */
+export async function refundOf(models: Models, row: RunRow): Promise<void> {
+  const account = row.chargedTo === undefined ? row.owner : row.chargedTo;
+  if (account === null) return;
+  const day = dayOf(row.createdAt);
+  await Promise.all(
+    [account, ...(row.ceilings ?? [])].map((each) =>
+      models.usage.updateOne(
+        { _id: idOf(each, day), runs: { $gt: 0 }, refunded: { $ne: row._id } },
+        { $inc: { runs: -1 }, $push: { refunded: { $each: [row._id], $slice: -REMEMBERED_REFUNDS } } },
+      ),
+    ),
+  );
 }
 
 async function add(models: Models, owner: string, day: string, runs: number): Promise<number> {

@@ -67,6 +67,8 @@ export interface ResultRow {
   /** Identifies the call that inserted it, so that a repeated insert recognises its own row. */
   attempt: string;
   result: StoredResult;
+  /** The run is given back to what it was charged to, before its row says that it has ended. */
+  refund?: boolean | undefined;
 }
 
 export interface ArtifactRow {
@@ -92,6 +94,8 @@ export interface UsageRow {
   owner: string;
   day: string;
   runs: number;
+  /** Runs that were lately given back, so that none is given back twice. */
+  refunded?: string[] | undefined;
 }
 
 /** What is kept of an owner, or in all of a plan's runs: totals of the runs that have ended. */
@@ -226,7 +230,10 @@ const requestSchema = new Schema<RequestRow>(
   OPTIONS,
 );
 
-const resultSchema = new Schema<ResultRow>({ _id: text, attempt: text, result: json }, OPTIONS);
+const resultSchema = new Schema<ResultRow>(
+  { _id: text, attempt: text, result: json, refund: Boolean },
+  OPTIONS,
+);
 
 const artifactSchema = new Schema<ArtifactRow>(
   { run: text, name: text, type: text, size: Number, bytes: { type: Buffer, default: null } },
@@ -240,7 +247,10 @@ const artifactPartSchema = new Schema<ArtifactPartRow>(
 );
 artifactPartSchema.index({ run: 1, name: 1, part: 1 }, { unique: true });
 
-const usageSchema = new Schema<UsageRow>({ _id: text, owner: text, day: text, runs: number }, OPTIONS);
+const usageSchema = new Schema<UsageRow>(
+  { _id: text, owner: text, day: text, runs: number, refunded: { type: [String], default: undefined } },
+  OPTIONS,
+);
 usageSchema.index({ owner: 1, day: 1 });
 usageSchema.index({ day: 1 });
 

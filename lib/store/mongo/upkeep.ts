@@ -6,7 +6,7 @@ import { type Loss, lostResult, USAGE_DAYS_KEPT } from "../stored-run";
 import { pruneAudit } from "./audit";
 import { LONG_STEP_MS, type MongoDatabase } from "./database";
 import { BY_ID, count, moveRemovals, together } from "./kept";
-import { moveUsage, refundRun } from "./quota";
+import { moveUsage, refundOf } from "./quota";
 import { type Models, RUNNING_INDEX, type RunRow } from "./schemas";
 import { removeBelongings } from "./users";
 import { completeRow, endRun, erase, removeParts } from "./write";
@@ -188,12 +188,5 @@ async function closeRun(models: Models, row: RunRow, loss: Loss): Promise<boolea
   const { language, createdAt } = row;
   const tests = parts.request.tests.length;
   const result = lostResult({ id: row._id, language, createdAt, tests }, loss);
-  if (!(await endRun(models, row._id, result, null))) return false;
-  await refundOf(models, row);
-  return true;
-}
-
-async function refundOf(models: Models, row: RunRow): Promise<void> {
-  const account = row.chargedTo === undefined ? row.owner : row.chargedTo;
-  if (account !== null) await refundRun(models, account, dayOf(row.createdAt), row.ceilings);
+  return endRun(models, row._id, result, { refund: true });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { QueryFilter } from "mongoose";
 import { AppError } from "../../errors";
-import type { RunChange, RunSummary, StoredResult, StoredRun } from "../index";
+import type { RunChange, RunEnd, RunSummary, StoredResult, StoredRun } from "../index";
 import { fold } from "../search";
 import { staysDown } from "../stored-moderation";
 import { fitResult, IMPORTED, onceOf, type Running, storedResultSchema } from "../stored-run";
@@ -9,6 +9,7 @@ import { removeArtifacts } from "./artifacts";
 import { isDuplicate } from "./database";
 import { insertNew } from "./insert";
 import { BY_ID, count, together } from "./kept";
+import { refundOf } from "./quota";
 import { endOf, requestRowOf, resultBytes, rowOf, runBytes, summaryOf } from "./rows";
 import type { Models, ResultRow, RunRow } from "./schemas";
 
@@ -18,7 +19,8 @@ import type { Models, ResultRow, RunRow } from "./schemas";
  *
  * accept   charge, row, request. A running row without a request was never acknowledged; `closeInterrupted` removes and refunds it. A
  *          charge without a row remains when its process died in between: a run too many counted, never one lost.
- * finish   result, row. The first result wins, because its `_id` is unique; whoever finds a result with a running row completes the row.
+ * finish   result, refund where the result says so, row. The first result wins, because its `_id` is unique; whoever finds a result with a
+ *          running row refunds and completes the row. A counter knows the runs that it has given back, so that many may do it.
  * delete   a record of the deletion, the row, the parts. While the record exists, parts written in between are removed too.
  *
  * The driver resends a write whose answer was lost, and a server restarted in between may not know that it was carried out. So a duplicate
@@ -52,18 +54,13 @@ export async function insertRun(
 }
 
 /** Ends a run, once; `false` when it had ended or is deleted. */
-export async function endRun(
-  models: Models,
-  id: string,
-  whole: StoredResult,
-  image: string | null,
-): Promise<boolean> {
+export async function endRun(models: Models, id: string, whole: StoredResult, end: RunEnd): Promise<boolean> {
   const result = fitResult(whole);
-  if (!(await insertResult(models, id, result))) {
+  if (!(await insertResult(models, id, result, end))) {
     await completeRow(models, id);
     return false;
   }
-  const ended = await endRow(models, id, result, image);
+  const ended = await endRow(models, id, result, end);
   if (ended) return true;
   // Either another process completed the row with this very result, or the run was deleted meanwhile.
   if (await models.runs.exists({ _id: id })) return true;
@@ -72,10 +69,17 @@ export async function endRun(
 }
 
 /** `false` when another result came first. */
-async function insertResult(models: Models, id: string, result: StoredResult): Promise<boolean> {
+async function insertResult(
+  models: Models,
+  id: string,
+  result: StoredResult,
+  { refund }: RunEnd,
+): Promise<boolean> {
   const attempt = randomUUID();
   try {
-    await models.results.insertMany([{ _id: id, attempt, result: onceOf(result) }]);
+    await models.results.insertMany([
+      { _id: id, attempt, result: onceOf(result), ...(refund && { refund }) },
+    ]);
     return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -87,9 +91,13 @@ async function endRow(
   models: Models,
   id: string,
   result: StoredResult,
-  image: string | null,
+  { image, refund }: RunEnd,
 ): Promise<boolean> {
-  const change = { ...endOf(result, new Date()), ...(image === null ? {} : { image }) };
+  if (refund) {
+    const row = await models.runs.findOne({ _id: id, status: "running" }).lean();
+    if (row) await refundOf(models, row);
+  }
+  const change = { ...endOf(result, new Date()), ...(image === undefined ? {} : { image }) };
   const ended = await models.runs
     .findOneAndUpdate(
       { _id: id, status: "running" },
@@ -104,7 +112,9 @@ async function endRow(
 /** Completes a finish that stopped after its first step; returns whether there was one. */
 export async function completeRow(models: Models, id: string): Promise<boolean> {
   const kept = await models.results.findById(id).lean();
-  return kept ? endRow(models, id, storedResultSchema.parse(kept.result), null) : false;
+  return kept
+    ? endRow(models, id, storedResultSchema.parse(kept.result), { refund: kept.refund === true })
+    : false;
 }
 
 /** As `completeRow` would leave it, without writing it. */

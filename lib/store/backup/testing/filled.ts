@@ -105,7 +105,7 @@ async function fillRuns(store: Store, owner: string): Promise<Filled> {
   const bytes = Buffer.alloc(300_000, "ab\0");
   await store.putArtifacts(withFiles.id, [{ name: "ä b.png", type: "image/png", bytes }]);
   const artifacts = [{ name: "ä b.png", type: "image/png", bytes: bytes.length, url: "/x" }];
-  await store.finishRun(withFiles.id, aResult(withFiles, { artifacts }), "sha256:later");
+  await store.finishRun(withFiles.id, aResult(withFiles, { artifacts }), { image: "sha256:later" });
   const deleted = await finishedRun(store, { owner });
   await store.deleteRun(deleted.id, owner);
   const takenDown = await finishedRun(store, { visibility: "unlisted" });
