@@ -94,6 +94,25 @@ test("a removal that fails once is tried again", async (t) => {
   }
 });
 
+test("a removal that the engine is busy with is waited for, for longer than one that fails", async (t) => {
+  const sandbox = await opened(t);
+  const methods = CONTAINER as { remove: Method };
+  const real = methods.remove;
+  let asked = 0;
+  t.after(() => {
+    methods.remove = real;
+  });
+  methods.remove = function (this: unknown, ...options: []) {
+    asked++;
+    if (asked <= 5) return Promise.reject(engineSays(409, "removal is already in progress"));
+    return real.apply(this, options);
+  };
+  assert.equal((await sandbox.run("bash", "echo yes")).status, "success");
+  await sandbox.underTest.close();
+  assert.equal(asked, 6);
+  assert.deepEqual(await sandbox.containers(), []);
+});
+
 test("usage that cannot be asked for does not hold up a timeout", async (t) => {
   const sandbox = await opened(t);
   // Every call: a new sandbox asks too, for what its limits are, and would take a single failure for itself.
