@@ -86,11 +86,11 @@ export const PARTS = [
     },
   }),
   // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
-  nodeTests("cells", "Attacks and the supervisor in cells", {
-    ...{ files: IN_CELLS.slice(0, 2), needs: ["images"], environment: CELLS },
+  nodeTests("cells", "Attacks, the supervisor and test cases in cells", {
+    ...{ files: IN_CELLS.slice(0, 3), needs: ["images"], environment: CELLS },
   }),
   nodeTests("cells-suites", "What else runs programs, in cells", {
-    ...{ files: IN_CELLS.slice(2), needs: ["images"], environment: CELLS, full: true },
+    ...{ files: IN_CELLS.slice(3), needs: ["images"], environment: CELLS, full: true },
   }),
   nodeTests("gvisor", "Sandbox under gVisor", { kind: "gvisor", needs: ["images", "gvisor"] }),
   nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {

@@ -41,6 +41,14 @@ export interface ContainerSetup {
   request?: (profile: Profile, identity: Identity) => Docker.ContainerCreateOptions;
 }
 
+/** What a container was made from. */
+interface Made {
+  userId: number;
+  profile: Profile;
+  runtime: Runtime;
+  processes: number;
+}
+
 /** What a cell's container reports between two runs. */
 export interface Turn {
   /** Peak of the largest process of the run that has ended, in bytes. */
@@ -88,6 +96,7 @@ export class Container implements Cell {
   #startBytes = 0;
   /** The limits in force. */
   #stage: StageLimits;
+  /** The limit of processes that it was made with. */
   readonly #processes: number;
   #moreProcesses = false;
   #lost: unknown = null;
@@ -97,9 +106,7 @@ export class Container implements Cell {
     engine: Engine,
     container: Docker.Container,
     socket: Duplex,
-    userId: number,
-    profile: Profile,
-    runtime: Runtime,
+    { userId, profile, runtime, processes }: Made,
   ) {
     this.#runtime = runtime;
     this.#engine = engine;
@@ -111,7 +118,7 @@ export class Container implements Cell {
     this.#hasStandby = profile.standby.length > 0;
     this.#standsBy = this.#hasStandby;
     this.#stage = profile.first;
-    this.#processes = profile.limits.processes;
+    this.#processes = processes;
     this.#userId = userId;
     this.#stream = new SupervisorStream(socket);
   }
@@ -134,7 +141,9 @@ export class Container implements Cell {
       const attach = (abortSignal: AbortSignal) => made.attach({ ...streams, abortSignal });
       const socket = (await engine.measure("make", attach, "attach")) as Duplex;
       await engine.measure("make", (abortSignal) => made.start({ abortSignal }), "start");
-      container = new Container(engine, made, socket, userId, profile, setup.runtime);
+      // Those of the run, and what its isolation needs beside them.
+      const processes = options.HostConfig?.PidsLimit ?? profile.limits.processes;
+      container = new Container(engine, made, socket, { userId, profile, runtime, processes });
       // A sandbox that says nothing for so long is broken: its image lacks what the supervisor needs, or the engine hangs.
       await container.#stream.waitUntilReady(engine.pace.timeoutMs("make"));
       if (runtime.countsItself) container.#startMs = (await container.usage()).cpuMs ?? 0;
