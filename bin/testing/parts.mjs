@@ -15,21 +15,13 @@ import { testFiles } from "./test-files.mjs";
 const HANGS_AFTER_MS = 20 * 60_000;
 
 const CELLS = { QUICKSAND_TEST_ISOLATION: "cell" };
-/** Tests on real Docker that hold for every isolation. */
-const IN_CELLS = [
-  ...[
-    "system-calls",
-    "supervisor",
-    "test-cases",
-    "artifacts",
-    "compile",
-    "files",
-    "neighbours",
-    "standby",
-    "streams",
-  ],
+const sandboxTest = (name) => path.join("lib/sandbox", `${name}.docker.test.ts`);
+/** Tests on real Docker that hold for every isolation: those that `npm test` runs in cells too, and the others. */
+const IN_CELLS = ["system-calls", "supervisor", "test-cases"].map(sandboxTest);
+const MORE_IN_CELLS = [
+  ...["artifacts", "compile", "files", "neighbours", "standby", "streams"],
   ...["../languages/cpp/options", "../runs/format", "../runs/runs"],
-].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));
+].map(sandboxTest);
 
 /**
  * Tests on real Docker that hold beside others, as programs do beside others' programs. The others need the engine to themselves: they break
@@ -41,7 +33,7 @@ const BESIDE_OTHERS = [
   ...["artifacts", "compile", "files", "cell/forking-launcher", "cell/forking-ends", "cell/second-filter"],
   ...["cell/deaths", "cell/between-runs", "children", "signals", "system-calls", "requested-limits"],
   ...["engine-slow", "engine-ssh", "engine-tls", "../languages/cpp/options", "../runs/format"],
-].map((name) => path.join("lib/sandbox", `${name}.docker.test.ts`));
+].map(sandboxTest);
 
 /**
  * The parts of `npm test`, in the order in which they run. `needs` names the set-up that a part waits for; of it `images` makes those of the core
@@ -87,10 +79,10 @@ export const PARTS = [
   }),
   // The suites of `testing/walls.ts` meet both isolations in one run; these are written for whichever the sandbox has.
   nodeTests("cells", "Attacks, the supervisor and test cases in cells", {
-    ...{ files: IN_CELLS.slice(0, 3), needs: ["images"], environment: CELLS },
+    ...{ files: IN_CELLS, needs: ["images"], environment: CELLS },
   }),
   nodeTests("cells-suites", "What else runs programs, in cells", {
-    ...{ files: IN_CELLS.slice(3), needs: ["images"], environment: CELLS, full: true },
+    ...{ files: MORE_IN_CELLS, needs: ["images"], environment: CELLS, full: true },
   }),
   nodeTests("gvisor", "Sandbox under gVisor", { kind: "gvisor", needs: ["images", "gvisor"] }),
   nodeTests("gvisor-suites", "All suites of the sandbox under gVisor", {

@@ -95,7 +95,7 @@ test("a run that was closed while it ran ends as it is stored, and is given back
       const { account, day, request: asked } = job;
       const other = { id: "other", owner: "other", request: asked, createdAt: new Date() };
       await store.acceptRun(other, { account, day, limit: 100 });
-      // As whoever looks for lost runs does it.
+      // What the search for lost runs does.
       await store.closeRuns([job.id]);
       await handle(job, AbortSignal.abort(new Interrupted()), release, attempt);
     },

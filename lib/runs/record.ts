@@ -31,7 +31,7 @@ interface RecordedEnd {
   isOurs: boolean;
 }
 
-/** Writes how runs end, gives back what was a fault of ours, and tells the watchers. */
+/** Stores the results of runs, refunds those that our own failures ended, and sends `done` to the watchers. */
 export class ResultWriter {
   readonly #store: Store;
   readonly #channel: Channel;
@@ -129,7 +129,8 @@ export class ResultWriter {
     this.#unwritten.delete(job.id);
     // Ended by another, which has given back what is not counted.
     if (stored && !isSame(stored, end.result)) return;
-    // Deleted, or written before as one that counts, with only the answer lost.
+    // Deleted, or stored by the first attempt as charged, with only the answer lost. If this was the second loss of an answer, the run is refunded
+    // twice, which is better than not at all.
     if (!isWritten && (!stored || end.charged)) await this.#discharge(job);
     this.#log.info({ run: job.id }, "stored the result of a run");
   }

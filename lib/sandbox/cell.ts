@@ -107,7 +107,7 @@ export interface Cell {
   readonly isolation: Isolation;
   /** Id of the image it was made from. */
   readonly image: string;
-  /** Whether that image is one of ours, with everything that our recipes put there. */
+  /** Whether the image is built from our recipes, and so has the tools that they install. */
   readonly ownImage: boolean;
   /** The limit of memory that its processes are held to at the moment. */
   readonly memoryLimitBytes: number;

@@ -131,7 +131,7 @@ export class Pool<T> {
     // Under a steady load there may be no quiet moment, and what waits to be destroyed holds memory too.
     while (this.#closed ? this.#used.length > 0 : this.#used.length > Math.max(1, this.#budget / 2))
       this.#destroyOldestUsed();
-    // Whoever had to wait for this one needs another.
+    // A waiter that counted on this item needs a new one.
     if (awaited || this.#options.returns) this.#createForWaiters();
     this.#scheduleMaintenance();
   }

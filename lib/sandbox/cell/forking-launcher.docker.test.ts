@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import strictProfile from "../container/seccomp.json" with { type: "json" };
 import { attack, openSandbox, type TestSandbox } from "../testing/sandbox-fixture";
-import type { Architecture } from "./second-filter";
+import type { Architecture } from "./launcher";
 import callNumbers from "./system-call-numbers.json" with { type: "json" };
 import { ForkingCell } from "./testing/forking-cell";
 

@@ -76,7 +76,7 @@ export class CellMode extends ContainerMode {
     const [compiler, program] = stagesOf(profile).map(
       (stage) => this.#acquire(stage, cancelled) as Promise<RunInCell>,
     ) as [Promise<RunInCell>, Promise<RunInCell>];
-    // Avoids an unhandled rejection while the other is awaited; whoever needs it sees it.
+    // No unhandled rejection while the compiler's cell is awaited; `StagedRun` handles the error.
     program.catch(() => {});
     const release = (cell: RunInCell, how: "clean" | "abnormal") => super.release(cell, how);
     try {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import strictProfile from "../container/seccomp.json" with { type: "json" };
-import { type Architecture, cellProfile, LAUNCHER_CALLS, type Rule, secondFilter } from "./second-filter";
+import type { Architecture } from "./launcher";
+import { cellProfile, LAUNCHER_CALLS, type Rule, secondFilter } from "./second-filter";
 import callNumbers from "./system-call-numbers.json" with { type: "json" };
 
 /** A call as a filter sees it. */

@@ -1,8 +1,6 @@
 import strictProfile from "../container/seccomp.json" with { type: "json" };
+import type { Architecture } from "./launcher";
 import callNumbers from "./system-call-numbers.json" with { type: "json" };
-
-/** Processors that a filter can be made for, by Node's names. */
-export type Architecture = keyof typeof callNumbers;
 
 /** A condition on one argument of a call, as Docker's profiles have it; 64 bits. */
 interface Condition {

@@ -1,4 +1,4 @@
-/** A program in a burst is over before that. Whoever comes later finds the cell ready, however long others run. */
+/** Longer than a burst of short programs takes. Long-running programs delay a turn no further than this. */
 const PATIENCE_MS = 250;
 
 export interface TurnsOptions {
@@ -16,8 +16,8 @@ interface Turn {
 }
 
 /**
- * When a cell whose run is over is made ready for the next one. That takes about as much of a processor as a short run does, and the answer to its
- * own run does not need it: while others run on every processor it waits, until one is free, somebody waits for the cell, or its patience is over.
+ * Decides when a used cell is made ready for its next run (its turn). A turn costs about as much processor time as a short run, and no response depends
+ * on it, so it is deferred while every processor is busy with runs: until one is free, a run needs the cell, or `PATIENCE_MS` have passed.
  */
 export class Turns {
   readonly #options: TurnsOptions;

@@ -35,8 +35,8 @@ export class Removal {
 
   async #remove(before: () => Promise<unknown>): Promise<boolean> {
     await before();
-    const until = performance.now() + IN_PROGRESS_MS;
-    for (let attempt = 1, failures = 0; failures < ATTEMPTS && performance.now() < until; attempt++) {
+    const busyUntil = performance.now() + IN_PROGRESS_MS;
+    for (let attempt = 1, failures = 0; failures < ATTEMPTS; attempt++) {
       try {
         await this.#engine.measure("remove", (abortSignal) =>
           this.#container.remove({ force: true, v: true, abortSignal }),
@@ -47,7 +47,8 @@ export class Removal {
         if (isTimeout(cause)) return false;
         // A connection that broke off says nothing of the engine, which may be there again, or still.
         // 409: "removal already in progress", which Docker also says of a removal that has failed and must be repeated.
-        if (statusCode(cause) !== 409) failures++;
+        const isBusy = statusCode(cause) === 409 && performance.now() < busyUntil;
+        if (!isBusy) failures++;
         await sleep(PAUSE_MS * attempt);
       }
     }

@@ -40,7 +40,7 @@ export function encodeLine(content: Buffer): string | null {
   return line.length > MAX_LINE_BYTES ? null : line;
 }
 
-/** The bytes that make the supervisor run a step; what comes after them is the program's input. */
+/** Encodes a step for the supervisor. Bytes sent after it are the program's input. */
 export function encodeStep(nonce: string, step: Step): Buffer {
   const { input } = step;
   const inputWord = input.kind === "bytes" ? String(input.bytes.length) : input.kind;

@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import * as z from "zod";
 import { AppError } from "../../errors";
 import { EmbeddedDatabase } from "./database";
+import { LogSync } from "./log-sync";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "quicksand-batch-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,4 +46,28 @@ test("what still waits when the database is closed is kept; what comes later is 
   const again = new EmbeddedDatabase(path.join(folder, "two"));
   assert.equal(all(again).length, 2);
   again.close();
+});
+
+test("a commit is answered when it is on disk, and not before; a disk that refuses is said", async (t) => {
+  const database = new EmbeddedDatabase(path.join(folder, "three"));
+  t.after(() => database.close());
+  let onDisk: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  t.mock.method(LogSync.prototype, "sync", () => {
+    return new Promise<void>((resolve, reject) => {
+      onDisk = { resolve, reject };
+    });
+  });
+  let answered = false;
+  const first = database.groupCommit(insert(database, "a")).then(() => {
+    answered = true;
+  });
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  assert.deepEqual([all(database).length, answered], [1, false]);
+  onDisk?.resolve();
+  await first;
+  const second = assert.rejects(database.groupCommit(insert(database, "b")), code("store_unavailable"));
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  onDisk?.reject(new Error("EIO"));
+  await second;
 });

@@ -7,8 +7,8 @@ import { SUPERVISOR_SHELL } from "../../container/supervisor";
 import { Engine } from "../../engine";
 import { profileOf } from "../../profile";
 import { languageOf, limitsWith, type TestSandbox } from "../../testing/sandbox-fixture";
+import type { Architecture } from "../launcher";
 import { cellOptions } from "../options";
-import type { Architecture } from "../second-filter";
 
 /** What a program or a step printed, and how it ended; `trailer` is `null` when the cell ended. */
 export interface Printed {
