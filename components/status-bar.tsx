@@ -21,7 +21,7 @@ const BAR =
 function EveryRun() {
   return (
     <p className="truncate">
-      Each run has a container of its own, which is thrown away after it, and no network.
+      Each run has a sandbox of its own, which is thrown away after it, and no network.
     </p>
   );
 }

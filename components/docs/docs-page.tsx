@@ -37,7 +37,7 @@ export function DocsPage() {
       <div className="lg:col-span-2">
         <h1 className="font-semibold text-2xl tracking-tight">How to use Quicksand</h1>
         <p className="mt-2 max-w-2xl text-lg text-muted">
-          Write a program, press Run, see what it really prints. Each run has a container of its own, which is
+          Write a program, press Run, see what it really prints. Each run has a sandbox of its own, which is
           thrown away afterwards.
         </p>
       </div>
