@@ -8,7 +8,7 @@ export const metadata: Metadata = {
   // For pages that are not there; a run's page, whose addresses are read elsewhere, gives its own. Next.js logs a warning where there is none.
   metadataBase: new URL("http://localhost"),
   title: { default: "Quicksand", template: "%s · Quicksand" },
-  description: "Write a program, press Run, see real output from a single-use container.",
+  description: "Write a program, press Run, see real output from a single-use sandbox.",
   applicationName: "Quicksand",
   manifest: "/manifest.webmanifest",
   // All of them: what is listed here replaces the icon that Next.js finds beside this file.

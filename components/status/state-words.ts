@@ -31,7 +31,7 @@ export const PART_WORDS: Readonly<Record<StatusPart, PartWords>> = {
   },
   isolation: {
     name: "Isolation",
-    purpose: "Each run has a container of its own, without network and within its limits.",
+    purpose: "Each run has a sandbox of its own, without network and within its limits.",
   },
   images: { name: "Languages", purpose: "The images of all languages are there." },
   store: { name: "Database", purpose: "Keeps runs and accounts." },
