@@ -29,3 +29,10 @@ for (const { name, colorScheme, viewport } of LOOKS) {
     });
   });
 }
+
+test("an accessibility check waits for nothing that fades in", async ({ page }) => {
+  await page.goto("/forgot-password");
+  await page.addStyleTag({ content: ".animate-in { animation: enter 60s -20s }" });
+  await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+  expect(await accessViolations(page)).toEqual([]);
+});
