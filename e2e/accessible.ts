@@ -11,6 +11,8 @@ export async function accessViolations(page: Page) {
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
   await page.emulateMedia({ reducedMotion: "reduce" });
   // A style counts from the frame after it.
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
   return (await axe.analyze()).violations;
 }
