@@ -143,7 +143,10 @@ def serve(program, line, header):
     while message:
         message = message[os.write(line, message):]
     os.close(line)
-    _, status, usage = os.wait4(program, 0)
+    ended = None
+    # Orphans that end meanwhile are reaped: they count as processes until they are.
+    while ended != program:
+        ended, status, usage = os.wait4(-1, 0)
     signaled = os.WIFSIGNALED(status)
     code = 128 + os.WTERMSIG(status) if signaled else os.WEXITSTATUS(status)
     written = collect == b"1" and something("/tmp/output")

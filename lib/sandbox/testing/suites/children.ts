@@ -71,6 +71,24 @@ print("parent ends", flush=True)`;
       assert.deepEqual([ran.status, ran.stdout], ["success", "parent ends\n"]);
     });
 
+    const orphans = {
+      bash: "for i in $(seq 300); do ( : & ); done; echo done",
+      python: `import os
+for _ in range(300):
+    child = os.fork()
+    if child == 0:
+        os.fork()
+        os._exit(0)
+    os.waitpid(child, 0)
+print("done")`,
+    };
+    for (const [language, code] of Object.entries(orphans)) {
+      test(`${language}: orphans that have ended count no longer while their program runs`, async () => {
+        const ran = await sandbox.run(language, code);
+        assert.deepEqual([ran.status, ran.stdout, ran.stderr], ["success", "done\n", ""]);
+      });
+    }
+
     // With gVisor a sandbox ends before its processes are used up: see the suite of limits.
     if (wall.kernel === "host") usedUpProcesses(sandbox);
 
