@@ -31,7 +31,15 @@ const BESIDE_OTHERS = [
   ...["languages", "isolation", "../../app/testing/many-processes", "limits", "stopping"],
   ...["attended", "verdicts", "terminal", "standby", "streams", "test-cases", "../languages/toy-language"],
   ...["artifacts", "compile", "files", "cell/forking-launcher", "cell/forking-ends", "cell/second-filter"],
-  ...["cell/deaths", "cell/between-runs", "children", "signals", "system-calls", "requested-limits"],
+  ...[
+    "cell/deaths",
+    "cell/between-runs",
+    "cell/plain-steps",
+    "children",
+    "signals",
+    "system-calls",
+    "requested-limits",
+  ],
   ...["engine-slow", "engine-ssh", "engine-tls", "../languages/cpp/options", "../runs/format"],
 ].map(sandboxTest);
 

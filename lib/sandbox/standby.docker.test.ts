@@ -62,7 +62,7 @@ print(resource.getrlimit(resource.RLIMIT_CPU), repr(sys.stdin.read()))
   javascript: `
 const fs = require("node:fs");
 const open = Array.from({ length: 30 }, (_, fd) => { try { fs.fstatSync(fd); return fd <= 2 && fd; } catch { return null; } });
-console.log(process.argv, process.execArgv, process.env, process.cwd(), process.ppid, open.slice(0, 3));
+console.log(process.argv, process.execArgv, Object.entries(process.env).sort(), process.cwd(), process.ppid, open.slice(0, 3));
 console.log(Object.keys(require.cache), process.stdin.isTTY, process.eventNames().length, module.paths, require.main === module);
 console.log(JSON.stringify(fs.readFileSync(0, "utf8")));
 `,

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { PLANS } from "../../plans";
 import { SUPERVISOR_SHELL } from "../container/supervisor";
 import { CELL_PROFILE, CELL_PROFILE_SOURCE } from "./apparmor.mjs";
-import { mountsOf } from "./launcher";
+import { mountsOf } from "./mounts";
 import { cellOptions } from "./options";
 
 const rules = fs.readFileSync(CELL_PROFILE_SOURCE, "utf8").replaceAll(/^\s*#.*$/gm, "");

@@ -11,7 +11,8 @@ import {
 } from "../container/supervisor";
 import { SERVICE } from "./forking-service";
 import { WALLS } from "./forking-walls";
-import { type LauncherCommand, type LauncherSettings, mountsOf, NAMESPACES } from "./launcher";
+import { type LauncherCommand, type LauncherSettings, NAMESPACES } from "./launcher";
+import { mountsOf } from "./mounts";
 import callNumbers from "./system-call-numbers.json" with { type: "json" };
 
 /** Gives the standby's command (from `$2` on) the launcher's text (`$1`) on descriptor 6, in the place of its line (ADR 9). */

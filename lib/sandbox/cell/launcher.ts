@@ -1,11 +1,7 @@
-import { NAMES } from "../container/supervisor";
+import { ARCHIVE, BEGUN, NAMES, namesOf } from "../container/supervisor";
+import { BROKEN, SERVICE } from "./launcher-service";
+import { mountsOf, type Room } from "./mounts";
 import callNumbers from "./system-call-numbers.json" with { type: "json" };
-
-/** Inodes and bytes of what a run can write to. */
-interface Room {
-  tmpfsBytes: number;
-  tmpfsInodes: number;
-}
 
 /** Processes that a cell has beside those of its run: its launcher. */
 export const LAUNCHER_PROCESSES = 1;
@@ -14,7 +10,9 @@ export const LAUNCHER_PROCESSES = 1;
 const SERVER_GONE = 255;
 
 /** System calls that Perl has no words for. */
-const CALLS = ["clone", "wait4", "mount", "prctl", "capset", "setsid", "exit_group"] as const;
+const CALLS = [
+  ...["clone", "wait4", "mount", "prctl", "capset", "setsid", "exit_group", "prlimit64"],
+] as const satisfies readonly (keyof typeof callNumbers.arm64)[];
 
 /** Processors that there is a launcher for, by Node's names. */
 export type Architecture = keyof typeof callNumbers;
@@ -23,89 +21,11 @@ export function isArchitecture(name: string): name is Architecture {
   return Object.hasOwn(callNumbers, name);
 }
 
-/** Flags of mount(2): read-only, no set-uid programs, no devices, no programs, and kinds of mounting. */
-const RO = 1;
-const NOSUID = 2;
-const NODEV = 4;
-const NOEXEC = 8;
-const REMOUNT = 32;
-const BIND = 4096;
-const REC = 16384;
-const PRIVATE = 1 << 18;
-
-const KB = 1024;
-const MB = 1_048_576;
-
-/** A call of mount(2). `/proc` files and folders that a kernel does not have are left out. */
-interface Mount {
-  source: string;
-  place: string;
-  type: string;
-  flags: number;
-  options: string;
-}
-
 /**
  * The namespaces of a run: user, mount, process, IPC, host name and network. A program has a wall of the same thickness in a container that is
  * its own; there Docker builds it.
  */
 export const NAMESPACES = 0x1000_0000 | 0x2_0000 | 0x2000_0000 | 0x800_0000 | 0x400_0000 | 0x4000_0000;
-
-/** Of the kernel's own files, what a program cannot see (ADR 6), and what it cannot write to; in a container Docker hides these. */
-const HIDDEN_FILES = [
-  "interrupts",
-  "kcore",
-  "keys",
-  "latency_stats",
-  "sched_debug",
-  "timer_list",
-  "timer_stats",
-];
-const HIDDEN_FOLDERS = ["acpi", "asound", "pressure", "scsi"];
-const READ_ONLY = ["bus", "fs", "irq", "sys", "sysrq-trigger"];
-
-/**
- * Everything that is mounted for a run, in its order, on top of what its container has: a read-only root, and nothing to write to. The
- * three places for a program's files are made new for each run, so that nothing has to be removed after one, and are limited as in a
- * container. `/dev` becomes read-only, since a time stamp of a device would stay.
- */
-export function mountsOf({ tmpfsBytes, tmpfsInodes }: Room): readonly Mount[] {
-  const tmpfs = { source: "tmpfs", type: "tmpfs" };
-  const same = { source: "none", type: "none", options: "" };
-  return [
-    { ...same, place: "/", flags: REC | PRIVATE },
-    { ...tmpfs, place: "/tmp", flags: NOSUID | NODEV, options: room(tmpfsBytes, tmpfsInodes, "1777") },
-    { ...same, place: "/dev", flags: REMOUNT | BIND | RO | NOSUID },
-    { ...tmpfs, place: "/dev/shm", flags: NOSUID | NODEV | NOEXEC, options: room(16 * MB, 256, "1777") },
-    { ...tmpfs, place: NAMES, flags: NOSUID | NODEV | NOEXEC, options: room(8 * KB, 3, "1777") },
-    {
-      source: "devpts",
-      place: "/dev/pts",
-      type: "devpts",
-      flags: NOSUID | NOEXEC,
-      options: "newinstance,ptmxmode=0666,mode=620",
-    },
-    { source: "proc", place: "/proc", type: "proc", flags: NOSUID | NODEV | NOEXEC, options: "" },
-    ...HIDDEN_FILES.map((name) => ({ ...same, source: "/dev/null", place: `/proc/${name}`, flags: BIND })),
-    ...HIDDEN_FOLDERS.map((name) => ({
-      ...tmpfs,
-      place: `/proc/${name}`,
-      flags: RO | NOSUID | NODEV | NOEXEC,
-      options: room(4 * KB, 2, "555"),
-    })),
-    ...READ_ONLY.flatMap((name) => {
-      const place = `/proc/${name}`;
-      return [
-        { ...same, source: place, place, flags: BIND | REC },
-        { ...same, place, flags: REMOUNT | BIND | RO | NOSUID | NODEV | NOEXEC },
-      ];
-    }),
-  ];
-}
-
-function room(bytes: number, inodes: number, mode: string): string {
-  return `size=${bytes},nr_inodes=${inodes},mode=${mode}`;
-}
 
 /** What starts the namespaces of each run of a cell, as PID 1 of its container. */
 export interface LauncherCommand {
@@ -121,34 +41,53 @@ export interface LauncherSettings extends Room {
   filter: Buffer;
 }
 
-/** The launcher for programs of every language. `supervisor` is what it starts as PID 1 of each run, with its arguments. */
+/** What PID 1 of each run is, once its walls stand. */
+export interface Supervisor {
+  /** Of the supervisor's script, in a container of one run. */
+  shell: string;
+  script: string;
+  /** The script's `$0` and its arguments. */
+  args: readonly [name: string, userId: string, ...standby: string[]];
+  /** The launcher's own process serves plain steps, and becomes the script for others; else it becomes the script at once. */
+  serves: boolean;
+}
+
+/** The launcher for programs of every language. */
 export function launcherOf(
-  supervisor: readonly string[],
+  { shell, script, args: [name, userId, ...standby], serves }: Supervisor,
   { filter, architecture, ...size }: LauncherSettings,
 ): LauncherCommand {
   const calls = CALLS.map((name) => callNumbers[architecture][name]).join(" ");
   const mounts = mountsOf(size).map(({ source, place, type, flags, options }) =>
     [source, place, type, flags, options].join(" "),
   );
+  const names = serves
+    ? Object.entries(namesOf(userId)).flatMap(([file, text]) => [`${NAMES}/${file}`, text])
+    : [];
   return {
     entrypoint: ["perl", "-e", LAUNCHER],
-    argv: [calls, String(NAMESPACES), filter.toString("hex"), mounts.join("\n"), ...supervisor],
+    argv: [
+      ...[calls, String(NAMESPACES), filter.toString("hex"), mounts.join("\n")],
+      ...[ARCHIVE, String(names.length), ...names],
+      ...[shell, "-c", script, serves ? BEGUN : name, userId, ...standby],
+    ],
   };
 }
 
 /**
  * PID 1 of a cell's container. For each run it makes one process in namespaces of its own: PID 1 of the run, which builds the walls, gives up
- * everything that lets it build any, and becomes the supervisor. The launcher waits for it, and makes the next one when the kernel has reported the
- * end of all processes of the run. It never reads what the server sends: the next run's PID 1 reads a line `next NONCE` first, and prints on both
- * streams `RS NONCE largest cpu memory oomKills` of the run before it: kilobytes of the run's largest process; processor time in nanoseconds,
- * peak memory in bytes and processes killed for memory, of the cell since it began. Where no other run can follow, because the input has ended,
- * `end` stands for the nonce, on standard output alone.
+ * everything that lets it build any, and serves the run's steps or becomes the supervisor. The launcher waits for it, and makes the next one when the
+ * kernel has reported the end of all processes of the run. It never reads what the server sends: the next run's PID 1 reads a line `next NONCE` first,
+ * and prints on both streams `RS NONCE largest cpu memory oomKills` of the run before it: kilobytes of the run's largest process; processor time in
+ * nanoseconds, peak memory in bytes and processes killed for memory, of the cell since it began. Where no other run can follow, because the input has
+ * ended, `end` stands for the nonce, on standard output alone.
  *
  * In Perl, as the terminal's helper is (ADR 71): a fork of it costs a fifth of what the start of a program does.
  */
 const LAUNCHER = withoutComments(String.raw`
-my ($calls, $namespaces, $filter, $mounts, @supervisor) = @ARGV;
-my ($CLONE, $WAIT4, $MOUNT, $PRCTL, $CAPSET, $SETSID, $EXIT) = split " ", $calls;
+my ($calls, $namespaces, $filter, $mounts, $archive, $count, @supervisor) = @ARGV;
+my ($CLONE, $WAIT4, $MOUNT, $PRCTL, $CAPSET, $SETSID, $EXIT, $PRLIMIT64) = split " ", $calls;
+my @names = splice @supervisor, 0, $count;
 $filter = pack "H*", $filter;
 my ($uid, $gid) = ($<, $( + 0);
 my @mounts = grep { !($$_[1] =~ m{^/proc/} && !-e $$_[1]) } map { [split / /, $_, -1] } split /\n/, $mounts;
@@ -163,13 +102,26 @@ my $child;
 $SIG{URG} = $SIG{STKFLT} = sub { kill $_[0], $child if $child };
 
 sub line {
-  my $line = "";
+  my ($line, $from) = ("", @_);
   until ($line =~ /\n/) {
-    my $got = sysread STDIN, $line, 1, length $line;
+    my $got = sysread $from, $line, 1, length $line;
     # EINTR: a signal that came late.
     return unless $got or !defined $got and $! == 4;
   }
   $line;
+}
+
+# Waits for a child: what the kernel says of its end, and the kilobytes of its largest process. Orphans that end meanwhile are reaped: they count
+# as processes until they are.
+sub ended {
+  my ($child) = @_;
+  for (;;) {
+    my ($status, $usage) = ("\0" x 4, "\0" x 144);
+    my $pid = syscall $WAIT4, -1, $status, 0, $usage;
+    return (unpack("i", $status), (unpack "q5", $usage)[4]) if $pid == $child;
+    # EINTR: a signal has come.
+    leave(${BROKEN}) if $pid < 0 and $! != 4;
+  }
 }
 
 # Of the container, since it began.
@@ -193,8 +145,10 @@ sub renew {
 
 # The turn from the run before to this one.
 sub turn {
-  my $line = line();
-  my ($nonce) = defined $line ? $line =~ /^next ([0-9a-f]+)$/ : "end" or leave(70);
+  my $line = line(\*STDIN);
+  # For the run before, where that has left without being told to.
+  $line = line(\*STDIN) if defined $line and $line eq "leave\n";
+  my ($nonce) = defined $line ? $line =~ /^next ([0-9a-f]+)$/ : "end" or leave(${BROKEN});
   my $mark = join(" ", "\036$nonce", $_[0], used()) . "\n";
   syswrite STDOUT, $mark;
   leave(${SERVER_GONE}) unless defined $line;
@@ -228,8 +182,40 @@ sub enter {
   syscall($CAPSET, $header, $none) == 0 or refuse("capset");
   my $program = pack "Sx6P", length($filter) / 8, $filter;
   syscall($PRCTL, 22, 2, $program, 0, 0) == 0 or refuse("seccomp");
-  exec { $supervisor[0] } @supervisor;
-  refuse("exec");
+}
+
+${SERVICE}
+# PID 1 of a run.
+sub supervise {
+  enter();
+  unless (@names) {
+    exec { $supervisor[0] } @supervisor;
+    refuse("exec");
+  }
+  umask 022;
+  chdir "/tmp/work" or refuse("chdir");
+  $ENV{PWD} = "/tmp/work";
+  for (my $n = 0; $n < @names; $n += 2) { save($names[$n], $names[$n + 1], 0444) }
+  # From here on its memory is closed to the program, which is of the same user. Nor does a signal have an effect that the program could send.
+  syscall($PRCTL, 4, 0, 0, 0, 0) == 0 or refuse("dumpable");
+  $SIG{$_} = "DEFAULT" for qw(URG STKFLT);
+  unless (kill "CONT", $$) {
+    syswrite STDOUT, "refused signals\n";
+    leave(71);
+  }
+  open $server, "<&", \*STDIN or refuse("stdin");
+  open $out, ">", "/proc/self/fd/1" or refuse("stdout");
+  open $err, ">", "/proc/self/fd/2" or refuse("stderr");
+  syswrite $out, "ready\n";
+  while (defined(my $line = line($server))) {
+    last if $line eq "leave\n";
+    my @header = split " ", $line;
+    my ($last, $waits) = @header[1, 9];
+    hand_over($line) if $waits and !$last;
+    serve(@header);
+    last if $last;
+  }
+  leave(0);
 }
 
 my $largest;
@@ -240,15 +226,11 @@ for (;;) {
   if ($pid < 0) { refuse("clone") }
   if ($pid == 0) {
     turn($largest) if defined $largest;
-    enter();
+    supervise();
   }
   $child = $pid;
-  my ($status, $usage) = ("\0" x 4, "\0" x 144);
-  # EINTR: a signal has been passed on.
-  until (syscall($WAIT4, $child, $status, 0, $usage) == $child) { leave(70) if $! != 4 }
+  (my $code, $largest) = ended($child);
   undef $child;
-  $largest = (unpack "q5", $usage)[4];
-  my $code = unpack "i", $status;
   leave($code == ${SERVER_GONE} << 8 ? 0 : $code & 127 ? 128 + ($code & 127) : $code >> 8) if $code;
 }
 `);

@@ -23,7 +23,8 @@ export function cellOptions(
 ): ContainerCreateOptions {
   const single = createOptions(profile, identity);
   const { limits } = profile;
-  const supervisor = [...(single.Entrypoint ?? []), ...(single.Cmd ?? [])];
+  const [shell = "", , script = ""] = single.Entrypoint ?? [];
+  const [name = "", userId = "", ...standby] = single.Cmd ?? [];
   const settings = {
     architecture,
     filter: secondFilter(architecture),
@@ -32,7 +33,14 @@ export function cellOptions(
   };
   const { entrypoint, argv } = profile.forks
     ? forkingLauncher(profile, identity.userId, settings)
-    : launcherOf(supervisor, settings);
+    : launcherOf(
+        {
+          ...{ shell, script, args: [name, userId, ...standby] },
+          // What stands by is the script's to start.
+          serves: standby.length === 0 && identity.foreignImage !== true,
+        },
+        settings,
+      );
   return {
     ...single,
     Entrypoint: [...entrypoint],
