@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 export interface BenchOptions {
   rounds: number;
   concurrency: number;
+  /** Sandboxes kept warm, of which so many may be in use at once; as many as `concurrency` where it is left out. */
+  warm: number;
   seconds: number;
   runs: number;
   /** A file for the figures as JSON. */
@@ -18,6 +20,7 @@ export function readOptions(defaults: Partial<BenchOptions> = {}): BenchOptions 
     options: {
       rounds: { type: "string" },
       concurrency: { type: "string" },
+      warm: { type: "string" },
       seconds: { type: "string" },
       runs: { type: "string" },
       json: { type: "string" },
@@ -25,9 +28,11 @@ export function readOptions(defaults: Partial<BenchOptions> = {}): BenchOptions 
       "busy-ok": { type: "boolean" },
     },
   });
+  const concurrency = count("concurrency", values.concurrency, defaults.concurrency ?? 8);
   return {
     rounds: count("rounds", values.rounds, defaults.rounds ?? 40),
-    concurrency: count("concurrency", values.concurrency, defaults.concurrency ?? 8),
+    concurrency,
+    warm: count("warm", values.warm, defaults.warm ?? concurrency),
     seconds: count("seconds", values.seconds, defaults.seconds ?? 60),
     runs: count("runs", values.runs, defaults.runs ?? 1_000),
     json: values.json ?? null,

@@ -13,6 +13,7 @@ import { createContainer } from "../../lib/sandbox/docker";
 import { connectDocker, createImages } from "../../lib/sandbox/images";
 import { profileOf } from "../../lib/sandbox/profile";
 import { resolvedOptions } from "../../lib/schemas/language-options";
+import type { RunResult } from "../../lib/schemas/run";
 import type { Server } from "./server";
 
 /** Anything that runs a Python program and returns its standard output. Other engines can be added by a module that exports one. */
@@ -58,11 +59,15 @@ export function runProcess(
   });
 }
 
-/** Quicksand over HTTP and JSON, as clients use it. */
-export function ours(server: Server): Target {
+/** Quicksand over HTTP and JSON, as clients use it. `onRan` is told of each run. */
+export function ours(server: Server, onRan: (result: RunResult) => void = () => {}): Target {
   return {
     name: "Quicksand (HTTP, warm)",
-    run: async (code) => (await server.run({ language: "python", code })).output.stdout,
+    async run(code) {
+      const result = await server.run({ language: "python", code });
+      onRan(result);
+      return result.output.stdout;
+    },
   };
 }
 
@@ -200,8 +205,13 @@ export async function standardOutput(stream: Duplex): Promise<string> {
 }
 
 /** What a single Python program is timed on: the floor, our JSON door, the naive way, our streamed door, then the operator's own targets. */
-export async function comparedTargets(server: Server, files: readonly string[]): Promise<Target[]> {
-  return [bareHost(), ours(server), await naive(), oursStreamed(server), ...(await externalTargets(files))];
+export async function comparedTargets(
+  server: Server,
+  files: readonly string[],
+  onRan?: (result: RunResult) => void,
+): Promise<Target[]> {
+  const own = ours(server, onRan);
+  return [bareHost(), own, await naive(), oursStreamed(server), ...(await externalTargets(files))];
 }
 
 /** Targets from the caller's modules, each of which exports a `Target` by default. */
