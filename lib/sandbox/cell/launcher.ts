@@ -188,6 +188,7 @@ ${SERVICE}
 # PID 1 of a run.
 sub supervise {
   enter();
+  # Nothing is served here: a program is to stand by, or the image is an operator's.
   unless (@names) {
     exec { $supervisor[0] } @supervisor;
     refuse("exec");
