@@ -3,11 +3,11 @@ import { accessViolations } from "./accessible";
 import { Ide } from "./ide";
 import { LOOKS } from "./looks";
 
+/** Without an indented block: it is typed, and the editor would put what follows the block into it. */
 const PROGRAM = `import sys
 
 primes = [n for n in range(2, 60) if all(n % d for d in range(2, n))]
-for n in primes[:8]:
-    print(f"\\033[33m{n:>3}\\033[0m", "#" * n)
+for n in primes[:8]: print(f"\\033[33m{n:>3}\\033[0m", "#" * n)
 print("done", file=sys.stderr)
 `;
 
