@@ -59,7 +59,7 @@ export function runProcess(
   });
 }
 
-/** Quicksand over HTTP and JSON, as clients use it. `onRan` is told of each run. */
+/** Quicksand over HTTP and JSON, as clients use it. Calls `onRan` with each result. */
 export function ours(server: Server, onRan: (result: RunResult) => void = () => {}): Target {
   return {
     name: "Quicksand (HTTP, warm)",

@@ -75,8 +75,8 @@ export class ResultWriter {
   }
 
   /**
-   * Makes the outcome a result and writes it. What cannot be written now is answered all the same, says so, and is not
-   * counted; neither is a fault of ours. Where another has ended the run, that end is answered.
+   * Turns the outcome into a result and stores it. A result that cannot be stored now is returned anyway, says so, and does not
+   * count against the quota; nor does a fault of ours. If another process has ended the run already, its result is returned.
    */
   async #record(job: RunJob, outcome: RunOutcome, queuedMs: number): Promise<RecordedEnd> {
     const charged = outcome.status !== "system_error";

@@ -136,7 +136,7 @@ export class Pool<T> {
     this.#scheduleMaintenance();
   }
 
-  /** The use of an item is over, and it will soon be given back: nothing is created for one who waits for it. `release` takes it all the same. */
+  /** Announces that an item will soon be given back, so that no new one is created for a waiter. It can still be released instead. */
   returning(item: T): void {
     const lent = this.#lent.get(item);
     if (!lent || lent.returning) return;
@@ -144,7 +144,7 @@ export class Pool<T> {
     lent.stock.returning++;
   }
 
-  /** Takes back an item that can be used again: for whoever waits longest for one of its key; else it is idle. */
+  /** Takes back a reusable item. It goes to the longest waiter for its key, or becomes idle. */
   giveBack(item: T): void {
     const stock = this.#lent.get(item)?.stock;
     if (!stock) throw new Error("This item is not in use.");

@@ -11,7 +11,7 @@ const SERVER_GONE = 255;
 
 /** System calls that Perl has no words for. */
 const CALLS = [
-  ...["clone", "wait4", "mount", "prctl", "capset", "setsid", "exit_group", "prlimit64"],
+  ...["clone", "wait4", "mount", "prctl", "capset", "setsid", "exit_group", "prlimit64", "clock_gettime"],
 ] as const satisfies readonly (keyof typeof callNumbers.arm64)[];
 
 /** Processors that there is a launcher for, by Node's names. */
@@ -86,7 +86,7 @@ export function launcherOf(
  */
 const LAUNCHER = withoutComments(String.raw`
 my ($calls, $namespaces, $filter, $mounts, $archive, $count, @supervisor) = @ARGV;
-my ($CLONE, $WAIT4, $MOUNT, $PRCTL, $CAPSET, $SETSID, $EXIT, $PRLIMIT64) = split " ", $calls;
+my ($CLONE, $WAIT4, $MOUNT, $PRCTL, $CAPSET, $SETSID, $EXIT, $PRLIMIT64, $CLOCK_GETTIME) = split " ", $calls;
 my @names = splice @supervisor, 0, $count;
 $filter = pack "H*", $filter;
 my ($uid, $gid) = ($<, $( + 0);

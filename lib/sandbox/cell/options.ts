@@ -36,7 +36,7 @@ export function cellOptions(
     : launcherOf(
         {
           ...{ shell, script, args: [name, userId, ...standby] },
-          // What stands by is the script's to start.
+          // Only the script starts standbys, and an operator's image keeps the script's own `$0`.
           serves: standby.length === 0 && identity.foreignImage !== true,
         },
         settings,
